@@ -1,0 +1,98 @@
+package bonafide
+
+import "time"
+
+// AnalysisType is a kind of analysis, upper case as on the wire.
+type AnalysisType string
+
+// The analysis types of the Oz API.
+const (
+	Quality    AnalysisType = "QUALITY"    // liveness, with best shot
+	Biometry   AnalysisType = "BIOMETRY"   // one-to-one comparison
+	Collection AnalysisType = "COLLECTION" // one-to-many search
+	Documents  AnalysisType = "DOCUMENTS"  // text fields
+)
+
+// AnalysisTypes lists all types in the order of the documentation.
+func AnalysisTypes() []AnalysisType {
+	return []AnalysisType{Quality, Biometry, Collection, Documents}
+}
+
+// Params are the documented parameters of an order. A nil pointer means that
+// the client did not say; the analysis then takes its default.
+type Params struct {
+	ExtractBestShot   *bool    `json:"extract_best_shot,omitempty"`
+	ThresholdSpoofing *float64 `json:"threshold_spoofing,omitempty"` // [0,1], higher = more attack-like is tolerated
+	ThresholdMin      *float64 `json:"threshold_min,omitempty"`      // [0,1]
+	ThresholdMax      *float64 `json:"threshold_max,omitempty"`      // [0,1], not below ThresholdMin
+	CollectionID      ID       `json:"collection_id,omitempty"`
+	Capabilities      *int64   `json:"capabilities,omitempty"`
+}
+
+// Analysis is one ordered analysis and, once it has ended, its result.
+type Analysis struct {
+	ID            ID
+	FolderID      ID
+	CompanyID     ID
+	GroupID       ID // the same for all analyses ordered in one request
+	Seq           int
+	Type          AnalysisType
+	State         Status // PROCESSING, FAILED or FINISHED
+	Resolution    Status // SUCCESS, DECLINED or OPERATOR_REQUIRED when FINISHED, else as State
+	Operator      Status // operator's overriding decision: empty, SUCCESS or DECLINED
+	Params        Params // as ordered
+	SourceMedia   []ID   // media that are analysed, in folder order
+	Result        *Result
+	ErrorCode     Code   // set when FAILED
+	ErrorMessage  string // set when FAILED; safe to show
+	Meta          Meta
+	TechnicalMeta Meta
+	TimeCreated   time.Time
+	TimeUpdated   time.Time
+}
+
+// Result is what a finished analysis wrote down. It is stored as JSON.
+type Result struct {
+	Findings   []Finding          `json:"findings"`
+	Thresholds map[string]float64 `json:"thresholds,omitempty"` // in force, by wire name
+	Reasons    []Reason           `json:"reasons,omitempty"`    // that led to the resolution
+	Models     []ModelRef         `json:"models,omitempty"`     // that made the scores
+	TookMS     int64              `json:"took_ms"`
+}
+
+// Verdict is what a decision makes of findings.
+type Verdict struct {
+	Resolution Status // SUCCESS, DECLINED or OPERATOR_REQUIRED
+	Reasons    []Reason
+	Thresholds map[string]float64
+}
+
+// Finding kinds.
+const (
+	FindingLiveness   = "liveness"   // Score = calibrated live score of one media
+	FindingCapture    = "capture"    // the capture-quality gate of one media
+	FindingSimilarity = "similarity" // Score = calibrated similarity of two media
+)
+
+// Finding is one measurement that an analysis wrote down, never a verdict.
+// Score is nil when Failures say why there is none.
+type Finding struct {
+	Kind     string   `json:"kind"`
+	MediaID  ID       `json:"media_id,omitempty"`
+	OtherID  ID       `json:"other_id,omitempty"` // second media of a pair
+	Score    *float64 `json:"score,omitempty"`    // [0,1], higher is better for the subject
+	Raw      *float64 `json:"raw,omitempty"`      // uncalibrated: mean logit or cosine
+	Failures []Reason `json:"failures,omitempty"`
+	Frames   int      `json:"frames,omitempty"` // frames that the score rests on
+	BestShot *File    `json:"best_shot,omitempty"`
+	// BestShotJPEG carries the picture from the analysis to the job, which stores
+	// it and fills BestShot. It is never serialised.
+	BestShotJPEG []byte             `json:"-"`
+	Measures     map[string]float64 `json:"measures,omitempty"` // numbers behind the finding, by name with unit
+}
+
+// ModelRef names the model that made a score or a template.
+type ModelRef struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}

@@ -1,0 +1,72 @@
+package bonafide
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Code classifies an error for machines. internal/ozapi maps it to the numeric
+// codes and HTTP statuses of the Oz API.
+type Code string
+
+// The codes. Everything that is not an *Error counts as CodeUnknown.
+const (
+	CodeUnknown     Code = "unknown"      // unforeseen server fault
+	CodeMethod      Code = "method"       // the path exists, the method does not
+	CodeUnsupported Code = "unsupported"  // understood, not available here
+	CodeStructure   Code = "structure"    // a required part is missing or of the wrong shape
+	CodeValue       Code = "value"        // a value is out of range or unreadable
+	CodeType        Code = "type"         // a value is of the wrong type
+	CodeNoToken     Code = "no_token"     // no access token was sent
+	CodeBadToken    Code = "bad_token"    // token or credentials are wrong
+	CodeExpired     Code = "expired"      // the token has expired
+	CodeForbidden   Code = "forbidden"    // the role does not permit it
+	CodeNotFound    Code = "not_found"    // no such object, or not yours to see
+	CodeExternal    Code = "external"     // an external system failed
+	CodeDatabase    Code = "database"     // the database failed
+	CodeExists      Code = "exists"       // already there
+	CodeTooLarge    Code = "too_large"    // body or file over a limit
+	CodeThrottled   Code = "throttled"    // too many requests
+	CodeNoContainer Code = "no_container" // data container missing
+	CodeContainer   Code = "container"    // data container cannot be opened
+	CodeModel       Code = "model"        // a model is missing or damaged
+)
+
+// Error is the one error type that crosses rooms. Message is safe to show to a
+// client; Err is for the log only.
+type Error struct {
+	Code    Code
+	Message string
+	Err     error
+}
+
+// Error gives the message, followed by the cause when there is one.
+func (e *Error) Error() string {
+	if e.Err != nil {
+		return e.Message + ": " + e.Err.Error()
+	}
+	return e.Message
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Errorf makes an Error whose message is safe to show to a client.
+func Errorf(code Code, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// Wrap makes an Error with a client-safe message and a cause for the log.
+func Wrap(code Code, message string, err error) *Error {
+	return &Error{Code: code, Message: message, Err: err}
+}
+
+// CodeOf returns the code of the first *Error in err's chain, CodeUnknown
+// otherwise.
+func CodeOf(err error) Code {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return CodeUnknown
+}

@@ -1,0 +1,31 @@
+// Package analysis is the contract of analyses: each takes samples and writes
+// down findings. Below it lies one folder per type. No analysis knows HTTP, SQL,
+// files, other analyses, or what is accepted and rejected.
+package analysis
+
+import (
+	"context"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/sample"
+)
+
+// Input is what one analysis works on. Samples are in the order of the media and
+// shared with the other analyses of the group.
+type Input struct {
+	Samples []*sample.Sample
+	Params  bonafide.Params
+}
+
+// Analysis asks samples questions. Run may be called from many goroutines. What
+// a picture lacks is a finding with a failure; what the machine lacks is an
+// error: CodeUnsupported and CodeModel end the analysis as FAILED at once, any
+// other error is retried.
+type Analysis interface {
+	Type() bonafide.AnalysisType
+	// Accepts tells whether a media takes part when the order names no media.
+	Accepts(m *bonafide.Media) bool
+	// Check refuses an order that could never be run on these media (CodeValue).
+	Check(media []bonafide.Media, p bonafide.Params) error
+	Run(ctx context.Context, in Input) ([]bonafide.Finding, error)
+}

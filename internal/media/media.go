@@ -1,0 +1,59 @@
+// Package media turns bytes into frames: it sniffs the kind, enforces limits
+// before any parser, decodes inside a sandboxed child process and hands out
+// upright frames. It knows nothing of faces and trusts neither file names nor
+// declared types.
+package media
+
+import (
+	"context"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/vision"
+)
+
+// Limits bound what a decoder accepts. Every excess is refused with a CodeValue
+// error that names the limit.
+type Limits struct {
+	MaxPixels      int           // per picture or frame: 50 megapixels
+	MaxZipEntries  int           // 300
+	MaxZipBytes    int64         // unpacked: 200 MB
+	MaxVideo       time.Duration // longest accepted clip
+	MaxVideoFrames int           // frames in a clip
+	MaxVideoPixels int           // per video frame
+	DecodeTimeout  time.Duration // wall clock of one decoding
+	MemoryBytes    uint64        // address space of one child
+	SampledFrames  int           // frames kept of a video or zip, spread evenly: 15
+	CacheBytes     int64         // decoded clips kept in memory for the analysis that follows
+}
+
+// Frame is one decoded picture of a media file.
+type Frame struct {
+	Image *vision.Image
+	Index int     // number of the frame in the file, from 0
+	AtMS  float64 // presentation time; 0 for stills, NaN never
+}
+
+// Clip is decoded media: one frame for a still, up to Limits.SampledFrames
+// spread over the whole for a video or a zip. It is shared and must not be
+// changed.
+type Clip struct {
+	Kind   bonafide.MediaKind
+	Info   bonafide.MediaInfo
+	Frames []Frame
+}
+
+// Source is where media bytes lie: a local file, named by its digest. Digest is
+// the key of the cache and may be empty, which switches the cache off.
+type Source struct {
+	Path   string
+	Digest string
+}
+
+// Opener decodes. Decoding is CPU-bound work done in a child process; at most one
+// child per core runs at a time. What the file lacks or hides is a CodeValue
+// error with a message fit for the client; what the machine lacks (no ffmpeg, no
+// memory) has another code.
+type Opener interface {
+	Open(ctx context.Context, src Source) (*Clip, error)
+}

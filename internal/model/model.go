@@ -1,0 +1,103 @@
+// Package model turns cards and graphs into typed models: Detector, Landmarker,
+// Embedder, PAD. A model is a folder: model.json (the card, read strictly) and
+// the graph it names. Thresholds, means, crops and licences live on cards.
+package model
+
+import (
+	"context"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/vision"
+)
+
+// Face is one detected face, in pixels of the picture it was found in.
+type Face struct {
+	Box   vision.Box
+	Score float32 // detector's confidence, [0,1]
+	// Points are right eye, left eye, nose tip, right and left mouth corner, in
+	// picture order (the subject's right eye lies left in the picture).
+	Points [5]vision.Point
+}
+
+// Mesh is the dense landmarks of one face.
+type Mesh struct {
+	Points [468]vision.Point
+	Z      [468]float32    // depth in pixels, towards the camera is negative
+	Flag   float32         // probability that a face is there, [0,1]
+	Align  [5]vision.Point // the five points taken from the mesh, as Face.Points
+	Pose   Pose
+}
+
+// Pose is the direction of a head in degrees, all zero when frontal and upright.
+// Yaw is positive towards the subject's left, pitch when looking up, roll when
+// the head tilts clockwise in the picture.
+type Pose struct{ YawDeg, PitchDeg, RollDeg float64 }
+
+// Detector finds faces, best first. An empty list is news, not an error.
+type Detector interface {
+	Ref() bonafide.ModelRef
+	Detect(ctx context.Context, im *vision.Image) ([]Face, error)
+}
+
+// Landmarker places the mesh on one detected face.
+type Landmarker interface {
+	Ref() bonafide.ModelRef
+	Landmarks(ctx context.Context, im *vision.Image, f Face) (*Mesh, error)
+}
+
+// Embedder makes templates and compares them.
+type Embedder interface {
+	Ref() bonafide.ModelRef
+	// Embed aligns the picture on the mesh and returns an L2-normalised template.
+	Embed(ctx context.Context, im *vision.Image, m *Mesh) (bonafide.Template, error)
+	// Compare gives the raw cosine and the similarity in [0,1] calibrated so that
+	// 0.85 means FMR 1e-4 on the card's data. Templates of another model are a
+	// CodeModel error.
+	Compare(a, b bonafide.Template) (cosine, similarity float64, err error)
+}
+
+// PAD scores one face of one picture for presentation attacks.
+type PAD interface {
+	Ref() bonafide.ModelRef
+	// Logit is the model's (or the pair's mean) live logit: ln(p/(1-p)), p clipped as
+	// the card says. Higher is more alive.
+	Logit(ctx context.Context, im *vision.Image, f Face) (float64, error)
+	// Calibrate turns a mean logit into the live score in [0,1] on which 0.5 is the
+	// default operating point.
+	Calibrate(meanLogit float64) float64
+}
+
+// Set is what one installation works with. PAD is nil when none is installed.
+type Set struct {
+	Name       string // starter or standard, or an operator's own
+	Detector   Detector
+	Landmarker Landmarker
+	Embedder   Embedder
+	PAD        PAD
+	Gate       Gate
+}
+
+// Refs lists the models of the set.
+func (s *Set) Refs() []bonafide.ModelRef {
+	refs := []bonafide.ModelRef{s.Detector.Ref(), s.Landmarker.Ref(), s.Embedder.Ref()}
+	if s.PAD != nil {
+		refs = append(refs, s.PAD.Ref())
+	}
+	return refs
+}
+
+// Gate holds the limits of the capture-quality gate, from the set's card.
+type Gate struct {
+	MinEyeDistancePx float64 `json:"min_eye_distance_px"`
+	MinFaceWidthPx   float64 `json:"min_face_width_px"`
+	MaxFaceShare     float64 `json:"max_face_share"`    // of frame width and height
+	SecondFaceShare  float64 `json:"second_face_share"` // second face's area by the main one's
+	MaxYawDeg        float64 `json:"max_yaw_deg"`
+	MaxPitchDeg      float64 `json:"max_pitch_deg"`
+	MinSharpness     float64 `json:"min_sharpness"`  // see vision.Sharpness
+	MinBrightness    float64 `json:"min_brightness"` // mean luma of the face, [0,1]
+	MaxBrightness    float64 `json:"max_brightness"`
+	MinColourfulness float64 `json:"min_colourfulness"` // see vision.Colourfulness
+	MinFrames        int     `json:"min_frames"`        // usable frames of a video
+	MaxFrames        int     `json:"max_frames"`        // scored frames of a video
+}

@@ -1,0 +1,63 @@
+package bonafide
+
+import "time"
+
+// MediaKind says what a media file is, found from its bytes.
+type MediaKind string
+
+// The three kinds of media.
+const (
+	Image    MediaKind = "IMAGE"
+	Video    MediaKind = "VIDEO"
+	ShotsSet MediaKind = "SHOTS_SET" // zip of frames
+)
+
+// File is a stored blob that a client may fetch without a token at
+// /static/{Key}/{Name}. Key is unguessable.
+type File struct {
+	Key    string
+	Name   string // last element of the URL, chosen by us, never by the client
+	Digest string // SHA-256 in hexadecimal: the name of the blob
+	Size   int64
+	MIME   string
+}
+
+// MediaInfo describes decoded media. Zero means unknown.
+type MediaInfo struct {
+	Format     string  // jpeg, png, webp, heic, mp4, mov, webm, avi, mkv, zip
+	MIME       string  // by format
+	Codec      string  // video codec: h264, hevc, vp8, vp9, mjpeg
+	WidthPx    int     // upright
+	HeightPx   int     // upright
+	FPS        float64 // video
+	DurationMS int64   // video
+	Frames     int     // frames in the file
+}
+
+// Media is one uploaded file in a folder.
+type Media struct {
+	ID            ID
+	FolderID      ID
+	CompanyID     ID
+	Kind          MediaKind
+	OriginalName  string // as the client sent it; shown, never used as a path
+	Tags          []string
+	Original      File
+	Thumb         *File // small JPEG, nil if none could be made
+	MD5           string
+	Info          MediaInfo
+	Meta          Meta
+	TechnicalMeta Meta
+	TimeCreated   time.Time
+	TimeUpdated   time.Time
+}
+
+// HasTag tells whether the media carries the tag, by exact spelling.
+func (m *Media) HasTag(tag string) bool {
+	for _, t := range m.Tags {
+		if t == tag {
+			return true
+		}
+	}
+	return false
+}

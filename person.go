@@ -1,0 +1,61 @@
+package bonafide
+
+import "time"
+
+// Company owns users, folders and collections.
+type Company struct {
+	ID            ID
+	Name          string
+	InDeletion    bool
+	TechnicalMeta Meta
+}
+
+// UserType is the role of a user, spelled as on the Oz API's wire.
+type UserType string
+
+// The six user types of the Oz API.
+const (
+	Admin          UserType = "ADMIN"
+	Operator       UserType = "OPERATOR"
+	Client         UserType = "CLIENT"
+	ClientAdmin    UserType = "CLIENT_ADMIN"
+	ClientOperator UserType = "CLIENT_OPERATOR"
+	ClientService  UserType = "CLIENT_SERVICE"
+)
+
+// User may sign in and act. CompanyID is empty for ADMIN and OPERATOR.
+type User struct {
+	ID           ID
+	CompanyID    ID
+	Type         UserType
+	Service      bool // long-lived tokens
+	Active       bool
+	Email        string // lower case, unique
+	FirstName    string
+	LastName     string
+	MiddleName   string
+	PasswordHash string `json:"-"` // argon2id in PHC form; never leaves auth and store
+	MayStart     map[AnalysisType]bool
+	Meta         Meta
+	TimeCreated  time.Time
+	TimeUpdated  time.Time
+}
+
+// Session is one sign-in. Tokens are stored as SHA-256 in hexadecimal only.
+type Session struct {
+	ID          int64 // positive, fits 31 bits: old clients read it into an int
+	UserID      ID
+	AccessHash  string
+	RefreshHash string
+	TTL         time.Duration
+	ExpiresAt   time.Time
+	// ParentID names the session that this one refreshes; the parent dies at the
+	// first use of this one, which then becomes confirmed (ParentID 0).
+	ParentID    int64
+	TimeCreated time.Time
+	TimeUpdated time.Time
+}
+
+// Meta is a free JSON object. Values decoded from outside use json.Number, so
+// that numbers come back spelled as they were sent.
+type Meta map[string]any
