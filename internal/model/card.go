@@ -1,0 +1,178 @@
+package model
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"regexp"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// Card describes one model: the content of models/<name>/model.json. It is read
+// strictly: an unknown field, a missing digest or a role without its recipe is
+// an error at start-up. Nothing that a card can say is written in Go.
+type Card struct {
+	Name         string   `json:"name"`
+	Version      string   `json:"version"` // of the whole recipe; part of every template
+	Role         Role     `json:"role"`
+	Title        string   `json:"title"`
+	License      string   `json:"license"` // SPDX
+	Source       string   `json:"source"`  // where it is published
+	TrainingData string   `json:"training_data"`
+	Caveats      []string `json:"caveats,omitempty"`
+
+	// Graphs lists the digests under which the ONNX graph is accepted: the one our
+	// converter makes and, where one is published, a ready file of the same weights.
+	// Empty for a card that only combines other models (role fusion, set).
+	Graphs []Graph `json:"graphs,omitempty"`
+	Origin *Origin `json:"origin,omitempty"`
+
+	Input   *Input          `json:"input,omitempty"`
+	Decoder string          `json:"decoder,omitempty"` // blazeface, yunet, facemesh, embedding, softmax
+	Params  json.RawMessage `json:"params,omitempty"`  // of the decoder, read strictly by it
+	Parts   []Part          `json:"parts,omitempty"`   // of a fusion
+	Members *Members        `json:"members,omitempty"` // of a set
+
+	Calibration *Calibration     `json:"calibration,omitempty"`
+	Operating   []OperatingPoint `json:"operating_points,omitempty"`
+}
+
+// Role says what a model is for.
+type Role string
+
+// The roles.
+const (
+	RoleDetector   Role = "detector"
+	RoleLandmarker Role = "landmarker"
+	RoleEmbedder   Role = "embedder"
+	RolePAD        Role = "pad"
+	RoleSet        Role = "set" // names the members that work together
+)
+
+// Graph is one accepted file.
+type Graph struct {
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+	Note   string `json:"note,omitempty"`
+}
+
+// Origin says how a model reaches a machine.
+type Origin struct {
+	// Route is npm (a pinned package, at build time), url (from the publisher, by
+	// `bonafide model pull`) or own (committed beside the card).
+	Route   string       `json:"route"`
+	Package string       `json:"package,omitempty"` // npm: name@version
+	Files   []OriginFile `json:"files"`
+	Convert string       `json:"convert"` // tfjs, faceapi-dlib, openvino, minifasnet-v2, minifasnet-v1se, none
+}
+
+// OriginFile is one source file of a conversion.
+type OriginFile struct {
+	Path   string `json:"path"`          // inside the package; its last element is the name with --from DIR
+	URL    string `json:"url,omitempty"` // route url
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes,omitempty"`
+}
+
+// Input is the recipe that turns pixels into the graph's input tensor.
+type Input struct {
+	Width  int        `json:"width"`
+	Height int        `json:"height"`
+	Layout string     `json:"layout"` // NCHW or NHWC
+	Order  string     `json:"order"`  // RGB or BGR
+	Mean   [3]float32 `json:"mean"`   // in Order, subtracted first
+	Scale  [3]float32 `json:"scale"`  // in Order, multiplied after
+	// Crop is letterbox (whole picture), align (five points onto Template), mesh
+	// (rotated square around the face), shift (box grown by BoxScale and shifted
+	// inside the picture, stretched to the input).
+	Crop     string        `json:"crop"`
+	BoxScale float32       `json:"box_scale,omitempty"`
+	Template [5][2]float32 `json:"template,omitempty"`
+}
+
+// Part is one model of a fusion with its weight.
+type Part struct {
+	Model  string  `json:"model"`
+	Weight float64 `json:"weight"`
+}
+
+// Members names the models of a set by role. PAD may be empty.
+type Members struct {
+	Detector   string `json:"detector"`
+	Landmarker string `json:"landmarker"`
+	Embedder   string `json:"embedder"`
+	PAD        string `json:"pad,omitempty"`
+	Gate       Gate   `json:"gate"`
+}
+
+// Calibration maps a raw value to [0,1]. Exactly one form is set.
+type Calibration struct {
+	// Points is a monotone piecewise linear map (raw, calibrated); outside it is clamped.
+	Points [][2]float64 `json:"points,omitempty"`
+	// Logistic: calibrated = sigmoid(slope*raw + offset).
+	Logistic *struct {
+		Slope  float64 `json:"slope"`
+		Offset float64 `json:"offset"`
+	} `json:"logistic,omitempty"`
+	Note string `json:"note,omitempty"` // data it was fitted on
+}
+
+// OperatingPoint is a threshold with the error rates measured for it.
+type OperatingPoint struct {
+	Name      string             `json:"name"`
+	Threshold float64            `json:"threshold"`
+	Rates     map[string]float64 `json:"rates"`
+	Data      string             `json:"data"`
+}
+
+// Ref gives the card's name and version.
+func (c *Card) Ref() bonafide.ModelRef { return bonafide.ModelRef{Name: c.Name, Version: c.Version} }
+
+// MaxCardBytes limits a card file.
+const MaxCardBytes = 256 << 10
+
+var cardName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,63}$`)
+
+// ReadCard parses a card strictly. Errors are CodeModel and say what is wrong.
+func ReadCard(r io.Reader) (*Card, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, MaxCardBytes+1))
+	if err != nil {
+		return nil, bonafide.Wrap(bonafide.CodeModel, "model card cannot be read", err)
+	}
+	if len(raw) > MaxCardBytes {
+		return nil, bonafide.Errorf(bonafide.CodeModel, "model card is larger than %d bytes", MaxCardBytes)
+	}
+	var c Card
+	if err := strict(raw, &c); err != nil {
+		return nil, bonafide.Wrap(bonafide.CodeModel, "model card is not valid", err)
+	}
+	if err := c.check(); err != nil {
+		return nil, bonafide.Wrap(bonafide.CodeModel, fmt.Sprintf("model card %q is not valid", c.Name), err)
+	}
+	return &c, nil
+}
+
+// strict decodes one JSON value, refusing unknown fields and anything after it.
+func strict(raw []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return fmt.Errorf("data after the JSON value")
+	}
+	return nil
+}
+
+func (c *Card) check() error {
+	if !cardName.MatchString(c.Name) {
+		return fmt.Errorf("name must match %s", cardName)
+	}
+	if c.Version == "" || c.License == "" {
+		return fmt.Errorf("version and license are required")
+	}
+	return nil
+}
