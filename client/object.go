@@ -1,0 +1,61 @@
+package client
+
+import "github.com/bonafide-id/bonafide"
+
+// Folder is a verification case as the API shows it.
+type Folder struct {
+	ID               bonafide.ID     `json:"folder_id"`
+	ResolutionStatus bonafide.Status `json:"resolution_status"`
+	SystemResolution bonafide.Status `json:"system_resolution"`
+	TimeCreated      float64         `json:"time_created"`
+	Meta             bonafide.Meta   `json:"meta_data"`
+	Media            []Media         `json:"media"`
+	Analyses         []Analysis      `json:"analyses"`
+}
+
+// FolderList is one page of folders.
+type FolderList struct {
+	Offset int      `json:"offset"`
+	Limit  int      `json:"limit"`
+	Total  *int     `json:"total_count"`
+	Items  []Folder `json:"items"`
+}
+
+// Media is one file of a folder.
+type Media struct {
+	ID           bonafide.ID   `json:"media_id"`
+	Type         string        `json:"media_type"`
+	OriginalName string        `json:"original_name"`
+	OriginalURL  string        `json:"original_url"`
+	ThumbURL     string        `json:"thumb_url"`
+	Tags         []string      `json:"tags"`
+	Meta         bonafide.Meta `json:"meta_data"`
+}
+
+// Analysis is an ordered or finished analysis. Numbers that it does not have are nil.
+type Analysis struct {
+	ID           bonafide.ID           `json:"analysis_id"`
+	Type         bonafide.AnalysisType `json:"type"`
+	State        bonafide.Status       `json:"state"`
+	Resolution   bonafide.Status       `json:"resolution"`
+	ErrorMessage string                `json:"error_message"`
+	Results      Results               `json:"results_data"`
+	ResultsMedia []struct {
+		MediaID      bonafide.ID `json:"media_id"`
+		Results      Results     `json:"results_data"`
+		OutputImages []struct {
+			OriginalURL string `json:"original_url"`
+		} `json:"output_images"`
+	} `json:"results_media"`
+	Technical struct {
+		Reasons []bonafide.Reason   `json:"reasons"`
+		Models  []bonafide.ModelRef `json:"models"`
+	} `json:"technical_meta_data"`
+}
+
+// Results are the numbers of an analysis.
+type Results struct {
+	ConfidenceSpoofing *float64 `json:"confidence_spoofing"`
+	MinConfidence      *float64 `json:"min_confidence"`
+	MaxConfidence      *float64 `json:"max_confidence"`
+}

@@ -1,0 +1,50 @@
+// Package archtest holds the doors of the house: which room may import which,
+// besides the standard library and its own third-party part. The test beside it
+// walks the tree and fails on an import that is not listed, and on a room
+// without an entry.
+package archtest
+
+// Vocabulary is the name of the root package in the table.
+const Vocabulary = "bonafide"
+
+// Room is one entry of the table. Rooms may be followed by /* for all rooms
+// below.
+type Room struct {
+	Name   string
+	Enter  []string // rooms that it may import
+	Anyone bool     // may import every room
+}
+
+// Doors is the table. A change of it belongs to the commit that needs it.
+func Doors() []Room {
+	return []Room{
+		{Name: Vocabulary},
+		{Name: "client", Enter: []string{Vocabulary}},
+		{Name: "models"},
+
+		{Name: "internal/vision"},
+		{Name: "internal/infer"},
+		{Name: "internal/infer/*", Enter: []string{Vocabulary, "internal/infer"}},
+		{Name: "internal/convert", Enter: []string{Vocabulary}},
+		{Name: "internal/media", Enter: []string{Vocabulary, "internal/vision", "internal/media/*"}},
+		{Name: "internal/media/*", Enter: []string{Vocabulary, "internal/vision", "internal/media/*"}},
+		{Name: "internal/model", Enter: []string{Vocabulary, "internal/vision", "internal/infer"}},
+		{Name: "internal/depot", Enter: []string{Vocabulary, "internal/model", "internal/convert"}},
+		{Name: "internal/sample", Enter: []string{Vocabulary, "internal/vision", "internal/media", "internal/model"}},
+		{Name: "internal/analysis", Enter: []string{Vocabulary, "internal/sample"}},
+		{Name: "internal/analysis/*", Enter: []string{Vocabulary, "internal/vision", "internal/model", "internal/sample", "internal/analysis"}},
+		{Name: "internal/catalog", Enter: []string{Vocabulary, "internal/model", "internal/analysis", "internal/analysis/*"}},
+		{Name: "internal/decision", Enter: []string{Vocabulary}},
+		{Name: "internal/job", Enter: []string{Vocabulary, "internal/media", "internal/model", "internal/sample", "internal/analysis", "internal/decision"}},
+		{Name: "internal/query", Enter: []string{Vocabulary}},
+		{Name: "internal/intake", Enter: []string{Vocabulary, "internal/analysis"}},
+		{Name: "internal/auth", Enter: []string{Vocabulary}},
+		{Name: "internal/ozapi", Enter: []string{Vocabulary, "internal/intake", "internal/auth", "internal/query"}},
+		{Name: "internal/store/*", Enter: []string{Vocabulary}},
+		{Name: "internal/blob/*", Enter: []string{Vocabulary}},
+		{Name: "internal/eval", Enter: []string{Vocabulary, "internal/decision"}},
+		{Name: "internal/config", Enter: []string{Vocabulary}},
+		{Name: "internal/archtest"},
+		{Name: "cmd/bonafide", Anyone: true},
+	}
+}

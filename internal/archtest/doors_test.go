@@ -1,0 +1,182 @@
+package archtest
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/bonafide-id/bonafide"
+
+// root is the repository, two folders up from this package.
+func root(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// goFiles gives the Go files of the tree by room, tests left out.
+func goFiles(t *testing.T, top string) map[string][]string {
+	t.Helper()
+	rooms := map[string][]string{}
+	err := filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(top, path)
+		if d.IsDir() {
+			if name := d.Name(); rel != "." && (name[0] == '.' || name == "build" || name == "node_modules" || name == "testdata") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+			room := filepath.ToSlash(filepath.Dir(rel))
+			rooms[room] = append(rooms[room], path)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rooms
+}
+
+// testOnly tells whether a package exists for tests alone: it may enter any
+// room, and no room may enter it.
+func testOnly(room string) bool { return strings.HasSuffix(room, "test") }
+
+func matches(pattern, room string) bool {
+	if above, ok := strings.CutSuffix(pattern, "/*"); ok {
+		return strings.HasPrefix(room, above+"/")
+	}
+	return pattern == room
+}
+
+// entry finds the table's row for a room; an exact name wins over a pattern.
+func entry(room string) (Room, bool) {
+	var found Room
+	ok := false
+	for _, r := range Doors() {
+		if r.Name == room {
+			return r, true
+		}
+		if matches(r.Name, room) {
+			found, ok = r, true
+		}
+	}
+	return found, ok
+}
+
+func roomName(dir string) string {
+	if dir == "." {
+		return Vocabulary
+	}
+	return dir
+}
+
+func TestEveryImportGoesThroughADoor(t *testing.T) {
+	for dir, files := range goFiles(t, root(t)) {
+		room := roomName(dir)
+		if testOnly(room) {
+			continue
+		}
+		row, ok := entry(room)
+		if !ok {
+			t.Errorf("room %s has no entry in the table of doors", room)
+			continue
+		}
+		for _, file := range files {
+			for _, to := range entered(t, file) {
+				if to != room && !row.Anyone && !allowed(row, to) {
+					t.Errorf("%s: %s must not enter %s", file, room, to)
+				}
+			}
+		}
+	}
+}
+
+func allowed(row Room, to string) bool {
+	if testOnly(to) && to != "internal/archtest" {
+		return false
+	}
+	for _, door := range row.Enter {
+		if matches(door, to) {
+			return true
+		}
+	}
+	return false
+}
+
+// entered lists the rooms that a file imports.
+func entered(t *testing.T, file string) []string {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rooms []string
+	for _, imp := range f.Imports {
+		path := strings.Trim(imp.Path.Value, `"`)
+		if path == module {
+			rooms = append(rooms, Vocabulary)
+		}
+		if rel, ok := strings.CutPrefix(path, module+"/"); ok {
+			rooms = append(rooms, rel)
+		}
+	}
+	return rooms
+}
+
+func TestVocabularyImportsTheStandardLibraryOnly(t *testing.T) {
+	lines := 0
+	for _, file := range goFiles(t, root(t))["."] {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines += strings.Count(string(src), "\n")
+		f, err := parser.ParseFile(token.NewFileSet(), file, src, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, imp := range f.Imports {
+			if strings.Contains(strings.Split(imp.Path.Value, "/")[0], ".") {
+				t.Errorf("%s imports %s", file, imp.Path.Value)
+			}
+		}
+	}
+	if lines > 1500 {
+		t.Errorf("the vocabulary has %d lines, at most 1500", lines)
+	}
+}
+
+func TestNoRoomIsNamedAfterNothing(t *testing.T) {
+	for dir := range goFiles(t, root(t)) {
+		switch filepath.Base(dir) {
+		case "util", "utils", "common", "helper", "helpers", "base", "manager", "misc":
+			t.Errorf("%s: a room is named after what it holds", dir)
+		}
+	}
+}
+
+func TestNoInitFunctions(t *testing.T) {
+	for _, files := range goFiles(t, root(t)) {
+		for _, file := range files {
+			src, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(src), "\nfunc init()") {
+				t.Errorf("%s has an init function", file)
+			}
+		}
+	}
+}

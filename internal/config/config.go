@@ -1,0 +1,75 @@
+// Package config is every setting of the server in one struct. Values come from
+// defaults, then the configuration file, then the environment, then flags; the
+// later wins. The struct tags are the manual: `bonafide serve --help` prints
+// them.
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Config holds the settings that the commands share.
+type Config struct {
+	Data    string `help:"Folder of the database, the media and pulled models." default:"data" env:"BONAFIDE_DATA" type:"path"`
+	Set     string `help:"Model set: auto takes standard where it is installed, else starter." default:"auto" env:"BONAFIDE_SET"`
+	Assets  string `help:"Folder with models/ and lib/ that came with the binary; empty means the binary's own folder." env:"BONAFIDE_ASSETS" type:"path"`
+	FFmpeg  string `name:"ffmpeg" help:"Video decoder." default:"ffmpeg" env:"BONAFIDE_FFMPEG"`
+	FFprobe string `name:"ffprobe" help:"Video prober." default:"ffprobe" env:"BONAFIDE_FFPROBE"`
+	Workers int    `help:"Analyses and decodings that run at once; 0 means one per core." default:"0" env:"BONAFIDE_WORKERS"`
+
+	Limits Limits `embed:"" prefix:"max-" group:"limits"`
+
+	LogFormat string `help:"Log lines as text or json." enum:"text,json" default:"text" env:"BONAFIDE_LOG_FORMAT"`
+	LogLevel  string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"BONAFIDE_LOG_LEVEL"`
+}
+
+// Limits bound what comes from outside.
+type Limits struct {
+	FileBytes      int64         `help:"Largest uploaded file in bytes." default:"33554432" env:"BONAFIDE_MAX_FILE_BYTES"`
+	BodyBytes      int64         `help:"Largest request body in bytes." default:"104857600" env:"BONAFIDE_MAX_BODY_BYTES"`
+	FolderFiles    int           `help:"Files in one folder." default:"10" env:"BONAFIDE_MAX_FOLDER_FILES"`
+	Pixels         int           `help:"Pixels of one picture." default:"50000000" env:"BONAFIDE_MAX_PIXELS"`
+	ZipEntries     int           `help:"Entries of one zip of frames." default:"300" env:"BONAFIDE_MAX_ZIP_ENTRIES"`
+	ZipBytes       int64         `help:"Unpacked bytes of one zip of frames." default:"209715200" env:"BONAFIDE_MAX_ZIP_BYTES"`
+	VideoDuration  time.Duration `help:"Longest video." default:"30s" env:"BONAFIDE_MAX_VIDEO_DURATION"`
+	DecodeDuration time.Duration `help:"Wall clock of one decoding." default:"30s" env:"BONAFIDE_MAX_DECODE_DURATION"`
+}
+
+// Serve holds the settings of the server.
+type Serve struct {
+	Listen         string        `help:"Address to listen on." default:"127.0.0.1:8080" env:"BONAFIDE_LISTEN"`
+	PublicURL      string        `help:"Base of links in answers, such as https://id.example.org; empty takes the request's host." env:"BONAFIDE_PUBLIC_URL"`
+	SessionTTL     time.Duration `help:"Life of an ordinary access token after its last use." default:"15m" env:"BONAFIDE_SESSION_TTL"`
+	SessionLongTTL time.Duration `help:"Life of a service account's token." default:"43800h" env:"BONAFIDE_SESSION_LONG_TTL"`
+	CORSOrigins    []string      `name:"cors-origins" help:"Origins that browsers may call from." default:"*" env:"BONAFIDE_CORS_ORIGINS"`
+	SingleWait     time.Duration `help:"Longest time that a single request waits for its verdict." default:"240s" env:"BONAFIDE_SINGLE_WAIT"`
+}
+
+// AssetsDir is the folder of what came with the binary: Assets, or the folder
+// that the running binary lies in.
+func (c *Config) AssetsDir() (string, error) {
+	if c.Assets != "" {
+		return c.Assets, nil
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	exe, err = filepath.EvalSymlinks(exe)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Dir(exe), nil
+}
+
+// ModelDirs lists where models are looked up, first hit wins: the data folder
+// (pulled, or the operator's own), then what came with the binary.
+func (c *Config) ModelDirs() ([]string, error) {
+	assets, err := c.AssetsDir()
+	if err != nil {
+		return nil, err
+	}
+	return []string{filepath.Join(c.Data, "models"), filepath.Join(assets, "models")}, nil
+}
