@@ -45,6 +45,7 @@ func Doors() []Room {
 		{Name: "internal/eval", Enter: []string{Vocabulary, "internal/decision"}},
 		{Name: "internal/config", Enter: []string{Vocabulary}},
 		{Name: "internal/archtest"},
+		{Name: "scripts/*", Enter: []string{Vocabulary, "client"}},
 		{Name: "cmd/bonafide", Anyone: true},
 	}
 }
