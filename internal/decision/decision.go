@@ -1,0 +1,177 @@
+// Package decision turns findings and thresholds into a resolution, and the
+// analyses of a folder into its state. Its functions are pure: no I/O, no clock,
+// no randomness.
+//
+// The rules belong to kinds of findings, not to types of analyses, so that a new
+// analysis made of known kinds needs no new rule. The worst finding decides.
+// Nothing passes that was not measured: a media without a finding, a score that is
+// not a number in [0,1] and a kind without a rule are errors, never a success.
+package decision
+
+import (
+	"fmt"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// Wire names of the thresholds, as in orders and in Verdict.Thresholds.
+const (
+	ThresholdSpoofing = "threshold_spoofing"
+	ThresholdMin      = "threshold_min"
+	ThresholdMax      = "threshold_max"
+)
+
+// Policy is what an installation decides by where the order does not say.
+type Policy struct {
+	ThresholdSpoofing float64 // a live score passes while 1-score is below it
+	ThresholdMin      float64 // a similarity below it is declined
+	ThresholdMax      float64 // a similarity from here on passes; between the two an operator decides
+	// CaptureFailure is the resolution where a picture does not show what had to be
+	// measured: DECLINED or OPERATOR_REQUIRED. Anything else counts as DECLINED.
+	CaptureFailure bonafide.Status
+}
+
+// Default is the policy that the Oz API documents.
+func Default() Policy {
+	return Policy{
+		ThresholdSpoofing: 0.5,
+		ThresholdMin:      0.85,
+		ThresholdMax:      0.85,
+		CaptureFailure:    bonafide.Declined,
+	}
+}
+
+// Resolve decides one analysis. media are those that had to be analysed; each
+// must be named by a finding with a score or with failures. An error means that
+// the findings are incomplete or not numbers: a fault of the machine, not of the
+// capture subject.
+func (p Policy) Resolve(media []bonafide.ID, findings []bonafide.Finding, params bonafide.Params) (bonafide.Verdict, error) {
+	if err := covered(media, findings); err != nil {
+		return bonafide.Verdict{}, err
+	}
+	p = p.with(params)
+	v := bonafide.Verdict{Resolution: bonafide.Success, Thresholds: map[string]float64{}}
+	for _, f := range findings {
+		for _, r := range f.Failures {
+			r.Media = f.MediaID
+			v = worsen(v, p.captureFailure(), r)
+		}
+		var err error
+		if v, err = p.judge(v, f); err != nil {
+			return bonafide.Verdict{}, err
+		}
+	}
+	return v, nil
+}
+
+// judge applies the rule of the finding's kind.
+func (p Policy) judge(v bonafide.Verdict, f bonafide.Finding) (bonafide.Verdict, error) {
+	switch f.Kind {
+	case bonafide.FindingCapture:
+		return v, nil
+	case bonafide.FindingLiveness:
+		return p.liveness(v, f), nil
+	case bonafide.FindingSimilarity:
+		return p.similarity(v, f), nil
+	}
+	return v, fmt.Errorf("decision: no rule for findings of kind %q", f.Kind)
+}
+
+func (p Policy) liveness(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdict {
+	v.Thresholds[ThresholdSpoofing] = p.ThresholdSpoofing
+	// 1-score is the number on the wire, so that clients who compare it with the
+	// threshold themselves come to the same end.
+	if f.Score == nil || 1-*f.Score < p.ThresholdSpoofing {
+		return v
+	}
+	r := bonafide.NewReason(bonafide.ReasonAttack)
+	r.Media = f.MediaID
+	return worsen(v, bonafide.Declined, r)
+}
+
+func (p Policy) similarity(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdict {
+	v.Thresholds[ThresholdMin] = p.ThresholdMin
+	v.Thresholds[ThresholdMax] = p.ThresholdMax
+	switch {
+	case f.Score == nil || *f.Score >= p.ThresholdMax:
+		return v
+	case *f.Score >= p.ThresholdMin:
+		return worsen(v, bonafide.OperatorRequired, bonafide.NewReason(bonafide.ReasonUncertain))
+	}
+	return worsen(v, bonafide.Declined, bonafide.NewReason(bonafide.ReasonNoMatch))
+}
+
+func (p Policy) captureFailure() bonafide.Status {
+	if p.CaptureFailure == bonafide.OperatorRequired {
+		return bonafide.OperatorRequired
+	}
+	return bonafide.Declined
+}
+
+// with lays the thresholds of the order over the policy. Where an order names one
+// of the two similarity thresholds, the other one moves along if it must.
+func (p Policy) with(params bonafide.Params) Policy {
+	if t := params.ThresholdSpoofing; t != nil {
+		p.ThresholdSpoofing = *t
+	}
+	if t := params.ThresholdMin; t != nil {
+		p.ThresholdMin = *t
+		p.ThresholdMax = max(p.ThresholdMax, *t)
+	}
+	if t := params.ThresholdMax; t != nil {
+		p.ThresholdMax = *t
+		p.ThresholdMin = min(p.ThresholdMin, *t)
+	}
+	return p
+}
+
+// worsen adds a reason, once, and keeps the worse resolution.
+func worsen(v bonafide.Verdict, to bonafide.Status, why bonafide.Reason) bonafide.Verdict {
+	v.Resolution = worse(v.Resolution, to)
+	for _, r := range v.Reasons {
+		if r == why {
+			return v
+		}
+	}
+	v.Reasons = append(v.Reasons, why)
+	return v
+}
+
+// covered checks that the findings are sound and leave no media and no pair out.
+func covered(media []bonafide.ID, findings []bonafide.Finding) error {
+	if len(media) == 0 {
+		return fmt.Errorf("decision: no media was analysed")
+	}
+	seen := map[bonafide.ID]bool{}
+	pairs := map[[2]bonafide.ID]bool{}
+	compared := map[bonafide.ID]bool{}
+	for _, f := range findings {
+		if f.Score != nil && !(*f.Score >= 0 && *f.Score <= 1) {
+			return fmt.Errorf("decision: a %s score is not in [0,1]", f.Kind)
+		}
+		if len(f.Failures) == 0 {
+			if f.Kind == bonafide.FindingCapture {
+				continue
+			}
+			if f.Score == nil {
+				return fmt.Errorf("decision: a %s finding has neither a score nor a failure", f.Kind)
+			}
+		}
+		seen[f.MediaID] = true
+		if f.OtherID == "" {
+			continue
+		}
+		seen[f.OtherID] = true
+		compared[f.MediaID], compared[f.OtherID] = true, true
+		pairs[[2]bonafide.ID{min(f.MediaID, f.OtherID), max(f.MediaID, f.OtherID)}] = true
+	}
+	for _, id := range media {
+		if !seen[id] {
+			return fmt.Errorf("decision: media %s has neither a score nor a failure", id)
+		}
+	}
+	if n := len(compared); len(pairs) != n*(n-1)/2 {
+		return fmt.Errorf("decision: %d media were compared in %d pairs only", n, len(pairs))
+	}
+	return nil
+}
