@@ -1,0 +1,57 @@
+# Bonafide: `make run` builds and starts the server, `make test` runs all tests.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+GO ?= go
+BUILD := build
+GOFILES := $(shell find . -name '*.go' -not -path './$(BUILD)/*' -not -path '*/node_modules/*') $(wildcard models/*/model.json) go.mod go.sum
+ARCH := $(shell uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')
+ORT := $(BUILD)/node_modules/onnxruntime-node/bin/napi-v6/linux/$(ARCH)/libonnxruntime.so.1
+
+.PHONY: run build test bench clean
+run: build $(BUILD)/.pull-tried
+	@exec $(BUILD)/bonafide serve
+
+build: $(BUILD)/bonafide $(BUILD)/lib/libonnxruntime.so.1 $(BUILD)/models/.built
+
+# Packages of the system that are missing are installed, once.
+$(BUILD)/.system:
+	@mkdir -p $(BUILD)
+	@scripts/system-packages
+	@touch $@
+
+# The inference runtime and the starter models come out of pinned packages;
+# the lock file holds their digests, and no install script runs.
+$(BUILD)/node_modules/.package-lock.json: npm/package.json npm/package-lock.json | $(BUILD)/.system
+	@echo "fetching pinned packages"
+	@cp npm/package.json npm/package-lock.json $(BUILD)/
+	@npm ci --prefix $(BUILD) --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+$(BUILD)/lib/libonnxruntime.so.1: $(BUILD)/node_modules/.package-lock.json npm/libonnxruntime.sha256
+	@mkdir -p $(@D)
+	@grep " $(ARCH)$$" npm/libonnxruntime.sha256 | awk '{print $$1"  $(ORT)"}' | sha256sum --check --quiet
+	@install -m 0755 $(ORT) $@
+
+$(BUILD)/bonafide: $(GOFILES) | $(BUILD)/.system
+	@echo "building the binary"
+	@CGO_ENABLED=1 $(GO) build -trimpath -ldflags '-s -w' -o $@ ./cmd/bonafide
+
+$(BUILD)/models/.built: $(BUILD)/bonafide $(BUILD)/node_modules/.package-lock.json
+	@$(BUILD)/bonafide model build --npm $(BUILD)/node_modules --out $(BUILD)/models
+	@touch $@
+
+# The standard set comes from its publishers. One attempt of ten seconds; without
+# it the server works with the starter set, and `bonafide model pull` tries again.
+$(BUILD)/.pull-tried: | build
+	@$(BUILD)/bonafide model pull --within 10s || true
+	@touch $@
+
+test: build
+	@$(GO) vet ./...
+	@$(GO) test -race -timeout 14m ./...
+
+bench: build
+	@$(GO) test -run '^$$' -bench . -benchtime 1s ./...
+
+clean:
+	rm -rf $(BUILD)
