@@ -1,0 +1,260 @@
+// Package query reads the list grammar of the API out of a URL: filters, JSON
+// conditions, sorting and paging.
+//
+//	x=a,b  x.exclude=a,b          any of, none of; the word null means null
+//	t.min  t.max  t.greater  t.less   times: >=, <=, >, <
+//	meta_data=person.0.name==Ada,age>=18   JSON conditions, all must hold
+//	sorting=time_created{asc},folder_id    a bare field means {desc}
+//	offset=0&limit=100&total_omit=true     limit -1 means all
+//
+// Everything in it comes from outside, so that each part has a limit.
+package query
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// Limits of the grammar. The defaults and the largest page are those of the
+// vendor's framework, the others are ours.
+const (
+	DefaultLimit = 100
+	MaxLimit     = 5000
+	maxFilters   = 32
+	maxValues    = 200  // of one filter
+	maxValueLen  = 1024 // bytes
+	maxSorts     = 8
+)
+
+// kind says how the values of a field are read.
+type kind int
+
+const (
+	id kind = iota
+	word
+	instant
+	object // JSON, filtered by conditions
+)
+
+// field is something that a list can be filtered or sorted by.
+type field struct {
+	name  string   // on the wire
+	as    string   // in bonafide.Query; empty means name
+	kind  kind     // how values are read
+	words []string // allowed words, as they are stored
+	sorts bool     // may stand in sorting
+}
+
+// Folders reads the request for a list of folders. The words now and today are
+// taken from now. Unknown parameters are ignored; errors are CodeValue, CodeType,
+// or CodeStructure for a JSON condition without operator.
+func Folders(v url.Values, now time.Time) (bonafide.Query, error) {
+	return parse(v, folderFields(), now)
+}
+
+// Analyses reads the request for a list of analyses. It is like Folders
+// otherwise.
+func Analyses(v url.Values, now time.Time) (bonafide.Query, error) {
+	return parse(v, analysisFields(), now)
+}
+
+// FolderAnalyses reads the request for the analyses of one folder, which are not
+// paged unless the request says so. It is like Folders otherwise.
+func FolderAnalyses(v url.Values, now time.Time) (bonafide.Query, error) {
+	q, err := parse(v, analysisFields(), now)
+	if err == nil && len(v["limit"]) == 0 {
+		q.Limit = -1
+	}
+	return q, err
+}
+
+func folderFields() []field {
+	return []field{
+		{name: "folder_id", kind: id},
+		{name: "company_id", kind: id},
+		{name: "user_id", kind: id},
+		{name: "resolution_status", kind: word, words: statuses()},
+		{name: "system_resolution", kind: word, words: statuses()},
+		{name: "time_created", kind: instant, sorts: true},
+		{name: "time_updated", kind: instant, sorts: true},
+		{name: "meta_data", kind: object},
+	}
+}
+
+func analysisFields() []field {
+	var types []string
+	for _, t := range bonafide.AnalysisTypes() {
+		types = append(types, string(t))
+	}
+	return []field{
+		{name: "analyse_id", kind: id},
+		{name: "analysis_id", as: "analyse_id", kind: id},
+		{name: "folder_id", kind: id},
+		{name: "group_id", kind: id},
+		{name: "company_id", kind: id},
+		{name: "type", kind: word, words: types, sorts: true},
+		{name: "state", kind: word, words: statuses()},
+		{name: "resolution", as: "resolution_status", kind: word, words: statuses()},
+		{name: "resolution_status", kind: word, words: statuses()},
+		{name: "time_created", kind: instant, sorts: true},
+		{name: "time_updated", kind: instant, sorts: true},
+		{name: "meta_data", kind: object},
+	}
+}
+
+func statuses() []string {
+	var words []string
+	for _, s := range []bonafide.Status{bonafide.Initial, bonafide.Processing, bonafide.Failed, bonafide.Finished,
+		bonafide.Success, bonafide.OperatorRequired, bonafide.Declined} {
+		words = append(words, string(s))
+	}
+	return words
+}
+
+// Values splits a raw query leniently: operators and braces may stand bare or
+// percent-encoded, a broken escape stands for itself.
+func Values(raw string) url.Values {
+	v := url.Values{}
+	for pair := range strings.SplitSeq(raw, "&") {
+		if pair == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(pair, "=")
+		name = unescape(name)
+		v[name] = append(v[name], unescape(value))
+	}
+	return v
+}
+
+func unescape(s string) string {
+	if !strings.ContainsAny(s, "%+") {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '+':
+			b = append(b, ' ')
+		case s[i] == '%' && i+2 < len(s) && hexDigit(s[i+1]) >= 0 && hexDigit(s[i+2]) >= 0:
+			b = append(b, byte(hexDigit(s[i+1])<<4|hexDigit(s[i+2])))
+			i += 2
+		default:
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
+}
+
+func hexDigit(c byte) int {
+	switch {
+	case c >= '0' && c <= '9':
+		return int(c - '0')
+	case c >= 'a' && c <= 'f':
+		return int(c-'a') + 10
+	case c >= 'A' && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return -1
+}
+
+func parse(v url.Values, fields []field, now time.Time) (bonafide.Query, error) {
+	var q bonafide.Query
+	var err error
+	for _, f := range fields {
+		if q.Filters, err = f.filters(q.Filters, v, now); err != nil {
+			return bonafide.Query{}, err
+		}
+		if len(q.Filters) > maxFilters {
+			return bonafide.Query{}, bonafide.Errorf(bonafide.CodeValue, "Too many filters, at most %d", maxFilters)
+		}
+	}
+	if q.Sorting, err = sorting(v["sorting"], fields); err != nil {
+		return bonafide.Query{}, err
+	}
+	if q.Offset, err = number(v, "offset", 0); err != nil {
+		return bonafide.Query{}, err
+	}
+	if q.Limit, err = number(v, "limit", DefaultLimit); err != nil {
+		return bonafide.Query{}, err
+	}
+	if q.Offset < 0 {
+		return bonafide.Query{}, bonafide.Errorf(bonafide.CodeValue, "Invalid offset, not below 0")
+	}
+	if q.Limit < -1 || q.Limit > MaxLimit {
+		return bonafide.Query{}, bonafide.Errorf(bonafide.CodeValue, "Invalid limit, from 0 to %d, or -1 for all", MaxLimit)
+	}
+	q.OmitTotal, err = Bool(v, "total_omit")
+	return q, err
+}
+
+// Bool reads a boolean parameter; one that is absent is false.
+func Bool(v url.Values, name string) (bool, error) {
+	if len(v[name]) == 0 {
+		return false, nil
+	}
+	b, ok := boolean(v[name][0])
+	if !ok {
+		return false, bonafide.Errorf(bonafide.CodeValue, "Invalid value of %s, not a boolean", name)
+	}
+	return b, nil
+}
+
+func boolean(s string) (value, ok bool) {
+	switch strings.ToLower(s) {
+	case "1", "true", "yes", "y", "t", "on":
+		return true, true
+	case "0", "false", "no", "n", "f", "off":
+		return false, true
+	}
+	return false, false
+}
+
+func number(v url.Values, name string, absent int) (int, error) {
+	if len(v[name]) == 0 {
+		return absent, nil
+	}
+	n, err := strconv.ParseInt(v[name][0], 10, 32)
+	if err != nil {
+		return 0, bonafide.Errorf(bonafide.CodeType, "Invalid data type for param %s, not a whole number", name)
+	}
+	return int(n), nil
+}
+
+// sorting reads field{asc},field2{desc},field3.
+func sorting(raw []string, fields []field) ([]bonafide.Sort, error) {
+	if len(raw) == 0 || raw[0] == "" {
+		return nil, nil
+	}
+	var sorts []bonafide.Sort
+	for item := range strings.SplitSeq(strings.Join(raw, ","), ",") {
+		if len(sorts) == maxSorts {
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Too many sorting fields, at most %d", maxSorts)
+		}
+		name, direction, braced := strings.Cut(strings.ToLower(strings.TrimSpace(item)), "{")
+		if !braced {
+			direction = "desc}"
+		}
+		if direction != "asc}" && direction != "desc}" {
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid sorting, write field{asc} or field{desc}")
+		}
+		i := slices.IndexFunc(fields, func(f field) bool { return f.sorts && f.name == name })
+		if i < 0 {
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid sorting field")
+		}
+		sorts = append(sorts, bonafide.Sort{Field: fields[i].stored(), Desc: direction == "desc}"})
+	}
+	return sorts, nil
+}
+
+// stored is the name in a bonafide.Query.
+func (f field) stored() string {
+	if f.as != "" {
+		return f.as
+	}
+	return f.name
+}
