@@ -66,6 +66,8 @@ type Origin struct {
 	Package string       `json:"package,omitempty"` // npm: name@version
 	Files   []OriginFile `json:"files"`
 	Convert string       `json:"convert"` // tfjs, faceapi-dlib, openvino, minifasnet-v2, minifasnet-v1se, none
+	// Outputs of the source that the graph keeps, in this order; empty for all.
+	Outputs []string `json:"outputs,omitempty"`
 }
 
 // OriginFile is one source file of a conversion.
