@@ -1,0 +1,128 @@
+package convert
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// golden is models/<name>/golden.json, written by testdata/golden.mjs with the
+// original library.
+type golden struct {
+	Input struct {
+		Size  int        `json:"size"`
+		Seed  uint32     `json:"seed"`
+		Mean  [3]float32 `json:"mean"`
+		Scale [3]float32 `json:"scale"`
+	} `json:"input"`
+	Outputs []struct {
+		Name   string    `json:"name"`
+		Count  int       `json:"count"`
+		Range  float64   `json:"range"`
+		Step   int       `json:"step"`
+		Values []float32 `json:"values"`
+	} `json:"outputs"`
+}
+
+// picture makes the input that golden.mjs describes, as NCHW.
+func (g *golden) picture() []float32 {
+	state := g.Input.Seed
+	next := func() uint32 {
+		state = state*1664525 + 1013904223
+		return state >> 24
+	}
+	size := g.Input.Size
+	across := (size + 15) / 16
+	blocks := make([]uint32, across*across*3)
+	for k := range blocks {
+		blocks[k] = next()
+	}
+	x := make([]float32, 3*size*size)
+	for i := range size * size {
+		for c := range 3 {
+			block := blocks[(i/size/16*across+i%size/16)*3+c]
+			v := float32((3*block + next()) >> 2)
+			x[c*size*size+i] = (v - g.Input.Mean[c]) * g.Input.Scale[c]
+		}
+	}
+	return x
+}
+
+func readGolden(t *testing.T, name string) *golden {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("../../models", name, "golden.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := &golden{}
+	if err := json.Unmarshal(raw, g); err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// read collects source files for a conversion.
+func read(t testing.TB, name string, paths ...string) Source {
+	t.Helper()
+	src := Source{Name: name, Files: map[string][]byte{}}
+	for _, path := range paths {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src.Files[filepath.Base(path)] = raw
+	}
+	return src
+}
+
+func TestConvertedGraphsEqualTheirOriginals(t *testing.T) {
+	human := filepath.Join(npm(t), "@vladmandic/human/models")
+	faceAPI := filepath.Join(npm(t), "@vladmandic/face-api/model/face_recognition_model")
+	for name, c := range map[string]struct {
+		conversion string
+		files      []string
+		outputs    []string
+	}{
+		"blazeface": {TFJS, []string{human + "/blazeface.json", human + "/blazeface.bin"}, nil},
+		"facemesh":  {TFJS, []string{human + "/facemesh.json", human + "/facemesh.bin"}, []string{"output_mesh", "output_faceflag"}},
+		"iris":      {TFJS, []string{human + "/iris.json", human + "/iris.bin"}, nil},
+		"faceres":   {TFJS, []string{human + "/faceres.json", human + "/faceres.bin"}, []string{"global_pooling/Mean"}},
+		"dlib-face": {Dlib, []string{faceAPI + "-weights_manifest.json", faceAPI + ".bin"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			src := read(t, name, c.files...)
+			src.Outputs = c.outputs
+			graph, err := Graph(c.conversion, src)
+			if err != nil {
+				t.Fatal(err)
+			}
+			g := readGolden(t, name)
+			size := int64(g.Input.Size)
+			got := run(t, graph, []int64{1, 3, size, size}, g.picture())
+			for _, want := range g.Outputs {
+				out := got[want.Name]
+				if len(out) != want.Count {
+					t.Fatalf("output %s has %d values, want %d", want.Name, len(out), want.Count)
+				}
+				var sampled []float32
+				for i := 0; i < len(out); i += want.Step {
+					sampled = append(sampled, out[i])
+				}
+				if e := worst(sampled, want.Values) / want.Range; !(e < 1e-5) {
+					t.Errorf("output %s differs by %.2g of its range", want.Name, e)
+				}
+			}
+		})
+	}
+}
+
+// worst is the greatest difference.
+func worst(got, want []float32) float64 {
+	var most float64
+	for i, w := range want {
+		most = max(most, math.Abs(float64(got[i])-float64(w)))
+	}
+	return most
+}

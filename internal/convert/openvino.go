@@ -1,0 +1,3 @@
+package convert
+
+func fromOpenVINO(src Source) (*graph, error) { return nil, damaged("todo") }
