@@ -1,0 +1,72 @@
+package job_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/job"
+)
+
+func TestWaitersWakeWhenTheGroupEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(kind{"ONE", lively})
+		const waiters = 3
+		ended := make(chan error, waiters)
+		start := time.Now()
+		for range waiters {
+			go func() { ended <- b.runner.Board.Wait(t.Context(), "g") }()
+		}
+		synctest.Wait()
+		if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
+			t.Fatal(err)
+		}
+		for range waiters {
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+		}
+		if took := time.Since(start); took != 0 {
+			t.Errorf("the announcement was not heard: %s", took)
+		}
+	})
+}
+
+func TestWaitersFindWhatAnotherProcessEnded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(kind{"ONE", lively})
+		ended := make(chan error)
+		go func() { ended <- b.runner.Board.Wait(t.Context(), "g") }()
+		synctest.Wait()
+		other := *b.runner
+		other.Board = job.NewBoard(b.shelf)
+		if err := other.Run(t.Context(), "g", 1, false); err != nil {
+			t.Fatal(err)
+		}
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestWaitingForAnEndedGroupReturnsAtOnce(t *testing.T) {
+	b := newBench(kind{"ONE", lively})
+	b.shelf.analyses[0].State = bonafide.Finished
+	if err := b.runner.Board.Wait(t.Context(), "g"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWaitingEndsWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(kind{"ONE", lively})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if err := b.runner.Board.Wait(ctx, "g"); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+	})
+}

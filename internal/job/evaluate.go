@@ -1,0 +1,143 @@
+// Package job runs what was ordered: it takes the analyses of one group, lets
+// them ask shared samples, decides, and records the results. It knows no
+// particular analysis and no particular model.
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/analysis"
+	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/sample"
+)
+
+// Evaluator runs analyses and decides, for the server and the command line
+// alike. It stores nothing. It may be used from many goroutines.
+type Evaluator struct {
+	Set      *model.Set
+	Analyses []analysis.Analysis // the catalogue
+	Policy   decision.Policy
+	Limit    time.Duration // wall clock of one analysis; it FAILS when this is over
+}
+
+// Outcome is one analysis that ended.
+type Outcome struct {
+	bonafide.AnalysisResult
+	Err   error // why it FAILED, for the log; nil when FINISHED
+	Retry bool  // another attempt may end better
+}
+
+// Evaluate runs the ordered analyses one after the other over the samples, which
+// they share. Each takes the samples of its source media. There is one outcome
+// per order, in the same sequence.
+func (e *Evaluator) Evaluate(ctx context.Context, orders []bonafide.Analysis, samples []*sample.Sample) []Outcome {
+	out := make([]Outcome, len(orders))
+	for i := range orders {
+		out[i] = e.evaluate(ctx, &orders[i], samples)
+	}
+	return out
+}
+
+func (e *Evaluator) evaluate(ctx context.Context, order *bonafide.Analysis, samples []*sample.Sample) Outcome {
+	start := time.Now()
+	limited, cancel := context.WithTimeout(ctx, e.Limit)
+	defer cancel()
+	findings, err := e.run(limited, order, samples)
+	if err != nil {
+		out := failed(order.ID, err)
+		if limited.Err() != nil && ctx.Err() == nil {
+			out.ErrorMessage, out.Retry = "The analysis took too long", false
+		}
+		return out
+	}
+	v, err := e.Policy.Resolve(order.SourceMedia, findings, order.Params)
+	if err != nil {
+		return failed(order.ID, err)
+	}
+	return Outcome{AnalysisResult: bonafide.AnalysisResult{
+		AnalysisID: order.ID,
+		State:      bonafide.Finished,
+		Resolution: v.Resolution,
+		Result: &bonafide.Result{
+			Findings:   findings,
+			Thresholds: v.Thresholds,
+			Reasons:    v.Reasons,
+			Models:     e.Set.Refs(),
+			TookMS:     time.Since(start).Milliseconds(),
+		},
+	}}
+}
+
+// run asks one analysis. A panic in it becomes an error, so that a picture that
+// trips one analysis harms no other.
+func (e *Evaluator) run(ctx context.Context, order *bonafide.Analysis, samples []*sample.Sample) (_ []bonafide.Finding, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	kind := e.find(order.Type)
+	if kind == nil {
+		return nil, bonafide.Errorf(bonafide.CodeUnsupported, "Analysis type %s is not available", order.Type)
+	}
+	if len(order.SourceMedia) == 0 {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "There is no media for this analysis")
+	}
+	in := analysis.Input{Params: order.Params}
+	for _, id := range order.SourceMedia {
+		s := pick(samples, id)
+		if s == nil {
+			return nil, fmt.Errorf("media %s is missing", id)
+		}
+		in.Samples = append(in.Samples, s)
+	}
+	return kind.Run(ctx, in)
+}
+
+func (e *Evaluator) find(t bonafide.AnalysisType) analysis.Analysis {
+	for _, a := range e.Analyses {
+		if a.Type() == t {
+			return a
+		}
+	}
+	return nil
+}
+
+func pick(samples []*sample.Sample, id bonafide.ID) *sample.Sample {
+	for _, s := range samples {
+		if s.Media.ID == id {
+			return s
+		}
+	}
+	return nil
+}
+
+// failed ends an analysis with the client-safe part of err. What the order, the
+// media or the installation makes impossible stays so; anything else may pass.
+func failed(id bonafide.ID, err error) Outcome {
+	out := Outcome{
+		AnalysisResult: bonafide.AnalysisResult{
+			AnalysisID:   id,
+			State:        bonafide.Failed,
+			Resolution:   bonafide.Failed,
+			ErrorCode:    bonafide.CodeOf(err),
+			ErrorMessage: "The analysis failed because of an internal fault",
+		},
+		Err: err,
+	}
+	switch out.ErrorCode {
+	case bonafide.CodeUnsupported, bonafide.CodeModel, bonafide.CodeValue, bonafide.CodeStructure, bonafide.CodeTooLarge:
+		var e *bonafide.Error
+		errors.As(err, &e)
+		out.ErrorMessage = e.Message
+	default:
+		out.Retry = true
+	}
+	return out
+}

@@ -1,0 +1,404 @@
+package job_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/analysis"
+	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/job"
+	"github.com/bonafide-id/bonafide/internal/media"
+	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/sample"
+	"github.com/bonafide-id/bonafide/internal/vision"
+)
+
+// shelf is a store and a blob store in memory.
+type shelf struct {
+	mu       sync.Mutex
+	media    []bonafide.Media
+	analyses []bonafide.Analysis
+	finishes int
+	blobs    map[string]string
+	open     int // paths given out and not yet given back
+	fault    error
+}
+
+func (s *shelf) Group(_ context.Context, id bonafide.ID) ([]bonafide.Analysis, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []bonafide.Analysis
+	for _, a := range s.analyses {
+		if a.GroupID == id {
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
+func (s *shelf) MediaOf(_ context.Context, ids ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error) {
+	return map[bonafide.ID][]bonafide.Media{ids[0]: s.media}, s.fault
+}
+
+func (s *shelf) FinishGroup(ctx context.Context, id bonafide.ID, results []bonafide.AnalysisResult) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.finishes++
+	for _, r := range results {
+		for i := range s.analyses {
+			a := &s.analyses[i]
+			if a.ID == r.AnalysisID && a.GroupID == id && a.State == bonafide.Processing {
+				a.State, a.Resolution, a.Result = r.State, r.Resolution, r.Result
+				a.ErrorCode, a.ErrorMessage = r.ErrorCode, r.ErrorMessage
+			}
+		}
+	}
+	return nil
+}
+
+func (s *shelf) Put(_ context.Context, r io.Reader) (bonafide.Blob, error) {
+	b, err := io.ReadAll(r)
+	if s.blobs == nil {
+		s.blobs = map[string]string{}
+	}
+	s.blobs["digest of "+string(b)] = string(b)
+	return bonafide.Blob{Digest: "digest of " + string(b), Size: int64(len(b))}, err
+}
+
+func (s *shelf) Path(_ context.Context, digest string) (string, func(), error) {
+	s.open++
+	return "/blobs/" + digest, func() { s.open-- }, nil
+}
+
+// opener decodes everything to one grey picture and counts how often.
+type opener struct {
+	opened []media.Source
+	err    error
+}
+
+func (o *opener) Open(_ context.Context, src media.Source) (*media.Clip, error) {
+	o.opened = append(o.opened, src)
+	return &media.Clip{Frames: []media.Frame{{Image: vision.NewImage(4, 4)}}}, o.err
+}
+
+// blind finds no face.
+type blind struct{}
+
+func (blind) Ref() bonafide.ModelRef { return bonafide.ModelRef{Name: "blind", Version: "1"} }
+
+func (blind) Detect(context.Context, *vision.Image) ([]model.Face, error) { return nil, nil }
+
+func blindSet() *model.Set {
+	return &model.Set{
+		Detector:   blind{},
+		Landmarker: struct{ model.Landmarker }{refOnly{}},
+		Embedder:   struct{ model.Embedder }{embedRefOnly{}},
+	}
+}
+
+type refOnly struct{ model.Landmarker }
+
+func (refOnly) Ref() bonafide.ModelRef { return bonafide.ModelRef{Name: "mesh", Version: "1"} }
+
+type embedRefOnly struct{ model.Embedder }
+
+func (embedRefOnly) Ref() bonafide.ModelRef { return bonafide.ModelRef{Name: "embed", Version: "1"} }
+
+// kind is an analysis made of a function.
+type kind struct {
+	name bonafide.AnalysisType
+	run  func(context.Context, analysis.Input) ([]bonafide.Finding, error)
+}
+
+func (k kind) Type() bonafide.AnalysisType                 { return k.name }
+func (kind) Accepts(*bonafide.Media) bool                  { return true }
+func (kind) Check([]bonafide.Media, bonafide.Params) error { return nil }
+func (k kind) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+	return k.run(ctx, in)
+}
+
+// lively looks at every frame and finds everything alive.
+func lively(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+	var out []bonafide.Finding
+	for _, s := range in.Samples {
+		if _, err := s.Frames(ctx); err != nil {
+			return nil, err
+		}
+		score := 0.9
+		out = append(out, bonafide.Finding{
+			Kind: bonafide.FindingLiveness, MediaID: s.Media.ID, Score: &score, BestShotJPEG: []byte("shot of " + s.Media.ID),
+		})
+	}
+	return out, nil
+}
+
+type bench struct {
+	shelf  *shelf
+	opener *opener
+	runner *job.Runner
+	log    *strings.Builder
+}
+
+// newBench orders one analysis per kind over media a and b, in group g.
+func newBench(kinds ...analysis.Analysis) *bench {
+	b := &bench{shelf: &shelf{}, opener: &opener{}, log: &strings.Builder{}}
+	for _, id := range []bonafide.ID{"a", "b", "unused"} {
+		b.shelf.media = append(b.shelf.media, bonafide.Media{ID: id, Original: bonafide.File{Digest: "d" + string(id)}})
+	}
+	for _, k := range kinds {
+		b.order(k.Type())
+	}
+	b.runner = &job.Runner{
+		Store: b.shelf, Blobs: b.shelf, Opener: b.opener,
+		Evaluator: &job.Evaluator{Set: blindSet(), Analyses: kinds, Policy: decision.Default(), Limit: time.Hour},
+		Board:     job.NewBoard(b.shelf),
+		Log:       slog.New(slog.NewTextHandler(b.log, nil)),
+	}
+	return b
+}
+
+func (b *bench) order(t bonafide.AnalysisType) {
+	b.shelf.analyses = append(b.shelf.analyses, bonafide.Analysis{
+		ID: bonafide.ID(strings.ToLower(string(t))), GroupID: "g", FolderID: "f", Type: t,
+		State: bonafide.Processing, Resolution: bonafide.Processing, SourceMedia: []bonafide.ID{"a", "b"},
+	})
+}
+
+func (b *bench) analysis(t *testing.T, id bonafide.ID) bonafide.Analysis {
+	t.Helper()
+	for _, a := range b.shelf.analyses {
+		if a.ID == id {
+			return a
+		}
+	}
+	t.Fatalf("no analysis %s", id)
+	return bonafide.Analysis{}
+}
+
+func TestAGroupEndsAtOnceWithAllResults(t *testing.T) {
+	b := newBench(kind{"ONE", lively}, kind{"TWO", lively})
+	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []bonafide.ID{"one", "two"} {
+		a := b.analysis(t, id)
+		if a.State != bonafide.Finished || a.Resolution != bonafide.Success || len(a.Result.Findings) != 2 || len(a.Result.Models) != 3 {
+			t.Errorf("%s: %+v", id, a)
+		}
+	}
+	if b.shelf.finishes != 1 {
+		t.Errorf("finished %d times", b.shelf.finishes)
+	}
+}
+
+func TestMediaAreDecodedOncePerGroup(t *testing.T) {
+	b := newBench(kind{"ONE", lively}, kind{"TWO", lively})
+	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
+		t.Fatal(err)
+	}
+	if len(b.opener.opened) != 2 || b.opener.opened[0] != (media.Source{Path: "/blobs/da", Digest: "da"}) {
+		t.Errorf("opened %v", b.opener.opened)
+	}
+	if b.shelf.open != 0 {
+		t.Errorf("%d files were not given back", b.shelf.open)
+	}
+}
+
+func TestBestShotsAreStoredUnderAnUnguessableKey(t *testing.T) {
+	b := newBench(kind{"ONE", lively})
+	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
+		t.Fatal(err)
+	}
+	f := b.analysis(t, "one").Result.Findings[0]
+	if f.BestShot == nil || f.BestShotJPEG != nil || b.shelf.blobs[f.BestShot.Digest] != "shot of a" {
+		t.Fatalf("%+v", f)
+	}
+	if len(f.BestShot.Key) < 32 || !strings.HasSuffix(f.BestShot.Name, ".jpg") || f.BestShot.MIME != "image/jpeg" {
+		t.Errorf("%+v", f.BestShot)
+	}
+}
+
+func TestASecondDeliveryChangesNothing(t *testing.T) {
+	b := newBench(kind{"ONE", lively})
+	for range 2 {
+		if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if b.shelf.finishes != 1 || len(b.opener.opened) != 2 {
+		t.Errorf("finished %d times, opened %v", b.shelf.finishes, b.opener.opened)
+	}
+}
+
+func TestWhatCannotBeEndsAsFailedAtOnce(t *testing.T) {
+	refuse := func(code bonafide.Code, message string) kind {
+		return kind{"BAD", func(context.Context, analysis.Input) ([]bonafide.Finding, error) {
+			return nil, bonafide.Wrap(code, message, errors.New("secret"))
+		}}
+	}
+	tests := map[string]struct {
+		kind    kind
+		code    bonafide.Code
+		message string
+	}{
+		"an unknown type":   {kind{"BAD", nil}, bonafide.CodeUnsupported, "Analysis type BAD is not available"},
+		"a missing model":   {refuse(bonafide.CodeModel, "no liveness model installed"), bonafide.CodeModel, "no liveness model installed"},
+		"a bad value":       {refuse(bonafide.CodeValue, "unreadable"), bonafide.CodeValue, "unreadable"},
+		"an unreadable zip": {refuse(bonafide.CodeStructure, "no frames"), bonafide.CodeStructure, "no frames"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(kind{"ONE", lively})
+			if tt.kind.run != nil {
+				b.runner.Evaluator.Analyses = append(b.runner.Evaluator.Analyses, tt.kind)
+			}
+			b.order("BAD")
+			if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
+				t.Fatal(err)
+			}
+			a := b.analysis(t, "bad")
+			if a.State != bonafide.Failed || a.Resolution != bonafide.Failed || a.ErrorCode != tt.code || a.ErrorMessage != tt.message {
+				t.Errorf("%+v", a)
+			}
+			if one := b.analysis(t, "one"); one.Resolution != bonafide.Success {
+				t.Errorf("the other analysis: %+v", one)
+			}
+		})
+	}
+}
+
+func TestUnreadableMediaFailWithTheReason(t *testing.T) {
+	b := newBench(kind{"ONE", lively})
+	b.opener.err = bonafide.Errorf(bonafide.CodeValue, "The picture is damaged")
+	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
+		t.Fatal(err)
+	}
+	if a := b.analysis(t, "one"); a.State != bonafide.Failed || a.ErrorMessage != "The picture is damaged" {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestFaultsOfTheMachineAreTriedAgain(t *testing.T) {
+	fault := errors.New("disk on fire")
+	tests := map[string]func(*bench){
+		"in an analysis": func(b *bench) { b.opener.err = fault },
+		"in the store":   func(b *bench) { b.shelf.fault = fault },
+		"a panic": func(b *bench) {
+			b.runner.Evaluator.Analyses = []analysis.Analysis{kind{"ONE", func(context.Context, analysis.Input) ([]bonafide.Finding, error) {
+				panic("out of bounds")
+			}}}
+		},
+		"a score that is not one": func(b *bench) {
+			b.runner.Evaluator.Analyses = []analysis.Analysis{kind{"ONE", func(context.Context, analysis.Input) ([]bonafide.Finding, error) {
+				return nil, nil
+			}}}
+		},
+	}
+	for name, spoil := range tests {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(kind{"ONE", lively})
+			spoil(b)
+			if err := b.runner.Run(t.Context(), "g", 1, false); err == nil {
+				t.Error("no error")
+			}
+			if a := b.analysis(t, "one"); a.State != bonafide.Processing || b.shelf.open != 0 {
+				t.Errorf("after the first attempt: %+v, %d files open", a, b.shelf.open)
+			}
+			if err := b.runner.Run(t.Context(), "g", 1, true); err != nil {
+				t.Fatal(err)
+			}
+			a := b.analysis(t, "one")
+			if a.State != bonafide.Failed || a.ErrorCode != bonafide.CodeUnknown || a.ErrorMessage != "The analysis failed because of an internal fault" {
+				t.Errorf("after the only attempt: %+v", a)
+			}
+		})
+	}
+}
+
+func TestAPanicHarmsNoOtherAnalysis(t *testing.T) {
+	b := newBench(kind{"BAD", func(context.Context, analysis.Input) ([]bonafide.Finding, error) { panic("no") }}, kind{"ONE", lively})
+	var samples []*sample.Sample
+	for _, m := range b.shelf.media {
+		samples = append(samples, sample.Open(m, media.Source{}, b.opener, b.runner.Evaluator.Set))
+	}
+	out := b.runner.Evaluator.Evaluate(t.Context(), b.shelf.analyses, samples)
+	if !out[0].Retry || !strings.Contains(out[0].Err.Error(), "panic: no") {
+		t.Errorf("%+v", out[0])
+	}
+	if out[1].Err != nil || out[1].Resolution != bonafide.Success {
+		t.Errorf("%+v", out[1])
+	}
+}
+
+func TestTheLastAttemptOnlyWritesTheFailureDown(t *testing.T) {
+	ran := false
+	b := newBench(kind{"ONE", func(context.Context, analysis.Input) ([]bonafide.Finding, error) {
+		ran = true
+		return nil, nil
+	}})
+	if err := b.runner.Run(t.Context(), "g", 3, true); err != nil {
+		t.Fatal(err)
+	}
+	if a := b.analysis(t, "one"); ran || a.State != bonafide.Failed {
+		t.Errorf("ran %v, %+v", ran, a)
+	}
+}
+
+func TestTheLastAttemptEndsTheGroupThoughItsContextHas(t *testing.T) {
+	b := newBench(kind{"ONE", lively})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := b.runner.Run(ctx, "g", 2, true); err != nil {
+		t.Fatal(err)
+	}
+	if a := b.analysis(t, "one"); a.State != bonafide.Failed {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestAnAnalysisThatTakesTooLongFails(t *testing.T) {
+	b := newBench(kind{"SLOW", func(ctx context.Context, _ analysis.Input) ([]bonafide.Finding, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}})
+	b.runner.Evaluator.Limit = time.Millisecond
+	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
+		t.Fatal(err)
+	}
+	if a := b.analysis(t, "slow"); a.State != bonafide.Failed || a.ErrorMessage != "The analysis took too long" {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestAStoppedServerTriesAgainLater(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	b := newBench(kind{"SLOW", func(ctx context.Context, _ analysis.Input) ([]bonafide.Finding, error) {
+		stop()
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}})
+	if err := b.runner.Run(ctx, "g", 1, false); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if a := b.analysis(t, "slow"); a.State != bonafide.Processing {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestMissingMediaAreAFault(t *testing.T) {
+	b := newBench(kind{"ONE", lively})
+	b.shelf.media = b.shelf.media[:1]
+	if err := b.runner.Run(t.Context(), "g", 1, false); err == nil {
+		t.Error("no error")
+	}
+}

@@ -1,0 +1,194 @@
+package job
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/media"
+	"github.com/bonafide-id/bonafide/internal/sample"
+)
+
+// finishWithin bounds the last write of a group whose context has ended.
+const finishWithin = 10 * time.Second
+
+// Store is what a run reads and writes.
+type Store interface {
+	Groups
+	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
+	FinishGroup(ctx context.Context, groupID bonafide.ID, results []bonafide.AnalysisResult) error
+}
+
+// Blobs is where the media lie and best shots go.
+type Blobs interface {
+	Put(ctx context.Context, r io.Reader) (bonafide.Blob, error)
+	Path(ctx context.Context, digest string) (path string, done func(), err error)
+}
+
+// Runner runs groups of analyses that a queue hands out. It may be used from many
+// goroutines, one group each.
+type Runner struct {
+	Store     Store
+	Blobs     Blobs
+	Opener    media.Opener
+	Evaluator *Evaluator
+	Board     *Board
+	Log       *slog.Logger
+}
+
+// Run ends the group, or returns the error for which it should be tried again.
+// attempt counts from 1. The last attempt, unless it is the only one, does not
+// run the analyses: a picture that has brought down the process on every attempt
+// before must not do it on the one that writes the failure down.
+func (r *Runner) Run(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error {
+	orders, err := r.pending(ctx, groupID)
+	if err != nil {
+		return err
+	}
+	if last && attempt > 1 {
+		return r.giveUp(ctx, groupID, orders, fmt.Errorf("attempt %d is the last", attempt))
+	}
+	results, err := r.results(ctx, orders)
+	switch {
+	case err != nil && last:
+		return r.giveUp(ctx, groupID, orders, err)
+	case err != nil:
+		return fmt.Errorf("group %s: attempt %d: %w", groupID, attempt, err)
+	}
+	return r.finish(ctx, groupID, results)
+}
+
+// pending gives those analyses of the group that have not ended.
+func (r *Runner) pending(ctx context.Context, groupID bonafide.ID) ([]bonafide.Analysis, error) {
+	all, err := r.Store.Group(ctx, groupID)
+	if err != nil {
+		return nil, fmt.Errorf("group %s: %w", groupID, err)
+	}
+	var orders []bonafide.Analysis
+	for _, a := range all {
+		if a.State == bonafide.Processing {
+			orders = append(orders, a)
+		}
+	}
+	return orders, nil
+}
+
+func (r *Runner) finish(ctx context.Context, groupID bonafide.ID, results []bonafide.AnalysisResult) error {
+	if len(results) > 0 {
+		if err := r.Store.FinishGroup(ctx, groupID, results); err != nil {
+			return fmt.Errorf("group %s: %w", groupID, err)
+		}
+	}
+	r.Board.Announce(groupID)
+	return nil
+}
+
+// giveUp ends all analyses as FAILED. It works even when ctx has ended, because
+// nobody will come after it.
+func (r *Runner) giveUp(ctx context.Context, groupID bonafide.ID, orders []bonafide.Analysis, cause error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishWithin)
+	defer cancel()
+	r.Log.ErrorContext(ctx, "group given up", "group", groupID, "error", cause)
+	var results []bonafide.AnalysisResult
+	for _, a := range orders {
+		results = append(results, failed(a.ID, cause).AnalysisResult)
+	}
+	return r.finish(ctx, groupID, results)
+}
+
+// results evaluates the orders over samples of their media. An error means that
+// another attempt may end better.
+func (r *Runner) results(ctx context.Context, orders []bonafide.Analysis) ([]bonafide.AnalysisResult, error) {
+	samples, done, err := r.samples(ctx, orders)
+	defer done()
+	if err != nil {
+		return nil, err
+	}
+	var results []bonafide.AnalysisResult
+	for i, o := range r.Evaluator.Evaluate(ctx, orders, samples) {
+		if o.Retry {
+			return nil, fmt.Errorf("analysis %s (%s): %w", o.AnalysisID, orders[i].Type, o.Err)
+		}
+		if o.Err != nil {
+			r.Log.WarnContext(ctx, "analysis failed", "analysis", o.AnalysisID, "type", orders[i].Type, "error", o.Err)
+		}
+		if err := r.keepBestShots(ctx, o.Result); err != nil {
+			return nil, fmt.Errorf("analysis %s: best shot: %w", o.AnalysisID, err)
+		}
+		results = append(results, o.AnalysisResult)
+	}
+	return results, nil
+}
+
+// samples opens one sample per media, shared by all orders. done gives the files
+// back and must be called in any case.
+func (r *Runner) samples(ctx context.Context, orders []bonafide.Analysis) (_ []*sample.Sample, done func(), err error) {
+	var release []func()
+	done = func() {
+		for _, f := range release {
+			f()
+		}
+	}
+	if len(orders) == 0 {
+		return nil, done, nil
+	}
+	folder := orders[0].FolderID
+	byFolder, err := r.Store.MediaOf(ctx, folder)
+	if err != nil {
+		return nil, done, fmt.Errorf("folder %s: media: %w", folder, err)
+	}
+	var samples []*sample.Sample
+	for _, m := range byFolder[folder] {
+		if !wanted(orders, m.ID) {
+			continue
+		}
+		path, free, err := r.Blobs.Path(ctx, m.Original.Digest)
+		if err != nil {
+			return nil, done, fmt.Errorf("media %s: %w", m.ID, err)
+		}
+		release = append(release, free)
+		src := media.Source{Path: path, Digest: m.Original.Digest}
+		samples = append(samples, sample.Open(m, src, r.Opener, r.Evaluator.Set))
+	}
+	return samples, done, nil
+}
+
+func wanted(orders []bonafide.Analysis, media bonafide.ID) bool {
+	for _, a := range orders {
+		if slices.Contains(a.SourceMedia, media) {
+			return true
+		}
+	}
+	return false
+}
+
+// keepBestShots stores the pictures that findings carry and names them.
+func (r *Runner) keepBestShots(ctx context.Context, result *bonafide.Result) error {
+	if result == nil {
+		return nil
+	}
+	for i := range result.Findings {
+		f := &result.Findings[i]
+		if len(f.BestShotJPEG) == 0 {
+			continue
+		}
+		blob, err := r.Blobs.Put(ctx, bytes.NewReader(f.BestShotJPEG))
+		if err != nil {
+			return err
+		}
+		f.BestShot = &bonafide.File{
+			Key:    bonafide.NewSecret(16),
+			Name:   string(bonafide.NewID()) + ".jpg",
+			Digest: blob.Digest,
+			Size:   blob.Size,
+			MIME:   "image/jpeg",
+		}
+		f.BestShotJPEG = nil
+	}
+	return nil
+}
