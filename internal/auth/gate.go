@@ -1,0 +1,287 @@
+// Package auth knows who is calling and what the caller may do: passwords,
+// tokens, sessions and the role matrix.
+//
+// A sign-in is a session with a pair of tokens: the access token goes with every
+// call and prolongs the session, the expire token buys a new pair. Only their
+// SHA-256 is stored.
+package auth
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+const (
+	tokenBytes = 64  // random bytes of a token, written as 128 of [0-9a-f]
+	maxEmail   = 254 // RFC 5321, a path less its brackets
+	// slideSteps bounds the writes of a session in use: a new end is stored when it
+	// moved by at least a 90th of the life, 10 s of 15 minutes.
+	slideSteps = 90
+)
+
+// Records is the part of bonafide.Store that the gate needs.
+type Records interface {
+	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
+	CreateUser(ctx context.Context, u *bonafide.User) error
+	User(ctx context.Context, id bonafide.ID) (*bonafide.User, error)
+	UserByEmail(ctx context.Context, email string) (*bonafide.User, error)
+	Users(ctx context.Context) ([]bonafide.User, error)
+	CreateSession(ctx context.Context, s *bonafide.Session) error
+	SessionByAccess(ctx context.Context, accessHash string) (*bonafide.Session, error)
+	SessionByRefresh(ctx context.Context, refreshHash string) (*bonafide.Session, error)
+	ConfirmSession(ctx context.Context, id int64) error
+	TouchSession(ctx context.Context, s *bonafide.Session) error
+}
+
+// Options tune a Gate; the zero value is fit for use.
+type Options struct {
+	TTL     time.Duration    // life of a session after its last use; 0 means 15 minutes
+	LongTTL time.Duration    // the same of a service account; 0 means 5 years
+	Hashes  int              // password hashes at once; 0 means one per core
+	Now     func() time.Time // nil means the clock
+}
+
+// Gate lets callers in. It is safe for concurrent use.
+type Gate struct {
+	records  Records
+	ttl      time.Duration
+	longTTL  time.Duration
+	now      func() time.Time
+	hasher   *hasher
+	throttle *throttle
+}
+
+// Grant is what sign-in and refresh give. The tokens appear here only.
+type Grant struct {
+	Session     bonafide.Session
+	User        bonafide.User
+	AccessToken string // 128 of [0-9a-f]
+	ExpireToken string // 128 of [0-9a-f]
+}
+
+// New makes a gate.
+func New(records Records, o Options) (*Gate, error) {
+	if o.TTL <= 0 {
+		o.TTL = 15 * time.Minute
+	}
+	if o.LongTTL <= 0 {
+		o.LongTTL = 5 * 365 * 24 * time.Hour
+	}
+	if o.Hashes <= 0 {
+		o.Hashes = runtime.GOMAXPROCS(0)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	hasher, err := newHasher(o.Hashes)
+	if err != nil {
+		return nil, fmt.Errorf("gate: %w", err)
+	}
+	return &Gate{records: records, ttl: o.TTL, longTTL: o.LongTTL, now: o.Now, hasher: hasher, throttle: newThrottle()}, nil
+}
+
+// SignIn checks a password. Unknown e-mail, wrong password and an inactive user
+// are one and the same CodeBadToken error, at the same cost. After 5 failures in
+// a row, of the account or from the source (an address; may be empty), further
+// tries are CodeThrottled for 30 s.
+func (g *Gate) SignIn(ctx context.Context, email, password, source string) (*Grant, error) {
+	email = normalEmail(email)
+	if len(email) > maxEmail || len(password) > maxPassword {
+		return nil, errCredentials()
+	}
+	keys := []string{"account " + email}
+	if source != "" {
+		keys = append(keys, "source "+source)
+	}
+	if err := g.throttle.admit(g.now(), keys...); err != nil {
+		return nil, err
+	}
+	u, err := g.verify(ctx, email, password, keys)
+	if err != nil {
+		return nil, err
+	}
+	return g.grant(ctx, u, 0)
+}
+
+// verify holds a slot of the hasher while it decides, so that tries sent at once
+// overshoot the throttle by no more than the slots.
+func (g *Gate) verify(ctx context.Context, email, password string, keys []string) (*bonafide.User, error) {
+	if err := g.hasher.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer g.hasher.leave()
+	if err := g.throttle.admit(g.now(), keys...); err != nil {
+		return nil, err
+	}
+	hash := g.hasher.decoy
+	u, err := g.records.UserByEmail(ctx, email)
+	known := err == nil
+	if err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound {
+		return nil, fmt.Errorf("sign-in: %w", err)
+	}
+	if known {
+		hash = u.PasswordHash
+	}
+	match, err := g.hasher.check(password, hash)
+	if err != nil {
+		return nil, fmt.Errorf("sign-in: %w", err)
+	}
+	if !match || !known || !u.Active {
+		g.throttle.failed(g.now(), keys...)
+		return nil, errCredentials()
+	}
+	g.throttle.passed(keys...)
+	return u, nil
+}
+
+func errCredentials() error {
+	return bonafide.Errorf(bonafide.CodeBadToken, "Invalid e-mail or password")
+}
+
+// grant opens a session; parent is the session that it refreshes, or 0.
+func (g *Gate) grant(ctx context.Context, u *bonafide.User, parent int64) (*Grant, error) {
+	gr := &Grant{User: *u, AccessToken: bonafide.NewSecret(tokenBytes), ExpireToken: bonafide.NewSecret(tokenBytes)}
+	ttl := g.ttl
+	if u.Service {
+		ttl = g.longTTL
+	}
+	now := g.now()
+	gr.Session = bonafide.Session{
+		UserID:      u.ID,
+		AccessHash:  tokenHash(gr.AccessToken),
+		RefreshHash: tokenHash(gr.ExpireToken),
+		TTL:         ttl,
+		ExpiresAt:   now.Add(ttl),
+		ParentID:    parent,
+		TimeCreated: now,
+		TimeUpdated: now,
+	}
+	if err := g.records.CreateSession(ctx, &gr.Session); err != nil {
+		return nil, fmt.Errorf("open session: %w", err)
+	}
+	return gr, nil
+}
+
+// Authenticate finds the caller of a token, prolongs the session and, at the
+// first use of a refreshed pair, ends the old one. Errors are CodeNoToken for
+// "", CodeBadToken and CodeExpired.
+func (g *Gate) Authenticate(ctx context.Context, accessToken string) (*Caller, error) {
+	s, err := g.session(ctx, accessToken)
+	if err != nil {
+		return nil, err
+	}
+	now := g.now()
+	if !now.Before(s.ExpiresAt) {
+		return nil, bonafide.Errorf(bonafide.CodeExpired, "Access token has expired")
+	}
+	u, err := g.owner(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if err := g.confirm(ctx, s); err != nil {
+		return nil, err
+	}
+	if end := now.Add(s.TTL); end.Sub(s.ExpiresAt) >= s.TTL/slideSteps {
+		s.ExpiresAt, s.TimeUpdated = end, now
+		if err := g.records.TouchSession(ctx, s); err != nil {
+			return nil, fmt.Errorf("prolong session: %w", err)
+		}
+	}
+	return &Caller{User: *u}, nil
+}
+
+// Refresh gives a new pair for an old one, whose access token may have expired.
+// The old pair lives until the new access token is first used. Errors are
+// CodeStructure without expireToken, CodeNoToken without accessToken,
+// CodeBadToken where one is unknown, and CodeForbidden where they belong to
+// different sessions.
+func (g *Gate) Refresh(ctx context.Context, accessToken, expireToken string) (*Grant, error) {
+	if expireToken == "" {
+		return nil, bonafide.Errorf(bonafide.CodeStructure, "Could not locate field for key_path expire_token from provided dict data")
+	}
+	if accessToken == "" {
+		return nil, errNoToken()
+	}
+	s, err := g.records.SessionByRefresh(ctx, tokenHash(expireToken))
+	if err != nil {
+		return nil, sessionError(err, "Session not found")
+	}
+	shown, err := g.records.SessionByAccess(ctx, tokenHash(accessToken))
+	if err != nil {
+		return nil, sessionError(err, "Session not found")
+	}
+	if shown.ID != s.ID {
+		return nil, bonafide.Errorf(bonafide.CodeForbidden, "You have not access to refresh this session")
+	}
+	u, err := g.owner(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	// Its access token was used just now, if only to refresh.
+	if err := g.confirm(ctx, s); err != nil {
+		return nil, err
+	}
+	return g.grant(ctx, u, s.ID)
+}
+
+func (g *Gate) session(ctx context.Context, accessToken string) (*bonafide.Session, error) {
+	if accessToken == "" {
+		return nil, errNoToken()
+	}
+	s, err := g.records.SessionByAccess(ctx, tokenHash(accessToken))
+	if err != nil {
+		return nil, sessionError(err, "Invalid access token")
+	}
+	return s, nil
+}
+
+// owner is the user of the session, who must still be there and active.
+func (g *Gate) owner(ctx context.Context, s *bonafide.Session) (*bonafide.User, error) {
+	u, err := g.records.User(ctx, s.UserID)
+	if err != nil {
+		return nil, sessionError(err, "Invalid access token")
+	}
+	if !u.Active {
+		return nil, bonafide.Errorf(bonafide.CodeBadToken, "Invalid access token")
+	}
+	return u, nil
+}
+
+func (g *Gate) confirm(ctx context.Context, s *bonafide.Session) error {
+	if s.ParentID == 0 {
+		return nil
+	}
+	if err := g.records.ConfirmSession(ctx, s.ID); err != nil {
+		return fmt.Errorf("confirm session: %w", err)
+	}
+	s.ParentID = 0
+	return nil
+}
+
+func errNoToken() error {
+	return bonafide.Errorf(bonafide.CodeNoToken, "Access token was not provided")
+}
+
+// sessionError tells what a caller's token lacks from what the store lacks.
+func sessionError(err error, message string) error {
+	if bonafide.CodeOf(err) == bonafide.CodeNotFound {
+		return bonafide.Wrap(bonafide.CodeBadToken, message, err)
+	}
+	return fmt.Errorf("session: %w", err)
+}
+
+// tokenHash is what is stored of a token. Tokens have 512 random bits, so that a
+// plain digest is enough.
+func tokenHash(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+func normalEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }

@@ -1,0 +1,100 @@
+package auth
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// FirstAdmin is the e-mail of the administrator that Bootstrap makes.
+const FirstAdmin = "admin@localhost"
+
+// Bootstrap makes the first administrator of a store without users and returns
+// the generated password, which is kept nowhere. It does nothing (created is
+// false) where there is any user.
+func (g *Gate) Bootstrap(ctx context.Context) (email, password string, created bool, err error) {
+	users, err := g.records.Users(ctx)
+	if err != nil {
+		return "", "", false, fmt.Errorf("bootstrap: %w", err)
+	}
+	if len(users) > 0 {
+		return "", "", false, nil
+	}
+	password = strings.ToLower(rand.Text()) // 26 of [a-z2-7], 130 bits
+	_, err = g.CreateUser(ctx, bonafide.User{Email: FirstAdmin, Type: bonafide.Admin}, password)
+	if bonafide.CodeOf(err) == bonafide.CodeExists {
+		return "", "", false, nil // another process was first
+	}
+	if err != nil {
+		return "", "", false, err
+	}
+	return FirstAdmin, password, true, nil
+}
+
+// CreateUser checks and stores a user who may sign in at once. It fills what is
+// missing: the identifier, the password hash, times, and all can_start flags
+// where MayStart is nil. Errors are CodeValue, CodeNotFound for the company and
+// CodeExists for the e-mail.
+func (g *Gate) CreateUser(ctx context.Context, u bonafide.User, password string) (*bonafide.User, error) {
+	u.Email = normalEmail(u.Email)
+	if !validEmail(u.Email) {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid e-mail")
+	}
+	if u.Type == bonafide.ClientService {
+		u.Service = true
+	}
+	if err := g.checkPlace(ctx, &u); err != nil {
+		return nil, err
+	}
+	hash, err := g.hasher.hash(ctx, password)
+	if err != nil {
+		return nil, err
+	}
+	if u.MayStart == nil {
+		u.MayStart = map[bonafide.AnalysisType]bool{}
+		for _, t := range bonafide.AnalysisTypes() {
+			u.MayStart[t] = true
+		}
+	}
+	u.ID, u.PasswordHash, u.Active = bonafide.NewID(), hash, true
+	u.TimeCreated = g.now().UTC().Truncate(time.Microsecond)
+	u.TimeUpdated = u.TimeCreated
+	if err := g.records.CreateUser(ctx, &u); err != nil {
+		return nil, fmt.Errorf("create user: %w", err)
+	}
+	return &u, nil
+}
+
+// checkPlace holds that ADMIN and OPERATOR stand above companies, and that the
+// others belong to one.
+func (g *Gate) checkPlace(ctx context.Context, u *bonafide.User) error {
+	roles := Roles()
+	if !slices.Contains(roles[:], u.Type) {
+		return bonafide.Errorf(bonafide.CodeValue, "Invalid user type")
+	}
+	if u.Type == bonafide.Admin || u.Type == bonafide.Operator {
+		if u.CompanyID != "" || u.Service {
+			return bonafide.Errorf(bonafide.CodeValue, "A user of type %s belongs to no company and is no service account", u.Type)
+		}
+		return nil
+	}
+	if u.CompanyID == "" {
+		return bonafide.Errorf(bonafide.CodeValue, "A user of type %s needs a company", u.Type)
+	}
+	if _, err := g.records.Company(ctx, u.CompanyID); err != nil {
+		return fmt.Errorf("company of user: %w", err)
+	}
+	return nil
+}
+
+func validEmail(s string) bool {
+	name, host, ok := strings.Cut(s, "@")
+	return ok && name != "" && host != "" && len(s) <= maxEmail &&
+		!strings.Contains(host, "@") && !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsGraphic(r) || r == ' ' })
+}
