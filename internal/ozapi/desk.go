@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
 )
 
 // What ozapi asks of the rooms behind it.
@@ -19,17 +20,18 @@ import (
 // Gate lets callers in. *auth.Gate satisfies it.
 type Gate interface {
 	// SignIn checks a password. Unknown e-mail, wrong password and an inactive user
-	// are all the same CodeBadToken error.
-	SignIn(ctx context.Context, email, password string) (*Grant, error)
+	// are all the same CodeBadToken error. source is the address of the client, empty
+	// when it cannot be told from others'; too many tries are CodeThrottled.
+	SignIn(ctx context.Context, email, password, source string) (*auth.Grant, error)
 	// Refresh gives a new pair; the old pair lives until the new access token is
 	// first used. accessToken may have expired. CodeBadToken "Session not found",
 	// CodeForbidden "You have not access to refresh this session" where the two
 	// tokens belong to different sessions.
-	Refresh(ctx context.Context, accessToken, expireToken string) (*Grant, error)
+	Refresh(ctx context.Context, accessToken, expireToken string) (*auth.Grant, error)
 	// Authenticate finds the caller of a token, prolongs the session and, at the first
 	// use of a refreshed pair, ends the old one. CodeNoToken on "", CodeBadToken,
 	// CodeExpired.
-	Authenticate(ctx context.Context, accessToken string) (*Caller, error)
+	Authenticate(ctx context.Context, accessToken string) (*auth.Caller, error)
 }
 
 // Desk takes in media and orders. *intake.Desk satisfies it.
@@ -77,41 +79,6 @@ type Records interface {
 type Blobs interface {
 	Open(ctx context.Context, digest string) (io.ReadSeekCloser, error)
 }
-
-// ---- internal/auth ----------------------------------------------------------
-
-// Grant is what sign-in and refresh give. -> auth.Grant
-type Grant struct {
-	Session     bonafide.Session
-	User        bonafide.User
-	AccessToken string // 128 of [0-9a-f]
-	ExpireToken string // 128 of [0-9a-f]
-}
-
-// Permission is one row of the role matrix. -> auth.Permission
-type Permission string
-
-// -> auth.FolderCreate and so on.
-const (
-	FolderCreate  Permission = "folder.create"
-	FolderRead    Permission = "folder.read"
-	FolderUpdate  Permission = "folder.update"
-	MediaCreate   Permission = "media.create"
-	MediaRead     Permission = "media.read"
-	MediaUpdate   Permission = "media.update"
-	AnalysisOrder Permission = "analysis.order"
-	AnalysisRead  Permission = "analysis.read"
-)
-
-// Caller is who asks. -> auth.Caller
-type Caller struct {
-	User bonafide.User
-}
-
-// May gives the objects on which the caller may do this, CodeForbidden if none.
-//
-//	func (c *auth.Caller) May(p auth.Permission) (bonafide.Scope, error)
-func (c *Caller) May(Permission) (bonafide.Scope, error) { return bonafide.Scope{}, nil }
 
 // ---- internal/intake --------------------------------------------------------
 

@@ -1,0 +1,220 @@
+package ozapi
+
+import (
+	"context"
+	"io"
+	"mime"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/query"
+)
+
+// drainWait is how long the rest of a refused body is read, so that a client that
+// writes all before it reads still sees the answer.
+const drainWait = 10 * time.Second
+
+// call is one request with what was found out about it.
+type call struct {
+	*http.Request
+	w      http.ResponseWriter
+	caller *auth.Caller   // nil where no token is asked for
+	scope  bonafide.Scope // objects on which the caller may do this
+}
+
+// answer is what a handler has to say.
+type answer struct {
+	status int
+	body   any
+}
+
+func ok(body any) (*answer, error)      { return &answer{http.StatusOK, body}, nil }
+func created(body any) (*answer, error) { return &answer{http.StatusCreated, body}, nil }
+
+// serve makes a handler of net/http out of a route.
+func (a *api) serve(rt route) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		note := noteOf(r.Context())
+		note.route = rt.Pattern
+		body := &watchedBody{ReadCloser: http.MaxBytesReader(w, r.Body, a.MaxBody)}
+		r.Body = body
+		control := http.NewResponseController(w)
+		// Not every writer has deadlines; those of the server do.
+		_ = control.SetReadDeadline(time.Now().Add(a.BodyWait))
+
+		ans, err := a.answer(rt, &call{Request: r, w: w})
+		if err != nil {
+			ans = errorAnswer(err)
+			if ans.status >= http.StatusInternalServerError && r.Context().Err() == nil {
+				a.Log.ErrorContext(r.Context(), "request failed", "request_id", note.id, "route", rt.Pattern, "error", err)
+			}
+			if body.read || r.Header.Get("Expect") == "" {
+				_ = control.SetReadDeadline(time.Now().Add(drainWait))
+				_, _ = io.Copy(io.Discard, body)
+			}
+		}
+		if ans != nil {
+			a.write(w, ans)
+		}
+	}
+}
+
+// watchedBody remembers whether the body was asked for, because that is what
+// makes a client send it that waits to be told.
+type watchedBody struct {
+	io.ReadCloser
+	read bool
+}
+
+func (b *watchedBody) Read(p []byte) (int, error) {
+	b.read = true
+	return b.ReadCloser.Read(p)
+}
+
+func (a *api) answer(rt route, c *call) (*answer, error) {
+	if rt.Permission != "" {
+		var err error
+		if c.caller, err = a.Gate.Authenticate(c.Context(), token(c.Request)); err != nil {
+			return nil, err
+		}
+		if c.scope, err = c.caller.May(rt.Permission); err != nil {
+			return nil, err
+		}
+	}
+	return rt.handle(a, c)
+}
+
+func (a *api) write(w http.ResponseWriter, ans *answer) {
+	raw, err := encode(ans.body)
+	if err != nil {
+		ans = errorAnswer(err)
+		raw, _ = encode(ans.body)
+	}
+	h := w.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Length", strconv.Itoa(len(raw)))
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(ans.status)
+	_, _ = w.Write(raw) // a client that has gone is nobody's fault
+}
+
+// token finds the access token. The second spelling is a slip in the manual that
+// clients have copied; Authorization belongs to others and is not looked at.
+func token(r *http.Request) string {
+	if t := r.Header.Get("X-Forensic-Access-Token"); t != "" {
+		return t
+	}
+	return r.Header.Get("X-Forensics-Access-Token")
+}
+
+// bodyRead ends the time limit of the body, for handlers that wait afterwards: a
+// limit that runs out would look like a client that has gone.
+func (c *call) bodyRead() {
+	_ = http.NewResponseController(c.w).SetReadDeadline(time.Time{})
+}
+
+// object reads a JSON body, whatever its label says.
+func (a *api) object(c *call) (fields, error) {
+	raw, err := readAll(c.Body, a.MaxJSON)
+	if err != nil {
+		return nil, err
+	}
+	return parseObject(raw)
+}
+
+// readAll reads to the end or fails with CodeTooLarge.
+func readAll(r io.Reader, limit int64) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err != nil {
+		return nil, bodyError(err)
+	}
+	if int64(len(raw)) > limit {
+		return nil, bonafide.Errorf(bonafide.CodeTooLarge, "JSON is too large, at most %d bytes", limit)
+	}
+	return raw, nil
+}
+
+// mediaType is the declared type of the body, lower case, with its parameters.
+func (c *call) mediaType() (string, map[string]string) {
+	t, params, err := mime.ParseMediaType(c.Header.Get("Content-Type"))
+	if err != nil {
+		t, _, _ = strings.Cut(c.Header.Get("Content-Type"), ";")
+		t = strings.ToLower(strings.TrimSpace(t))
+	}
+	return t, params
+}
+
+// id reads an identifier out of the path. What cannot be one does not exist.
+func (c *call) id(name, noun string) (bonafide.ID, error) {
+	id, err := bonafide.ParseID(chi.URLParam(c.Request, name))
+	if err != nil {
+		return "", bonafide.Errorf(bonafide.CodeNotFound, "%s not found", noun)
+	}
+	return id, nil
+}
+
+// values is the query, read leniently.
+func (c *call) values() url.Values { return query.Values(c.URL.RawQuery) }
+
+// after is a context for tidying up when the request's own may have ended.
+func (c *call) after() context.Context { return context.WithoutCancel(c.Context()) }
+
+// links finds the base of links in answers.
+func (a *api) links(r *http.Request) links {
+	if a.PublicURL != "" {
+		return links(a.PublicURL)
+	}
+	scheme, host := "http", r.Host
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	if a.trusts(r.RemoteAddr) {
+		if s := r.Header.Get("X-Forwarded-Proto"); s == "http" || s == "https" {
+			scheme = s
+		}
+		if h := r.Header.Get("X-Forwarded-Host"); h != "" && !strings.ContainsAny(h, "/\\?#@, ") {
+			host = h
+		}
+	}
+	return links(scheme + "://" + host)
+}
+
+// source is the address to which failed sign-ins are laid: the nearest hop that
+// is no trusted proxy. A proxy on this machine that nobody declared would make all
+// clients one, so that loopback is nobody in particular.
+func (a *api) source(r *http.Request) string {
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	remote := r.RemoteAddr
+	for a.trusts(remote) && len(hops) > 0 && hops[len(hops)-1] != "" {
+		remote = strings.TrimSpace(hops[len(hops)-1])
+		hops = hops[:len(hops)-1]
+	}
+	addr, ok := address(remote)
+	if !ok || addr.IsLoopback() {
+		return ""
+	}
+	return addr.String()
+}
+
+func (a *api) trusts(remote string) bool {
+	addr, ok := address(remote)
+	return ok && slices.ContainsFunc(a.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(addr) })
+}
+
+// address reads an address with or without port.
+func address(s string) (netip.Addr, bool) {
+	if ap, err := netip.ParseAddrPort(s); err == nil {
+		return ap.Addr().Unmap(), true
+	}
+	addr, err := netip.ParseAddr(s)
+	return addr.Unmap(), err == nil
+}

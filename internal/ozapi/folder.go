@@ -1,0 +1,187 @@
+package ozapi
+
+import (
+	"context"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/query"
+)
+
+// createFolder makes a folder. Where the payload orders analyses it is answered
+// once these have ended, or with what there is when the wait is over.
+func (a *api) createFolder(c *call) (*answer, error) {
+	up, err := a.receive(c)
+	if err != nil {
+		return nil, err
+	}
+	made, err := a.Desk.CreateFolder(c.Context(), &c.caller.User, up)
+	if err != nil {
+		a.Desk.Discard(c.after(), up.Files)
+		return nil, err
+	}
+	parts := folderParts{folder: made.Folder, media: made.Media, analyses: made.Analyses}
+	if len(made.Analyses) > 0 {
+		if err := a.await(c, &parts); err != nil {
+			return nil, err
+		}
+	}
+	return created(viewFolder(&parts, true, a.links(c.Request)))
+}
+
+// await waits for the folder's analyses and reads what became of them.
+func (a *api) await(c *call, p *folderParts) error {
+	ctx, cancel := context.WithTimeout(c.Context(), a.SingleWait)
+	defer cancel()
+	if err := a.Desk.Wait(ctx, p.analyses[0].GroupID); err != nil {
+		return err
+	}
+	f, err := a.Records.Folder(c.Context(), bonafide.Scope{}, p.folder.ID)
+	if err != nil {
+		return err
+	}
+	analyses, err := a.Records.AnalysesOf(c.Context(), f.ID)
+	if err != nil {
+		return err
+	}
+	p.folder, p.analyses = *f, analyses[f.ID]
+	return nil
+}
+
+// readFolder answers one folder.
+func (a *api) readFolder(c *call) (*answer, error) {
+	f, err := a.folder(c)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := c.shown()
+	if err != nil {
+		return nil, err
+	}
+	views, err := a.viewFolders(c, []bonafide.Folder{*f}, shown)
+	if err != nil {
+		return nil, err
+	}
+	return ok(views[0])
+}
+
+// listFolders answers a page of folders.
+func (a *api) listFolders(c *call) (*answer, error) {
+	q, err := query.Folders(c.values(), a.Now())
+	if err != nil {
+		return nil, err
+	}
+	shown, err := c.shown()
+	if err != nil {
+		return nil, err
+	}
+	page, err := a.Records.Folders(c.Context(), c.scope, q)
+	if err != nil {
+		return nil, err
+	}
+	views, err := a.viewFolders(c, page.Items, shown)
+	if err != nil {
+		return nil, err
+	}
+	return ok(viewPage(q, page.Total, views))
+}
+
+// changeFolder changes metadata, under either of its names, and the webhook.
+func (a *api) changeFolder(c *call) (*answer, error) {
+	id, err := c.id("folder_id", "Folder")
+	if err != nil {
+		return nil, err
+	}
+	body, err := a.object(c)
+	if err != nil {
+		return nil, err
+	}
+	change, err := readFolderChange(body)
+	if err != nil {
+		return nil, err
+	}
+	f, err := a.Desk.ChangeFolder(c.Context(), c.scope, id, change)
+	if err != nil {
+		return nil, err
+	}
+	views, err := a.viewFolders(c, []bonafide.Folder{*f}, shown{})
+	if err != nil {
+		return nil, err
+	}
+	return ok(views[0])
+}
+
+// folder finds the folder that the path names.
+func (a *api) folder(c *call) (*bonafide.Folder, error) {
+	id, err := c.id("folder_id", "Folder")
+	if err != nil {
+		return nil, err
+	}
+	return a.Records.Folder(c.Context(), c.scope, id)
+}
+
+// shown says what a folder is answered with.
+type shown struct{ analyses, user, company bool }
+
+func (c *call) shown() (shown, error) {
+	var s shown
+	v := c.values()
+	for name, flag := range map[string]*bool{"with_analyses": &s.analyses, "with_user": &s.user, "with_company": &s.company} {
+		var err error
+		if *flag, err = query.Bool(v, name); err != nil {
+			return shown{}, err
+		}
+	}
+	return s, nil
+}
+
+// viewFolders renders folders with what is shown of them, read in few steps.
+func (a *api) viewFolders(c *call, folders []bonafide.Folder, s shown) ([]folderJSON, error) {
+	ctx, views := c.Context(), make([]folderJSON, len(folders))
+	ids := make([]bonafide.ID, len(folders))
+	for i := range folders {
+		ids[i] = folders[i].ID
+	}
+	media, err := a.Records.MediaOf(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	var analyses map[bonafide.ID][]bonafide.Analysis
+	if s.analyses {
+		if analyses, err = a.Records.AnalysesOf(ctx, ids...); err != nil {
+			return nil, err
+		}
+	}
+	users, companies := once(a.Records.User), once(a.Records.Company)
+	for i, f := range folders {
+		p := folderParts{folder: f, media: media[f.ID], analyses: analyses[f.ID]}
+		if s.user {
+			if p.user, err = users(ctx, f.UserID); err != nil {
+				return nil, err
+			}
+		}
+		if s.company {
+			if p.company, err = companies(ctx, f.CompanyID); err != nil {
+				return nil, err
+			}
+		}
+		views[i] = viewFolder(&p, s.analyses, a.links(c.Request))
+	}
+	return views, nil
+}
+
+// once looks each object up a single time. What is gone, or was never named, is
+// nil.
+func once[T any](find func(context.Context, bonafide.ID) (*T, error)) func(context.Context, bonafide.ID) (*T, error) {
+	seen := map[bonafide.ID]*T{"": nil}
+	return func(ctx context.Context, id bonafide.ID) (*T, error) {
+		if v, ok := seen[id]; ok {
+			return v, nil
+		}
+		v, err := find(ctx, id)
+		if err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound {
+			return nil, err
+		}
+		seen[id] = v
+		return v, nil
+	}
+}

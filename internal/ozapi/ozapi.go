@@ -1,0 +1,69 @@
+package ozapi
+
+import (
+	"cmp"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+)
+
+// Config holds the settings of the surface. A zero limit takes the default that
+// is named beside it.
+type Config struct {
+	Version        string         // answered by /api/version
+	PublicURL      string         // base of links, such as https://id.example.org; empty takes the request's host
+	TrustedProxies []netip.Prefix // whose X-Forwarded-Host and X-Forwarded-Proto are believed
+	Origins        []string       // that browsers may call from; empty means all
+
+	MaxJSON  int64 // bytes of a JSON body or payload part: 1 MiB
+	MaxBody  int64 // bytes of an upload: 100 MiB
+	MaxFile  int64 // bytes of one file of an upload: 32 MiB
+	MaxFiles int   // files of one upload: 10
+
+	SingleWait time.Duration // wait of a single request for its verdicts: 240 s
+	BodyWait   time.Duration // time that a body may take to arrive: 5 min
+}
+
+// Deps are the rooms behind the surface. Log and Now may be nil.
+type Deps struct {
+	Gate    Gate
+	Desk    Desk
+	Records Records
+	Blobs   Blobs
+	Log     *slog.Logger
+	Now     func() time.Time
+}
+
+// api is the surface. It does not change once built.
+type api struct {
+	Config
+	Deps
+}
+
+// New makes the handler that answers every path of the server.
+func New(cfg Config, deps Deps) http.Handler {
+	a := &api{Config: cfg, Deps: deps}
+	a.PublicURL = strings.TrimRight(a.PublicURL, "/")
+	a.MaxJSON = cmp.Or(a.MaxJSON, 1<<20)
+	a.MaxBody = cmp.Or(a.MaxBody, 100<<20)
+	a.MaxFile = cmp.Or(a.MaxFile, 32<<20)
+	a.MaxFiles = cmp.Or(a.MaxFiles, 10)
+	a.SingleWait = cmp.Or(a.SingleWait, 240*time.Second)
+	a.BodyWait = cmp.Or(a.BodyWait, 5*time.Minute)
+	if a.Log == nil {
+		a.Log = slog.New(slog.DiscardHandler)
+	}
+	if a.Now == nil {
+		a.Now = time.Now
+	}
+	mux := chi.NewRouter()
+	mux.NotFound(a.serve(route{Pattern: "unknown", handle: unknownPath}))
+	for pattern, group := range byPattern(routes()) {
+		mux.Handle(pattern, a.methods(group))
+	}
+	return a.around(mux)
+}

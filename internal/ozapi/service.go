@@ -1,0 +1,59 @@
+package ozapi
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// version answers without a token: monitors ask for it.
+func (a *api) version(*call) (*answer, error) {
+	return ok(struct {
+		Core string `json:"core"`
+	}{a.Version})
+}
+
+// config answers what clients may know.
+func (a *api) config(*call) (*answer, error) {
+	return ok(struct {
+		Timezone string `json:"timezone"`
+	}{"UTC"})
+}
+
+func (a *api) health(*call) (*answer, error) {
+	return ok(struct {
+		Status string `json:"status"`
+	}{"ok"})
+}
+
+// download answers a stored file. The key in the link is all the permission that
+// is needed; whoever does not know it learns nothing.
+func (a *api) download(c *call) (*answer, error) {
+	notFound := bonafide.Errorf(bonafide.CodeNotFound, "File not found")
+	f, err := a.Records.FileByKey(c.Context(), chi.URLParam(c.Request, "key"))
+	if bonafide.CodeOf(err) == bonafide.CodeNotFound {
+		return nil, notFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	if f.Name != chi.URLParam(c.Request, "name") {
+		return nil, notFound
+	}
+	content, err := a.Blobs.Open(c.Context(), f.Digest)
+	if err != nil {
+		return nil, err
+	}
+	defer content.Close()
+	h := c.w.Header()
+	h.Set("Content-Type", f.MIME)
+	h.Set("Content-Disposition", "inline")
+	h.Set("Cache-Control", "private, max-age=2592000, immutable")
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("ETag", `"`+f.Digest+`"`)
+	http.ServeContent(c.w, c.Request, "", time.Time{}, content)
+	return nil, nil
+}

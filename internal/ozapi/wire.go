@@ -1,0 +1,89 @@
+package ozapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// contentType of every JSON answer, spelled as the vendor's server does.
+const contentType = "application/json; charset=utf8"
+
+// encode writes v the way Python's json.dumps does by default, as clients that
+// take answers apart by blanks expect: ", " and ": " between, keys in the order
+// of declaration, letters outside ASCII as they are.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return spaced(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
+}
+
+// spaced puts a blank behind each comma and colon that stands outside strings of
+// compact JSON.
+func spaced(compact []byte) []byte {
+	out := make([]byte, 0, len(compact)+len(compact)/8)
+	quoted, escaped := false, false
+	for _, c := range compact {
+		out = append(out, c)
+		switch {
+		case escaped:
+			escaped = false
+		case quoted && c == '\\':
+			escaped = true
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == ',' || c == ':'):
+			out = append(out, ' ')
+		}
+	}
+	return out
+}
+
+// number is a float on the wire: at most eight decimals, never an exponent. What
+// is no number is null.
+type number float64
+
+// MarshalJSON implements json.Marshaler.
+func (n number) MarshalJSON() ([]byte, error) {
+	f := math.Round(float64(n)*1e8) / 1e8
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return []byte("null"), nil
+	}
+	return strconv.AppendFloat(nil, f+0, 'f', -1, 64), nil
+}
+
+// stamp is a time on the wire in whole seconds since 1970, which clients of all
+// ages can read; null when zero.
+type stamp time.Time
+
+// MarshalJSON implements json.Marshaler.
+func (s stamp) MarshalJSON() ([]byte, error) {
+	if time.Time(s).IsZero() {
+		return []byte("null"), nil
+	}
+	return strconv.AppendInt(nil, time.Time(s).Unix(), 10), nil
+}
+
+// nullable is s, null on the wire when empty.
+func nullable[S ~string](s S) *S {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// object is m, {} on the wire when empty.
+func object(m bonafide.Meta) bonafide.Meta {
+	if m == nil {
+		return bonafide.Meta{}
+	}
+	return m
+}

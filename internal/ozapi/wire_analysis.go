@@ -1,0 +1,168 @@
+package ozapi
+
+import (
+	"maps"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// analysisJSON is one analysis. The identifier and the resolution are there
+// twice, under the old name and the new one.
+type analysisJSON struct {
+	TimeCreated        stamp                 `json:"time_created"`
+	TimeUpdated        stamp                 `json:"time_updated"`
+	AnalyseID          bonafide.ID           `json:"analyse_id"`
+	AnalysisID         bonafide.ID           `json:"analysis_id"`
+	FolderID           bonafide.ID           `json:"folder_id"`
+	FolderTimeCreated  stamp                 `json:"folder_time_created"`
+	CompanyID          *bonafide.ID          `json:"company_id"`
+	GroupID            bonafide.ID           `json:"group_id"`
+	Type               bonafide.AnalysisType `json:"type"`
+	State              bonafide.Status       `json:"state"`
+	Resolution         bonafide.Status       `json:"resolution"`
+	ResolutionStatus   bonafide.Status       `json:"resolution_status"`
+	ResolutionOperator *bonafide.Status      `json:"resolution_operator"`
+	ResultsData        any                   `json:"results_data"`
+	ResultsMedia       []resultMediaJSON     `json:"results_media"`
+	SourceMedia        []mediaJSON           `json:"source_media"`
+	Confs              map[string]any        `json:"confs"`
+	Collection         any                   `json:"collection"` // null until there are collections
+	ErrorCode          *int                  `json:"error_code"`
+	ErrorMessage       *string               `json:"error_message"`
+	Meta               bonafide.Meta         `json:"meta_data"`
+	TechnicalMeta      bonafide.Meta         `json:"technical_meta_data"`
+}
+
+// viewAnalyses renders the analyses of one folder, whose media are given.
+func viewAnalyses(analyses []bonafide.Analysis, f *bonafide.Folder, media []bonafide.Media, l links) []analysisJSON {
+	out := make([]analysisJSON, len(analyses))
+	for i := range analyses {
+		out[i] = viewAnalysis(&analyses[i], f, media, l)
+	}
+	return out
+}
+
+func viewAnalysis(a *bonafide.Analysis, f *bonafide.Folder, media []bonafide.Media, l links) analysisJSON {
+	source := pick(media, a.SourceMedia)
+	v := analysisJSON{
+		TimeCreated:        stamp(a.TimeCreated),
+		TimeUpdated:        stamp(a.TimeUpdated),
+		AnalyseID:          a.ID,
+		AnalysisID:         a.ID,
+		FolderID:           a.FolderID,
+		FolderTimeCreated:  stamp(f.TimeCreated),
+		CompanyID:          nullable(a.CompanyID),
+		GroupID:            a.GroupID,
+		Type:               a.Type,
+		State:              a.State,
+		Resolution:         resolution(a),
+		ResolutionStatus:   resolution(a),
+		ResolutionOperator: nullable(a.Operator),
+		ResultsData:        resultsData(a, a.SourceMedia),
+		ResultsMedia:       viewResults(a, source, l),
+		SourceMedia:        viewMedias(source, f.TimeCreated, l),
+		Confs:              confs(a),
+		Meta:               object(a.Meta),
+		TechnicalMeta:      technical(a),
+	}
+	if a.State == bonafide.Failed {
+		code, _ := errorNumber(a.ErrorCode)
+		v.ErrorCode, v.ErrorMessage = &code, &a.ErrorMessage
+	}
+	return v
+}
+
+// resolution repeats the state until the analysis has finished: clients wait for
+// the word PROCESSING to go and know no other word in its place.
+func resolution(a *bonafide.Analysis) bonafide.Status {
+	if a.State != bonafide.Finished {
+		return a.State
+	}
+	return a.Resolution
+}
+
+// pick gives the media with these ids, in their order.
+func pick(media []bonafide.Media, ids []bonafide.ID) []bonafide.Media {
+	out := make([]bonafide.Media, 0, len(ids))
+	for _, id := range ids {
+		for i := range media {
+			if media[i].ID == id {
+				out = append(out, media[i])
+				break
+			}
+		}
+	}
+	return out
+}
+
+// confs are the settings in force: those ordered, and the thresholds that the
+// verdict was found by.
+func confs(a *bonafide.Analysis) map[string]any {
+	c := map[string]any{}
+	p := a.Params
+	if a.Type == bonafide.Quality {
+		c["extract_best_shot"] = p.ExtractBestShot == nil || *p.ExtractBestShot
+	}
+	for name, value := range map[string]*float64{
+		"threshold_spoofing": p.ThresholdSpoofing,
+		"threshold_min":      p.ThresholdMin,
+		"threshold_max":      p.ThresholdMax,
+	} {
+		if value != nil {
+			c[name] = number(*value)
+		}
+	}
+	if p.CollectionID != "" {
+		c["collection_id"] = p.CollectionID
+	}
+	if p.Capabilities != nil {
+		c["capabilities"] = *p.Capabilities
+	}
+	if a.Result != nil {
+		for name, value := range a.Result.Thresholds {
+			c[name] = number(value)
+		}
+	}
+	return c
+}
+
+// measurementJSON is what stands behind a result: the uncalibrated score and the
+// measures of the capture.
+type measurementJSON struct {
+	Kind     string            `json:"kind"`
+	MediaID  *bonafide.ID      `json:"media_id"`
+	OtherID  *bonafide.ID      `json:"other_media_id"`
+	Raw      *number           `json:"raw"`
+	Frames   int               `json:"frames"`
+	Measures map[string]number `json:"measures"`
+}
+
+// technical adds reasons, models and measurements to what the server noted about
+// the analysis.
+func technical(a *bonafide.Analysis) bonafide.Meta {
+	m := bonafide.Meta{}
+	maps.Copy(m, a.TechnicalMeta)
+	if a.Result == nil {
+		return m
+	}
+	measurements := make([]measurementJSON, len(a.Result.Findings))
+	for i, f := range a.Result.Findings {
+		measurements[i] = measurementJSON{
+			Kind:     f.Kind,
+			MediaID:  nullable(f.MediaID),
+			OtherID:  nullable(f.OtherID),
+			Raw:      (*number)(f.Raw),
+			Frames:   f.Frames,
+			Measures: map[string]number{},
+		}
+		for name, value := range f.Measures {
+			measurements[i].Measures[name] = number(value)
+		}
+	}
+	m["reasons_version"] = bonafide.ReasonsVersion
+	m["reasons"] = append([]bonafide.Reason{}, a.Result.Reasons...)
+	m["models"] = append([]bonafide.ModelRef{}, a.Result.Models...)
+	m["measurements"] = measurements
+	m["took_ms"] = a.Result.TookMS
+	return m
+}

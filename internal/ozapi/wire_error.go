@@ -1,0 +1,90 @@
+package ozapi
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// errorJSON is the body of every error answer. error_details is what the vendor's
+// server sends, details what its manual says; both are null or a string, since
+// old clients break on an object.
+type errorJSON struct {
+	Code         int     `json:"error_code"`
+	Message      string  `json:"error_message"`
+	ErrorDetails *string `json:"error_details"`
+	Details      *string `json:"details"`
+}
+
+// containerDetails tells a client that sent a data container what it can do.
+const containerDetails = "Data containers cannot be opened by this server, send the media as multipart/form-data"
+
+// errorNumber gives the API's number of a code and the HTTP status that goes with it.
+// A body over a limit is 14 and 400, as in the vendor's framework.
+func errorNumber(c bonafide.Code) (code, status int) {
+	switch c {
+	case bonafide.CodeMethod:
+		return 1, http.StatusMethodNotAllowed
+	case bonafide.CodeUnsupported:
+		return 2, http.StatusNotImplemented
+	case bonafide.CodeStructure:
+		return 3, http.StatusBadRequest
+	case bonafide.CodeValue:
+		return 4, http.StatusBadRequest
+	case bonafide.CodeType:
+		return 5, http.StatusBadRequest
+	case bonafide.CodeNoToken:
+		return 6, http.StatusUnauthorized
+	case bonafide.CodeBadToken:
+		return 7, http.StatusUnauthorized
+	case bonafide.CodeExpired:
+		return 8, http.StatusUnauthorized
+	case bonafide.CodeForbidden:
+		return 9, http.StatusForbidden
+	case bonafide.CodeNotFound:
+		return 10, http.StatusNotFound
+	case bonafide.CodeExternal, bonafide.CodeModel:
+		return 11, http.StatusBadGateway
+	case bonafide.CodeDatabase:
+		return 12, http.StatusInternalServerError
+	case bonafide.CodeExists, bonafide.CodeNoContainer:
+		return 13, http.StatusBadRequest
+	case bonafide.CodeTooLarge, bonafide.CodeContainer:
+		return 14, http.StatusBadRequest
+	case bonafide.CodeThrottled:
+		return 101, http.StatusTooManyRequests
+	}
+	return 0, http.StatusInternalServerError
+}
+
+// errorAnswer renders err. Only the message of a bonafide.Error reaches a client.
+func errorAnswer(err error) *answer {
+	body := errorJSON{Message: "Unknown server side error occurred"}
+	var e *bonafide.Error
+	if errors.As(err, &e) {
+		body.Message = e.Message
+	}
+	code := bonafide.CodeOf(err)
+	if code == bonafide.CodeContainer {
+		body.ErrorDetails = nullable(containerDetails)
+		body.Details = body.ErrorDetails
+	}
+	a := &answer{}
+	body.Code, a.status = errorNumber(code)
+	a.body = body
+	return a
+}
+
+// bodyError gives what went wrong while a request body was read its code.
+func bodyError(err error) error {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return bonafide.Wrap(bonafide.CodeTooLarge, fmt.Sprintf("Request body is too large, at most %d bytes", tooLarge.Limit), err)
+	case bonafide.CodeOf(err) != bonafide.CodeUnknown:
+		return err
+	}
+	return bonafide.Wrap(bonafide.CodeStructure, "Could not read the request body to its end", err)
+}

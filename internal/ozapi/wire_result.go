@@ -1,0 +1,178 @@
+package ozapi
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// resultMediaJSON is what an analysis says about one of its media. Of the three
+// source ids the one of its kind is set.
+type resultMediaJSON struct {
+	AnalysisMediaID   *bonafide.ID      `json:"analysis_media_id"`
+	SourceVideoID     *bonafide.ID      `json:"source_video_id"`
+	SourceShotsSetID  *bonafide.ID      `json:"source_shots_set_id"`
+	SourceImageID     *bonafide.ID      `json:"source_image_id"`
+	MediaID           bonafide.ID       `json:"media_id"`
+	MediaType         string            `json:"media_type"`
+	Tags              []string          `json:"tags"`
+	ResultsData       any               `json:"results_data"`
+	OutputImages      []outputImageJSON `json:"output_images"`
+	PersonID          *bonafide.ID      `json:"person_id"`
+	CollectionPersons []struct{}        `json:"collection_persons"`
+}
+
+// outputImageJSON is a picture that an analysis made: the best shot.
+type outputImageJSON struct {
+	ImageID     bonafide.ID `json:"image_id"`
+	MediaID     bonafide.ID `json:"media_id"`
+	MediaType   string      `json:"media_type"`
+	OriginalURL string      `json:"original_url"`
+}
+
+// qualityJSON is the number of QUALITY: higher is more like an attack.
+type qualityJSON struct {
+	ConfidenceSpoofing *number `json:"confidence_spoofing"`
+}
+
+// similarityJSON holds the numbers of BIOMETRY and COLLECTION: similarities of
+// the least and the most similar pair.
+type similarityJSON struct {
+	MinConfidence *number `json:"min_confidence"`
+	MaxConfidence *number `json:"max_confidence"`
+}
+
+// documentsJSON holds the fields of DOCUMENTS.
+type documentsJSON struct {
+	TextFields []struct{} `json:"text_fields"`
+}
+
+// resultsData gives the numbers of an analysis about some of its media. A number
+// is null unless everything that it rests on was measured, so that nobody reads a
+// success into the rest.
+func resultsData(a *bonafide.Analysis, media []bonafide.ID) any {
+	switch a.Type {
+	case bonafide.Quality:
+		return qualityJSON{ConfidenceSpoofing: worstSpoofing(a, media)}
+	case bonafide.Documents:
+		return documentsJSON{TextFields: []struct{}{}}
+	}
+	return extremes(a, media)
+}
+
+// worstSpoofing turns live scores round. The worst media decides; a media
+// without score leaves the number open.
+func worstSpoofing(a *bonafide.Analysis, media []bonafide.ID) *number {
+	var worst *number
+	for _, id := range media {
+		score := liveScore(a, id)
+		if score == nil {
+			return nil
+		}
+		if spoofing := number(1 - *score); worst == nil || spoofing > *worst {
+			worst = &spoofing
+		}
+	}
+	return worst
+}
+
+func liveScore(a *bonafide.Analysis, media bonafide.ID) *float64 {
+	for _, f := range findings(a) {
+		if f.Kind == bonafide.FindingLiveness && f.MediaID == media && f.Score != nil {
+			return f.Score
+		}
+	}
+	return nil
+}
+
+// extremes gives the lowest and the highest similarity among the pairs that hold
+// one of the media; both are open where a media could not be compared.
+func extremes(a *bonafide.Analysis, media []bonafide.ID) similarityJSON {
+	var v similarityJSON
+	for _, id := range media {
+		compared := false
+		for _, f := range findings(a) {
+			if f.Kind != bonafide.FindingSimilarity || f.MediaID != id && f.OtherID != id {
+				continue
+			}
+			if f.Score == nil {
+				return similarityJSON{}
+			}
+			compared = true
+			n := number(*f.Score)
+			if v.MinConfidence == nil || n < *v.MinConfidence {
+				v.MinConfidence = &n
+			}
+			if v.MaxConfidence == nil || n > *v.MaxConfidence {
+				v.MaxConfidence = &n
+			}
+		}
+		if !compared {
+			return similarityJSON{}
+		}
+	}
+	return v
+}
+
+// viewResults renders what the analysis says about each of its media, nothing
+// before it has ended.
+func viewResults(a *bonafide.Analysis, source []bonafide.Media, l links) []resultMediaJSON {
+	if a.Result == nil {
+		return []resultMediaJSON{}
+	}
+	out := make([]resultMediaJSON, len(source))
+	for i := range source {
+		m := &source[i]
+		out[i] = resultMediaJSON{
+			MediaID:           m.ID,
+			MediaType:         mediaType(m),
+			Tags:              tags(m),
+			ResultsData:       resultsData(a, []bonafide.ID{m.ID}),
+			OutputImages:      bestShots(a, m.ID, l),
+			CollectionPersons: []struct{}{},
+		}
+		switch m.Kind {
+		case bonafide.Video:
+			out[i].SourceVideoID = &m.ID
+		case bonafide.ShotsSet:
+			out[i].SourceShotsSetID = &m.ID
+		case bonafide.Image:
+			out[i].SourceImageID = &m.ID
+		}
+	}
+	return out
+}
+
+func bestShots(a *bonafide.Analysis, media bonafide.ID, l links) []outputImageJSON {
+	out := []outputImageJSON{}
+	for _, f := range findings(a) {
+		if f.MediaID != media || f.BestShot == nil {
+			continue
+		}
+		out = append(out, outputImageJSON{
+			ImageID:     imageID(f.BestShot),
+			MediaID:     media,
+			MediaType:   "IMAGE_RESULT_ANALYSIS_SINGLE",
+			OriginalURL: l.file(f.BestShot),
+		})
+	}
+	return out
+}
+
+func findings(a *bonafide.Analysis) []bonafide.Finding {
+	if a.Result == nil {
+		return nil
+	}
+	return a.Result.Findings
+}
+
+// imageID names a produced picture. It has no row of its own, so the name comes
+// from the key of its link, one way, in the shape of a UUID version 4.
+func imageID(f *bonafide.File) bonafide.ID {
+	sum := sha256.Sum256([]byte(f.Key))
+	sum[6] = sum[6]&0x0f | 0x40
+	sum[8] = sum[8]&0x3f | 0x80
+	h := hex.EncodeToString(sum[:16])
+	return bonafide.ID(h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:32])
+}
