@@ -59,6 +59,7 @@ func Graph(conversion string, src Source) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	g.widen()
 	return g.encode(), nil
 }
 

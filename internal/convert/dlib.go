@@ -79,10 +79,10 @@ func (d *dlib) halve(x value, stage string) value {
 	}
 	short := d.g.pool("AveragePool", x, pool{kernel: [2]int{2, 2}, stride: [2]int{2, 2}})
 	if rows, cols := short.shape[2]-y.shape[2], short.shape[3]-y.shape[3]; rows > 0 || cols > 0 {
-		y = d.g.pad(y, [4]int{}, [4]int{0, 0, rows, cols})
+		y = d.g.extend(y, [4]int{0, 0, rows, cols})
 	}
-	if more := y.shape[1] - short.shape[1]; more > 0 {
-		short = d.g.pad(short, [4]int{}, [4]int{0, more, 0, 0})
+	if y.shape[1] > short.shape[1] {
+		short = d.g.grow(short, y.shape[1])
 	}
 	return d.sum(y, short)
 }

@@ -126,3 +126,34 @@ func worst(got, want []float32) float64 {
 	}
 	return most
 }
+
+// TestOpenVINOEqualsAnotherConverter compares with a graph of the same weights
+// that another converter made.
+func TestOpenVINOEqualsAnotherConverter(t *testing.T) {
+	base := "models/face-reidentification-retail-0095"
+	graph, err := Graph(OpenVINO, read(t, "reid-0095", shared(t, base+".xml"), shared(t, base+".bin")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := os.ReadFile(shared(t, base+".converted.onnx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := golden{}
+	g.Input.Size, g.Input.Scale = 128, [3]float32{1, 1, 1}
+	x := g.picture()
+	want := run(t, other, []int64{1, 3, 128, 128}, x)["out_658"]
+	got := run(t, graph, []int64{1, 3, 128, 128}, x)["output_1"]
+	if e := worst(got, want) / magnitude(want); !(e < 1e-5) || len(got) != 256 {
+		t.Errorf("%d values differ by %.2g of their range", len(got), e)
+	}
+}
+
+// magnitude is the greatest absolute value.
+func magnitude(values []float32) float64 {
+	var most float64
+	for _, v := range values {
+		most = max(most, math.Abs(float64(v)))
+	}
+	return most
+}

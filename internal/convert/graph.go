@@ -24,7 +24,7 @@ type attr struct {
 type node struct {
 	op    string
 	in    []string
-	out   string
+	out   value
 	attrs []attr
 }
 
@@ -68,21 +68,17 @@ func (g *graph) input(name string, shape []int) value {
 
 // output declares v as an output of the graph under the given name.
 func (g *graph) output(name string, v value) {
-	g.add("Identity", []string{v.name}).out = name
-	g.outputs = append(g.outputs, value{name, v.shape})
-}
-
-// add appends a node and returns it; its output is named by a counter.
-func (g *graph) add(op string, in []string, attrs ...attr) *node {
-	n := &node{op: op, in: in, out: g.next("v"), attrs: attrs}
-	g.nodes = append(g.nodes, n)
-	g.made[n.out] = n
-	return n
+	out := value{name, v.shape}
+	g.nodes = append(g.nodes, &node{op: "Identity", in: []string{v.name}, out: out})
+	g.outputs = append(g.outputs, out)
 }
 
 // apply appends a node whose output has the given shape.
 func (g *graph) apply(op string, shape []int, in []string, attrs ...attr) value {
-	return value{g.add(op, in, attrs...).out, shape}
+	n := &node{op: op, in: in, out: value{g.next("v"), shape}, attrs: attrs}
+	g.nodes = append(g.nodes, n)
+	g.made[n.out.name] = n
+	return n.out
 }
 
 // unary appends a node that keeps the shape of its one input.
@@ -161,16 +157,34 @@ func (g *graph) conv(x value, c conv) value {
 		attr{"strides", c.stride[:]})
 }
 
-// prelu multiplies negative elements by their channel's slope.
+// prelu multiplies negative elements by their channel's slope. On a picture,
+// where the slopes a differ, it is written as a*x + (1-a)*max(x, 0) with
+// convolutions of one pixel: ONNX's own PRelu would force the runtime out of its
+// blocked layout and takes a quarter longer over a whole network.
 func (g *graph) prelu(x value, slopes []float32) value {
 	if one := slopes[0]; !slices.ContainsFunc(slopes, func(s float32) bool { return s != one }) {
 		return g.unary("LeakyRelu", x, attr{"alpha", one})
 	}
-	shape := []int{len(slopes)}
-	if len(x.shape) == 4 {
-		shape = []int{len(slopes), 1, 1}
+	if len(x.shape) != 4 {
+		return g.apply("PRelu", x.shape, []string{x.name, g.floats([]int{len(slopes)}, slopes)})
 	}
-	return g.apply("PRelu", x.shape, []string{x.name, g.floats(shape, slopes)})
+	rest := make([]float32, len(slopes))
+	for k, a := range slopes {
+		rest[k] = 1 - a
+	}
+	var positive value
+	if slices.Max(slopes) <= 1 { // then the factor may come first, and the Relu is fused
+		positive = g.unary("Relu", g.perChannel(x, rest))
+	} else {
+		positive = g.perChannel(g.unary("Relu", x), rest)
+	}
+	return g.apply("Add", x.shape, []string{positive.name, g.perChannel(x, slopes).name})
+}
+
+// perChannel multiplies each channel by its factor.
+func (g *graph) perChannel(x value, factors []float32) value {
+	c := len(factors)
+	return g.conv(x, conv{weights: factors, shape: [4]int{c, 1, 1, 1}, group: c, stride: [2]int{1, 1}})
 }
 
 // pool is a window that slides over the picture.
@@ -191,14 +205,25 @@ func slid(x value, channels int, p pool) []int {
 		(x.shape[3]+p.pads[1]+p.pads[3]-p.kernel[1])/p.stride[1] + 1}
 }
 
-// pad puts zeros around a picture, by axis in the order N, C, H, W.
-func (g *graph) pad(x value, before, after [4]int) value {
-	shape := slices.Clone(x.shape)
-	for axis := range shape {
-		shape[axis] += before[axis] + after[axis]
+// grow appends channels of zeros to a picture. It is written as a convolution
+// with the unit matrix, since ONNX's own Pad would force the runtime out of its
+// blocked layout here and, through the short cut of a residual network, in all
+// layers behind.
+func (g *graph) grow(x value, channels int) value {
+	have := x.shape[1]
+	unit := make([]float32, channels*have)
+	for c := range have {
+		unit[c*have+c] = 1
 	}
-	amounts := append(before[:], after[:]...)
-	return g.apply("Pad", shape, []string{x.name, g.ints(amounts...)})
+	return g.conv(x, conv{weights: unit, shape: [4]int{channels, have, 1, 1}, group: 1, stride: [2]int{1, 1}})
+}
+
+// extend puts rows and columns of zeros around a picture, with a convolution for
+// the same reason. pads are top, left, bottom, right.
+func (g *graph) extend(x value, pads [4]int) value {
+	c := x.shape[1]
+	ones := slices.Repeat([]float32{1}, c)
+	return g.conv(x, conv{weights: ones, shape: [4]int{c, 1, 1, 1}, group: c, stride: [2]int{1, 1}, pads: pads})
 }
 
 // limit folds a minimum or maximum with a number into the Relu or Clip that made

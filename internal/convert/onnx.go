@@ -76,7 +76,7 @@ func (n *node) encode() []byte {
 	for _, name := range n.in {
 		m.text(1, name)
 	}
-	m.text(2, n.out)
+	m.text(2, n.out.name)
 	m.text(4, n.op)
 	for _, a := range n.attrs {
 		m.bytes(5, a.encode())

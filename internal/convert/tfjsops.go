@@ -293,16 +293,11 @@ func (t *tfjs) pad(n *tfjsNode) (value, error) {
 	if !slices.Equal(k.shape, []int{4, 2}) || k.i == nil {
 		return value{}, damaged("node %q pads by shape %v", n.Name, k.shape)
 	}
-	for _, amount := range k.i {
-		if amount < 0 || amount > 4096 {
-			return value{}, damaged("node %q pads by %d", n.Name, amount)
-		}
+	more := k.i[7] // the known models only append channels
+	if !slices.Equal(k.i[:7], make([]int, 7)) || more < 0 || more > 4096 {
+		return value{}, damaged("node %q pads by %v", n.Name, k.i)
 	}
-	var before, after [4]int // N, C, H, W
-	for axis, from := range [4]int{0, 3, 1, 2} {
-		before[axis], after[axis] = k.i[2*from], k.i[2*from+1]
-	}
-	return t.g.pad(x, before, after), nil
+	return t.g.grow(x, x.shape[1]+more), nil
 }
 
 func (t *tfjs) mean(n *tfjsNode) (value, error) {
@@ -419,7 +414,7 @@ func depthwiseOrder(w *tensor) ([]float32, [4]int) {
 func pads(shape []int, kernel, stride [2]int, same bool) (p [4]int, err error) {
 	for axis := range 2 {
 		size, k, s := shape[2+axis], kernel[axis], stride[axis]
-		if k < 1 || k > 4096 || !same && k > size {
+		if k < 1 || k > 64 || !same && k > size {
 			return p, damaged("a window of %v does not fit %v", kernel, shape)
 		}
 		if !same {
