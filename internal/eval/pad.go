@@ -1,0 +1,131 @@
+package eval
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/decision"
+)
+
+// Assessor is the system under test. It may be used from many goroutines.
+type Assessor interface {
+	// Assess gives the findings of the liveness analysis of one file. A CodeValue
+	// error means that the file cannot be read; any other ends the evaluation.
+	Assess(ctx context.Context, file string) ([]bonafide.Finding, error)
+}
+
+// Outcome is what became of one sample.
+type Outcome struct {
+	Label
+	Score     float64  // live score; NaN for a non-response
+	Accepted  bool     // by the policy that the server applies
+	Reasons   []string // codes, why there was no response
+	FaceShare float64  // the larger of face width by frame width and height by height; NaN when unknown
+	Frames    int      // that the score rests on
+	Took      time.Duration
+}
+
+// Answered tells that the sample has a score.
+func (o *Outcome) Answered() bool { return !math.IsNaN(o.Score) }
+
+// PAD is one evaluated list of labels.
+type PAD struct {
+	System    string  // set, as shown
+	Threshold float64 // threshold_spoofing: a sample is accepted while 1-score is below it
+	Outcomes  []Outcome
+}
+
+// noScore is the reason where the system gave neither a score nor a reason.
+const noScore = "no_score"
+
+// Detect has every sample assessed and decided at the threshold.
+func Detect(ctx context.Context, w Work, labels []Label, a Assessor, threshold float64) (*PAD, error) {
+	if !(threshold >= 0 && threshold <= 1) {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "the threshold must lie between 0 and 1")
+	}
+	policy := decision.Default()
+	policy.ThresholdSpoofing = threshold
+	p := &PAD{Threshold: threshold, Outcomes: make([]Outcome, len(labels))}
+	err := w.each(ctx, len(labels), func(ctx context.Context, i int) error {
+		o := &p.Outcomes[i]
+		*o = Outcome{Label: labels[i], Score: math.NaN(), FaceShare: math.NaN()}
+		start := time.Now()
+		findings, err := a.Assess(ctx, labels[i].File)
+		o.Took = time.Since(start)
+		if reasons := unreadable(err); len(reasons) > 0 {
+			o.Reasons = codes(reasons)
+			return nil
+		}
+		if err == nil {
+			err = o.read(findings, policy)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", labels[i].File, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// read takes the outcome from the findings and lets the policy decide.
+func (o *Outcome) read(findings []bonafide.Finding, policy decision.Policy) error {
+	var live *bonafide.Finding
+	for i, f := range findings {
+		switch f.Kind {
+		case bonafide.FindingCapture:
+			o.FaceShare = faceShare(f.Measures)
+		case bonafide.FindingLiveness:
+			live = &findings[i]
+		}
+	}
+	switch {
+	case live == nil:
+		return fmt.Errorf("the analysis wrote down no liveness")
+	case len(live.Failures) > 0:
+		o.Reasons = codes(live.Failures)
+		return nil
+	case live.Score == nil || !finite(*live.Score):
+		o.Reasons = []string{noScore}
+		return nil
+	}
+	v, err := policy.Resolve([]bonafide.ID{live.MediaID}, findings, bonafide.Params{})
+	if err != nil {
+		return err
+	}
+	o.Score, o.Frames = *live.Score, live.Frames
+	o.Accepted = v.Resolution == bonafide.Success
+	return nil
+}
+
+func faceShare(measures map[string]float64) float64 {
+	width, knownWidth := measures["face_width_share"]
+	height, knownHeight := measures["face_height_share"]
+	if !knownWidth || !knownHeight {
+		return math.NaN()
+	}
+	return max(width, height)
+}
+
+// unreadable gives the reason for which a file is a failure to acquire, none
+// when the error is not the file's.
+func unreadable(err error) []bonafide.Reason {
+	switch bonafide.CodeOf(err) {
+	case bonafide.CodeValue, bonafide.CodeStructure, bonafide.CodeTooLarge:
+		return []bonafide.Reason{bonafide.NewReason(bonafide.ReasonUnreadable)}
+	}
+	return nil
+}
+
+func codes(reasons []bonafide.Reason) []string {
+	var out []string
+	for _, r := range reasons {
+		out = append(out, r.Code)
+	}
+	return out
+}
