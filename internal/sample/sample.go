@@ -1,11 +1,15 @@
 // Package sample sees one media file as a biometric sample: frames, faces,
-// landmarks, templates, each worked out once and shared by all who ask. It holds
-// no thresholds and no verdicts and does not know who asks.
+// landmarks, measures, templates, each worked out once and shared by all who
+// ask. It measures; it holds no thresholds and no verdicts and does not know who
+// asks.
+//
+// The main face of a frame is the one that the capture subject most likely means:
+// the largest, discounted the farther it lies from the middle.
 package sample
 
 import (
 	"context"
-	"sync"
+	"fmt"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/media"
@@ -20,10 +24,7 @@ type Sample struct {
 	open  media.Opener
 	set   *model.Set
 
-	mu     sync.Mutex
-	clip   once[*media.Clip]
-	frames once[[]Frame]
-	tmpl   once[bonafide.Template]
+	frames once[[]*Frame]
 }
 
 // Open costs nothing yet: the first question decodes.
@@ -34,23 +35,48 @@ func Open(m bonafide.Media, src media.Source, open media.Opener, set *model.Set)
 // Set gives the models that this sample is seen through.
 func (s *Sample) Set() *model.Set { return s.set }
 
-type once[T any] struct {
-	done bool
-	v    T
-	err  error
+// Frames gives the sampled frames in order of time, at least one, each with its
+// faces found and its main face measured. A frame without a face is news, not an
+// error.
+func (s *Sample) Frames(ctx context.Context) ([]*Frame, error) {
+	return s.frames.do(ctx, func() ([]*Frame, error) {
+		clip, err := s.open.Open(ctx, s.src)
+		if err != nil {
+			return nil, fmt.Errorf("media %s: %w", s.Media.ID, err)
+		}
+		if len(clip.Frames) == 0 {
+			return nil, fmt.Errorf("media %s: decoded without a frame", s.Media.ID)
+		}
+		var frames []*Frame
+		for _, f := range clip.Frames {
+			frame, err := see(ctx, s.set, f)
+			if err != nil {
+				return nil, fmt.Errorf("media %s: frame %d: %w", s.Media.ID, f.Index, err)
+			}
+			frames = append(frames, frame)
+		}
+		return frames, nil
+	})
 }
 
-func do[T any](ctx context.Context, s *Sample, o *once[T], f func(context.Context) (T, error)) (T, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if o.done {
-		return o.v, o.err
+// Best gives the frame that shows the main face best, nil when no frame shows
+// one.
+func (s *Sample) Best(ctx context.Context) (*Frame, error) {
+	frames, err := s.Frames(ctx)
+	if err != nil {
+		return nil, err
 	}
-	v, err := f(ctx)
-	// A cancelled caller must not spoil the answer for the others.
-	if err != nil && ctx.Err() != nil {
-		return v, err
+	return Best(frames), nil
+}
+
+// Best gives the frame of the highest merit, the earliest of equals, nil when no
+// frame shows a face.
+func Best(frames []*Frame) *Frame {
+	var best *Frame
+	for _, f := range frames {
+		if f.Face != nil && (best == nil || f.Merit() > best.Merit()) {
+			best = f
+		}
 	}
-	o.done, o.v, o.err = true, v, err
-	return v, err
+	return best
 }

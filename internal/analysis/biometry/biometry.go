@@ -1,0 +1,123 @@
+// Package biometry compares the faces of media, each with each. It writes down
+// one similarity per pair, and a failure for each media that shows no single
+// face; the least similar pair will decide.
+package biometry
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/analysis"
+	"github.com/bonafide-id/bonafide/internal/sample"
+)
+
+// Analysis is one-to-one comparison. Its zero value is ready for use.
+type Analysis struct{}
+
+// Type is BIOMETRY.
+func (Analysis) Type() bonafide.AnalysisType { return bonafide.Biometry }
+
+// Accepts takes all media.
+func (Analysis) Accepts(*bonafide.Media) bool { return true }
+
+// Check wants at least two media, and thresholds in [0,1] in their order.
+func (Analysis) Check(media []bonafide.Media, p bonafide.Params) error {
+	if len(media) < 2 {
+		return tooFew()
+	}
+	for _, t := range []struct {
+		name  string
+		value *float64
+	}{{"threshold_min", p.ThresholdMin}, {"threshold_max", p.ThresholdMax}} {
+		if t.value != nil && !(*t.value >= 0 && *t.value <= 1) {
+			return bonafide.Errorf(bonafide.CodeValue, "%s must lie between 0 and 1", t.name)
+		}
+	}
+	if p.ThresholdMin != nil && p.ThresholdMax != nil && *p.ThresholdMin > *p.ThresholdMax {
+		return bonafide.Errorf(bonafide.CodeValue, "threshold_min must not be above threshold_max")
+	}
+	return nil
+}
+
+func tooFew() error {
+	return bonafide.Errorf(bonafide.CodeValue, "At least two media are needed for BIOMETRY")
+}
+
+// subject is a media with a usable face.
+type subject struct {
+	media    bonafide.ID
+	template bonafide.Template
+}
+
+// Run compares all pairs of media.
+func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+	if len(in.Samples) < 2 {
+		return nil, tooFew()
+	}
+	var findings []bonafide.Finding
+	var subjects []subject
+	for _, s := range in.Samples {
+		best, err := s.Best(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if code := failure(s, best); code != "" {
+			findings = append(findings, bonafide.Finding{
+				Kind:     bonafide.FindingSimilarity,
+				MediaID:  s.Media.ID,
+				Failures: []bonafide.Reason{bonafide.NewReason(code)},
+			})
+			continue
+		}
+		t, err := best.Template(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("media %s: template: %w", s.Media.ID, err)
+		}
+		subjects = append(subjects, subject{s.Media.ID, t})
+	}
+	for i, a := range subjects {
+		for _, b := range subjects[i+1:] {
+			f, err := compare(in.Samples[0].Set().Embedder, a, b)
+			if err != nil {
+				return nil, err
+			}
+			findings = append(findings, f)
+		}
+	}
+	return findings, nil
+}
+
+// failure tells why a media cannot be compared, by the frame that shows its face
+// best.
+func failure(s *sample.Sample, best *sample.Frame) string {
+	if best == nil {
+		return bonafide.ReasonNoFace
+	}
+	if !(best.Face.Measures.SecondFaceShare <= s.Set().Gate.SecondFaceShare) {
+		return bonafide.ReasonSeveralFaces
+	}
+	return ""
+}
+
+type comparer interface {
+	Compare(a, b bonafide.Template) (cosine, similarity float64, err error)
+}
+
+func compare(with comparer, a, b subject) (bonafide.Finding, error) {
+	cosine, similarity, err := with.Compare(a.template, b.template)
+	if err != nil {
+		return bonafide.Finding{}, fmt.Errorf("media %s and %s: %w", a.media, b.media, err)
+	}
+	if math.IsNaN(cosine) || math.IsNaN(similarity) {
+		return bonafide.Finding{}, fmt.Errorf("media %s and %s: the comparison gave no number", a.media, b.media)
+	}
+	return bonafide.Finding{
+		Kind:    bonafide.FindingSimilarity,
+		MediaID: a.media,
+		OtherID: b.media,
+		Score:   &similarity,
+		Raw:     &cosine,
+	}, nil
+}

@@ -1,0 +1,126 @@
+package quality
+
+import (
+	"math"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/sample"
+)
+
+// gate gives the usable frames of a sample and the capture finding. The finding
+// has failures when there are too few of them.
+func gate(s *sample.Sample, frames []*sample.Frame) ([]*sample.Frame, bonafide.Finding) {
+	f := bonafide.Finding{Kind: bonafide.FindingCapture, MediaID: s.Media.ID, Frames: len(frames)}
+	g := s.Set().Gate
+	var usable []*sample.Frame
+	var refused [][]string
+	for _, frame := range frames {
+		codes := failures(g, frame)
+		if len(codes) == 0 {
+			usable = append(usable, frame)
+			continue
+		}
+		refused = append(refused, codes)
+	}
+	shown := sample.Best(usable)
+	if shown == nil {
+		shown = sample.Best(frames)
+	}
+	f.Measures = measures(shown)
+	f.Measures["usable_frames"] = float64(len(usable))
+	// A zip may hold a single picture, and is then asked for no more.
+	if need := min(g.MinFrames, len(frames)); len(usable) < max(need, 1) {
+		for _, code := range common(refused) {
+			f.Failures = append(f.Failures, bonafide.NewReason(code))
+		}
+		if len(usable) > 0 {
+			f.Failures = append(f.Failures, bonafide.NewReason(bonafide.ReasonTooFewFrames))
+		}
+	}
+	return usable, f
+}
+
+// failures tells what is wrong with one frame. Each limit is written so that a
+// measure that is not a number fails.
+func failures(g model.Gate, frame *sample.Frame) []string {
+	if frame.Face == nil {
+		return []string{bonafide.ReasonNoFace}
+	}
+	m := frame.Face.Measures
+	var codes []string
+	for _, check := range []struct {
+		code string
+		ok   bool
+	}{
+		{bonafide.ReasonSeveralFaces, m.SecondFaceShare <= g.SecondFaceShare},
+		{bonafide.ReasonFaceTooSmall, m.EyeDistancePx >= g.MinEyeDistancePx && m.WidthPx >= g.MinFaceWidthPx},
+		{bonafide.ReasonFaceTooClose, m.WidthShare <= g.MaxFaceShare && m.HeightShare <= g.MaxFaceShare},
+		{bonafide.ReasonFaceCut, !m.Cut},
+		{bonafide.ReasonFaceTurned, math.Abs(m.Pose.YawDeg) <= g.MaxYawDeg && math.Abs(m.Pose.PitchDeg) <= g.MaxPitchDeg},
+		{bonafide.ReasonBlurred, m.Sharpness >= g.MinSharpness},
+		{bonafide.ReasonTooDark, m.Brightness >= g.MinBrightness},
+		{bonafide.ReasonTooBright, m.Brightness <= g.MaxBrightness},
+		{bonafide.ReasonNoColour, m.Colourfulness >= g.MinColourfulness},
+	} {
+		if !check.ok {
+			codes = append(codes, check.code)
+		}
+	}
+	return codes
+}
+
+// common gives the codes found in at least half of the refused frames, in order
+// of first appearance, or else the most frequent one.
+func common(refused [][]string) []string {
+	count := map[string]int{}
+	var order []string
+	for _, codes := range refused {
+		for _, c := range codes {
+			if count[c]++; count[c] == 1 {
+				order = append(order, c)
+			}
+		}
+	}
+	var most string
+	var out []string
+	for _, c := range order {
+		if count[c] > count[most] {
+			most = c
+		}
+		if 2*count[c] >= len(refused) {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return []string{most}
+	}
+	return out
+}
+
+// measures names the numbers of one frame, without those that are not numbers.
+func measures(frame *sample.Frame) map[string]float64 {
+	out := map[string]float64{}
+	if frame == nil {
+		return out
+	}
+	m := frame.Face.Measures
+	for name, v := range map[string]float64{
+		"eye_distance_px":   m.EyeDistancePx,
+		"face_width_px":     m.WidthPx,
+		"face_width_share":  m.WidthShare,
+		"face_height_share": m.HeightShare,
+		"second_face_share": m.SecondFaceShare,
+		"yaw_deg":           m.Pose.YawDeg,
+		"pitch_deg":         m.Pose.PitchDeg,
+		"roll_deg":          m.Pose.RollDeg,
+		"sharpness":         m.Sharpness,
+		"brightness":        m.Brightness,
+		"colourfulness":     m.Colourfulness,
+	} {
+		if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			out[name] = v
+		}
+	}
+	return out
+}

@@ -1,0 +1,118 @@
+// Package quality judges liveness. First comes the capture-quality gate: a
+// picture that does not show one face large, sharp, frontal and lit enough is
+// news for the capture subject and is not scored. What passes is scored for
+// presentation attacks, frame by frame, and the mean counts.
+//
+// A frame is usable when the gate finds nothing wrong with it. A still has one
+// frame; of a video or a zip those frames count that are usable.
+package quality
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/analysis"
+	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/sample"
+)
+
+// Analysis is liveness with best shot. Its zero value is ready for use.
+type Analysis struct{}
+
+// Type is QUALITY.
+func (Analysis) Type() bonafide.AnalysisType { return bonafide.Quality }
+
+// Accepts takes all media except photos of documents, as the Oz API does from
+// 5.1.0 on.
+func (Analysis) Accepts(m *bonafide.Media) bool {
+	return m.Kind != bonafide.Image ||
+		!m.HasTag("photo_id") && !m.HasTag("photo_id_front") && !m.HasTag("photo_id_back")
+}
+
+// Check wants a threshold in [0,1].
+func (Analysis) Check(_ []bonafide.Media, p bonafide.Params) error {
+	if t := p.ThresholdSpoofing; t != nil && !(*t >= 0 && *t <= 1) {
+		return bonafide.Errorf(bonafide.CodeValue, "threshold_spoofing must lie between 0 and 1")
+	}
+	return nil
+}
+
+// Run writes down two findings per media: how the capture was, and its live
+// score or the failures for which there is none. Without a liveness model it is
+// a CodeModel error: nothing may look live that was not examined.
+func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+	var findings []bonafide.Finding
+	for _, s := range in.Samples {
+		if s.Set().PAD == nil {
+			return nil, bonafide.Errorf(bonafide.CodeModel,
+				"no liveness model installed: run `bonafide model pull` on the server and restart it")
+		}
+		frames, err := s.Frames(ctx)
+		if err != nil {
+			return nil, err
+		}
+		usable, capture := gate(s, frames)
+		live := bonafide.Finding{Kind: bonafide.FindingLiveness, MediaID: s.Media.ID, Failures: capture.Failures}
+		if len(capture.Failures) == 0 {
+			if err := score(ctx, s.Set(), usable, &live); err != nil {
+				return nil, fmt.Errorf("media %s: %w", s.Media.ID, err)
+			}
+			if p := in.Params.ExtractBestShot; p == nil || *p {
+				if live.BestShotJPEG, err = sample.Best(usable).JPEG(); err != nil {
+					return nil, fmt.Errorf("media %s: best shot: %w", s.Media.ID, err)
+				}
+			}
+		}
+		findings = append(findings, capture, live)
+	}
+	return findings, nil
+}
+
+// score fills the live score of the usable frames: the calibrated mean of their
+// logits. Single frames err: replays that fool one frame in ten rarely fool the
+// mean of ten.
+func score(ctx context.Context, set *model.Set, usable []*sample.Frame, f *bonafide.Finding) error {
+	var logits []float64
+	for _, frame := range spread(usable, set.Gate.MaxFrames) {
+		l, err := frame.Logit(ctx)
+		if err != nil {
+			return fmt.Errorf("frame %d: liveness: %w", frame.Index, err)
+		}
+		if math.IsNaN(l) || math.IsInf(l, 0) {
+			return fmt.Errorf("frame %d: liveness: not a number", frame.Index)
+		}
+		logits = append(logits, l)
+	}
+	mean := average(logits)
+	live := set.PAD.Calibrate(mean)
+	f.Score, f.Raw, f.Frames = &live, &mean, len(logits)
+	if n := len(logits) / 5; n > 0 {
+		// A face swapped for a phone halfway shows in the worst frames.
+		slices.Sort(logits)
+		f.Measures = map[string]float64{"worst_fifth_score": set.PAD.Calibrate(average(logits[:n]))}
+	}
+	return nil
+}
+
+func average(v []float64) float64 {
+	sum := 0.0
+	for _, x := range v {
+		sum += x
+	}
+	return sum / float64(len(v))
+}
+
+// spread picks at most n frames, evenly over all.
+func spread(frames []*sample.Frame, n int) []*sample.Frame {
+	if len(frames) <= n {
+		return frames
+	}
+	out := make([]*sample.Frame, n)
+	for i := range out {
+		out[i] = frames[(2*i+1)*len(frames)/(2*n)]
+	}
+	return out
+}

@@ -1,0 +1,145 @@
+package sample
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/media"
+	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/vision"
+)
+
+// Frame is one picture of a sample. Its fields must not be changed.
+type Frame struct {
+	Image *vision.Image
+	Index int     // number of the frame in the file, from 0
+	AtMS  float64 // presentation time
+	Face  *Face   // the main face; nil when none was found
+
+	set      *model.Set
+	logit    once[float64]
+	template once[bonafide.Template]
+}
+
+// Face is the main face of a frame and what was measured on it.
+type Face struct {
+	model.Face
+	Mesh     *model.Mesh
+	Measures Measures
+}
+
+// Measures are the numbers by which a capture is judged.
+type Measures struct {
+	EyeDistancePx   float64
+	WidthPx         float64 // of the face box
+	HeightPx        float64
+	WidthShare      float64 // of the face box by the frame's
+	HeightShare     float64
+	SecondFaceShare float64 // area of the largest other face by the main one's; 0 when alone
+	Cut             bool    // a landmark lies outside the frame
+	Pose            model.Pose
+	Sharpness       float64 // see vision.Sharpness
+	Brightness      float64 // see vision.Brightness
+	Colourfulness   float64 // see vision.Colourfulness
+}
+
+// see finds the faces of one frame and measures the main one.
+func see(ctx context.Context, set *model.Set, f media.Frame) (*Frame, error) {
+	frame := &Frame{Image: f.Image, Index: f.Index, AtMS: f.AtMS, set: set}
+	faces, err := set.Detector.Detect(ctx, f.Image)
+	if err != nil {
+		return nil, fmt.Errorf("faces: %w", err)
+	}
+	i := main(f.Image, faces)
+	if i < 0 {
+		return frame, nil
+	}
+	mesh, err := set.Landmarker.Landmarks(ctx, f.Image, faces[i])
+	if err != nil {
+		return nil, fmt.Errorf("landmarks: %w", err)
+	}
+	frame.Face = &Face{Face: faces[i], Mesh: mesh, Measures: measure(f.Image, faces, i, mesh)}
+	return frame, nil
+}
+
+// main picks the face with the largest product of area and nearness to the
+// middle, which falls from 1 there to 0 in the corners; -1 when there is none.
+func main(im *vision.Image, faces []model.Face) int {
+	best, most := -1, 0.0
+	cx, cy := float64(im.Width)/2, float64(im.Height)/2
+	for i, f := range faces {
+		c := f.Box.Center()
+		off := math.Hypot(float64(c.X)-cx, float64(c.Y)-cy) / math.Hypot(cx, cy)
+		if p := float64(f.Box.Area()) * (1 - off); p > most {
+			best, most = i, p
+		}
+	}
+	return best
+}
+
+func measure(im *vision.Image, faces []model.Face, main int, mesh *model.Mesh) Measures {
+	box := faces[main].Box
+	m := Measures{
+		EyeDistancePx: distance(mesh.Align[0], mesh.Align[1]),
+		WidthPx:       float64(box.W),
+		HeightPx:      float64(box.H),
+		WidthShare:    float64(box.W) / float64(im.Width),
+		HeightShare:   float64(box.H) / float64(im.Height),
+		Pose:          mesh.Pose,
+		Sharpness:     vision.Sharpness(im, box),
+		Brightness:    vision.Brightness(im, box),
+		Colourfulness: vision.Colourfulness(im, box),
+	}
+	for i, f := range faces {
+		if i != main {
+			m.SecondFaceShare = max(m.SecondFaceShare, float64(f.Box.Area())/float64(box.Area()))
+		}
+	}
+	right, bottom := float32(im.Width-1), float32(im.Height-1)
+	for _, p := range mesh.Points {
+		if !(p.X >= 0 && p.Y >= 0 && p.X <= right && p.Y <= bottom) {
+			m.Cut = true
+		}
+	}
+	return m
+}
+
+func distance(a, b vision.Point) float64 {
+	return math.Hypot(float64(a.X-b.X), float64(a.Y-b.Y))
+}
+
+// Merit orders frames by how well they show the main face: sharpness, discounted
+// as the head turns away (0.77 at 20 degrees of yaw or pitch, 0.5 at 30, 0 from 45
+// on). It is 0 without a face.
+func (f *Frame) Merit() float64 {
+	if f.Face == nil {
+		return 0
+	}
+	m := f.Face.Measures
+	merit := m.Sharpness * frontal(m.Pose.YawDeg) * frontal(m.Pose.PitchDeg)
+	if m.Cut {
+		merit /= 2
+	}
+	return merit
+}
+
+func frontal(deg float64) float64 {
+	return math.Cos(2 * min(math.Abs(deg), 45) * math.Pi / 180)
+}
+
+// Logit gives the live logit of the main face, see model.PAD. The frame must have
+// a face and the set a PAD model.
+func (f *Frame) Logit(ctx context.Context) (float64, error) {
+	return f.logit.do(ctx, func() (float64, error) {
+		return f.set.PAD.Logit(ctx, f.Image, f.Face.Face)
+	})
+}
+
+// Template gives the template of the main face. The frame must have a face.
+func (f *Frame) Template(ctx context.Context) (bonafide.Template, error) {
+	return f.template.do(ctx, func() (bonafide.Template, error) {
+		return f.set.Embedder.Embed(ctx, f.Image, f.Face.Mesh)
+	})
+}
