@@ -47,8 +47,8 @@ func spaced(compact []byte) []byte {
 	return out
 }
 
-// number is a float on the wire: at most eight decimals, never an exponent. What
-// is no number is null.
+// number is a float on the wire: at most eight decimals, at least one, so that
+// typed clients see a float, and never an exponent. What is no number is null.
 type number float64
 
 // MarshalJSON implements json.Marshaler.
@@ -57,7 +57,11 @@ func (n number) MarshalJSON() ([]byte, error) {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return []byte("null"), nil
 	}
-	return strconv.AppendFloat(nil, f+0, 'f', -1, 64), nil
+	out := strconv.AppendFloat(nil, f+0, 'f', -1, 64) // +0 takes the sign off -0
+	if f == math.Trunc(f) {
+		out = append(out, ".0"...)
+	}
+	return out, nil
 }
 
 // stamp is a time on the wire in whole seconds since 1970, which clients of all

@@ -79,12 +79,15 @@ func worstSpoofing(a *bonafide.Analysis, media []bonafide.ID) *number {
 
 func liveScore(a *bonafide.Analysis, media bonafide.ID) *float64 {
 	for _, f := range findings(a) {
-		if f.Kind == bonafide.FindingLiveness && f.MediaID == media && f.Score != nil {
+		if f.Kind == bonafide.FindingLiveness && f.MediaID == media && sound(f.Score) {
 			return f.Score
 		}
 	}
 	return nil
 }
+
+// sound tells that there is a score and that it is one.
+func sound(score *float64) bool { return score != nil && *score >= 0 && *score <= 1 }
 
 // extremes gives the lowest and the highest similarity among the pairs that hold
 // one of the media; both are open where a media could not be compared.
@@ -96,7 +99,7 @@ func extremes(a *bonafide.Analysis, media []bonafide.ID) similarityJSON {
 			if f.Kind != bonafide.FindingSimilarity || f.MediaID != id && f.OtherID != id {
 				continue
 			}
-			if f.Score == nil {
+			if !sound(f.Score) {
 				return similarityJSON{}
 			}
 			compared = true

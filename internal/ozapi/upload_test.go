@@ -1,0 +1,184 @@
+package ozapi
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
+)
+
+// tray is a desk that keeps what it is handed and takes no orders.
+type tray struct {
+	Desk
+	content   []string // key=content, of files accepted and not discarded
+	discarded int
+}
+
+func (d *tray) Accept(_ context.Context, key, name string, r io.Reader) (*File, error) {
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("copy: %w", err)
+	}
+	if string(raw) == "bad" {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "Unknown kind of file")
+	}
+	if string(raw) == "full" {
+		return nil, fmt.Errorf("no space left on device")
+	}
+	d.content = append(d.content, key+"="+name+"="+string(raw))
+	return &File{Key: key}, nil
+}
+
+func (d *tray) Discard(_ context.Context, files []File) { d.discarded += len(files) }
+
+// receiveBody runs one body through the reader of uploads.
+func receiveBody(d *tray, contentType, body string) (Upload, error) {
+	a := &api{Config: Config{MaxJSON: 200, MaxFile: 50, MaxFiles: 3}, Deps: Deps{Desk: d}}
+	r := httptest.NewRequest(http.MethodPost, "/api/folders", strings.NewReader(body))
+	if contentType != "" {
+		r.Header.Set("Content-Type", contentType)
+	}
+	return a.receive(&call{Request: r, w: httptest.NewRecorder(), caller: &auth.Caller{User: bonafide.User{Type: bonafide.Admin}}})
+}
+
+// form writes a multipart body: each part is its header lines, an empty line and
+// its content, in the shorthand "name;filename;content" or raw.
+func form(parts ...string) string {
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteString("--B\r\n" + p + "\r\n")
+	}
+	return b.String() + "--B--\r\n"
+}
+
+const (
+	multipartB   = "multipart/form-data; boundary=B"
+	disposition  = "Content-Disposition: form-data; name="
+	payloadPart  = disposition + `"payload"` + "\r\n\r\n" + `{"folder:meta_data": {"t": "1"}}`
+	payloadNamed = disposition + `"payload"; filename=""` + "\r\nContent-Type: multipart/form-data\r\nContent-Length: 32\r\nContent-Transfer-Encoding: binary\r\n\r\n" + `{"folder:meta_data": {"t": "1"}}`
+)
+
+func filePart(key, name, content string) string {
+	return disposition + `"` + key + `"; filename="` + name + "\"\r\n\r\n" + content
+}
+
+func TestUploadForms(t *testing.T) {
+	meta := bonafide.Meta{"t": "1"}
+	for name, c := range map[string]struct {
+		label, body string
+		meta        bonafide.Meta
+		files       []string
+	}{
+		"payload before the files":            {multipartB, form(payloadPart, filePart("v", "a.mp4", "x")), meta, []string{"v=a.mp4=x"}},
+		"payload after the files":             {multipartB, form(filePart("v", "a.mp4", "x"), payloadPart), meta, []string{"v=a.mp4=x"}},
+		"payload with an empty file name":     {multipartB, form(payloadNamed), meta, nil},
+		"part labelled multipart":             {multipartB, form(disposition + `"v"; filename="a"` + "\r\nContent-Type: multipart/form-data\r\nContent-Length: 1\r\nContent-Transfer-Encoding: binary\r\n\r\nx"), nil, []string{"v=a=x"}},
+		"no payload":                          {multipartB, form(filePart("media", "blob", "x")), nil, []string{"media=blob=x"}},
+		"the same key twice":                  {multipartB, form(filePart("m", "1", "x"), filePart("m", "2", "y")), nil, []string{"m=1=x", "m=2=y"}},
+		"text parts only":                     {multipartB, form(disposition+`"a"`+"\r\n\r\nx", disposition+`"b"`+"\r\n\r\ny"), nil, nil},
+		"file without name":                   {multipartB, form(filePart("m", "", "x")), nil, []string{"m==x"}},
+		"file field left empty":               {multipartB, form(filePart("m", "", "")), nil, nil},
+		"folders in a name":                   {multipartB, form(filePart("m", "../../etc/passwd", "x")), nil, []string{"m=passwd=x"}},
+		"name in UTF-8":                       {multipartB, form(filePart("m", "паспорт.jpg", "x")), nil, []string{"m=паспорт.jpg=x"}},
+		"content that looks like a part":      {multipartB, form(filePart("m", "a", "\r\n--C\r\nx")), nil, []string{"m=a=\r\n--C\r\nx"}},
+		"another multipart":                   {"multipart/mixed; boundary=B", form(payloadPart), meta, nil},
+		"multipart without a byte":            {multipartB, "", nil, nil},
+		"multipart without boundary or byte":  {"multipart/form-data", "", nil, nil},
+		"nothing":                             {"", "", nil, nil},
+		"nothing, labelled as a form":         {"application/x-www-form-urlencoded", "", nil, nil},
+		"JSON":                                {"application/json", `{"folder:meta_data": {"t": "1"}}`, meta, nil},
+		"JSON labelled as a form":             {"application/x-www-form-urlencoded", `{"folder:meta_data": {"t": "1"}}`, meta, nil},
+		"JSON labelled as text":               {"text/plain;charset=UTF-8", `{"folder:meta_data": {"t": "1"}}`, meta, nil},
+		"JSON with an unreadable label":       {"!;;=", `{"folder:meta_data": {"t": "1"}}`, meta, nil},
+		"preamble before the first separator": {multipartB, "hello\r\n" + form(payloadPart), meta, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := &tray{}
+			up, err := receiveBody(d, c.label, c.body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(up.Payload.FolderMeta, c.meta) {
+				t.Errorf("metadata is %v", up.Payload.FolderMeta)
+			}
+			if !reflect.DeepEqual(d.content, c.files) || len(up.Files) != len(c.files) || d.discarded != 0 {
+				t.Errorf("files are %q, %d of them discarded", d.content, d.discarded)
+			}
+		})
+	}
+}
+
+func TestRefusedUploadsKeepNothing(t *testing.T) {
+	good := filePart("v", "a", "x")
+	for name, c := range map[string]struct {
+		label, body string
+		want        bonafide.Code
+		discarded   int
+	}{
+		"bad file after a good one":    {multipartB, form(good, filePart("w", "b", "bad")), bonafide.CodeValue, 1},
+		"fault of ours":                {multipartB, form(good, filePart("w", "b", "full")), bonafide.CodeUnknown, 1},
+		"file too large":               {multipartB, form(good, filePart("w", "b", strings.Repeat("x", 51))), bonafide.CodeTooLarge, 1},
+		"too many files":               {multipartB, form(good, good, good, good), bonafide.CodeTooLarge, 3},
+		"too many parts":               {multipartB, form(append([]string{good}, strings.Split(strings.Repeat(disposition+"\"t\"\r\n\r\nx\n\n", maxTextParts+1), "\n\n")...)...), bonafide.CodeTooLarge, 1},
+		"payload that is not JSON":     {multipartB, form(good, disposition+`"payload"`+"\r\n\r\nx"), bonafide.CodeStructure, 1},
+		"payload that is an array":     {multipartB, form(good, disposition+`"payload"`+"\r\n\r\n[]"), bonafide.CodeStructure, 1},
+		"payload too large":            {multipartB, form(good, disposition+`"payload"`+"\r\n\r\n{}"+strings.Repeat(" ", 200)), bonafide.CodeTooLarge, 1},
+		"two payloads":                 {multipartB, form(payloadPart, good, payloadPart), bonafide.CodeStructure, 1},
+		"body torn inside a file":      {multipartB, "--B\r\n" + good, bonafide.CodeStructure, 0},
+		"no separator at all":          {multipartB, "x", bonafide.CodeStructure, 0},
+		"no boundary":                  {"multipart/form-data", form(good), bonafide.CodeStructure, 0},
+		"data container":               {"application/octet-stream", "x", bonafide.CodeContainer, 0},
+		"data container that is empty": {"application/octet-stream", "", bonafide.CodeNoContainer, 0},
+		"JSON too large":               {"application/json", `{}` + strings.Repeat(" ", 200), bonafide.CodeTooLarge, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := &tray{}
+			_, err := receiveBody(d, c.label, c.body)
+			if bonafide.CodeOf(err) != c.want || err == nil {
+				t.Errorf("got %v, want %s", err, c.want)
+			}
+			if d.discarded != c.discarded {
+				t.Errorf("%d files were discarded, want %d", d.discarded, c.discarded)
+			}
+		})
+	}
+}
+
+func TestSingleRequestNeedsTheRightToOrder(t *testing.T) {
+	d := &tray{}
+	a := &api{Config: Config{MaxJSON: 200}, Deps: Deps{Desk: d}}
+	r := httptest.NewRequest(http.MethodPost, "/api/folders", strings.NewReader(`{"analyses": [{"type": "quality"}]}`))
+	_, err := a.receive(&call{Request: r, w: httptest.NewRecorder(), caller: &auth.Caller{User: bonafide.User{Type: bonafide.Operator}}})
+	if bonafide.CodeOf(err) != bonafide.CodeForbidden {
+		t.Errorf("got %v", err)
+	}
+}
+
+func FuzzMultipart(f *testing.F) {
+	f.Add(form(payloadPart, filePart("v", "a", "x")))
+	f.Add(form(payloadNamed))
+	f.Add("--B\r\n" + filePart("v", "a", "x"))
+	f.Fuzz(func(t *testing.T, body string) {
+		d := &tray{}
+		up, err := receiveBody(d, multipartB, body)
+		if err == nil {
+			if len(up.Files) != len(d.content) || d.discarded != 0 {
+				t.Errorf("%d files kept, %d accepted, %d discarded", len(up.Files), len(d.content), d.discarded)
+			}
+			return
+		}
+		if len(d.content) != d.discarded {
+			t.Errorf("%d files accepted, %d discarded", len(d.content), d.discarded)
+		}
+		if bonafide.CodeOf(err) != bonafide.CodeUnknown {
+			refused(t, []byte(body), err)
+		}
+	})
+}
