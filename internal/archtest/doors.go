@@ -43,6 +43,7 @@ func Doors() []Room {
 		{Name: "internal/store/*", Enter: []string{Vocabulary}},
 		{Name: "internal/blob/*", Enter: []string{Vocabulary}},
 		{Name: "internal/eval", Enter: []string{Vocabulary, "internal/decision"}},
+		{Name: "internal/bench", Enter: []string{Vocabulary, "client"}},
 		{Name: "internal/config", Enter: []string{Vocabulary}},
 		{Name: "internal/archtest"},
 		{Name: "scripts/*", Enter: []string{Vocabulary, "client"}},

@@ -1,0 +1,263 @@
+// Package bench measures what the server adds to the models' own time. Every
+// number is a ratio of two times taken in one run, turn by turn, so that a slow
+// or busy machine slows both sides.
+//
+// Bare time is that of the models alone, on pictures already decoded, in one
+// thread. Served time is that of a request over HTTP: upload, storing, decoding,
+// queue, analyses, verdict, answer.
+package bench
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/client"
+)
+
+// Bench is one run. The server must run on this machine and have nothing else to
+// do.
+type Bench struct {
+	API       *client.Client
+	Photo     []byte // JPEG with one face that passes the gate
+	Reference []byte // JPEG of a face
+	Clip      []byte // MP4 or MOV, nil to leave the clip out
+
+	BarePhoto func(context.Context) error // the model steps of photo and reference
+	BareClip  func(context.Context) error // decodes the clip natively, then the model steps
+	Resident  func() (bytes int64, err error)
+
+	Cores    int
+	Repeats  int // measurements per time
+	Requests int // over which memory is watched
+	// Progress is told how far the run is, from one goroutine at a time.
+	Progress func(done, total int)
+
+	mu   sync.Mutex // guards the fields below
+	sent int
+	done int
+}
+
+// Result is what a run found.
+type Result struct {
+	Photo  Times
+	Clip   *Times  // nil when there was no clip
+	Single float64 // requests per second of one client
+	Loaded float64 // requests per second of as many clients as cores
+	Cores  int
+	Memory []Memory
+}
+
+// Times are the medians of one step.
+type Times struct{ Served, Bare time.Duration }
+
+// Ratio is served time by bare time.
+func (t Times) Ratio() float64 { return float64(t.Served) / float64(t.Bare) }
+
+// Memory is the resident memory of the server's process after a number of
+// requests.
+type Memory struct {
+	Requests int
+	Bytes    int64
+}
+
+// Scaling is the loaded rate by the rate that as many single clients would have if
+// they did not disturb each other.
+func (r *Result) Scaling() float64 { return r.Loaded / r.Single / float64(r.Cores) }
+
+// Growth is the memory after the last request by that after the first quarter.
+func (r *Result) Growth() float64 {
+	return float64(r.Memory[len(r.Memory)-1].Bytes) / float64(r.Memory[0].Bytes)
+}
+
+const (
+	warmUp = 2 // requests that are not measured
+	rounds = 3 // of single and loaded operation, turn by turn
+)
+
+// Run measures. An analysis without a score is an error: a refusal is faster than
+// an answer and would flatter the server.
+func (b *Bench) Run(ctx context.Context) (*Result, error) {
+	r := &Result{Cores: b.Cores}
+	for range warmUp {
+		if err := b.photo(ctx); err != nil {
+			return nil, fmt.Errorf("photo: %w", err)
+		}
+	}
+	var err error
+	if r.Photo, err = b.turns(ctx, b.photo, b.BarePhoto); err != nil {
+		return nil, fmt.Errorf("photo: %w", err)
+	}
+	if b.Clip != nil {
+		clip, err := b.turns(ctx, b.clip, b.BareClip)
+		if err != nil {
+			return nil, fmt.Errorf("clip: %w", err)
+		}
+		r.Clip = &clip
+	}
+	if r.Single, r.Loaded, err = b.throughput(ctx); err != nil {
+		return nil, fmt.Errorf("throughput: %w", err)
+	}
+	if r.Memory, err = b.memory(ctx); err != nil {
+		return nil, fmt.Errorf("memory: %w", err)
+	}
+	return r, nil
+}
+
+// turns measures two steps in turn and gives the medians.
+func (b *Bench) turns(ctx context.Context, served, bare func(context.Context) error) (Times, error) {
+	var times [2][]time.Duration
+	for range b.Repeats {
+		for i, step := range []func(context.Context) error{served, bare} {
+			start := time.Now()
+			if err := step(ctx); err != nil {
+				return Times{}, err
+			}
+			times[i] = append(times[i], time.Since(start))
+		}
+	}
+	return Times{Served: middle(times[0]), Bare: middle(times[1])}, nil
+}
+
+func middle[T int64 | float64 | time.Duration](values []T) T {
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+// throughput compares one client with as many as there are cores.
+func (b *Bench) throughput(ctx context.Context) (single, loaded float64, err error) {
+	var rates [2][]float64
+	for range rounds {
+		for i, clients := range []int{1, b.Cores} {
+			start := time.Now()
+			if err := b.load(ctx, clients, clients*b.Repeats); err != nil {
+				return 0, 0, err
+			}
+			rates[i] = append(rates[i], float64(clients*b.Repeats)/time.Since(start).Seconds())
+		}
+	}
+	return middle(rates[0]), middle(rates[1]), nil
+}
+
+// memory watches the process over the requests, after each quarter.
+func (b *Bench) memory(ctx context.Context) ([]Memory, error) {
+	var seen []Memory
+	for quarter := 1; quarter <= 4; quarter++ {
+		if err := b.load(ctx, b.Cores, b.Requests/4); err != nil {
+			return nil, err
+		}
+		resident, err := b.Resident()
+		if err != nil {
+			return nil, err
+		}
+		seen = append(seen, Memory{quarter * (b.Requests / 4), resident})
+	}
+	return seen, nil
+}
+
+// load sends photo requests from several clients and waits for all.
+func (b *Bench) load(ctx context.Context, clients, requests int) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	left := make(chan struct{}, requests)
+	for range requests {
+		left <- struct{}{}
+	}
+	close(left)
+	var wait sync.WaitGroup
+	for range clients {
+		wait.Go(func() {
+			for range left {
+				if err := b.photo(ctx); err != nil {
+					cancel(err)
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return context.Cause(ctx)
+}
+
+// photo is one single request for liveness and match.
+func (b *Bench) photo(ctx context.Context) error {
+	return b.ask(ctx,
+		[]client.Order{{Type: "quality", SourceMedia: []string{"photo"}}, {Type: "biometry"}},
+		file{"photo", b.Photo}, file{"reference", b.Reference})
+}
+
+// clip is one single request for liveness.
+func (b *Bench) clip(ctx context.Context) error {
+	return b.ask(ctx, []client.Order{{Type: "quality"}}, file{"clip", b.Clip})
+}
+
+type file struct {
+	key     string
+	content []byte
+}
+
+// ask sends a single request with files that no request before has sent, so that
+// nothing can be answered from a cache, and wants scores.
+func (b *Bench) ask(ctx context.Context, orders []client.Order, files ...file) error {
+	b.mu.Lock()
+	b.sent++
+	n := b.sent
+	b.mu.Unlock()
+	var upload []client.File
+	for _, f := range files {
+		content, err := unique(f.content, n)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.key, err)
+		}
+		upload = append(upload, client.File{Key: f.key, Name: f.key, Content: bytes.NewReader(content)})
+	}
+	folder, err := b.API.CreateFolder(ctx, client.Payload{Analyses: orders}, upload...)
+	if err != nil {
+		return err
+	}
+	if len(folder.Analyses) != len(orders) {
+		return fmt.Errorf("%d analyses ordered, %d answered", len(orders), len(folder.Analyses))
+	}
+	for _, a := range folder.Analyses {
+		if !scored(a) {
+			return noScore(a)
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.done++
+	if b.Progress != nil {
+		b.Progress(b.done, b.total())
+	}
+	return nil
+}
+
+func scored(a client.Analysis) bool {
+	if a.Type == bonafide.Quality {
+		return a.Results.ConfidenceSpoofing != nil
+	}
+	return a.Results.MinConfidence != nil
+}
+
+func noScore(a client.Analysis) error {
+	why := []string{string(a.State), a.ErrorMessage}
+	for _, r := range a.Technical.Reasons {
+		why = append(why, r.Code)
+	}
+	return bonafide.Errorf(bonafide.CodeValue, "%s gave no score (%s): the bench needs media that pass the gate",
+		a.Type, strings.TrimSpace(strings.Join(why, " ")))
+}
+
+// total is how many requests a run sends.
+func (b *Bench) total() int {
+	n := warmUp + b.Repeats + rounds*b.Repeats*(1+b.Cores) + b.Requests/4*4
+	if b.Clip != nil {
+		n += b.Repeats
+	}
+	return n
+}
