@@ -17,12 +17,12 @@ const MaxSourceBytes = 256 << 20
 
 // The conversions, as cards name them.
 const (
-	None          = "none" // the one source file is the graph
-	TFJS          = "tfjs"
-	Dlib          = "faceapi-dlib"
-	OpenVINO      = "openvino"
-	MiniFASNetV2  = "minifasnet-v2"
-	MiniFASNetSE1 = "minifasnet-v1se"
+	None           = "none" // the one source file is the graph
+	TFJS           = "tfjs"
+	Dlib           = "faceapi-dlib"
+	OpenVINO       = "openvino"
+	MiniFASNetV2   = "minifasnet-v2"
+	MiniFASNetV1SE = "minifasnet-v1se"
 )
 
 // Source is what a graph is made from.
@@ -51,8 +51,8 @@ func Graph(conversion string, src Source) ([]byte, error) {
 		g, err = fromDlib(src)
 	case OpenVINO:
 		g, err = fromOpenVINO(src)
-	case MiniFASNetV2, MiniFASNetSE1:
-		g, err = fromMiniFASNet(src, conversion == MiniFASNetSE1)
+	case MiniFASNetV2, MiniFASNetV1SE:
+		g, err = fromMiniFASNet(src, conversion == MiniFASNetV1SE)
 	default:
 		return nil, bonafide.Errorf(bonafide.CodeModel, "unknown conversion %q", conversion)
 	}

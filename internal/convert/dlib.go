@@ -127,7 +127,7 @@ func (d *dlib) tensor(name string, shape ...int) *tensor {
 	case d.err != nil:
 	case t == nil || t.f == nil:
 		d.err = damaged("weights %q are missing", name)
-	case !slices.EqualFunc(t.shape, shape, func(a, b int) bool { return a > 0 && (a == b || b < 0) }):
+	case !fits(t.shape, shape):
 		d.err = damaged("weights %q have the shape %v, not %v", name, t.shape, shape)
 	}
 	return t

@@ -29,6 +29,13 @@ func elements(shape []int) (int, error) {
 	return n, nil
 }
 
+// fits tells whether a shape is as wanted, where -1 stands for any size above 0.
+func fits(shape, wanted []int) bool {
+	return slices.EqualFunc(shape, wanted, func(have, want int) bool {
+		return have > 0 && (have == want || want < 0)
+	})
+}
+
 // weightGroup is one entry of a TensorFlow.js weights manifest: tensors that lie
 // one after another in the concatenation of the files.
 type weightGroup struct {
