@@ -151,6 +151,20 @@ func (p *PAD) Separations(b Bootstrap) ([]Separation, error) {
 	return out, nil
 }
 
+// Curves gives one DET curve per attack species.
+func (p *PAD) Curves() ([]Named, error) {
+	all := p.all()
+	var out []Named
+	for _, name := range speciesNames(all)[1:] {
+		c, err := answeredCurve(append(of(all, BonaFide), of(all, name)...))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Named{Name: p.System + ", " + name, Curve: c})
+	}
+	return out, nil
+}
+
 // answeredCurve sets answered bona fide samples against answered attacks.
 func answeredCurve(list []*Outcome) (*Curve, error) {
 	var genuine, attacks []float64
