@@ -1,0 +1,210 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/bench"
+	"github.com/bonafide-id/bonafide/internal/config"
+	"github.com/bonafide-id/bonafide/internal/eval"
+	"github.com/bonafide-id/bonafide/internal/media"
+	"github.com/bonafide-id/bonafide/internal/model"
+)
+
+// benchCmd measures what the server adds to the models' own time.
+type benchCmd struct {
+	Photo     string `required:"" help:"JPEG of one face that passes the capture gate." type:"existingfile"`
+	Reference string `required:"" help:"JPEG of a face to compare with." type:"existingfile"`
+	Clip      string `help:"MP4 or MOV of one face, such as five seconds of 720p; without it clips are not measured." type:"existingfile"`
+	Repeats   int    `help:"Measurements per time." default:"30"`
+	Requests  int    `help:"Requests over which memory is watched." default:"2000"`
+}
+
+// Run starts a server with a fresh data folder in this process and measures it.
+func (c *benchCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger) error {
+	if c.Repeats < 1 || c.Requests < 4 {
+		return bonafide.Errorf(bonafide.CodeValue, "at least 1 repeat and 4 requests are needed")
+	}
+	p, err := openPipeline(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	if p.set.PAD == nil {
+		return bonafide.Errorf(bonafide.CodeModel, "no liveness model installed: run `bonafide model pull`")
+	}
+	b, err := c.load(ctx, cfg, p)
+	if err != nil {
+		return err
+	}
+	api, stop, err := startForBench(ctx, cfg, p, log)
+	if err != nil {
+		return err
+	}
+	b.API = api
+	r, err := b.Run(ctx)
+	if err := errors.Join(err, stop()); err != nil {
+		return err
+	}
+	return printTables(os.Stdout, benchTables(r, p.set.Name))
+}
+
+// load reads the media and prepares the bare steps.
+func (c *benchCmd) load(ctx context.Context, cfg *config.Config, p *pipeline) (*bench.Bench, error) {
+	b := &bench.Bench{
+		Resident: resident,
+		Cores:    workers(cfg),
+		Repeats:  c.Repeats,
+		Requests: c.Requests,
+		Progress: progress("bench"),
+	}
+	var err error
+	if b.Photo, err = os.ReadFile(c.Photo); err != nil {
+		return nil, err
+	}
+	if b.Reference, err = os.ReadFile(c.Reference); err != nil {
+		return nil, err
+	}
+	photo, err := p.opener.Open(ctx, media.Source{Path: c.Photo})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.Photo, err)
+	}
+	reference, err := p.opener.Open(ctx, media.Source{Path: c.Reference})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.Reference, err)
+	}
+	b.BarePhoto = func(ctx context.Context) error { return bareMatch(ctx, p.set, photo.Frames[0], reference.Frames[0]) }
+	if c.Clip == "" {
+		return b, nil
+	}
+	if b.Clip, err = os.ReadFile(c.Clip); err != nil {
+		return nil, err
+	}
+	clip, err := p.opener.Open(ctx, media.Source{Path: c.Clip})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.Clip, err)
+	}
+	b.BareClip = func(ctx context.Context) error {
+		out, err := exec.CommandContext(ctx, cfg.FFmpeg, "-v", "error", "-nostdin", "-i", c.Clip, "-f", "null", "-").CombinedOutput()
+		if err != nil {
+			return fmt.Errorf("%s: %w: %s", cfg.FFmpeg, err, out)
+		}
+		return bareLiveness(ctx, p.set, clip.Frames)
+	}
+	return b, nil
+}
+
+// bareMatch is what the models do for liveness of a photo and its match.
+func bareMatch(ctx context.Context, set *model.Set, photo, reference media.Frame) error {
+	face, a, err := bareTemplate(ctx, set, photo)
+	if err != nil {
+		return err
+	}
+	if _, err := set.PAD.Logit(ctx, photo.Image, face); err != nil {
+		return err
+	}
+	_, b, err := bareTemplate(ctx, set, reference)
+	if err != nil {
+		return err
+	}
+	_, _, err = set.Embedder.Compare(a, b)
+	return err
+}
+
+func bareTemplate(ctx context.Context, set *model.Set, f media.Frame) (model.Face, bonafide.Template, error) {
+	face, mesh, err := bareFace(ctx, set, f)
+	if err != nil {
+		return face, bonafide.Template{}, err
+	}
+	t, err := set.Embedder.Embed(ctx, f.Image, mesh)
+	return face, t, err
+}
+
+// bareFace finds the first face and its landmarks.
+func bareFace(ctx context.Context, set *model.Set, f media.Frame) (model.Face, *model.Mesh, error) {
+	faces, err := set.Detector.Detect(ctx, f.Image)
+	if err != nil {
+		return model.Face{}, nil, err
+	}
+	if len(faces) == 0 {
+		return model.Face{}, nil, bonafide.Errorf(bonafide.CodeValue, "the bench needs media that show a face in every frame")
+	}
+	mesh, err := set.Landmarker.Landmarks(ctx, f.Image, faces[0])
+	return faces[0], mesh, err
+}
+
+// bareLiveness is what the models do for the liveness of a clip.
+func bareLiveness(ctx context.Context, set *model.Set, frames []media.Frame) error {
+	for i, f := range frames {
+		face, _, err := bareFace(ctx, set, f)
+		if err != nil {
+			return err
+		}
+		if i >= set.Gate.MaxFrames {
+			continue
+		}
+		if _, err := set.PAD.Logit(ctx, f.Image, face); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// resident reads the resident memory of this process.
+func resident() (int64, error) {
+	raw, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0, err
+	}
+	fields := strings.Fields(string(raw))
+	if len(fields) < 2 {
+		return 0, fmt.Errorf("/proc/self/statm: %d fields", len(fields))
+	}
+	pages, err := strconv.ParseInt(fields[1], 10, 64)
+	return pages * int64(os.Getpagesize()), err
+}
+
+// benchTables puts the ratios beside what they ought to be.
+func benchTables(r *bench.Result, set string) []eval.Table {
+	ms := func(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond)) }
+	rate := func(v float64) string { return fmt.Sprintf("%.2f/s", v) }
+	against := func(ratio, most float64) string {
+		if ratio <= most {
+			return "yes"
+		}
+		return "NO"
+	}
+	speed := eval.Table{
+		Title:   fmt.Sprintf("Served time against bare time, set %s, %d cores, medians", set, r.Cores),
+		Columns: []string{"step", "served", "bare", "ratio", "goal", "met"},
+		Notes: []string{
+			"photo: one request for liveness and match of two pictures; bare: the same models on decoded pictures in one thread",
+			"clip: one request for liveness; bare: native decoding of the whole clip and the same models",
+			"throughput: served is as many clients as cores, bare is one client times cores",
+		},
+		Rows: [][]string{{"photo", ms(r.Photo.Served), ms(r.Photo.Bare), fmt.Sprintf("%.2f", r.Photo.Ratio()), "<= 1.3", against(r.Photo.Ratio(), 1.3)}},
+	}
+	if r.Clip != nil {
+		speed.Rows = append(speed.Rows, []string{"clip", ms(r.Clip.Served), ms(r.Clip.Bare),
+			fmt.Sprintf("%.2f", r.Clip.Ratio()), "<= 1.5", against(r.Clip.Ratio(), 1.5)})
+	}
+	speed.Rows = append(speed.Rows, []string{"throughput", rate(r.Loaded), rate(r.Single * float64(r.Cores)),
+		fmt.Sprintf("%.2f", r.Scaling()), ">= 0.8", against(0.8, r.Scaling())})
+	memory := eval.Table{
+		Title:   "Resident memory of the server",
+		Columns: []string{"requests", "MiB"},
+		Notes:   []string{fmt.Sprintf("last by first: %.2f", r.Growth())},
+	}
+	for _, m := range r.Memory {
+		memory.Rows = append(memory.Rows, []string{strconv.Itoa(m.Requests), fmt.Sprintf("%.1f", float64(m.Bytes)/(1<<20))})
+	}
+	return []eval.Table{speed, memory}
+}

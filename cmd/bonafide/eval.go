@@ -1,0 +1,288 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/analysis"
+	"github.com/bonafide-id/bonafide/internal/analysis/biometry"
+	"github.com/bonafide-id/bonafide/internal/analysis/quality"
+	"github.com/bonafide-id/bonafide/internal/config"
+	"github.com/bonafide-id/bonafide/internal/eval"
+	"github.com/bonafide-id/bonafide/internal/media"
+	"github.com/bonafide-id/bonafide/internal/sample"
+)
+
+// evalCmd measures error rates on labelled media.
+type evalCmd struct {
+	Verification evalVerificationCmd `cmd:"" help:"Error rates of one-to-one comparison on a list of pairs."`
+	PAD          evalPADCmd          `cmd:"" name:"pad" help:"Error rates of presentation attack detection on a list of labels."`
+}
+
+// evalOutput are the flags that both evaluations share.
+type evalOutput struct {
+	Compare  []string `help:"Further model sets to print beside --set." placeholder:"SET"`
+	CSV      string   `name:"csv" help:"Write every score to this file." type:"path" placeholder:"FILE"`
+	DET      string   `name:"det" help:"Write a DET plot to this file." type:"path" placeholder:"FILE.svg"`
+	Markdown string   `help:"Write the tables to this file." type:"path" placeholder:"FILE.md"`
+}
+
+type evalVerificationCmd struct {
+	Pairs    string `required:"" help:"List of pairs: as LFW's pairs.txt, or a CSV with the columns a, b, mated and, if wanted, fold." type:"existingfile"`
+	Images   string `help:"Folder of the pictures; that of the list by default." type:"existingdir"`
+	Folds    int    `help:"Folds where a CSV names none." default:"10"`
+	AllPairs bool   `help:"Also compare every picture with every other, the person told from the file name: NAME_NUMBER.jpg, or a folder per person."`
+
+	evalOutput
+}
+
+// Run evaluates every set on the same pairs.
+func (c *evalVerificationCmd) Run(ctx context.Context, cfg *config.Config) error {
+	pairs, err := read(c.Pairs, func(r io.Reader) (*eval.Pairs, error) { return eval.ReadPairs(r, c.Folds) })
+	if err != nil {
+		return err
+	}
+	paths, err := eval.Locate(folderOf(c.Images, c.Pairs), pairs.Files())
+	if err != nil {
+		return err
+	}
+	var results []*eval.Verification
+	var tables []eval.Table
+	det := eval.DET{Title: "Verification", X: "FMR", Y: "FNMR"}
+	err = c.systems(ctx, cfg, paths, func(s *system) error {
+		v, err := eval.Verify(ctx, s.work("templates"), pairs, s)
+		if err != nil {
+			return err
+		}
+		v.System = s.name
+		results = append(results, v)
+		listed, err := v.Comparisons()
+		if err != nil {
+			return err
+		}
+		det.Curves = append(det.Curves, eval.Named{Name: s.name, Curve: listed.Curve})
+		if !c.AllPairs {
+			return nil
+		}
+		all, err := v.CompareAll(ctx, s.work("all pairs"), s)
+		if err != nil {
+			return err
+		}
+		det.Curves = append(det.Curves, eval.Named{Name: s.name + ", all pairs", Curve: all.Curve})
+		tables = append(tables, all.Tables("all pairs, "+s.name)...)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	listed, err := eval.VerificationTables(results)
+	if err != nil {
+		return err
+	}
+	return c.write(append(listed, tables...), det, func(w io.Writer) error {
+		return eval.WriteVerificationScores(w, results)
+	})
+}
+
+type evalPADCmd struct {
+	Labels    string   `required:"" help:"CSV with the columns file and species (bona_fide or the name of an attack) and, if wanted, dataset, subject and framing." type:"existingfile"`
+	Root      string   `help:"Folder of the samples; that of the list by default." type:"existingdir"`
+	Framing   []string `help:"Only samples of this framing."`
+	Dataset   []string `help:"Only samples of this dataset."`
+	Threshold float64  `help:"threshold_spoofing: a sample is accepted while its confidence_spoofing is below it." default:"0.5"`
+	Seed      uint64   `help:"Of the resampling by subject." default:"1"`
+	Resamples int      `help:"By subject, per interval." default:"1000"`
+
+	evalOutput
+}
+
+// Run evaluates every set on the same samples.
+func (c *evalPADCmd) Run(ctx context.Context, cfg *config.Config) error {
+	labels, err := read(c.Labels, eval.ReadLabels)
+	if err != nil {
+		return err
+	}
+	if labels = eval.Filter(labels, c.Dataset, c.Framing); len(labels) == 0 {
+		return bonafide.Errorf(bonafide.CodeValue, "no sample has this framing and dataset")
+	}
+	var files []string
+	for _, l := range labels {
+		files = append(files, l.File)
+	}
+	paths, err := eval.Locate(folderOf(c.Root, c.Labels), files)
+	if err != nil {
+		return err
+	}
+	bootstrap := eval.Bootstrap{Seed: c.Seed, Resamples: c.Resamples}
+	var results []*eval.PAD
+	det := eval.DET{Title: "Presentation attack detection", X: "APCER", Y: "BPCER"}
+	err = c.systems(ctx, cfg, paths, func(s *system) error {
+		p, err := eval.Detect(ctx, s.work("samples"), labels, s, c.Threshold)
+		if err != nil {
+			return err
+		}
+		p.System = s.name
+		results = append(results, p)
+		curves, err := p.Curves()
+		det.Curves = append(det.Curves, curves...)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	tables, err := eval.PADTables(results, bootstrap, workers(cfg))
+	if err != nil {
+		return err
+	}
+	return c.write(tables, det, func(w io.Writer) error { return eval.WritePADScores(w, results) })
+}
+
+// system is a model set as the evaluation sees it: the analyses that the server
+// runs, on files.
+type system struct {
+	*pipeline
+	name    string
+	paths   map[string]string
+	workers int
+}
+
+// systems opens one set after the other.
+func (o *evalOutput) systems(ctx context.Context, cfg *config.Config, paths map[string]string, f func(*system) error) error {
+	for _, set := range append([]string{cfg.Set}, o.Compare...) {
+		one := *cfg
+		one.Set = set
+		p, err := openPipeline(ctx, &one)
+		if err != nil {
+			return err
+		}
+		err = f(&system{pipeline: p, name: p.set.Name, paths: paths, workers: workers(cfg)})
+		p.close()
+		if err != nil {
+			return fmt.Errorf("set %s: %w", p.set.Name, err)
+		}
+	}
+	return nil
+}
+
+func (s *system) work(what string) eval.Work {
+	return eval.Work{Workers: s.workers, Progress: progress(s.name + ", " + what)}
+}
+
+// Assess runs the liveness analysis on one file.
+func (s *system) Assess(ctx context.Context, file string) ([]bonafide.Finding, error) {
+	no := false
+	return quality.Analysis{}.Run(ctx, analysis.Input{
+		Samples: []*sample.Sample{s.sample(file)},
+		Params:  bonafide.Params{ExtractBestShot: &no},
+	})
+}
+
+// Template compares the file with itself, so that it is taken or refused by the
+// rules of the analysis, and gives the template that was made for that.
+func (s *system) Template(ctx context.Context, file string) (bonafide.Template, []bonafide.Reason, error) {
+	one := s.sample(file)
+	findings, err := biometry.Analysis{}.Run(ctx, analysis.Input{Samples: []*sample.Sample{one, one}})
+	if err != nil {
+		return bonafide.Template{}, nil, err
+	}
+	for _, f := range findings {
+		if len(f.Failures) > 0 {
+			return bonafide.Template{}, f.Failures, nil
+		}
+	}
+	best, err := one.Best(ctx)
+	if err != nil {
+		return bonafide.Template{}, nil, err
+	}
+	t, err := best.Template(ctx)
+	return t, nil, err
+}
+
+// Compare gives cosine and similarity.
+func (s *system) Compare(a, b bonafide.Template) (raw, similarity float64, err error) {
+	return s.set.Embedder.Compare(a, b)
+}
+
+func (s *system) sample(file string) *sample.Sample {
+	m := bonafide.Media{ID: bonafide.NewID()}
+	return sample.Open(m, media.Source{Path: s.paths[file]}, s.opener, s.set)
+}
+
+// write prints the tables and fills the files that were asked for.
+func (o *evalOutput) write(tables []eval.Table, det eval.DET, scores func(io.Writer) error) error {
+	markdown := func(w io.Writer) error {
+		for _, t := range tables {
+			if err := t.WriteMarkdown(w); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, out := range []struct {
+		path  string
+		write func(io.Writer) error
+	}{{o.CSV, scores}, {o.DET, det.WriteSVG}, {o.Markdown, markdown}} {
+		if out.path == "" {
+			continue
+		}
+		if err := writeFile(out.path, out.write); err != nil {
+			return err
+		}
+	}
+	return printTables(os.Stdout, tables)
+}
+
+// printTables writes tables with an empty line between them.
+func printTables(w io.Writer, tables []eval.Table) error {
+	for i, t := range tables {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		if err := t.WriteText(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeFile(path string, write func(io.Writer) error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+func read[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	defer f.Close()
+	return parse(f)
+}
+
+// folderOf is the folder that was named, or the one the list lies in.
+func folderOf(named, list string) string {
+	if named != "" {
+		return named
+	}
+	return filepath.Dir(list)
+}
+
+func workers(cfg *config.Config) int {
+	if cfg.Workers > 0 {
+		return cfg.Workers
+	}
+	return runtime.NumCPU()
+}
