@@ -50,9 +50,12 @@ func (c *Curve) At(threshold float64) Point {
 
 // AtFalseAccept is the lowest threshold at which no more than the wanted share of
 // impostor scores is accepted: the lowest false rejection that such a promise
-// allows. Without impostor scores everything is accepted.
+// allows. Without impostor scores nothing can be promised: the point is unknown.
 func (c *Curve) AtFalseAccept(target float64) Point {
 	n := len(c.impostor)
+	if n == 0 {
+		return Point{Threshold: math.NaN()}
+	}
 	allowed := int(math.Floor(target*float64(n) + 1e-9)) // 0.07*100 is a little below 7
 	if allowed >= n {
 		return c.At(math.Inf(-1))

@@ -57,6 +57,16 @@ func TestThresholdForFalseAcceptIsTheLowestThatKeepsIt(t *testing.T) {
 	}
 }
 
+func TestNothingIsPromisedWithoutImpostors(t *testing.T) {
+	c := curve(t, []float64{1}, nil)
+	if p := c.AtFalseAccept(0.01); !math.IsNaN(p.FalseReject.Value()) || !math.IsNaN(p.Threshold) {
+		t.Errorf("%+v", p)
+	}
+	if !math.IsNaN(c.EER()) || !math.IsNaN(c.AUC()) {
+		t.Error("EER or AUC is known")
+	}
+}
+
 func TestMostAccurateThresholdLiesBetweenScores(t *testing.T) {
 	c := curve(t, []float64{0.6, 0.8}, []float64{0.2, 0.4})
 	near(t, "threshold", c.MostAccurate(), 0.5, 1e-12)

@@ -141,7 +141,7 @@ func TestSeparationIsTakenAgainstBonaFide(t *testing.T) {
 	// Bona fide 0.4, 0.8, 0.9; print 0.1, 0.6: of six comparisons one is lost.
 	s := all[0]
 	near(t, "AUC", s.AUC, 5./6, 1e-12)
-	if got := s.AtAPCER[1].FalseReject; got != (Rate{1, 3}) {
+	if got := s.Low[1].FalseReject; got != (Rate{1, 3}) {
 		t.Errorf("BPCER at APCER 1 %%: %v", got)
 	}
 	if all[1].AUCBy.Known() {

@@ -94,8 +94,8 @@ func separationTable(systems []*PAD, b Bootstrap) (Table, error) {
 		var mine [][]string
 		for _, s := range separations {
 			row := []string{s.Name, p.System, fraction(s.AUC), s.AUCBy.fraction(), percent(s.EER), s.EERBy.percent()}
-			for i, at := range s.AtAPCER {
-				row = append(row, percent(at.FalseReject.Value()), s.AtAPCERBys[i].percent())
+			for _, at := range s.Low {
+				row = append(row, percent(at.FalseReject.Value()), at.By.percent())
 			}
 			mine = append(mine, append(row, cmp.Or(support(0.01, len(s.Curve.impostor)), "enough errors")))
 		}

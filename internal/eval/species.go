@@ -22,13 +22,18 @@ type Species struct {
 // Separation tells how well the scores of one attack species and of bona fide
 // samples come apart, whatever the threshold. Intervals are by subject.
 type Separation struct {
-	Name       string
-	Curve      *Curve
-	AUC, EER   float64
-	AUCBy      Interval
-	EERBy      Interval
-	AtAPCER    []Point // at lowAPCER
-	AtAPCERBys []Interval
+	Name     string
+	Curve    *Curve
+	AUC, EER float64
+	AUCBy    Interval
+	EERBy    Interval
+	Low      []LowPoint // BPCER at APCER 5 % and 1 %
+}
+
+// LowPoint is a point of the curve with the interval of its BPCER.
+type LowPoint struct {
+	Point
+	By Interval
 }
 
 // lowAPCER are the APCER for which BPCER is told: BPCER20 and BPCER100 of ISO/IEC
@@ -130,21 +135,19 @@ func (p *PAD) Separations(b Bootstrap) ([]Separation, error) {
 			if few {
 				return unknown()
 			}
-			iv := bySubject(b, list, func(drawn []*Outcome) float64 {
+			return bySubject(b, list, func(drawn []*Outcome) float64 {
 				c, err := answeredCurve(drawn)
 				if err != nil || len(c.genuine) == 0 || len(c.impostor) == 0 {
 					return math.NaN()
 				}
 				return stat(c)
 			})
-			return iv
 		}
 		s.AUCBy, s.EERBy = by((*Curve).AUC), by((*Curve).EER)
 		for _, target := range lowAPCER() {
-			s.AtAPCER = append(s.AtAPCER, curve.AtFalseAccept(target))
-			s.AtAPCERBys = append(s.AtAPCERBys, by(func(c *Curve) float64 {
+			s.Low = append(s.Low, LowPoint{curve.AtFalseAccept(target), by(func(c *Curve) float64 {
 				return c.AtFalseAccept(target).FalseReject.Value()
-			}))
+			})})
 		}
 		out = append(out, s)
 	}
