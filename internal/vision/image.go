@@ -1,6 +1,16 @@
 // Package vision is plain mathematics on pixels: images, boxes, warps,
-// alignment. It knows no models, files or globals.
+// alignment, and the measures of a capture. It knows no models, files or
+// globals.
+//
+// Two kinds of coordinates occur. A Point lies on the grid of pixel centres: the
+// centre of the top-left pixel is (0,0). A Box lies on the grid of pixel edges:
+// Box{0, 0, W, H} covers a picture of W x H pixels exactly.
 package vision
+
+import (
+	"image"
+	"image/draw"
+)
 
 // Image is a picture as 8-bit RGB, three bytes per pixel, row by row without
 // padding, upright. It is immutable once shared.
@@ -14,19 +24,28 @@ func NewImage(width, height int) *Image {
 	return &Image{Width: width, Height: height, Pix: make([]uint8, 3*width*height)}
 }
 
-// Point is a position in pixels; the centre of the top-left pixel is (0,0).
-type Point struct{ X, Y float32 }
-
-// Box is an upright rectangle in pixels.
-type Box struct{ X, Y, W, H float32 }
-
-// Area gives the area in square pixels, 0 for an empty box.
-func (b Box) Area() float32 {
-	if b.W <= 0 || b.H <= 0 {
-		return 0
+// FromStd copies a picture of the standard library. What is transparent turns
+// black.
+func FromStd(src image.Image) *Image {
+	b := src.Bounds()
+	rgba := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	draw.Draw(rgba, rgba.Bounds(), src, b.Min, draw.Src)
+	im := NewImage(b.Dx(), b.Dy())
+	for i, j := 0, 0; i < len(im.Pix); i, j = i+3, j+4 {
+		copy(im.Pix[i:i+3], rgba.Pix[j:j+3])
 	}
-	return b.W * b.H
+	return im
 }
 
-// Center gives the middle of the box.
-func (b Box) Center() Point { return Point{b.X + b.W/2, b.Y + b.H/2} }
+// RGBA copies the picture into one of the standard library, opaque.
+func (im *Image) RGBA() *image.RGBA {
+	out := image.NewRGBA(image.Rect(0, 0, im.Width, im.Height))
+	for i, j := 0, 0; i < len(im.Pix); i, j = i+3, j+4 {
+		copy(out.Pix[j:j+3], im.Pix[i:i+3])
+		out.Pix[j+3] = 255
+	}
+	return out
+}
+
+// Point is a position in pixels; the centre of the top-left pixel is (0,0).
+type Point struct{ X, Y float32 }

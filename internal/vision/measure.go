@@ -1,0 +1,92 @@
+package vision
+
+import "math"
+
+// face is the size to which a face is brought before it is measured, so that
+// the measures do not depend on the camera's resolution. It is about what
+// networks see of a face.
+const faceSize = 128
+
+// look gives the part of a picture inside a box, faceSize x faceSize pixels in
+// planes of red, green and blue; nil when the box lies outside.
+func look(im *Image, b Box) (red, green, blue []float32) {
+	b = b.Clip(im.Width, im.Height)
+	if b.Area() == 0 {
+		return nil, nil, nil
+	}
+	const n = faceSize * faceSize
+	f := Format{Width: faceSize, Height: faceSize, Scale: [3]float32{1, 1, 1}}
+	dst := make([]float32, f.Len())
+	Warp(dst, f, im, Onto(b, faceSize, faceSize))
+	return dst[:n], dst[n : 2*n], dst[2*n:]
+}
+
+// luma is the brightness of a pixel, 0..255 (ITU-R BT.601).
+func luma(red, green, blue float32) float64 {
+	return 0.299*float64(red) + 0.587*float64(green) + 0.114*float64(blue)
+}
+
+// Sharpness tells how much fine detail a face shows: the variance of the
+// Laplacian of its luma by the variance of the luma itself, on the face brought
+// to 128 x 128 pixels. So neither resolution nor contrast nor exposure matters,
+// only how much of the picture's variation is fine. It is 0 for a plain picture,
+// about 0.01 for a badly blurred face and 0.1 for a sharp one; noise raises it.
+func Sharpness(im *Image, face Box) float64 {
+	red, green, blue := look(im, face)
+	if red == nil {
+		return 0
+	}
+	y := make([]float64, len(red))
+	var all, fine variance
+	for i := range y {
+		y[i] = luma(red[i], green[i], blue[i])
+		all.add(y[i])
+	}
+	for r := 1; r < faceSize-1; r++ {
+		for c := 1; c < faceSize-1; c++ {
+			i := r*faceSize + c
+			fine.add(y[i-1] + y[i+1] + y[i-faceSize] + y[i+faceSize] - 4*y[i])
+		}
+	}
+	// One grey level: below it, variation is rounding.
+	return fine.value() / (all.value() + 1)
+}
+
+// Brightness gives the mean luma of a face, 0 black to 1 white.
+func Brightness(im *Image, face Box) float64 {
+	red, green, blue := look(im, face)
+	if red == nil {
+		return 0
+	}
+	sum := 0.0
+	for i := range red {
+		sum += luma(red[i], green[i], blue[i])
+	}
+	return sum / (255 * float64(len(red)))
+}
+
+// Colourfulness gives the measure of Hasler and Suesstrunk (Measuring
+// colourfulness in natural images, 2003) of a face: 0 for grey, about 15 for a
+// face in dull light and 40 for a vivid one.
+func Colourfulness(im *Image, face Box) float64 {
+	red, green, blue := look(im, face)
+	if red == nil {
+		return 0
+	}
+	var rg, yb variance
+	for i := range red {
+		r, g, b := float64(red[i]), float64(green[i]), float64(blue[i])
+		rg.add(r - g)
+		yb.add((r+g)/2 - b)
+	}
+	return math.Sqrt(rg.value()+yb.value()) + 0.3*math.Hypot(rg.mean(), yb.mean())
+}
+
+// variance adds up numbers of ordinary size.
+type variance struct{ n, sum, squares float64 }
+
+func (v *variance) add(x float64) { v.n, v.sum, v.squares = v.n+1, v.sum+x, v.squares+x*x }
+
+func (v *variance) mean() float64 { return v.sum / v.n }
+
+func (v *variance) value() float64 { return max(v.squares/v.n-v.mean()*v.mean(), 0) }

@@ -1,0 +1,210 @@
+package vision
+
+import (
+	"image"
+	"math"
+)
+
+// Format says how pixels become the numbers of a network's input. Every number
+// is (pixel - mean) * scale of its channel, pixels being 0..255.
+type Format struct {
+	Width, Height int
+	Interleaved   bool // channels last (NHWC), else one plane after the other (NCHW)
+	BGR           bool // order of the channels, else RGB
+	Mean, Scale   [3]float32
+}
+
+// Len gives how many numbers a picture of this format has.
+func (f Format) Len() int { return 3 * f.Width * f.Height }
+
+// A channel's number is v*gain + bias, v being a pixel with 16 binary places.
+type channel struct {
+	from       int // index in an RGB pixel
+	to         int // index of the first number
+	gain, bias float32
+}
+
+func (f Format) channels() (c [3]channel, step int) {
+	step = 1
+	if f.Interleaved {
+		step = 3
+	}
+	for i := range c {
+		c[i] = channel{from: i, to: i * f.Width * f.Height, gain: f.Scale[i] / 65536, bias: -f.Mean[i] * f.Scale[i]}
+		if f.BGR {
+			c[i].from = 2 - i
+		}
+		if f.Interleaved {
+			c[i].to = i
+		}
+	}
+	return c, step
+}
+
+// Fill writes a picture of exactly the format's size into dst.
+func Fill(dst []float32, f Format, im *Image) {
+	channels, step := f.channels()
+	for _, c := range channels {
+		gain := c.gain * 65536
+		out := c.to
+		for i := c.from; i < len(im.Pix); i += 3 {
+			dst[out] = float32(im.Pix[i])*gain + c.bias
+			out += step
+		}
+	}
+}
+
+// Warp writes the part of a picture that m points at into dst, which has f.Len()
+// numbers: target pixel (x, y) takes the colour at m.Apply({x, y}), bilinear
+// between pixels, black outside. Where the target is coarser than half the
+// picture's resolution, neighbouring pixels are averaged first, lest fine
+// patterns turn into false ones.
+func Warp(dst []float32, f Format, im *Image, m Affine) {
+	if im, m = shrink(im, m, f.Width, f.Height); im == nil {
+		im, m = NewImage(1, 1), Affine{C: -2} // nothing of the picture is in sight
+	}
+	channels, step := f.channels()
+	w := walk{im: im, dst: dst, channels: channels, step: step}
+	for y := range f.Height {
+		w.row(y*f.Width*step, f.Width, m.A, m.B*float64(y)+m.C, m.D, m.E*float64(y)+m.F)
+	}
+}
+
+// walk samples rows of a target.
+type walk struct {
+	im       *Image
+	dst      []float32
+	channels [3]channel
+	step     int
+}
+
+// Positions are fixed-point numbers with this many binary places.
+const fixed = 32
+
+// row samples n target pixels from (sx, sy) on, (ax, ay) apart.
+func (w *walk) row(at, n int, ax, sx, ay, sy float64) {
+	const half = 1 << (fixed - 1)
+	x, y := int64(math.Round(sx*(1<<fixed))), int64(math.Round(sy*(1<<fixed)))
+	dx, dy := int64(math.Round(ax*(1<<fixed))), int64(math.Round(ay*(1<<fixed)))
+	pix, stride := w.im.Pix, 3*w.im.Width
+	right, bottom := int64(w.im.Width-1), int64(w.im.Height-1)
+	c0, c1, c2 := w.channels[0], w.channels[1], w.channels[2]
+	o0, o1, o2 := w.dst[at+c0.to:], w.dst[at+c1.to:], w.dst[at+c2.to:]
+	for i := range n {
+		px, py := x>>fixed, y>>fixed
+		wx, wy := uint32(x>>(fixed-8))&255, uint32(y>>(fixed-8))&255
+		nx, ny := 3, stride
+		if uint64(px) >= uint64(right) || uint64(py) >= uint64(bottom) {
+			if x < -half || y < -half || x+half > (right+1)<<fixed || y+half > (bottom+1)<<fixed {
+				o0[i*w.step], o1[i*w.step], o2[i*w.step] = c0.bias, c1.bias, c2.bias
+				x, y = x+dx, y+dy
+				continue
+			}
+			px, wx, nx = edge(px, wx, right, 3)
+			py, wy, ny = edge(py, wy, bottom, stride)
+		}
+		p := int(py)*stride + int(px)*3
+		a, b := pix[p:p+3:p+3], pix[p+nx:p+nx+3:p+nx+3]
+		c, d := pix[p+ny:p+ny+3:p+ny+3], pix[p+nx+ny:p+nx+ny+3:p+nx+ny+3]
+		wd := wx * wy
+		wb, wc := wx<<8-wd, wy<<8-wd
+		wa := 65536 - wb - wc - wd
+		v0 := uint32(a[0])*wa + uint32(b[0])*wb + uint32(c[0])*wc + uint32(d[0])*wd
+		v1 := uint32(a[1])*wa + uint32(b[1])*wb + uint32(c[1])*wc + uint32(d[1])*wd
+		v2 := uint32(a[2])*wa + uint32(b[2])*wb + uint32(c[2])*wc + uint32(d[2])*wd
+		if c0.from == 2 {
+			v0, v2 = v2, v0
+		}
+		o0[i*w.step] = float32(int32(v0))*c0.gain + c0.bias
+		o1[i*w.step] = float32(int32(v1))*c1.gain + c1.bias
+		o2[i*w.step] = float32(int32(v2))*c2.gain + c2.bias
+		x, y = x+dx, y+dy
+	}
+}
+
+// edge brings a position of the outermost half pixel onto the last pixel, which
+// then is its own neighbour.
+func edge(p int64, weight uint32, last int64, next int) (int64, uint32, int) {
+	if p < 0 {
+		return 0, 0, 0
+	}
+	if p >= last {
+		return last, 0, 0
+	}
+	return p, weight, next
+}
+
+// shrink brings a picture near the resolution of a target: it averages cells of
+// k x k pixels, k being the whole part of m's scale, over the part that the
+// target sees. It gives nil when the target sees nothing.
+func shrink(im *Image, m Affine, width, height int) (*Image, Affine) {
+	seen := sight(im, m, width, height)
+	if seen.Empty() {
+		return nil, m
+	}
+	k := int(m.Scale())
+	if k < 2 {
+		return im, m
+	}
+	out := average(im, seen, k)
+	s := 1 / float64(k)
+	origin := Affine{A: s, C: (0.5-float64(seen.Min.X))*s - 0.5, E: s, F: (0.5-float64(seen.Min.Y))*s - 0.5}
+	return out, m.Then(origin)
+}
+
+// sight gives the part of a picture that a target sees, with a margin for
+// interpolation.
+func sight(im *Image, m Affine, width, height int) image.Rectangle {
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, c := range [4][2]float64{{0, 0}, {1, 0}, {0, 1}, {1, 1}} {
+		x, y := c[0]*float64(width-1), c[1]*float64(height-1)
+		sx, sy := m.A*x+m.B*y+m.C, m.D*x+m.E*y+m.F
+		x0, x1 = min(x0, sx), max(x1, sx)
+		y0, y1 = min(y0, sy), max(y1, sy)
+	}
+	// Far beyond any picture, fixed-point positions would overflow.
+	const far = 1 << 28
+	if !(x0 > -far && y0 > -far && x1 < far && y1 < far) {
+		return image.Rectangle{}
+	}
+	margin := 2*m.Scale() + 2
+	r := image.Rect(int(x0-margin), int(y0-margin), int(x1+margin)+1, int(y1+margin)+1)
+	return r.Intersect(image.Rect(0, 0, im.Width, im.Height))
+}
+
+// average gives the means of the cells of k x k pixels of a part of a picture.
+// Of a large cell, 4 x 4 pixels spread over it stand for all.
+func average(im *Image, part image.Rectangle, k int) *Image {
+	out := NewImage((part.Dx()+k-1)/k, (part.Dy()+k-1)/k)
+	n := min(k, 4)
+	// Offsets of the sampled columns and rows inside a cell.
+	offset := make([]int, n)
+	for i := range offset {
+		offset[i] = (2*i + 1) * k / (2 * n)
+	}
+	xs := make([]int, out.Width*n)
+	for x := range out.Width {
+		for i, o := range offset {
+			xs[x*n+i] = 3 * min(part.Min.X+x*k+o, part.Max.X-1)
+		}
+	}
+	sum := make([]uint32, 3*out.Width)
+	for y := range out.Height {
+		clear(sum)
+		for _, o := range offset {
+			row := im.Pix[3*im.Width*min(part.Min.Y+y*k+o, part.Max.Y-1):]
+			for x := range out.Width {
+				s := sum[3*x : 3*x+3 : 3*x+3]
+				for _, p := range xs[x*n : x*n+n] {
+					q := row[p : p+3 : p+3]
+					s[0], s[1], s[2] = s[0]+uint32(q[0]), s[1]+uint32(q[1]), s[2]+uint32(q[2])
+				}
+			}
+		}
+		n2 := uint32(n * n)
+		for i, v := range sum {
+			out.Pix[3*out.Width*y+i] = uint8((v + n2/2) / n2)
+		}
+	}
+	return out
+}
