@@ -132,6 +132,22 @@ type OperatingPoint struct {
 // Ref gives the card's name and version.
 func (c *Card) Ref() bonafide.ModelRef { return bonafide.ModelRef{Name: c.Name, Version: c.Version} }
 
+// Refers names the models that the card joins: the parts of a fusion, the members
+// of a set.
+func (c *Card) Refers() []string {
+	var names []string
+	for _, p := range c.Parts {
+		names = append(names, p.Model)
+	}
+	if m := c.Members; m != nil {
+		names = append(names, m.Detector, m.Landmarker, m.Embedder)
+		if m.PAD != "" {
+			names = append(names, m.PAD)
+		}
+	}
+	return names
+}
+
 // MaxCardBytes limits a card file.
 const MaxCardBytes = 256 << 10
 
