@@ -15,26 +15,24 @@ import (
 // FirstAdmin is the e-mail of the administrator that Bootstrap makes.
 const FirstAdmin = "admin@localhost"
 
-// Bootstrap makes the first administrator of a store without users and returns
-// the generated password, which is kept nowhere. It does nothing (created is
-// false) where there is any user.
-func (g *Gate) Bootstrap(ctx context.Context) (email, password string, created bool, err error) {
+// Bootstrap makes the first administrator of a store without users; it does
+// nothing (created is false) where there is any user. keep is given the generated
+// password, which is kept nowhere else, before the account exists: when it fails,
+// there is no account.
+func (g *Gate) Bootstrap(ctx context.Context, keep func(email, password string) error) (created bool, err error) {
 	users, err := g.records.Users(ctx)
 	if err != nil {
-		return "", "", false, fmt.Errorf("bootstrap: %w", err)
+		return false, fmt.Errorf("bootstrap: %w", err)
 	}
 	if len(users) > 0 {
-		return "", "", false, nil
+		return false, nil
 	}
-	password = strings.ToLower(rand.Text()) // 26 of [a-z2-7], 130 bits
+	password := strings.ToLower(rand.Text()) // 26 of [a-z2-7], 130 bits
+	if err := keep(FirstAdmin, password); err != nil {
+		return false, fmt.Errorf("bootstrap: %w", err)
+	}
 	_, err = g.CreateUser(ctx, bonafide.User{Email: FirstAdmin, Type: bonafide.Admin}, password)
-	if bonafide.CodeOf(err) == bonafide.CodeExists {
-		return "", "", false, nil // another process was first
-	}
-	if err != nil {
-		return "", "", false, err
-	}
-	return FirstAdmin, password, true, nil
+	return err == nil, err
 }
 
 // CreateUser checks and stores a user who may sign in at once. It fills what is
