@@ -87,7 +87,8 @@ func Surround(im *Image, b Box, scale float64) image.Rectangle {
 	scale = min(scale, right/w, bottom/h)
 	x0, x1 := shift(x+w/2, w*scale, right)
 	y0, y1 := shift(y+h/2, h*scale, bottom)
-	return image.Rect(int(x0), int(y0), int(x1)+1, int(y1)+1)
+	whole := image.Rect(0, 0, im.Width, im.Height)
+	return image.Rect(int(x0), int(y0), int(x1)+1, int(y1)+1).Intersect(whole)
 }
 
 // shift gives the ends of a stretch of that length about the middle, moved into

@@ -1,6 +1,7 @@
 package vision
 
 import (
+	"encoding/binary"
 	"image"
 	"math"
 )
@@ -142,7 +143,7 @@ func shrink(im *Image, m Affine, width, height int) (*Image, Affine) {
 	if seen.Empty() {
 		return nil, m
 	}
-	k := int(m.Scale())
+	k := min(int(m.Scale()), maxCell)
 	if k < 2 {
 		return im, m
 	}
@@ -172,39 +173,79 @@ func sight(im *Image, m Affine, width, height int) image.Rectangle {
 	return r.Intersect(image.Rect(0, 0, im.Width, im.Height))
 }
 
-// average gives the means of the cells of k x k pixels of a part of a picture.
-// Of a large cell, 4 x 4 pixels spread over it stand for all.
+// maxCell keeps the sums of a column of pixels within 16 bits.
+const maxCell = 256
+
+// average gives the means of the cells of k x k pixels of a part of a picture;
+// at the right and lower edge cells are smaller.
 func average(im *Image, part image.Rectangle, k int) *Image {
 	out := NewImage((part.Dx()+k-1)/k, (part.Dy()+k-1)/k)
-	n := min(k, 4)
-	// Offsets of the sampled columns and rows inside a cell.
-	offset := make([]int, n)
-	for i := range offset {
-		offset[i] = (2*i + 1) * k / (2 * n)
-	}
-	xs := make([]int, out.Width*n)
-	for x := range out.Width {
-		for i, o := range offset {
-			xs[x*n+i] = 3 * min(part.Min.X+x*k+o, part.Max.X-1)
-		}
-	}
-	sum := make([]uint32, 3*out.Width)
+	sums := newColumnSums(3 * part.Dx())
 	for y := range out.Height {
-		clear(sum)
-		for _, o := range offset {
-			row := im.Pix[3*im.Width*min(part.Min.Y+y*k+o, part.Max.Y-1):]
-			for x := range out.Width {
-				s := sum[3*x : 3*x+3 : 3*x+3]
-				for _, p := range xs[x*n : x*n+n] {
-					q := row[p : p+3 : p+3]
-					s[0], s[1], s[2] = s[0]+uint32(q[0]), s[1]+uint32(q[1]), s[2]+uint32(q[2])
-				}
-			}
+		top, bottom := part.Min.Y+y*k, min(part.Min.Y+(y+1)*k, part.Max.Y)
+		sums.reset()
+		for r := top; r < bottom; r++ {
+			sums.add(im.Pix[3*(im.Width*r+part.Min.X) : 3*(im.Width*r+part.Max.X)])
 		}
-		n2 := uint32(n * n)
-		for i, v := range sum {
-			out.Pix[3*out.Width*y+i] = uint8((v + n2/2) / n2)
+		columns := sums.values()
+		for i := 0; len(columns) > 0; i += 3 {
+			n := min(3*k, len(columns))
+			var s0, s1, s2 uint32
+			for c := 0; c+2 < n; c += 3 {
+				s0, s1, s2 = s0+uint32(columns[c]), s1+uint32(columns[c+1]), s2+uint32(columns[c+2])
+			}
+			columns = columns[n:]
+			area := uint32((bottom - top) * n / 3)
+			cell := out.Pix[3*out.Width*y+i:]
+			cell[0], cell[1], cell[2] = uint8((s0+area/2)/area), uint8((s1+area/2)/area), uint8((s2+area/2)/area)
 		}
 	}
 	return out
+}
+
+// columnSums adds up rows of bytes column by column, eight columns at a time:
+// even and odd ones in separate words, so that each has 16 bits.
+type columnSums struct {
+	even, odd []uint64
+	out       []uint16
+	width     int
+}
+
+func newColumnSums(width int) *columnSums {
+	words := (width + 7) / 8
+	return &columnSums{even: make([]uint64, words), odd: make([]uint64, words), out: make([]uint16, 8*words), width: width}
+}
+
+func (s *columnSums) reset() {
+	clear(s.even)
+	clear(s.odd)
+}
+
+func (s *columnSums) add(row []uint8) {
+	const low = 0x00ff00ff00ff00ff
+	even, odd := s.even, s.odd[:len(s.even)]
+	for i := range even {
+		var w uint64
+		if len(row) >= 8 {
+			w = binary.LittleEndian.Uint64(row)
+			row = row[8:]
+		} else {
+			var last [8]byte
+			copy(last[:], row)
+			w = binary.LittleEndian.Uint64(last[:])
+		}
+		even[i] += w & low
+		odd[i] += w >> 8 & low
+	}
+}
+
+func (s *columnSums) values() []uint16 {
+	for i, even := range s.even {
+		odd := s.odd[i]
+		out := s.out[8*i : 8*i+8]
+		for j := range 4 {
+			out[2*j], out[2*j+1] = uint16(even>>(16*j)), uint16(odd>>(16*j))
+		}
+	}
+	return s.out[:s.width]
 }
