@@ -5,13 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/client"
 	"github.com/bonafide-id/bonafide/internal/bench"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/eval"
@@ -45,16 +48,55 @@ func (c *benchCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger
 	if err != nil {
 		return err
 	}
-	api, stop, err := startForBench(ctx, cfg, p, log)
+	var r *bench.Result
+	err = withServer(ctx, cfg, p, log, func(ctx context.Context, api *client.Client) error {
+		b.API = api
+		r, err = b.Run(ctx)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	b.API = api
-	r, err := b.Run(ctx)
-	if err := errors.Join(err, stop()); err != nil {
+	return printTables(os.Stdout, benchTables(r, p.set.Name))
+}
+
+// withServer runs f beside a server on the loopback that has a fresh data folder,
+// which is removed afterwards.
+func withServer(ctx context.Context, cfg *config.Config, p *pipeline, log *slog.Logger, f func(context.Context, *client.Client) error) error {
+	data, err := os.MkdirTemp("", "bonafide-bench-")
+	if err != nil {
 		return err
 	}
-	return printTables(os.Stdout, benchTables(r, p.set.Name))
+	defer os.RemoveAll(data)
+	fresh := *cfg
+	fresh.Data = data
+	s, err := openServer(ctx, &fresh, &config.Serve{SessionTTL: time.Hour, SingleWait: 4 * time.Minute}, p, log)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	secret, err := os.ReadFile(filepath.Join(data, passwordFile))
+	if err != nil {
+		return err
+	}
+	email, password, _ := strings.Cut(strings.TrimSpace(string(secret)), "\n")
+	ctx, stop := context.WithCancelCause(ctx)
+	served := make(chan error, 1)
+	go func() {
+		err := s.serve(ctx, listener)
+		stop(err) // f must not wait for a server that is gone
+		served <- err
+	}()
+	api := client.New("http://"+listener.Addr().String(), nil)
+	if err = api.SignIn(ctx, email, password); err == nil {
+		err = f(ctx, api)
+	}
+	stop(nil)
+	return errors.Join(err, <-served)
 }
 
 // load reads the media and prepares the bare steps.
