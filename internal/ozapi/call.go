@@ -43,29 +43,33 @@ func created(body any) (*answer, error) { return &answer{http.StatusCreated, bod
 // serve makes a handler of net/http out of a route.
 func (a *api) serve(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		note := noteOf(r.Context())
-		note.route = rt.Pattern
+		noteOf(r.Context()).route = rt.Pattern
 		body := &watchedBody{ReadCloser: http.MaxBytesReader(w, r.Body, a.MaxBody)}
 		r.Body = body
-		control := http.NewResponseController(w)
-		// Not every writer has deadlines; those of the server do.
-		_ = control.SetReadDeadline(time.Now().Add(a.BodyWait))
-
+		if r.ContentLength != 0 {
+			// Only a writer that is no connection, as in tests, has no deadlines.
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(a.BodyWait))
+		}
 		ans, err := a.answer(rt, &call{Request: r, w: w})
 		if err != nil {
 			ans = errorAnswer(err)
 			if ans.status >= http.StatusInternalServerError && r.Context().Err() == nil {
-				a.Log.ErrorContext(r.Context(), "request failed", "request_id", note.id, "route", rt.Pattern, "error", err)
+				a.Log.ErrorContext(r.Context(), "request failed", "request_id", noteOf(r.Context()).id, "route", rt.Pattern, "error", err)
 			}
 			if body.read || r.Header.Get("Expect") == "" {
-				_ = control.SetReadDeadline(time.Now().Add(drainWait))
-				_, _ = io.Copy(io.Discard, body)
+				drain(w, body)
 			}
 		}
 		if ans != nil {
 			a.write(w, ans)
 		}
 	}
+}
+
+// drain reads the rest of a body, up to the limits.
+func drain(w http.ResponseWriter, body io.Reader) {
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(drainWait))
+	_, _ = io.Copy(io.Discard, body)
 }
 
 // watchedBody remembers whether the body was asked for, because that is what

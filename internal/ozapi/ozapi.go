@@ -62,6 +62,7 @@ func New(cfg Config, deps Deps) http.Handler {
 	}
 	mux := chi.NewRouter()
 	mux.NotFound(a.serve(route{Pattern: "unknown", handle: unknownPath}))
+	mux.MethodNotAllowed(a.serve(route{Pattern: "unknown", handle: wrongMethod}))
 	for pattern, group := range byPattern(routes()) {
 		mux.Handle(pattern, a.methods(group))
 	}

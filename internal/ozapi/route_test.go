@@ -1,0 +1,19 @@
+package ozapi
+
+import (
+	"testing"
+)
+
+func TestRoutesAreDescribedOnce(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range routes() {
+		name := r.Method + " " + r.Pattern
+		if seen[name] {
+			t.Errorf("%s is there twice", name)
+		}
+		seen[name] = true
+		if r.Summary == "" || r.handle == nil || clean(r.Pattern) != r.Pattern {
+			t.Errorf("%s is incomplete", name)
+		}
+	}
+}
