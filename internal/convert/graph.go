@@ -48,6 +48,7 @@ type graph struct {
 	made  map[string]*node     // by output name
 	byKey map[string]*constant // by name
 	count int
+	held  int // elements of all constants
 }
 
 func newGraph(name string) *graph {
@@ -57,6 +58,21 @@ func newGraph(name string) *graph {
 func (g *graph) next(prefix string) string {
 	g.count++
 	return fmt.Sprintf("%s_%d", prefix, g.count)
+}
+
+// maxChannels limits a picture inside a graph.
+const maxChannels = 1 << 13
+
+// check refuses values, and graphs, of a size that no known model has.
+func (g *graph) check(v value) error {
+	size, err := elements(v.shape)
+	if err != nil {
+		return err
+	}
+	if size == 0 || len(v.shape) == 4 && v.shape[1] > maxChannels || g.held > maxElements {
+		return damaged("the graph grows too large, or shrinks to nothing, at the shape %v", v.shape)
+	}
+	return nil
 }
 
 // input declares the graph's input.
@@ -101,6 +117,7 @@ func (g *graph) ints(data ...int) string {
 }
 
 func (g *graph) keep(c *constant) string {
+	g.held += len(c.f) + len(c.i)
 	g.constants = append(g.constants, c)
 	g.byKey[c.name] = c
 	return c.name

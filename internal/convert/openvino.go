@@ -117,8 +117,8 @@ func (c *ir) input(l *irLayer, k int) (value, error) {
 	if err != nil {
 		return value{}, err
 	}
-	if size, err := elements(v.shape); err != nil || size == 0 || len(v.shape) != 4 {
-		return value{}, damaged("layer %s has the shape %v", id, v.shape)
+	if err := c.g.check(v); err != nil {
+		return value{}, err
 	}
 	c.values[id] = v
 	return v, nil

@@ -173,8 +173,8 @@ func (t *tfjs) value(name string) (value, error) {
 	if err != nil {
 		return value{}, err
 	}
-	if size, err := elements(v.shape); err != nil || size == 0 {
-		return value{}, damaged("node %q has the shape %v", name, v.shape)
+	if err := t.g.check(v); err != nil {
+		return value{}, err
 	}
 	t.values[name] = v
 	return v, nil

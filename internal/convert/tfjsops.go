@@ -294,7 +294,7 @@ func (t *tfjs) pad(n *tfjsNode) (value, error) {
 		return value{}, damaged("node %q pads by shape %v", n.Name, k.shape)
 	}
 	more := k.i[7] // the known models only append channels
-	if !slices.Equal(k.i[:7], make([]int, 7)) || more < 0 || more > 4096 {
+	if !slices.Equal(k.i[:7], make([]int, 7)) || more < 0 || more > maxChannels/4 {
 		return value{}, damaged("node %q pads by %v", n.Name, k.i)
 	}
 	return t.g.grow(x, x.shape[1]+more), nil
