@@ -1,0 +1,5 @@
+//go:build !cgo || noturbo
+
+package still
+
+const turboBuilt = false
