@@ -1,12 +1,15 @@
 package convert
 
 import (
+	"context"
 	"os"
 	"path/filepath"
-	"sync"
+	"runtime"
+	"strings"
 	"testing"
 
-	ort "github.com/yalue/onnxruntime_go"
+	"github.com/bonafide-id/bonafide/internal/infer"
+	"github.com/bonafide-id/bonafide/internal/infer/ort"
 )
 
 // npm returns the folder of installed packages, or skips the test.
@@ -38,41 +41,27 @@ func shared(t testing.TB, name string) string {
 	return path
 }
 
-var startRuntime = sync.OnceValue(func() error { return ort.InitializeEnvironment() })
-
 // run feeds one NCHW picture to a graph and returns its outputs by name.
-func run(t testing.TB, graph []byte, shape []int64, data []float32) map[string][]float32 {
+func run(t testing.TB, graph []byte, size int64, data []float32) map[string][]float32 {
 	t.Helper()
-	ort.SetSharedLibraryPath(filepath.Join(npm(t), "onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1"))
-	if err := startRuntime(); err != nil {
-		t.Fatal(err)
-	}
-	ins, outs, err := ort.GetInputOutputInfoWithONNXData(graph)
+	library := "onnxruntime-node/bin/napi-v6/linux/" + strings.Replace(runtime.GOARCH, "amd64", "x64", 1) + "/libonnxruntime.so.1"
+	r, err := ort.Open(filepath.Join(npm(t), library))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var names []string
-	for _, o := range outs {
-		names = append(names, o.Name)
-	}
-	s, err := ort.NewDynamicAdvancedSessionWithONNXData(graph, []string{ins[0].Name}, names, nil)
+	defer r.Close()
+	s, err := r.Load(graph)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Destroy()
-	x, err := ort.NewTensor(ort.NewShape(shape...), data)
+	defer s.Close()
+	out, err := s.Run(context.Background(), infer.Tensor{Shape: []int64{1, 3, size, size}, Data: data})
 	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Destroy()
-	values := make([]ort.Value, len(names))
-	if err := s.Run([]ort.Value{x}, values); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string][]float32{}
-	for k, v := range values {
-		got[names[k]] = append([]float32(nil), v.(*ort.Tensor[float32]).GetData()...)
-		v.Destroy()
+	for k, name := range s.OutputNames() {
+		got[name] = out[k].Data
 	}
 	return got
 }
