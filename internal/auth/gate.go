@@ -21,12 +21,10 @@ import (
 const (
 	tokenBytes = 64  // random bytes of a token, written as 128 of [0-9a-f]
 	maxEmail   = 254 // RFC 5321, a path less its brackets
-	// slideSteps bounds the writes of a session in use: a new end is stored when it
-	// moved by at least a 90th of the life, 10 s of 15 minutes.
-	slideSteps = 90
 )
 
-// Records is the part of bonafide.Store that the gate needs.
+// Records is the part of bonafide.Store that the gate needs. TouchSession is
+// called at every authentication: it is up to the store how often it writes.
 type Records interface {
 	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
 	CreateUser(ctx context.Context, u *bonafide.User) error
@@ -152,16 +150,13 @@ func (g *Gate) grant(ctx context.Context, u *bonafide.User, parent int64) (*Gran
 	if u.Service {
 		ttl = g.longTTL
 	}
-	now := g.now()
 	gr.Session = bonafide.Session{
 		UserID:      u.ID,
 		AccessHash:  tokenHash(gr.AccessToken),
 		RefreshHash: tokenHash(gr.ExpireToken),
 		TTL:         ttl,
-		ExpiresAt:   now.Add(ttl),
+		ExpiresAt:   g.now().Add(ttl),
 		ParentID:    parent,
-		TimeCreated: now,
-		TimeUpdated: now,
 	}
 	if err := g.records.CreateSession(ctx, &gr.Session); err != nil {
 		return nil, fmt.Errorf("open session: %w", err)
@@ -188,11 +183,9 @@ func (g *Gate) Authenticate(ctx context.Context, accessToken string) (*Caller, e
 	if err := g.confirm(ctx, s); err != nil {
 		return nil, err
 	}
-	if end := now.Add(s.TTL); end.Sub(s.ExpiresAt) >= s.TTL/slideSteps {
-		s.ExpiresAt, s.TimeUpdated = end, now
-		if err := g.records.TouchSession(ctx, s); err != nil {
-			return nil, fmt.Errorf("prolong session: %w", err)
-		}
+	s.ExpiresAt = now.Add(s.TTL)
+	if err := g.records.TouchSession(ctx, s); err != nil {
+		return nil, sessionError(err, "Invalid access token")
 	}
 	return &Caller{User: *u}, nil
 }
@@ -259,7 +252,7 @@ func (g *Gate) confirm(ctx context.Context, s *bonafide.Session) error {
 		return nil
 	}
 	if err := g.records.ConfirmSession(ctx, s.ID); err != nil {
-		return fmt.Errorf("confirm session: %w", err)
+		return sessionError(err, "Invalid access token")
 	}
 	s.ParentID = 0
 	return nil

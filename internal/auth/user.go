@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/bonafide-id/bonafide"
@@ -36,8 +35,8 @@ func (g *Gate) Bootstrap(ctx context.Context, keep func(email, password string) 
 }
 
 // CreateUser checks and stores a user who may sign in at once. It fills what is
-// missing: the identifier, the password hash, times, and all can_start flags
-// where MayStart is nil. Errors are CodeValue, CodeNotFound for the company and
+// missing: the identifier, the password hash, and all can_start flags where
+// MayStart is nil. Errors are CodeValue, CodeNotFound for the company and
 // CodeExists for the e-mail.
 func (g *Gate) CreateUser(ctx context.Context, u bonafide.User, password string) (*bonafide.User, error) {
 	u.Email = normalEmail(u.Email)
@@ -61,8 +60,6 @@ func (g *Gate) CreateUser(ctx context.Context, u bonafide.User, password string)
 		}
 	}
 	u.ID, u.PasswordHash, u.Active = bonafide.NewID(), hash, true
-	u.TimeCreated = g.now().UTC().Truncate(time.Microsecond)
-	u.TimeUpdated = u.TimeCreated
 	if err := g.records.CreateUser(ctx, &u); err != nil {
 		return nil, fmt.Errorf("create user: %w", err)
 	}
