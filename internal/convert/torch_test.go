@@ -18,10 +18,35 @@ type namedTensor struct {
 	f     []float32
 }
 
-// pickler writes pickles as PyTorch does.
+// pickler writes pickles as PyTorch does: a name or constant text that occurs
+// again is recalled from the memo.
 type pickler struct {
 	bytes.Buffer
 	kept int
+	memo map[string]int
+}
+
+// once writes s the first time, and recalls it from then on.
+func (p *pickler) once(s string, write func()) {
+	at, ok := p.memo[s]
+	switch {
+	case ok && at < 256:
+		p.Write([]byte{'h', byte(at)})
+	case ok:
+		p.WriteByte('j')
+		p.Write(binary.LittleEndian.AppendUint32(nil, uint32(at)))
+	default:
+		if p.memo == nil {
+			p.memo = map[string]int{}
+		}
+		p.memo[s] = p.kept
+		write()
+		p.keep()
+	}
+}
+
+func (p *pickler) global(module, name string) {
+	p.once(module+" "+name, func() { p.WriteString("c" + module + "\n" + name + "\n") })
 }
 
 func (p *pickler) text(s string) {
@@ -55,21 +80,29 @@ func (p *pickler) int(v int) {
 }
 
 func (p *pickler) ints(v []int) {
-	p.WriteByte('(')
+	if len(v) == 0 {
+		p.WriteByte(')')
+		return
+	}
+	if len(v) > 3 {
+		p.WriteByte('(')
+	}
 	for _, x := range v {
 		p.int(x)
 	}
-	p.WriteByte('t')
+	if len(v) > 3 {
+		p.WriteByte('t')
+	} else {
+		p.WriteByte(byte(0x84 + len(v)))
+	}
 	p.keep()
 }
 
 func (p *pickler) tensor(t namedTensor, class, key string, old bool) {
-	p.WriteString("ctorch._utils\n_rebuild_tensor_v2\n")
-	p.keep()
+	p.global("torch._utils", "_rebuild_tensor_v2")
 	p.WriteString("((")
-	p.text("storage")
-	p.WriteString("ctorch\n" + class + "\n")
-	p.keep()
+	p.once("storage", func() { p.WriteString("X\x07\x00\x00\x00storage") })
+	p.global("torch", class)
 	p.text(key)
 	p.text("cuda:0")
 	p.int(max(len(t.f), 1))
@@ -87,15 +120,21 @@ func (p *pickler) tensor(t namedTensor, class, key string, old bool) {
 		step *= t.shape[k]
 	}
 	p.ints(strides)
-	p.WriteString("\x89ccollections\nOrderedDict\n)RtR")
+	p.WriteByte(0x89)
+	p.global("collections", "OrderedDict")
+	p.WriteString(")R")
+	p.keep()
+	p.WriteByte('t')
+	p.keep()
+	p.WriteByte('R')
 	p.keep()
 }
 
 // stateDict writes the pickle of all tensors; storages are numbered.
 func stateDict(tensors []namedTensor, old bool) []byte {
 	p := &pickler{}
-	p.WriteString("\x80\x02ccollections\nOrderedDict\n")
-	p.keep()
+	p.WriteString("\x80\x02")
+	p.global("collections", "OrderedDict")
 	p.WriteString(")R")
 	p.keep()
 	p.WriteByte('(')
@@ -110,7 +149,8 @@ func stateDict(tensors []namedTensor, old bool) []byte {
 	p.WriteByte('u')
 	p.WriteByte('}') // the dict's own attributes
 	p.text("_metadata")
-	p.WriteString("ccollections\nOrderedDict\n)R(")
+	p.global("collections", "OrderedDict")
+	p.WriteString(")R(")
 	p.text("")
 	p.WriteByte('}')
 	p.text("version")
@@ -235,7 +275,7 @@ func TestHostileCheckpointsAreRefused(t *testing.T) {
 		"a shared storage":       sharing,
 		"nothing but a zip head": []byte("PK\x03\x04"),
 		"a tensor beyond its storage": bytes.Replace(legacy,
-			[]byte("(K\x02t"), []byte("(K\x03t"), 1),
+			[]byte("K\x02\x85"), []byte("K\x03\x85"), 1),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got, err := readTorch(data); err == nil {
