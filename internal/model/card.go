@@ -29,8 +29,10 @@ type Card struct {
 	Graphs []Graph `json:"graphs,omitempty"`
 	Origin *Origin `json:"origin,omitempty"`
 
-	Input   *Input          `json:"input,omitempty"`
-	Decoder string          `json:"decoder,omitempty"` // blazeface, yunet, facemesh, embedding, softmax
+	Input *Input `json:"input,omitempty"`
+	// Decoder names what reads the graph's output: see decoders. A card without one
+	// describes a graph that no set uses yet.
+	Decoder string          `json:"decoder,omitempty"`
 	Params  json.RawMessage `json:"params,omitempty"`  // of the decoder, read strictly by it
 	Parts   []Part          `json:"parts,omitempty"`   // of a fusion
 	Members *Members        `json:"members,omitempty"` // of a set
@@ -90,18 +92,22 @@ type Input struct {
 	// (rotated square around the face), shift (box grown by BoxScale and shifted
 	// inside the picture, stretched to the input).
 	Crop     string        `json:"crop"`
-	BoxScale float32       `json:"box_scale,omitempty"`
+	BoxScale float64       `json:"box_scale,omitempty"`
 	Template [5][2]float32 `json:"template,omitempty"`
 }
 
-// Part is one model of a fusion with its weight.
+// Part is one model of a fusion with its weight. A part of another version makes
+// other numbers, so the fusion names the version that it was measured with.
 type Part struct {
-	Model  string  `json:"model"`
-	Weight float64 `json:"weight"`
+	Model   string  `json:"model"`
+	Version string  `json:"version"`
+	Weight  float64 `json:"weight"` // all of a fusion sum up to 1
 }
 
-// Members names the models of a set by role. PAD may be empty.
+// Members names the models of a set by role. PAD may be empty. Of the sets that
+// are installed, the one with the highest Rank is taken where none is asked for.
 type Members struct {
+	Rank       int    `json:"rank"`
 	Detector   string `json:"detector"`
 	Landmarker string `json:"landmarker"`
 	Embedder   string `json:"embedder"`
@@ -112,13 +118,15 @@ type Members struct {
 // Calibration maps a raw value to [0,1]. Exactly one form is set.
 type Calibration struct {
 	// Points is a monotone piecewise linear map (raw, calibrated); outside it is clamped.
-	Points [][2]float64 `json:"points,omitempty"`
-	// Logistic: calibrated = sigmoid(slope*raw + offset).
-	Logistic *struct {
-		Slope  float64 `json:"slope"`
-		Offset float64 `json:"offset"`
-	} `json:"logistic,omitempty"`
-	Note string `json:"note,omitempty"` // data it was fitted on
+	Points   [][2]float64 `json:"points,omitempty"`
+	Logistic *Logistic    `json:"logistic,omitempty"`
+	Note     string       `json:"note,omitempty"` // data it was fitted on
+}
+
+// Logistic is the map sigmoid(slope*raw + offset).
+type Logistic struct {
+	Slope  float64 `json:"slope"`
+	Offset float64 `json:"offset"`
 }
 
 // OperatingPoint is a threshold with the error rates measured for it.
@@ -181,16 +189,6 @@ func strict(raw []byte, into any) error {
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return fmt.Errorf("data after the JSON value")
-	}
-	return nil
-}
-
-func (c *Card) check() error {
-	if !cardName.MatchString(c.Name) {
-		return fmt.Errorf("name must match %s", cardName)
-	}
-	if c.Version == "" || c.License == "" {
-		return fmt.Errorf("version and license are required")
 	}
 	return nil
 }

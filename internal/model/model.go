@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/infer"
 	"github.com/bonafide-id/bonafide/internal/vision"
 )
 
@@ -17,6 +18,8 @@ type Face struct {
 	// Points are right eye, left eye, nose tip, right and left mouth corner, in
 	// picture order (the subject's right eye lies left in the picture).
 	Points [5]vision.Point
+
+	mesh *Mesh // where the detector has placed one already
 }
 
 // Mesh is the dense landmarks of one face.
@@ -39,7 +42,7 @@ type Detector interface {
 	Detect(ctx context.Context, im *vision.Image) ([]Face, error)
 }
 
-// Landmarker places the mesh on one detected face.
+// Landmarker places the mesh on one face that was detected in the same picture.
 type Landmarker interface {
 	Ref() bonafide.ModelRef
 	Landmarks(ctx context.Context, im *vision.Image, f Face) (*Mesh, error)
@@ -75,6 +78,8 @@ type Set struct {
 	Embedder   Embedder
 	PAD        PAD
 	Gate       Gate
+
+	sessions []infer.Session
 }
 
 // Refs lists the models of the set.

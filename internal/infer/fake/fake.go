@@ -9,9 +9,24 @@ import (
 	"github.com/bonafide-id/bonafide/internal/infer"
 )
 
-// Network answers a run. It must give the same answer to the same inputs and may
-// be called from several goroutines at once.
-type Network func(inputs []infer.Tensor) ([]infer.Tensor, error)
+// Network answers runs. Answer must give the same outputs for the same inputs and
+// may be called from several goroutines at once.
+type Network struct {
+	Inputs, Outputs []string // names
+	Answer          func(inputs []infer.Tensor) ([]infer.Tensor, error)
+}
+
+// Constant is a network of one input that always gives the same outputs.
+func Constant(outputs ...infer.Tensor) Network {
+	n := Network{
+		Inputs: []string{"input"},
+		Answer: func([]infer.Tensor) ([]infer.Tensor, error) { return outputs, nil },
+	}
+	for i := range outputs {
+		n.Outputs = append(n.Outputs, fmt.Sprintf("output%d", i))
+	}
+	return n
+}
 
 // Runtime holds networks by the content of their graph files.
 type Runtime map[string]Network
@@ -30,22 +45,17 @@ func (r Runtime) Load(graph []byte) (infer.Session, error) {
 // Close does nothing.
 func (r Runtime) Close() error { return nil }
 
-// Constant is a network that always gives the same outputs.
-func Constant(outputs ...infer.Tensor) Network {
-	return func([]infer.Tensor) ([]infer.Tensor, error) { return outputs, nil }
-}
+type session struct{ n Network }
 
-type session struct{ network Network }
+func (s session) InputNames() []string { return s.n.Inputs }
 
-func (session) InputNames() []string { return []string{"input"} }
-
-func (session) OutputNames() []string { return []string{"output"} }
+func (s session) OutputNames() []string { return s.n.Outputs }
 
 func (s session) Run(ctx context.Context, inputs ...infer.Tensor) ([]infer.Tensor, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return s.network(inputs)
+	return s.n.Answer(inputs)
 }
 
 func (session) Close() error { return nil }

@@ -1,0 +1,190 @@
+package model
+
+import (
+	"context"
+	"errors"
+
+	"github.com/bonafide-id/bonafide/internal/infer"
+	"github.com/bonafide-id/bonafide/internal/vision"
+)
+
+// blazefaceParams are the params of the decoder blazeface.
+type blazefaceParams struct {
+	Score float64 `json:"score"` // least score of a face
+	IoU   float32 `json:"iou"`   // most overlap of two faces
+	// Strides and Anchors give the grids: cells of so many pixels with so many
+	// anchors in the middle of each.
+	Strides []int `json:"strides"`
+	Anchors []int `json:"anchors"`
+	// Crops is how many squares, spread over the longer side, are looked at when
+	// nothing is found in the whole picture.
+	Crops int `json:"crops"`
+	// ConfirmFlag is the least flag that the set's landmarker must give a face for it
+	// to count.
+	ConfirmFlag float32 `json:"confirm_flag"`
+	// Box maps the network's box, which ends at brow and chin, to the extent of other
+	// detectors' boxes, for which limits and crops were measured: shift of the centre
+	// right and down and factors of width and height, in widths and heights.
+	Box [4]float32 `json:"box"`
+}
+
+func (p blazefaceParams) check() error {
+	if !(p.Score > 0 && p.Score < 1 && p.IoU > 0 && p.IoU < 1 && p.ConfirmFlag > 0 && p.ConfirmFlag < 1) {
+		return errors.New("score, iou and confirm_flag must lie between 0 and 1")
+	}
+	if len(p.Strides) == 0 || len(p.Strides) != len(p.Anchors) {
+		return errors.New("strides and anchors must be of the same number")
+	}
+	for i, s := range p.Strides {
+		if s < 1 || s > maxSide || p.Anchors[i] < 1 || p.Anchors[i] > 100 {
+			return errors.New("strides and anchors must be positive")
+		}
+	}
+	if p.Crops < 0 || p.Crops > 10 || !(p.Box[2] > 0 && p.Box[3] > 0) {
+		return errors.New("crops or box is out of range")
+	}
+	return nil
+}
+
+// blazeface is the decoder of BlazeFace: every anchor has a score, a box and six
+// points (eyes, nose, middle of the mouth, ears) in pixels of the input, relative
+// to the anchor.
+type blazeface struct {
+	*network
+	params  blazefaceParams
+	anchors [][]vision.Point // by grid
+	confirm Landmarker
+}
+
+func newBlazeface(n *network, p blazefaceParams, confirm Landmarker) *blazeface {
+	d := &blazeface{network: n, params: p, confirm: confirm}
+	for i, stride := range p.Strides {
+		var grid []vision.Point
+		columns, rows := n.card.Input.Width/stride, n.card.Input.Height/stride
+		for cell := range columns * rows {
+			c := vision.Point{X: (float32(cell%columns) + 0.5) * float32(stride), Y: (float32(cell/columns) + 0.5) * float32(stride)}
+			for range p.Anchors[i] {
+				grid = append(grid, c)
+			}
+		}
+		d.anchors = append(d.anchors, grid)
+	}
+	return d
+}
+
+// Detect looks at the whole picture, and closer if that shows no face. What the
+// landmarker does not confirm is no face.
+func (d *blazeface) Detect(ctx context.Context, im *vision.Image) ([]Face, error) {
+	whole := vision.Fit(im, d.card.Input.Width, d.card.Input.Height)
+	for _, boxes := range [][]vision.Box{{whole}, squares(im, d.params.Crops)} {
+		var found []Face
+		for _, b := range boxes {
+			faces, err := d.look(ctx, im, b)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, faces...)
+		}
+		faces, err := d.confirmed(ctx, im, best(found, d.params.IoU, im))
+		if err != nil || len(faces) > 0 {
+			return faces, err
+		}
+	}
+	return nil, nil
+}
+
+// squares spreads n squares over the longer side of a picture; none when the
+// picture is about square itself.
+func squares(im *vision.Image, n int) []vision.Box {
+	side := min(im.Width, im.Height)
+	rest := max(im.Width, im.Height) - side
+	if 10*rest < side {
+		return nil
+	}
+	var boxes []vision.Box
+	for i := range n {
+		b := vision.Box{W: float32(side), H: float32(side)}
+		at := float32(rest) / 2
+		if n > 1 {
+			at = float32(i) * float32(rest) / float32(n-1)
+		}
+		if im.Width > im.Height {
+			b.X = at
+		} else {
+			b.Y = at
+		}
+		boxes = append(boxes, b)
+	}
+	return boxes
+}
+
+// look finds faces in a part of the picture.
+func (d *blazeface) look(ctx context.Context, im *vision.Image, part vision.Box) ([]Face, error) {
+	width, height := d.card.Input.Width, d.card.Input.Height
+	out, err := d.runOn(ctx, im, vision.Onto(part, width, height))
+	if err != nil {
+		return nil, err
+	}
+	var found []Face
+	for i, anchors := range d.anchors {
+		scores, boxes, err := d.grid(out, i)
+		if err != nil {
+			return nil, err
+		}
+		for k, anchor := range anchors {
+			score := sigmoid(float64(scores[k]))
+			if !(score >= d.params.Score) {
+				continue
+			}
+			f := d.face(boxes[16*k:16*k+16], anchor, part)
+			f.Score = float32(score)
+			found = append(found, f)
+		}
+	}
+	return found, nil
+}
+
+// grid picks the scores and boxes of one grid: the graph gives the scores of all
+// grids, then the boxes of all.
+func (d *blazeface) grid(out []infer.Tensor, i int) (scores, boxes []float32, err error) {
+	n, grids := len(d.anchors[i]), len(d.anchors)
+	if len(out) != 2*grids || len(out[i].Data) != n || len(out[grids+i].Data) != 16*n {
+		return nil, nil, d.unfit("scores and boxes of the anchors")
+	}
+	return out[i].Data, out[grids+i].Data, nil
+}
+
+// face places the box and the points of one anchor in the picture. The network
+// knows the middle of the mouth only: both corners stand there.
+func (d *blazeface) face(v []float32, anchor vision.Point, part vision.Box) Face {
+	sx, sy := part.W/float32(d.card.Input.Width), part.H/float32(d.card.Input.Height)
+	at := func(x, y float32) vision.Point {
+		return vision.Point{X: part.X + (anchor.X+x)*sx, Y: part.Y + (anchor.Y+y)*sy}
+	}
+	p := d.params.Box
+	w, h := v[2]*sx, v[3]*sy
+	c := at(v[0], v[1])
+	var f Face
+	f.Box = vision.Box{X: c.X + p[0]*w - p[2]*w/2, Y: c.Y + p[1]*h - p[3]*h/2, W: p[2] * w, H: p[3] * h}
+	for i, k := range [5]int{0, 1, 2, 3, 3} {
+		f.Points[i] = at(v[4+2*k], v[5+2*k])
+	}
+	return f
+}
+
+// confirmed keeps the faces on which the landmarker finds one too, with the mesh
+// that it placed.
+func (d *blazeface) confirmed(ctx context.Context, im *vision.Image, faces []Face) ([]Face, error) {
+	var sure []Face
+	for _, f := range faces {
+		mesh, err := d.confirm.Landmarks(ctx, im, f)
+		if err != nil {
+			return nil, err
+		}
+		if mesh.Flag >= d.params.ConfirmFlag {
+			f.mesh = mesh
+			sure = append(sure, f)
+		}
+	}
+	return sure, nil
+}

@@ -1,0 +1,236 @@
+package model
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// maxSide limits the input of a graph, in pixels.
+const maxSide = 4096
+
+func (c *Card) check() error {
+	if !cardName.MatchString(c.Name) {
+		return fmt.Errorf("name must match %s", cardName)
+	}
+	if c.Version == "" || c.License == "" {
+		return errors.New("version and license are required")
+	}
+	for _, g := range c.Graphs {
+		if err := checkDigest(g.SHA256); err != nil {
+			return fmt.Errorf("graphs: %w", err)
+		}
+	}
+	if err := c.checkOrigin(); err != nil {
+		return fmt.Errorf("origin: %w", err)
+	}
+	if err := c.checkKind(); err != nil {
+		return err
+	}
+	if err := c.Calibration.check(); err != nil {
+		return fmt.Errorf("calibration: %w", err)
+	}
+	for _, p := range c.Operating {
+		if err := p.check(); err != nil {
+			return fmt.Errorf("operating point %q: %w", p.Name, err)
+		}
+	}
+	return nil
+}
+
+// checkKind sees that a card is one of three: a graph, a fusion or a set.
+func (c *Card) checkKind() error {
+	graph := len(c.Graphs) > 0 || c.Origin != nil
+	fusion, set := len(c.Parts) > 0, c.Members != nil
+	switch {
+	case graph && !fusion && !set:
+		return c.checkGraph()
+	case fusion && !graph && !set:
+		return c.checkFusion()
+	case set && !graph && !fusion:
+		return c.checkSet()
+	}
+	return errors.New("exactly one of graphs with their origin, parts or members is required")
+}
+
+func (c *Card) checkGraph() error {
+	if !slices.Contains([]Role{RoleDetector, RoleLandmarker, RoleEmbedder, RolePAD}, c.Role) {
+		return fmt.Errorf("a graph has no role %q", c.Role)
+	}
+	if c.Input == nil {
+		return errors.New("input is required")
+	}
+	if err := c.Input.check(); err != nil {
+		return fmt.Errorf("input: %w", err)
+	}
+	if c.Decoder == "" {
+		return nil
+	}
+	d, ok := decoders()[c.Decoder]
+	if !ok || d.role != c.Role {
+		return fmt.Errorf("no decoder %q for role %q", c.Decoder, c.Role)
+	}
+	if c.Input.Crop != d.crop {
+		return fmt.Errorf("decoder %s needs the crop %s", c.Decoder, d.crop)
+	}
+	if err := d.check(c); err != nil {
+		return fmt.Errorf("params: %w", err)
+	}
+	return nil
+}
+
+func (c *Card) checkFusion() error {
+	if c.Role != RoleEmbedder && c.Role != RolePAD {
+		return fmt.Errorf("models of role %q cannot be joined", c.Role)
+	}
+	sum, seen := 0.0, map[string]bool{}
+	for _, p := range c.Parts {
+		if !cardName.MatchString(p.Model) || seen[p.Model] || p.Version == "" || !(p.Weight > 0) {
+			return fmt.Errorf("part %q: a model, its version and a positive weight are required, each model once", p.Model)
+		}
+		seen[p.Model] = true
+		sum += p.Weight
+	}
+	if !(math.Abs(sum-1) < 1e-6) {
+		return errors.New("the weights of the parts must sum up to 1")
+	}
+	if c.Calibration == nil {
+		return errors.New("a fusion needs a calibration")
+	}
+	return nil
+}
+
+func (c *Card) checkSet() error {
+	m := c.Members
+	if c.Role != RoleSet {
+		return fmt.Errorf("members make a set, not a %q", c.Role)
+	}
+	for _, name := range c.Refers() {
+		if !cardName.MatchString(name) {
+			return errors.New("detector, landmarker and embedder are required")
+		}
+	}
+	g := m.Gate
+	for _, limit := range []struct {
+		name string
+		ok   bool
+	}{
+		{"min_eye_distance_px", g.MinEyeDistancePx >= 0},
+		{"min_face_width_px", g.MinFaceWidthPx >= 0},
+		{"max_face_share", g.MaxFaceShare > 0 && g.MaxFaceShare <= 1},
+		{"second_face_share", g.SecondFaceShare > 0 && g.SecondFaceShare <= 1},
+		{"max_yaw_deg", g.MaxYawDeg > 0 && g.MaxYawDeg <= 90},
+		{"max_pitch_deg", g.MaxPitchDeg > 0 && g.MaxPitchDeg <= 90},
+		{"min_sharpness", g.MinSharpness >= 0},
+		{"min_brightness", g.MinBrightness >= 0},
+		{"max_brightness", g.MaxBrightness > g.MinBrightness && g.MaxBrightness <= 1},
+		{"min_colourfulness", g.MinColourfulness >= 0},
+		{"min_frames", g.MinFrames >= 1},
+		{"max_frames", g.MaxFrames >= g.MinFrames},
+	} {
+		if !limit.ok {
+			return fmt.Errorf("gate: %s is missing or out of range", limit.name)
+		}
+	}
+	return nil
+}
+
+func (c *Card) checkOrigin() error {
+	o := c.Origin
+	if o == nil {
+		return nil
+	}
+	if !slices.Contains([]string{"npm", "url", "own"}, o.Route) {
+		return fmt.Errorf("no route %q", o.Route)
+	}
+	for _, f := range o.Files {
+		if f.Path == "" {
+			return errors.New("a file without a path")
+		}
+		if err := checkDigest(f.SHA256); err != nil {
+			return fmt.Errorf("%s: %w", f.Path, err)
+		}
+	}
+	return nil
+}
+
+func checkDigest(s string) error {
+	raw, err := hex.DecodeString(s)
+	if err != nil || len(raw) != 32 || hex.EncodeToString(raw) != s {
+		return errors.New("sha256 must be 64 small hexadecimal digits")
+	}
+	return nil
+}
+
+func (in *Input) check() error {
+	if in.Width < 1 || in.Height < 1 || in.Width > maxSide || in.Height > maxSide {
+		return fmt.Errorf("width and height must lie between 1 and %d", maxSide)
+	}
+	if in.Layout != "NCHW" && in.Layout != "NHWC" {
+		return fmt.Errorf("no layout %q", in.Layout)
+	}
+	if in.Order != "RGB" && in.Order != "BGR" {
+		return fmt.Errorf("no order %q", in.Order)
+	}
+	if slices.Contains(in.Scale[:], 0) {
+		return errors.New("a scale of 0 leaves nothing of the picture")
+	}
+	switch in.Crop {
+	case "letterbox":
+	case "mesh", "shift":
+		if !(in.BoxScale > 0 && in.BoxScale <= 10) {
+			return errors.New("box_scale must lie between 0 and 10")
+		}
+	case "align":
+		if _, ok := in.template(); !ok {
+			return errors.New("template must be five points in different places")
+		}
+	default:
+		return fmt.Errorf("no crop %q", in.Crop)
+	}
+	return nil
+}
+
+func (cal *Calibration) check() error {
+	if cal == nil {
+		return nil
+	}
+	if (cal.Points == nil) == (cal.Logistic == nil) {
+		return errors.New("either points or logistic is required")
+	}
+	if l := cal.Logistic; l != nil {
+		if !(l.Slope > 0) {
+			return errors.New("slope must be positive")
+		}
+		return nil
+	}
+	if len(cal.Points) < 2 {
+		return errors.New("at least two points are required")
+	}
+	for i, p := range cal.Points {
+		if !(p[1] >= 0 && p[1] <= 1) {
+			return errors.New("calibrated values must lie between 0 and 1")
+		}
+		if i > 0 && !(p[0] > cal.Points[i-1][0] && p[1] >= cal.Points[i-1][1]) {
+			return errors.New("points must rise")
+		}
+	}
+	return nil
+}
+
+func (p OperatingPoint) check() error {
+	if p.Name == "" || p.Data == "" || len(p.Rates) == 0 {
+		return errors.New("name, data and rates are required")
+	}
+	if !(p.Threshold >= 0 && p.Threshold <= 1) {
+		return errors.New("threshold must lie between 0 and 1")
+	}
+	for name, rate := range p.Rates {
+		if !(rate >= 0 && rate <= 1) {
+			return fmt.Errorf("rate %s must lie between 0 and 1", name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/vision"
+)
+
+// embeddingParams are the params of the decoder embedding: none.
+type embeddingParams struct{}
+
+func (embeddingParams) check() error { return nil }
+
+// embedding is the decoder of networks that give one vector for a face aligned on
+// five points.
+type embedding struct {
+	*network
+	comparison
+	template []vision.Point
+}
+
+// Embed aligns the picture on the mesh. A face without extent, or one so dark that
+// the network is silent, is a CodeValue error.
+func (e *embedding) Embed(ctx context.Context, im *vision.Image, m *Mesh) (bonafide.Template, error) {
+	align, ok := vision.Similarity(e.template, m.Align[:])
+	if !ok {
+		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "the face cannot be aligned")
+	}
+	out, err := e.runOn(ctx, im, align)
+	if err != nil {
+		return bonafide.Template{}, err
+	}
+	if len(out) != 1 || len(out[0].Data) == 0 {
+		return bonafide.Template{}, e.unfit("one vector")
+	}
+	v := out[0].Data
+	if !normalise(v) {
+		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "the face shows nothing that can be compared")
+	}
+	return bonafide.NewTemplate(e.Ref(), v), nil
+}
+
+// normalise brings a vector to length 1; false when it has none.
+func normalise(v []float32) bool {
+	sum := 0.0
+	for _, x := range v {
+		sum += float64(x) * float64(x)
+	}
+	length := math.Sqrt(sum)
+	if !(length > 1e-12) || math.IsInf(length, 0) {
+		return false
+	}
+	for i, x := range v {
+		v[i] = float32(float64(x) / length)
+	}
+	return true
+}
+
+// embedders joins several embedders: the normalised vectors, each scaled by the
+// root of its weight, one after the other. So the cosine of two such templates is
+// the weighted mean of the parts' cosines.
+type embedders struct {
+	comparison
+	parts   []Embedder
+	weights []float64
+}
+
+// Ref names the fusion.
+func (e *embedders) Ref() bonafide.ModelRef { return e.ref }
+
+// Embed asks every part.
+func (e *embedders) Embed(ctx context.Context, im *vision.Image, m *Mesh) (bonafide.Template, error) {
+	var all []float32
+	for i, p := range e.parts {
+		t, err := p.Embed(ctx, im, m)
+		if err != nil {
+			return bonafide.Template{}, err
+		}
+		root := math.Sqrt(e.weights[i])
+		for _, x := range t.Vector() {
+			all = append(all, float32(float64(x)*root))
+		}
+	}
+	return bonafide.NewTemplate(e.ref, all), nil
+}
+
+// comparison compares templates of one model.
+type comparison struct {
+	ref         bonafide.ModelRef
+	calibration *Calibration // nil for a model that serves as a part only
+}
+
+// Compare gives cosine and similarity, see Embedder.
+func (c comparison) Compare(a, b bonafide.Template) (cosine, similarity float64, err error) {
+	v, w := a.Vector(), b.Vector()
+	if a.Model != c.ref || b.Model != c.ref || len(v) == 0 || len(v) != len(w) {
+		return 0, 0, bonafide.Errorf(bonafide.CodeModel, "templates of different models cannot be compared")
+	}
+	if c.calibration == nil {
+		return 0, 0, bonafide.Errorf(bonafide.CodeModel, "model %q is not calibrated", c.ref.Name)
+	}
+	for i, x := range v {
+		cosine += float64(x) * float64(w[i])
+	}
+	if math.IsNaN(cosine) {
+		return 0, 0, fmt.Errorf("model %s: a template holds what is not a number", c.ref.Name)
+	}
+	cosine = min(max(cosine, -1), 1)
+	return cosine, c.calibration.Apply(cosine), nil
+}

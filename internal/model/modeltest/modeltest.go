@@ -1,0 +1,171 @@
+// Package modeltest opens the real models for tests, from what `make build` has
+// made and from the shared folder beside the repository. A test whose models are
+// not there is skipped, and says so aloud.
+package modeltest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"image"
+	_ "image/jpeg"
+	_ "image/png"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/bonafide-id/bonafide/internal/infer"
+	"github.com/bonafide-id/bonafide/internal/infer/ort"
+	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/vision"
+	"github.com/bonafide-id/bonafide/models"
+)
+
+// Standard opens the set standard, or skips.
+func Standard(t testing.TB) *model.Set { return open(t, "standard") }
+
+// Starter opens the set starter, or skips.
+func Starter(t testing.TB) *model.Set { return open(t, "starter") }
+
+func open(t testing.TB, name string) *model.Set {
+	t.Helper()
+	rt := Runtime(t)
+	set, err := model.Open(Cards(t), func(name string) ([]byte, error) { return Graph(t, name), nil }, rt, name)
+	if err != nil {
+		t.Fatalf("set %s: %v", name, err)
+	}
+	t.Cleanup(func() {
+		if err := set.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return set
+}
+
+// Runtime opens the built inference library, or skips.
+func Runtime(t testing.TB) infer.Runtime {
+	t.Helper()
+	path := filepath.Join(root(t), "build", "lib", "libonnxruntime.so.1")
+	if _, err := os.Stat(path); err != nil {
+		skip(t, "no inference library; run make build")
+	}
+	rt, err := ort.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := rt.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return rt
+}
+
+// Cards gives the cards of the repository.
+func Cards(t testing.TB) []*model.Card {
+	t.Helper()
+	paths, err := fs.Glob(models.FS, "*/model.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cards []*model.Card
+	for _, path := range paths {
+		f, err := models.FS.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := model.ReadCard(f)
+		f.Close()
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		cards = append(cards, c)
+	}
+	return cards
+}
+
+// Graph gives the graph of a model: the built one, or else a file of the shared
+// folder with a digest of its card. It skips where there is neither.
+func Graph(t testing.TB, name string) []byte {
+	t.Helper()
+	if raw, err := os.ReadFile(filepath.Join(root(t), "build", "models", name, "model.onnx")); err == nil {
+		return raw
+	}
+	for _, c := range Cards(t) {
+		if c.Name != name {
+			continue
+		}
+		files, _ := filepath.Glob(filepath.Join(shared(t), "models", "*.onnx"))
+		for _, path := range files {
+			raw, err := os.ReadFile(path)
+			sum := sha256.Sum256(raw)
+			digest := hex.EncodeToString(sum[:])
+			if err == nil && slices.ContainsFunc(c.Graphs, func(g model.Graph) bool { return g.SHA256 == digest }) {
+				return raw
+			}
+		}
+	}
+	skip(t, fmt.Sprintf("model %s is not installed", name))
+	return nil
+}
+
+// Shared gives the path of a file of the shared folder (BONAFIDE_SHARED, else
+// beside the repository), which holds evaluation media, or skips.
+func Shared(t testing.TB, elements ...string) string {
+	t.Helper()
+	path := filepath.Join(append([]string{shared(t)}, elements...)...)
+	if _, err := os.Stat(path); err != nil {
+		skip(t, "no evaluation media at "+path)
+	}
+	return path
+}
+
+// shared is the folder of what is never in the repository.
+func shared(t testing.TB) string {
+	t.Helper()
+	if dir := os.Getenv("BONAFIDE_SHARED"); dir != "" {
+		return dir
+	}
+	return filepath.Join(root(t), "..", "shared")
+}
+
+// Picture reads a JPEG or PNG.
+func Picture(t testing.TB, path string) *vision.Image {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	im, _, err := image.Decode(f)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return vision.FromStd(im)
+}
+
+func skip(t testing.TB, why string) {
+	t.Helper()
+	t.Skip("SKIPPED, NOTHING WAS TESTED: " + why)
+}
+
+// root is the folder of the module.
+func root(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		above := filepath.Dir(dir)
+		if above == dir {
+			t.Fatal("no go.mod above the test")
+		}
+		dir = above
+	}
+}
