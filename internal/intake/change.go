@@ -1,0 +1,116 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/url"
+	"unicode/utf8"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// Limits of what clients say about media.
+const (
+	maxName     = 255  // characters of a file name that are kept
+	maxTags     = 100  // of one media
+	maxTag      = 128  // characters
+	maxEndpoint = 2048 // bytes
+	maxLines    = 32   // analyses in one request
+)
+
+// FolderChange is a change of a folder; nil leaves as it is.
+type FolderChange struct {
+	Meta     bonafide.Meta // merged as RFC 7396 says, top level
+	Endpoint *string       // "" removes it
+}
+
+// MediaChange is a change of a media; nil leaves as it is.
+type MediaChange struct {
+	Tags *[]string     // replaced
+	Meta bonafide.Meta // merged as RFC 7396 says, top level
+}
+
+// ChangeFolder changes a folder inside the scope and returns it.
+func (d *Desk) ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c FolderChange) (*bonafide.Folder, error) {
+	f, err := d.Store.Folder(ctx, scope, id)
+	if err != nil {
+		return nil, fmt.Errorf("folder: %w", err)
+	}
+	f.Meta = merge(f.Meta, c.Meta)
+	if c.Endpoint != nil {
+		if err := checkEndpoint(*c.Endpoint); err != nil {
+			return nil, err
+		}
+		f.ResolutionEndpoint = *c.Endpoint
+	}
+	if err := d.Store.UpdateFolder(ctx, f); err != nil {
+		return nil, fmt.Errorf("change folder: %w", err)
+	}
+	return f, nil
+}
+
+// ChangeMedia changes a media inside the scope and returns it.
+func (d *Desk) ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c MediaChange) (*bonafide.Media, error) {
+	m, err := d.Store.Media(ctx, scope, id)
+	if err != nil {
+		return nil, fmt.Errorf("media: %w", err)
+	}
+	m.Meta = merge(m.Meta, c.Meta)
+	if c.Tags != nil {
+		if err := checkTags(*c.Tags); err != nil {
+			return nil, err
+		}
+		m.Tags = *c.Tags
+	}
+	if err := d.Store.UpdateMedia(ctx, m); err != nil {
+		return nil, fmt.Errorf("change media: %w", err)
+	}
+	return m, nil
+}
+
+// setEndpoint stores the webhook of an order, unless there is none.
+func (d *Desk) setEndpoint(ctx context.Context, scope bonafide.Scope, folder bonafide.ID, endpoint string) error {
+	if endpoint == "" {
+		return nil
+	}
+	_, err := d.ChangeFolder(ctx, scope, folder, FolderChange{Endpoint: &endpoint})
+	return err
+}
+
+// merge lays change over old; null removes.
+func merge(old, change bonafide.Meta) bonafide.Meta {
+	merged := object(maps.Clone(old))
+	for name, value := range change {
+		if value == nil {
+			delete(merged, name)
+			continue
+		}
+		merged[name] = value
+	}
+	return merged
+}
+
+func checkTags(tags []string) error {
+	if len(tags) > maxTags {
+		return bonafide.Errorf(bonafide.CodeValue, "Too many tags, at most %d", maxTags)
+	}
+	for _, tag := range tags {
+		if utf8.RuneCountInString(tag) > maxTag {
+			return bonafide.Errorf(bonafide.CodeValue, "A tag is too long, at most %d characters", maxTag)
+		}
+	}
+	return nil
+}
+
+// checkEndpoint wants an absolute http or https address, or none.
+func checkEndpoint(endpoint string) error {
+	if endpoint == "" {
+		return nil
+	}
+	u, err := url.Parse(endpoint)
+	if err != nil || len(endpoint) > maxEndpoint || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return bonafide.Errorf(bonafide.CodeValue, "Invalid resolution_endpoint, an http or https address is needed")
+	}
+	return nil
+}

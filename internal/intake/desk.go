@@ -1,0 +1,242 @@
+// Package intake is the front desk: it accepts files, makes folders of them, and
+// takes orders of analyses. It checks everything that can be known at once, so
+// that a worker never meets an order that cannot be run.
+//
+// A file waits in the spool until all of its request has been checked; then its
+// bytes go to the blobs and its rows to the store, in this order, so that a row
+// never points to nothing and a refused request leaves nothing behind.
+package intake
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/analysis"
+)
+
+// Store is the part of bonafide.Store that the desk needs.
+type Store interface {
+	CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *bonafide.Order) error
+	AddMedia(ctx context.Context, folderID bonafide.ID, media []bonafide.Media, meta bonafide.Meta) error
+	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
+	UpdateFolder(ctx context.Context, f *bonafide.Folder) error
+	Media(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Media, error)
+	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
+	UpdateMedia(ctx context.Context, m *bonafide.Media) error
+	OrderAnalyses(ctx context.Context, folderID bonafide.ID, order *bonafide.Order) error
+}
+
+// Blobs is the part of bonafide.Blobs that the desk needs.
+type Blobs interface {
+	Put(ctx context.Context, r io.Reader) (bonafide.Blob, error)
+}
+
+// Examiner finds out what a file is by decoding it. digest is its SHA-256 in
+// hexadecimal. thumbJPEG is a small picture of it, nil if none could be made. A
+// file that is no media, or damaged, or over a limit is CodeValue.
+type Examiner interface {
+	Examine(ctx context.Context, path, digest string) (kind bonafide.MediaKind, info bonafide.MediaInfo, thumbJPEG []byte, err error)
+}
+
+// Waiter waits for the end of a group of analyses; it returns ctx's error when
+// ctx ends before.
+type Waiter interface {
+	Wait(ctx context.Context, group bonafide.ID) error
+}
+
+// Config is what a desk works with.
+type Config struct {
+	Store    Store
+	Blobs    Blobs
+	Examiner Examiner
+	Waiter   Waiter
+	Analyses []analysis.Analysis // the catalogue
+	Spool    string              // folder of files under way, made where missing; no one else's
+	MaxFiles int                 // in one folder
+}
+
+// Desk takes in media and orders. It is safe for concurrent use.
+type Desk struct{ Config }
+
+// New makes a desk and empties its spool of what a crash has left.
+func New(c Config) (*Desk, error) {
+	if err := os.MkdirAll(c.Spool, 0o700); err != nil {
+		return nil, fmt.Errorf("spool: %w", err)
+	}
+	left, err := filepath.Glob(filepath.Join(c.Spool, spoolPrefix+"*"))
+	if err != nil {
+		return nil, fmt.Errorf("spool: %w", err)
+	}
+	for _, path := range left {
+		if err := os.Remove(path); err != nil {
+			return nil, fmt.Errorf("spool: %w", err)
+		}
+	}
+	return &Desk{c}, nil
+}
+
+// Upload is files and what the client says about them.
+type Upload struct {
+	Files   []File // in the order of their arrival, which is the order of the media
+	Payload Payload
+}
+
+// Payload is what the client says about its files. Keys without a file are
+// ignored.
+type Payload struct {
+	FolderMeta bonafide.Meta
+	Tags       map[string][]string      // by part key
+	MediaMeta  map[string]bonafide.Meta // by part key
+	Orders                              // a single request where Lines is not empty
+}
+
+// Orders is a group of analyses.
+type Orders struct {
+	Lines    []OrderLine
+	Endpoint string // resolution_endpoint, "" if not given
+}
+
+// OrderLine asks for one analysis.
+type OrderLine struct {
+	Type   bonafide.AnalysisType // upper case, not yet known to exist
+	Source []string              // media ids or, in an upload, part keys; empty means all media
+	Params bonafide.Params
+	Meta   bonafide.Meta
+}
+
+// Created is what an upload made.
+type Created struct {
+	Folder   bonafide.Folder
+	Media    []bonafide.Media    // new ones only
+	Analyses []bonafide.Analysis // the new group, if one was ordered
+}
+
+// CreateFolder stores a folder of the user with the upload's media and, where the
+// payload has order lines, its first group of analyses, all or nothing. The files
+// are used up when it succeeds.
+func (d *Desk) CreateFolder(ctx context.Context, u *bonafide.User, up Upload) (*Created, error) {
+	made := &Created{Folder: bonafide.Folder{
+		ID:                 bonafide.NewID(),
+		CompanyID:          u.CompanyID,
+		UserID:             u.ID,
+		ResolutionEndpoint: up.Payload.Endpoint,
+		Meta:               object(up.Payload.FolderMeta),
+		TechnicalMeta:      bonafide.Meta{},
+	}}
+	order, err := d.prepare(u, made, up, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.keep(ctx, up.Files, made.Media); err != nil {
+		return nil, err
+	}
+	if err := d.Store.CreateFolder(ctx, &made.Folder, made.Media, order); err != nil {
+		return nil, fmt.Errorf("create folder: %w", err)
+	}
+	d.Discard(ctx, up.Files)
+	if order != nil {
+		made.Analyses = order.Analyses
+	}
+	return made, nil
+}
+
+// AddMedia adds the upload's media to a folder inside the scope, and then orders
+// what the payload has order lines for. The files are used up when it succeeds.
+func (d *Desk) AddMedia(ctx context.Context, u *bonafide.User, scope bonafide.Scope, folder bonafide.ID, up Upload) (*Created, error) {
+	f, old, err := d.find(ctx, scope, folder)
+	if err != nil {
+		return nil, err
+	}
+	made := &Created{Folder: *f}
+	order, err := d.prepare(u, made, up, old)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.keep(ctx, up.Files, made.Media); err != nil {
+		return nil, err
+	}
+	if err := d.Store.AddMedia(ctx, f.ID, made.Media, up.Payload.FolderMeta); err != nil {
+		return nil, fmt.Errorf("add media: %w", err)
+	}
+	d.Discard(ctx, up.Files)
+	if err := d.setEndpoint(ctx, scope, f.ID, up.Payload.Endpoint); err != nil {
+		return nil, err
+	}
+	if order == nil {
+		return made, nil
+	}
+	if err := d.Store.OrderAnalyses(ctx, f.ID, order); err != nil {
+		return nil, fmt.Errorf("order analyses: %w", err)
+	}
+	made.Analyses = order.Analyses
+	return made, nil
+}
+
+// prepare checks the upload, fills made.Media and plans the order, nil for none.
+// old are the media that the folder has already.
+func (d *Desk) prepare(u *bonafide.User, made *Created, up Upload, old []bonafide.Media) (*bonafide.Order, error) {
+	if n := len(old) + len(up.Files); n > d.MaxFiles {
+		return nil, bonafide.Errorf(bonafide.CodeTooLarge, "Too many files in one folder, at most %d", d.MaxFiles)
+	}
+	if err := checkEndpoint(up.Payload.Endpoint); err != nil {
+		return nil, err
+	}
+	s := shelf{media: slices.Clone(old), keys: make([]string, len(old))}
+	for i := range up.Files {
+		m, err := up.Files[i].media(&made.Folder, up.Payload)
+		if err != nil {
+			return nil, err
+		}
+		made.Media = append(made.Media, m)
+		s.media, s.keys = append(s.media, m), append(s.keys, up.Files[i].Key)
+	}
+	return d.plan(u, &made.Folder, s, up.Payload.Lines)
+}
+
+// find gives a folder inside the scope and its media.
+func (d *Desk) find(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, []bonafide.Media, error) {
+	f, err := d.Store.Folder(ctx, scope, id)
+	if err != nil {
+		return nil, nil, fmt.Errorf("folder: %w", err)
+	}
+	media, err := d.Store.MediaOf(ctx, id)
+	if err != nil {
+		return nil, nil, fmt.Errorf("media of folder: %w", err)
+	}
+	return f, media[id], nil
+}
+
+// Wait returns when the group has ended or ctx is done; the latter is no error.
+func (d *Desk) Wait(ctx context.Context, group bonafide.ID) error {
+	err := d.Waiter.Wait(ctx, group)
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// object makes absent metadata an empty object.
+func object(m bonafide.Meta) bonafide.Meta {
+	if m == nil {
+		return bonafide.Meta{}
+	}
+	return m
+}
+
+// displayName is a client's file name, fit to be shown and nothing else.
+func displayName(name string) string {
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	kept := 0
+	return strings.Map(func(r rune) rune {
+		if kept++; r < ' ' || r == 0x7f || r == '\uFFFD' || kept > maxName {
+			return -1
+		}
+		return r
+	}, name)
+}
