@@ -50,21 +50,24 @@ type field struct {
 	sorts bool     // may stand in sorting
 }
 
-// Folders reads the request for a list of folders. The words now and today are
-// taken from now. Unknown parameters are ignored; errors are CodeValue, CodeType,
+// Folders reads the request for a list of folders, newest first where it does not
+// say. The words now and today are taken from now. Unknown parameters are ignored; errors are CodeValue, CodeType,
 // or CodeStructure for a JSON condition without operator.
 func Folders(v url.Values, now time.Time) (bonafide.Query, error) {
-	return parse(v, folderFields(), now)
+	q, err := parse(v, folderFields(), now)
+	return newestFirst(q), err
 }
 
 // Analyses reads the request for a list of analyses. It is like Folders
 // otherwise.
 func Analyses(v url.Values, now time.Time) (bonafide.Query, error) {
-	return parse(v, analysisFields(), now)
+	q, err := parse(v, analysisFields(), now)
+	return newestFirst(q), err
 }
 
-// FolderAnalyses reads the request for the analyses of one folder, which are not
-// paged unless the request says so. It is like Folders otherwise.
+// FolderAnalyses reads the request for the analyses of one folder, which come in
+// the order of their creation and in one page where it does not say. It is like
+// Folders otherwise.
 func FolderAnalyses(v url.Values, now time.Time) (bonafide.Query, error) {
 	q, err := parse(v, analysisFields(), now)
 	if err == nil && len(v["limit"]) == 0 {
@@ -73,11 +76,18 @@ func FolderAnalyses(v url.Values, now time.Time) (bonafide.Query, error) {
 	return q, err
 }
 
+func newestFirst(q bonafide.Query) bonafide.Query {
+	if q.Sorting == nil {
+		q.Sorting = []bonafide.Sort{{Field: "time_created", Desc: true}}
+	}
+	return q
+}
+
 func folderFields() []field {
 	return []field{
-		{name: "folder_id", kind: id},
-		{name: "company_id", kind: id},
-		{name: "user_id", kind: id},
+		{name: "folder_id", kind: id, sorts: true},
+		{name: "company_id", kind: id, sorts: true},
+		{name: "user_id", kind: id, sorts: true},
 		{name: "resolution_status", kind: word, words: statuses()},
 		{name: "system_resolution", kind: word, words: statuses()},
 		{name: "time_created", kind: instant, sorts: true},
@@ -92,11 +102,11 @@ func analysisFields() []field {
 		types = append(types, string(t))
 	}
 	return []field{
-		{name: "analyse_id", kind: id},
-		{name: "analysis_id", as: "analyse_id", kind: id},
-		{name: "folder_id", kind: id},
-		{name: "group_id", kind: id},
-		{name: "company_id", kind: id},
+		{name: "analyse_id", kind: id, sorts: true},
+		{name: "analysis_id", as: "analyse_id", kind: id, sorts: true},
+		{name: "folder_id", kind: id, sorts: true},
+		{name: "group_id", kind: id, sorts: true},
+		{name: "company_id", kind: id, sorts: true},
 		{name: "type", kind: word, words: types, sorts: true},
 		{name: "state", kind: word, words: statuses()},
 		{name: "resolution", as: "resolution_status", kind: word, words: statuses()},

@@ -3,6 +3,7 @@ package query_test
 import (
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -101,17 +102,18 @@ func TestTimesAreToldByTheirDigits(t *testing.T) {
 }
 
 func TestSortingAndPaging(t *testing.T) {
+	newest := []bonafide.Sort{{Field: "time_created", Desc: true}}
 	tests := map[string]struct {
 		raw  string
 		want bonafide.Query
 	}{
-		"by default":              {"", bonafide.Query{Limit: 100}},
+		"by default":              {"", bonafide.Query{Sorting: newest, Limit: 100}},
 		"bare braces":             {"sorting=time_created{asc}", bonafide.Query{Limit: 100, Sorting: []bonafide.Sort{{Field: "time_created"}}}},
 		"escaped braces":          {"sorting=time_created%7BDESC%7D", bonafide.Query{Limit: 100, Sorting: []bonafide.Sort{{Field: "time_created", Desc: true}}}},
 		"a bare field means desc": {"sorting=time_updated,time_created{asc}", bonafide.Query{Limit: 100, Sorting: []bonafide.Sort{{Field: "time_updated", Desc: true}, {Field: "time_created"}}}},
-		"a page":                  {"offset=20&limit=10&total_omit=yes", bonafide.Query{Offset: 20, Limit: 10, OmitTotal: true}},
-		"all":                     {"limit=-1", bonafide.Query{Limit: -1}},
-		"the largest page":        {"limit=5000", bonafide.Query{Limit: 5000}},
+		"a page":                  {"offset=20&limit=10&total_omit=yes", bonafide.Query{Sorting: newest, Offset: 20, Limit: 10, OmitTotal: true}},
+		"all":                     {"limit=-1", bonafide.Query{Sorting: newest, Limit: -1}},
+		"the largest page":        {"limit=5000", bonafide.Query{Sorting: newest, Limit: 5000}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -133,7 +135,7 @@ func TestMalformedRequestsAreRefused(t *testing.T) {
 		"limit=ten":                   bonafide.CodeType,
 		"offset=-1":                   bonafide.CodeValue,
 		"offset=99999999999999999999": bonafide.CodeType,
-		"sorting=user_id{asc}":        bonafide.CodeValue,
+		"sorting=meta_data{asc}":      bonafide.CodeValue,
 		"sorting=nonsense":            bonafide.CodeValue,
 		"sorting=time_created{up}":    bonafide.CodeValue,
 		"sorting=time_created{asc":    bonafide.CodeValue,
@@ -192,7 +194,7 @@ func TestAnalysesKnowBothSpellings(t *testing.T) {
 
 func TestAnalysesOfOneFolderAreNotPagedUnlessAsked(t *testing.T) {
 	for raw, want := range map[string]int{"": -1, "limit=7": 7} {
-		if q, err := query.FolderAnalyses(query.Values(raw), now()); err != nil || q.Limit != want {
+		if q, err := query.FolderAnalyses(query.Values(raw), now()); err != nil || q.Limit != want || q.Sorting != nil {
 			t.Errorf("%q: got %d, %v", raw, q.Limit, err)
 		}
 	}
@@ -264,7 +266,7 @@ func FuzzSorting(f *testing.F) {
 			return
 		}
 		for _, s := range q.Sorting {
-			if s.Field != "time_created" && s.Field != "time_updated" {
+			if !slices.Contains([]string{"folder_id", "company_id", "user_id", "time_created", "time_updated"}, s.Field) {
 				t.Fatalf("unknown field %q", s.Field)
 			}
 		}
