@@ -163,7 +163,8 @@ func (d *Depot) Verify() []Entry {
 }
 
 // Graph gives the graph of a model, its digest checked. A model that is not
-// installed is a CodeModel error that says how to get it.
+// installed is a CodeModel error that says how to get it, with fs.ErrNotExist
+// underneath.
 func (d *Depot) Graph(name string) ([]byte, error) {
 	for _, e := range d.All() {
 		if e.Card.Name != name {
@@ -173,7 +174,7 @@ func (d *Depot) Graph(name string) ([]byte, error) {
 			return nil, e.Err
 		}
 		if e.Dir == "" {
-			return nil, bonafide.Errorf(bonafide.CodeModel, "model %q is not installed; try: bonafide model pull %s", name, name)
+			return nil, bonafide.Wrap(bonafide.CodeModel, fmt.Sprintf("model %q is not installed; try: bonafide model pull %s", name, name), fs.ErrNotExist)
 		}
 		return e.graph()
 	}

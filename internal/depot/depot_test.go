@@ -186,8 +186,10 @@ func TestARecordedConversionIsAccepted(t *testing.T) {
 
 func TestOperatorsBringTheirOwnModels(t *testing.T) {
 	dir := t.TempDir()
-	card := `{"name":"mine","version":"1","role":"embedder","title":"","license":"LicenseRef-Mine","source":"","training_data":"",
-		"graphs":[{"sha256":"` + digestOf([]byte("graph")) + `","bytes":5}]}`
+	mine := *entry(t, known(t).All(), "reid-0095").Card
+	mine.Name, mine.Origin = "mine", nil
+	mine.Graphs = []model.Graph{{SHA256: digestOf([]byte("graph")), Bytes: 5}}
+	card := string(indented(mine))
 	write(t, filepath.Join(dir, "mine", cardFile), card)
 	write(t, filepath.Join(dir, "mine", graphFile), "graph")
 	write(t, filepath.Join(dir, "broken", cardFile), "{")

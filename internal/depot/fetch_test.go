@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -18,12 +20,19 @@ import (
 
 var content = strings.Repeat("the graph of a model ", 1<<14)
 
+// serve starts a server over TLS that says nothing of clients that hang up.
+func serve(t *testing.T, handle http.HandlerFunc) *httptest.Server {
+	server := httptest.NewUnstartedServer(handle)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	return server
+}
+
 // publisher serves over TLS what handle says; pull pulls the one model from it.
 func publisher(t *testing.T, handle http.HandlerFunc) (pull func() error, dest string, d *Depot) {
 	t.Helper()
-	server := httptest.NewTLSServer(handle)
-	server.Config.ErrorLog = nil
-	t.Cleanup(server.Close)
+	server := serve(t, handle)
 	dest = t.TempDir()
 	d = made(content, server.URL+"/made.onnx", dest)
 	return func() error {
@@ -137,8 +146,7 @@ func TestUnfitAnswersInstallNothing(t *testing.T) {
 
 func TestASilentPublisherIsGivenUp(t *testing.T) {
 	release := make(chan struct{})
-	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { <-release }))
-	defer server.Close()
+	server := serve(t, func(w http.ResponseWriter, r *http.Request) { <-release })
 	defer close(release)
 	dest := t.TempDir()
 	d := made(content, server.URL+"/made.onnx", dest)
@@ -168,8 +176,7 @@ func TestUnknownNamesAreNotPulled(t *testing.T) {
 }
 
 func TestProgressCountsToTheEnd(t *testing.T) {
-	server := httptest.NewTLSServer(http.HandlerFunc(whole))
-	defer server.Close()
+	server := serve(t, whole)
 	dest := t.TempDir()
 	var last Progress
 	err := made(content, server.URL+"/made.onnx").Pull(context.Background(), nil,
