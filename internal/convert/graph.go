@@ -123,12 +123,6 @@ func (g *graph) keep(c *constant) string {
 	return c.name
 }
 
-// clip limits x to [lo, hi].
-func (g *graph) clip(x value, lo, hi float32) value {
-	bounds := []string{x.name, g.floats(nil, []float32{lo}), g.floats(nil, []float32{hi})}
-	return g.apply("Clip", x.shape, bounds)
-}
-
 // reshape gives x another shape of the same number of elements.
 func (g *graph) reshape(x value, shape []int) value {
 	if slices.Equal(x.shape, shape) {

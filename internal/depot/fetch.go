@@ -69,6 +69,9 @@ func (o PullOptions) fetch(ctx context.Context, card *model.Card, f model.Origin
 		}
 	}
 	if err := o.download(ctx, address.String(), t); err != nil {
+		if t.have == 0 {
+			os.Remove(path)
+		}
 		return nil, fmt.Errorf("%s from %s: %w", name, address.Host, err)
 	}
 	raw, err := readLimited(path, limit)
@@ -136,7 +139,7 @@ func unreachable(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, errUnreachable) {
 		return cause // the caller's own end
 	}
-	return bonafide.Wrap(bonafide.CodeExternal, "the publisher cannot be reached", errors.Join(errUnreachable, err))
+	return bonafide.Wrap(bonafide.CodeExternal, "the publisher cannot be reached", fmt.Errorf("%w: %w", errUnreachable, err))
 }
 
 // request asks for the bytes from offset on.
