@@ -35,7 +35,11 @@ func fromMiniFASNet(src Source, gates bool) (*graph, error) {
 	}
 	m := &minifasnet{g: newGraph(src.Name), weights: map[string]*tensor{}, gates: gates}
 	for name, t := range tensors {
-		m.weights[strings.TrimPrefix(name, "module.")] = t // left by training on several devices
+		name = strings.TrimPrefix(name, "module.") // left by training on several devices
+		if m.weights[name] != nil {
+			return nil, damaged("weights %q are there twice", name)
+		}
+		m.weights[name] = t
 	}
 	x := m.g.input("input", []int{1, 3, minifasnetSize, minifasnetSize})
 	x = m.activated(x, "conv1", layer{stride: 2, pad: 1})
