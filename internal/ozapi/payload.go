@@ -4,21 +4,22 @@ import (
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
 // readPayload reads what stands beside files: the payload part of a multipart
 // body, or a JSON body without files. Unknown fields are ignored.
-func readPayload(f fields) (Payload, error) {
-	var p Payload
+func readPayload(f fields) (intake.Payload, error) {
+	var p intake.Payload
 	var err error
 	if p.FolderMeta, err = f.meta("folder:meta_data"); err != nil {
-		return Payload{}, err
+		return intake.Payload{}, err
 	}
 	if p.Tags, err = tagsByPart(f); err != nil {
-		return Payload{}, err
+		return intake.Payload{}, err
 	}
 	if p.MediaMeta, err = metaByPart(f); err != nil {
-		return Payload{}, err
+		return intake.Payload{}, err
 	}
 	p.Orders, err = orders(f)
 	return p, err
@@ -55,9 +56,9 @@ func metaByPart(f fields) (map[string]bonafide.Meta, error) {
 }
 
 // readOrders reads the body of an order of analyses.
-func readOrders(f fields) (Orders, error) {
+func readOrders(f fields) (intake.Orders, error) {
 	if err := f.need("", "analyses"); err != nil {
-		return Orders{}, err
+		return intake.Orders{}, err
 	}
 	o, err := orders(f)
 	if err == nil && len(o.Lines) == 0 {
@@ -66,24 +67,24 @@ func readOrders(f fields) (Orders, error) {
 	return o, err
 }
 
-func orders(f fields) (Orders, error) {
-	var o Orders
+func orders(f fields) (intake.Orders, error) {
+	var o intake.Orders
 	var err error
 	if o.Endpoint, err = f.text("resolution_endpoint"); err != nil {
-		return Orders{}, err
+		return intake.Orders{}, err
 	}
 	lines, err := f.array("analyses")
 	if err != nil {
-		return Orders{}, err
+		return intake.Orders{}, err
 	}
 	for _, v := range lines {
 		line, ok := v.(map[string]any)
 		if !ok {
-			return Orders{}, wrongType("analyses", "an array of objects")
+			return intake.Orders{}, wrongType("analyses", "an array of objects")
 		}
 		l, err := orderLine(line)
 		if err != nil {
-			return Orders{}, err
+			return intake.Orders{}, err
 		}
 		o.Lines = append(o.Lines, l)
 	}
@@ -92,8 +93,8 @@ func orders(f fields) (Orders, error) {
 
 // orderLine reads one order. Old clients put source_media and collection_id into
 // params, newer ones beside the type.
-func orderLine(f fields) (OrderLine, error) {
-	var l OrderLine
+func orderLine(f fields) (intake.OrderLine, error) {
+	var l intake.OrderLine
 	if err := f.need("", "type"); err != nil {
 		return l, err
 	}
@@ -151,8 +152,8 @@ func params(f fields) (bonafide.Params, error) {
 
 // readFolderChange reads a PATCH of a folder: its metadata, under either name, and
 // its webhook, which null takes away.
-func readFolderChange(f fields) (FolderChange, error) {
-	var c FolderChange
+func readFolderChange(f fields) (intake.FolderChange, error) {
+	var c intake.FolderChange
 	var err error
 	if c.Meta, err = f.meta("meta_data"); err != nil {
 		return c, err
@@ -173,8 +174,8 @@ func readFolderChange(f fields) (FolderChange, error) {
 }
 
 // readMediaChange reads a PATCH of a media. An empty list of tags clears them.
-func readMediaChange(f fields) (MediaChange, error) {
-	var c MediaChange
+func readMediaChange(f fields) (intake.MediaChange, error) {
+	var c intake.MediaChange
 	tags, err := f.texts("tags")
 	if err != nil {
 		return c, err

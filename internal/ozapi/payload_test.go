@@ -7,20 +7,21 @@ import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
-func decodePayload(raw string) (Payload, error) {
+func decodePayload(raw string) (intake.Payload, error) {
 	f, err := parseObject([]byte(raw))
 	if err != nil {
-		return Payload{}, err
+		return intake.Payload{}, err
 	}
 	return readPayload(f)
 }
 
-func decodeOrders(raw string) (Orders, error) {
+func decodeOrders(raw string) (intake.Orders, error) {
 	f, err := parseObject([]byte(raw))
 	if err != nil {
-		return Orders{}, err
+		return intake.Orders{}, err
 	}
 	return readOrders(f)
 }
@@ -40,13 +41,13 @@ func TestPayload(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Payload{
+	want := intake.Payload{
 		FolderMeta: bonafide.Meta{"transaction_id": "T", "n": json.Number("12345678901234567890.10")},
 		Tags:       map[string][]string{"v1": {"video_selfie"}, "none": nil, "cleared": {}},
 		MediaMeta:  map[string]bonafide.Meta{"v1": {"note": json.Number("1")}, "none": nil},
-		Orders: Orders{
+		Orders: intake.Orders{
 			Endpoint: "https://x.example/h",
-			Lines: []OrderLine{
+			Lines: []intake.OrderLine{
 				{Type: bonafide.Quality, Source: []string{"v1"}, Meta: bonafide.Meta{"a": json.Number("1")},
 					Params: bonafide.Params{ExtractBestShot: ptr(true), ThresholdSpoofing: ptr(0.5)}},
 				{Type: bonafide.Documents, Params: bonafide.Params{Capabilities: ptr(int64(492))}},
@@ -65,7 +66,7 @@ func TestOldOrdersKeepSourcesInParams(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Orders{Lines: []OrderLine{{Type: bonafide.Collection, Source: []string{"a1"}, Params: bonafide.Params{CollectionID: "c3"}}}}
+	want := intake.Orders{Lines: []intake.OrderLine{{Type: bonafide.Collection, Source: []string{"a1"}, Params: bonafide.Params{CollectionID: "c3"}}}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

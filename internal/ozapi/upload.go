@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
 // maxTextParts is how many parts that are no files one upload may have.
@@ -16,33 +17,33 @@ const maxTextParts = 64
 
 // receive reads the body of an upload in any of its forms. Files go to the desk
 // while they arrive. On an error nothing of them is kept.
-func (a *api) receive(c *call) (Upload, error) {
+func (a *api) receive(c *call) (intake.Upload, error) {
 	up, err := a.receiveAny(c)
 	if err == nil && len(up.Payload.Lines) > 0 {
 		_, err = c.caller.May(auth.AnalysisOrder)
 	}
 	if err != nil {
 		a.Desk.Discard(c.after(), up.Files)
-		return Upload{}, err
+		return intake.Upload{}, err
 	}
 	c.bodyRead()
 	return up, nil
 }
 
-func (a *api) receiveAny(c *call) (Upload, error) {
+func (a *api) receiveAny(c *call) (intake.Upload, error) {
 	label, params := c.mediaType()
 	switch {
 	case strings.HasPrefix(label, "multipart/"):
 		return a.receiveParts(c, params["boundary"])
 	case label == "application/octet-stream":
-		return Upload{}, refuseContainer(c.Body)
+		return intake.Upload{}, refuseContainer(c.Body)
 	}
 	body, err := a.object(c)
 	if err != nil {
-		return Upload{}, err
+		return intake.Upload{}, err
 	}
 	p, err := readPayload(body)
-	return Upload{Payload: p}, err
+	return intake.Upload{Payload: p}, err
 }
 
 // refuseContainer tells apart whether there is a data container at all.
@@ -58,8 +59,8 @@ func refuseContainer(body io.Reader) error {
 
 // receiveParts reads a multipart body part by part, in any order. A body without
 // a single byte is an upload of nothing.
-func (a *api) receiveParts(c *call, boundary string) (Upload, error) {
-	var up Upload
+func (a *api) receiveParts(c *call, boundary string) (intake.Upload, error) {
+	var up intake.Upload
 	body := bufio.NewReader(c.Body)
 	if _, err := body.Peek(1); err == io.EOF {
 		return up, nil
@@ -108,21 +109,21 @@ func describe(part *multipart.Part) (key, name string, isFile bool) {
 	return params["name"], part.FileName(), isFile
 }
 
-func (a *api) payload(part io.Reader) (Payload, error) {
+func (a *api) payload(part io.Reader) (intake.Payload, error) {
 	raw, err := readAll(part, a.MaxJSON)
 	if err != nil {
-		return Payload{}, err
+		return intake.Payload{}, err
 	}
 	f, err := parseObject(raw)
 	if err != nil {
-		return Payload{}, err
+		return intake.Payload{}, err
 	}
 	return readPayload(f)
 }
 
 // acceptPart hands one file to the desk. A nameless part without content is what
 // a browser sends for a file field that was left empty.
-func (a *api) acceptPart(c *call, up *Upload, key, name string, part io.Reader) error {
+func (a *api) acceptPart(c *call, up *intake.Upload, key, name string, part io.Reader) error {
 	content := bufio.NewReader(part)
 	if _, err := content.Peek(1); err == io.EOF && name == "" {
 		return nil

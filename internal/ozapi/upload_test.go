@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
 // tray is a desk that keeps what it is handed and takes no orders.
@@ -21,7 +22,7 @@ type tray struct {
 	discarded int
 }
 
-func (d *tray) Accept(_ context.Context, key, name string, r io.Reader) (*File, error) {
+func (d *tray) Accept(_ context.Context, key, name string, r io.Reader) (*intake.File, error) {
 	raw, err := io.ReadAll(r)
 	if err != nil {
 		return nil, fmt.Errorf("copy: %w", err)
@@ -33,13 +34,13 @@ func (d *tray) Accept(_ context.Context, key, name string, r io.Reader) (*File, 
 		return nil, fmt.Errorf("no space left on device")
 	}
 	d.content = append(d.content, key+"="+name+"="+string(raw))
-	return &File{Key: key}, nil
+	return &intake.File{Key: key}, nil
 }
 
-func (d *tray) Discard(_ context.Context, files []File) { d.discarded += len(files) }
+func (d *tray) Discard(_ context.Context, files []intake.File) { d.discarded += len(files) }
 
 // receiveBody runs one body through the reader of uploads.
-func receiveBody(d *tray, contentType, body string) (Upload, error) {
+func receiveBody(d *tray, contentType, body string) (intake.Upload, error) {
 	a := &api{Config: Config{MaxJSON: 200, MaxFile: 50, MaxFiles: 3}, Deps: Deps{Desk: d}}
 	r := httptest.NewRequest(http.MethodPost, "/api/folders", strings.NewReader(body))
 	if contentType != "" {
