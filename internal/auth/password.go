@@ -27,13 +27,13 @@ type hasher struct {
 	decoy string
 }
 
-func newHasher(slots int) (*hasher, error) {
-	h := &hasher{
-		slots: make(chan struct{}, slots),
-		// OWASP's second profile: 19 MiB, 2 passes, 1 lane.
-		params: argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32},
-		check:  argon2id.ComparePasswordAndHash,
-	}
+// strong is the cost of OWASP's second profile: 19 MiB, 2 passes, 1 lane.
+func strong() argon2id.Params {
+	return argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+}
+
+func newHasher(slots int, params argon2id.Params) (*hasher, error) {
+	h := &hasher{slots: make(chan struct{}, slots), params: params, check: argon2id.ComparePasswordAndHash}
 	var err error
 	h.decoy, err = argon2id.CreateHash(bonafide.NewSecret(32), &h.params)
 	return h, err
