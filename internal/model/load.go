@@ -165,11 +165,11 @@ func (l *loader) embedder(name string) (Embedder, error) {
 	if len(c.Parts) > 0 {
 		e := &embedders{comparison: scores}
 		for _, p := range c.Parts {
-			part, err := l.embedder(p.Model)
-			if err != nil {
+			if err := l.fits(p, RoleEmbedder); err != nil {
 				return nil, err
 			}
-			if err := p.fits(part.Ref()); err != nil {
+			part, err := l.embedder(p.Model)
+			if err != nil {
 				return nil, err
 			}
 			e.parts, e.weights = append(e.parts, part), append(e.weights, p.Weight)
@@ -195,11 +195,11 @@ func (l *loader) pad(name string) (PAD, error) {
 	if len(c.Parts) > 0 {
 		p := &pads{ref: c.Ref(), scale: scale{c.Calibration}}
 		for _, part := range c.Parts {
-			m, err := l.pad(part.Model)
-			if err != nil {
+			if err := l.fits(part, RolePAD); err != nil {
 				return nil, err
 			}
-			if err := part.fits(m.Ref()); err != nil {
+			m, err := l.pad(part.Model)
+			if err != nil {
 				return nil, err
 			}
 			p.parts, p.weights = append(p.parts, m), append(p.weights, part.Weight)
@@ -217,10 +217,18 @@ func (l *loader) pad(name string) (PAD, error) {
 	return &softmax{network: n, scale: scale{c.Calibration}, params: params}, err
 }
 
-// fits sees that a fusion gets the version of a part that it was measured with.
-func (p Part) fits(ref bonafide.ModelRef) error {
-	if ref.Version != p.Version {
-		return bonafide.Errorf(bonafide.CodeModel, "model %q is of version %s, %s is needed", p.Model, ref.Version, p.Version)
+// fits sees that a part of a fusion is of the version that the fusion was measured
+// with, and no fusion itself.
+func (l *loader) fits(p Part, role Role) error {
+	c, err := l.card(p.Model, role)
+	if err != nil {
+		return err
+	}
+	if c.Version != p.Version {
+		return bonafide.Errorf(bonafide.CodeModel, "model %q is of version %s, %s is needed", p.Model, c.Version, p.Version)
+	}
+	if len(c.Parts) > 0 {
+		return bonafide.Errorf(bonafide.CodeModel, "model %q joins others and cannot be joined itself", p.Model)
 	}
 	return nil
 }

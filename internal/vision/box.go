@@ -16,8 +16,8 @@ func (b Box) Area() float32 {
 	return b.W * b.H
 }
 
-// Center gives the middle of the box.
-func (b Box) Center() Point { return Point{b.X + b.W/2, b.Y + b.H/2} }
+// Center gives the middle of the box, on the grid of points.
+func (b Box) Center() Point { return Point{b.X + b.W/2 - 0.5, b.Y + b.H/2 - 0.5} }
 
 // Clip gives the part of the box that lies inside a picture of that size. It is
 // empty when there is none, and when a number of the box is not one.
