@@ -1,0 +1,118 @@
+package sqlite
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+type analysisRow struct {
+	bun.BaseModel `bun:"table:analyses,alias:analysis"`
+
+	ID            bonafide.ID                `bun:"id,pk"`
+	FolderID      bonafide.ID                `bun:"folder_id"`
+	CompanyID     bonafide.ID                `bun:"company_id,nullzero"`
+	GroupID       bonafide.ID                `bun:"group_id"`
+	Seq           int                        `bun:"seq"`
+	Type          bonafide.AnalysisType      `bun:"type"`
+	State         bonafide.Status            `bun:"state"`
+	Resolution    bonafide.Status            `bun:"resolution"`
+	Operator      bonafide.Status            `bun:"operator"`
+	Params        document[bonafide.Params]  `bun:"params"`
+	SourceMedia   document[[]bonafide.ID]    `bun:"source_media"`
+	Result        document[*bonafide.Result] `bun:"result"`
+	ErrorCode     bonafide.Code              `bun:"error_code"`
+	ErrorMessage  string                     `bun:"error_message"`
+	Meta          document[bonafide.Meta]    `bun:"meta"`
+	TechnicalMeta document[bonafide.Meta]    `bun:"technical_meta"`
+	TimeCreated   micros                     `bun:"time_created"`
+	TimeUpdated   micros                     `bun:"time_updated"`
+}
+
+func rowOfAnalysis(a *bonafide.Analysis) analysisRow {
+	sources := a.SourceMedia
+	if sources == nil {
+		sources = []bonafide.ID{}
+	}
+	return analysisRow{
+		ID: a.ID, FolderID: a.FolderID, CompanyID: a.CompanyID, GroupID: a.GroupID, Seq: a.Seq,
+		Type: a.Type, State: a.State, Resolution: a.Resolution, Operator: a.Operator,
+		Params: documentOf(a.Params), SourceMedia: documentOf(sources), Result: documentOf(a.Result),
+		ErrorCode: a.ErrorCode, ErrorMessage: printable(a.ErrorMessage),
+		Meta: metaOf(a.Meta), TechnicalMeta: metaOf(a.TechnicalMeta),
+		TimeCreated: microsOf(a.TimeCreated), TimeUpdated: microsOf(a.TimeUpdated),
+	}
+}
+
+func (r *analysisRow) analysis() bonafide.Analysis {
+	return bonafide.Analysis{
+		ID: r.ID, FolderID: r.FolderID, CompanyID: r.CompanyID, GroupID: r.GroupID, Seq: r.Seq,
+		Type: r.Type, State: r.State, Resolution: r.Resolution, Operator: r.Operator,
+		Params: r.Params.V, SourceMedia: r.SourceMedia.V, Result: r.Result.V,
+		ErrorCode: r.ErrorCode, ErrorMessage: r.ErrorMessage, Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
+		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),
+	}
+}
+
+func analysesOf(rows []analysisRow) []bonafide.Analysis {
+	analyses := make([]bonafide.Analysis, len(rows))
+	for i := range rows {
+		analyses[i] = rows[i].analysis()
+	}
+	return analyses
+}
+
+// Analysis implements bonafide.Store.
+func (s *Store) Analysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Analysis, error) {
+	var row analysisRow
+	q := s.reader.NewSelect().Model(&row).Where("analysis.id = ?", id)
+	if err := within(q, "analysis", scope).Scan(ctx); err != nil {
+		return nil, missing("Analysis", err)
+	}
+	a := row.analysis()
+	return &a, nil
+}
+
+// Analyses implements bonafide.Store.
+func (s *Store) Analyses(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Analysis], error) {
+	return list(ctx, s.reader, analysisList(), scope, q, (*analysisRow).analysis)
+}
+
+// AnalysesOf implements bonafide.Store.
+func (s *Store) AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error) {
+	byFolder := make(map[bonafide.ID][]bonafide.Analysis, len(folderIDs))
+	if len(folderIDs) == 0 {
+		return byFolder, nil
+	}
+	var rows []analysisRow
+	err := s.reader.NewSelect().Model(&rows).Where("folder_id IN (?)", bun.List(folderIDs)).Order("row_id").Scan(ctx)
+	if err != nil {
+		return nil, failure(err)
+	}
+	for _, a := range analysesOf(rows) {
+		byFolder[a.FolderID] = append(byFolder[a.FolderID], a)
+	}
+	return byFolder, nil
+}
+
+// Group implements bonafide.Store.
+func (s *Store) Group(ctx context.Context, groupID bonafide.ID) ([]bonafide.Analysis, error) {
+	rows, err := groupRows(ctx, s.reader, groupID)
+	if err != nil {
+		return nil, failure(err)
+	}
+	return analysesOf(rows), nil
+}
+
+func groupRows(ctx context.Context, db bun.IDB, groupID bonafide.ID) ([]analysisRow, error) {
+	var rows []analysisRow
+	if err := db.NewSelect().Model(&rows).Where("group_id = ?", groupID).Order("row_id").Scan(ctx); err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, bonafide.Errorf(bonafide.CodeNotFound, "Group of analyses not found")
+	}
+	return rows, nil
+}

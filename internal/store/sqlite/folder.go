@@ -1,0 +1,129 @@
+package sqlite
+
+import (
+	"context"
+	"maps"
+
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+type folderRow struct {
+	bun.BaseModel `bun:"table:folders,alias:folder"`
+
+	ID                 bonafide.ID             `bun:"id,pk"`
+	CompanyID          bonafide.ID             `bun:"company_id,nullzero"`
+	UserID             bonafide.ID             `bun:"user_id,nullzero"`
+	ResolutionStatus   bonafide.Status         `bun:"resolution_status"`
+	SystemResolution   bonafide.Status         `bun:"system_resolution"`
+	ResolutionEndpoint string                  `bun:"resolution_endpoint"`
+	OperatorStatus     bonafide.Status         `bun:"operator_status"`
+	OperatorComment    string                  `bun:"operator_comment"`
+	ResolutionTime     micros                  `bun:"resolution_time,nullzero"`
+	Meta               document[bonafide.Meta] `bun:"meta"`
+	TechnicalMeta      document[bonafide.Meta] `bun:"technical_meta"`
+	TimeCreated        micros                  `bun:"time_created"`
+	TimeUpdated        micros                  `bun:"time_updated"`
+}
+
+func rowOfFolder(f *bonafide.Folder) *folderRow {
+	return &folderRow{
+		ID: f.ID, CompanyID: f.CompanyID, UserID: f.UserID,
+		ResolutionStatus: f.State.ResolutionStatus, SystemResolution: f.State.SystemResolution,
+		ResolutionEndpoint: printable(f.ResolutionEndpoint),
+		OperatorStatus:     f.OperatorStatus, OperatorComment: printable(f.OperatorComment),
+		ResolutionTime: microsOf(f.ResolutionTime), Meta: metaOf(f.Meta), TechnicalMeta: metaOf(f.TechnicalMeta),
+		TimeCreated: microsOf(f.TimeCreated), TimeUpdated: microsOf(f.TimeUpdated),
+	}
+}
+
+func (r *folderRow) folder() bonafide.Folder {
+	return bonafide.Folder{
+		ID: r.ID, CompanyID: r.CompanyID, UserID: r.UserID, State: r.state(),
+		ResolutionEndpoint: r.ResolutionEndpoint,
+		OperatorStatus:     r.OperatorStatus, OperatorComment: r.OperatorComment,
+		ResolutionTime: r.ResolutionTime.time(), Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
+		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),
+	}
+}
+
+func (r *folderRow) state() bonafide.FolderState {
+	return bonafide.FolderState{ResolutionStatus: r.ResolutionStatus, SystemResolution: r.SystemResolution}
+}
+
+// CreateFolder implements bonafide.Store. It writes state, missing times, and the
+// folder's ids into what it is given.
+func (s *Store) CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *bonafide.Order) error {
+	stamp(&f.TimeCreated, &f.TimeUpdated)
+	f.State = s.settle(nil)
+	row := rowOfFolder(f)
+	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
+			return err
+		}
+		if err := insertMedia(ctx, tx, row, media); err != nil || order == nil {
+			return err
+		}
+		return s.order(ctx, tx, row, order)
+	})
+	if err != nil {
+		return err
+	}
+	f.State, f.ResolutionTime, f.TimeUpdated = row.state(), row.ResolutionTime.time(), row.TimeUpdated.time()
+	if order != nil {
+		s.bell.ring()
+	}
+	return nil
+}
+
+// AddMedia implements bonafide.Store. It writes missing times and the folder's
+// ids into media.
+func (s *Store) AddMedia(ctx context.Context, folderID bonafide.ID, media []bonafide.Media, meta bonafide.Meta) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		row, err := folderByID(ctx, tx, folderID)
+		if err != nil {
+			return err
+		}
+		if err := insertMedia(ctx, tx, row, media); err != nil {
+			return err
+		}
+		maps.Copy(row.Meta.V, meta)
+		row.TimeUpdated = microsOf(now())
+		_, err = tx.NewUpdate().Model(row).Column("meta", "time_updated").WherePK().Exec(ctx)
+		return err
+	})
+}
+
+func folderByID(ctx context.Context, db bun.IDB, id bonafide.ID) (*folderRow, error) {
+	row := new(folderRow)
+	if err := db.NewSelect().Model(row).Where("id = ?", id).Scan(ctx); err != nil {
+		return nil, missing("Folder", err)
+	}
+	return row, nil
+}
+
+// Folder implements bonafide.Store.
+func (s *Store) Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error) {
+	var row folderRow
+	q := s.reader.NewSelect().Model(&row).Where("folder.id = ?", id)
+	if err := within(q, "folder", scope).Scan(ctx); err != nil {
+		return nil, missing("Folder", err)
+	}
+	f := row.folder()
+	return &f, nil
+}
+
+// Folders implements bonafide.Store.
+func (s *Store) Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Folder], error) {
+	return list(ctx, s.reader, folderList(), scope, q, (*folderRow).folder)
+}
+
+// UpdateFolder implements bonafide.Store.
+func (s *Store) UpdateFolder(ctx context.Context, f *bonafide.Folder) error {
+	f.TimeUpdated = now()
+	res, err := s.writer.NewUpdate().Model(rowOfFolder(f)).
+		Column("resolution_endpoint", "operator_status", "operator_comment", "meta", "technical_meta", "time_updated").
+		WherePK().Exec(ctx)
+	return changed("Folder", res, err)
+}

@@ -1,0 +1,156 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// kind says how a field of a list is compared.
+type kind int
+
+const (
+	text     kind = iota // equal or not
+	instant              // microseconds, ordered
+	object               // JSON conditions
+	eitherOf             // text in one column or another
+	byValue              // text in the column that may hold the value
+)
+
+// field is what a client may ask a list about. Columns are ours, never the
+// client's words.
+type field struct {
+	kind    kind
+	column  string
+	second  string                     // of eitherOf and byValue
+	inFirst func(bonafide.Status) bool // of byValue
+	sorts   bool
+}
+
+// listing describes one list.
+type listing struct {
+	table  string // alias in queries
+	fields map[string]field
+}
+
+func folderList() listing {
+	return listing{"folder", map[string]field{
+		"folder_id":         {column: "folder.id", sorts: true},
+		"company_id":        {column: "folder.company_id", sorts: true},
+		"user_id":           {column: "folder.user_id", sorts: true},
+		"resolution_status": {kind: byValue, column: "folder.resolution_status", second: "folder.system_resolution", inFirst: lifecycle},
+		"system_resolution": {column: "folder.system_resolution"},
+		"time_created":      {kind: instant, column: "folder.time_created", sorts: true},
+		"time_updated":      {kind: instant, column: "folder.time_updated", sorts: true},
+		"meta_data":         {kind: object, column: "folder.meta"},
+	}}
+}
+
+func analysisList() listing {
+	return listing{"analysis", map[string]field{
+		"analyse_id":        {column: "analysis.id", sorts: true},
+		"analysis_id":       {column: "analysis.id", sorts: true},
+		"folder_id":         {column: "analysis.folder_id", sorts: true},
+		"group_id":          {column: "analysis.group_id", sorts: true},
+		"company_id":        {column: "analysis.company_id", sorts: true},
+		"type":              {column: "analysis.type", sorts: true},
+		"state":             {kind: eitherOf, column: "analysis.state", second: "analysis.resolution"},
+		"resolution":        {column: "analysis.resolution"},
+		"resolution_status": {column: "analysis.resolution"},
+		"time_created":      {kind: instant, column: "analysis.time_created", sorts: true},
+		"time_updated":      {kind: instant, column: "analysis.time_updated", sorts: true},
+		"meta_data":         {kind: object, column: "analysis.meta"},
+	}}
+}
+
+// lifecycle tells the words that a folder's resolution_status may hold; the
+// others are verdicts.
+func lifecycle(s bonafide.Status) bool {
+	switch s {
+	case bonafide.Initial, bonafide.Processing, bonafide.Failed, bonafide.Finished:
+		return true
+	}
+	return false
+}
+
+// within limits a query on the table of that alias to what a caller may see.
+func within(q *bun.SelectQuery, table string, scope bonafide.Scope) *bun.SelectQuery {
+	if scope.Nothing {
+		return q.Where("FALSE")
+	}
+	if scope.CompanyID != "" {
+		q = q.Where("?.company_id = ?", bun.Ident(table), scope.CompanyID)
+	}
+	switch {
+	case scope.UserID == "":
+	case table == "folder":
+		q = q.Where("folder.user_id = ?", scope.UserID)
+	default:
+		q = q.Where("?.folder_id IN (SELECT id FROM folders WHERE user_id = ?)", bun.Ident(table), scope.UserID)
+	}
+	return q
+}
+
+// list reads one page of rows R.
+func list[R, T any](ctx context.Context, db *bun.DB, l listing, scope bonafide.Scope, q bonafide.Query, convert func(*R) T) (bonafide.Page[T], error) {
+	page := bonafide.Page[T]{Total: -1, Items: []T{}}
+	if q.Offset < 0 || q.Limit < -1 {
+		return page, bonafide.Errorf(bonafide.CodeValue, "Invalid paging")
+	}
+	var rows []R
+	sel := within(db.NewSelect().Model(&rows), l.table, scope)
+	for _, f := range q.Filters {
+		condition, args, err := l.condition(f)
+		if err != nil {
+			return page, err
+		}
+		sel = sel.Where(condition, args...)
+	}
+	if !q.OmitTotal {
+		total, err := sel.Count(ctx)
+		if err != nil {
+			return page, fmt.Errorf("count: %w", failure(err))
+		}
+		page.Total = int(total)
+	}
+	if q.Limit == 0 {
+		return page, nil
+	}
+	sel, err := l.sorted(sel, q.Sorting)
+	if err != nil {
+		return page, err
+	}
+	limit := int64(q.Limit)
+	if limit < 0 {
+		limit = math.MaxInt64 // an offset needs a limit
+	}
+	if err := sel.Limit(limit).Offset(int64(q.Offset)).Scan(ctx); err != nil {
+		return page, failure(err)
+	}
+	page.Items = make([]T, len(rows))
+	for i := range rows {
+		page.Items[i] = convert(&rows[i])
+	}
+	return page, nil
+}
+
+// sorted orders by the keys, then by insertion in the direction of the last key,
+// so that pages neither overlap nor leave gaps.
+func (l listing) sorted(q *bun.SelectQuery, keys []bonafide.Sort) (*bun.SelectQuery, error) {
+	direction := bun.Safe("ASC")
+	for _, k := range keys {
+		f, ok := l.fields[k.Field]
+		if !ok || !f.sorts {
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Cannot sort by %q", k.Field)
+		}
+		if direction = "ASC"; k.Desc {
+			direction = "DESC"
+		}
+		q = q.OrderExpr("? ?", bun.Safe(f.column), direction)
+	}
+	return q.OrderExpr("?.row_id ?", bun.Ident(l.table), direction), nil
+}

@@ -1,0 +1,131 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+const (
+	maxAttempts = 3
+	// attemptTimeout ends an attempt's context; rescueAfter gives an attempt up that
+	// has not returned even then.
+	attemptTimeout = 5 * time.Minute
+	rescueAfter    = 10 * time.Minute
+	retryPause     = time.Second // times the attempts so far
+	keepJobs       = time.Hour   // ended jobs are of no use, the analyses tell what happened
+	pollEvery      = time.Second // for retries, and for orders from other processes
+	fetchPause     = river.FetchCooldownMin
+	orphansEvery   = time.Minute
+	failWithin     = 10 * time.Second
+)
+
+// groupJob is River's job of one group of analyses.
+type groupJob struct {
+	GroupID bonafide.ID `json:"group_id"`
+}
+
+// Kind implements river.JobArgs.
+func (groupJob) Kind() string { return "group" }
+
+func (s *Store) enqueue(ctx context.Context, tx bun.Tx, groupID bonafide.ID) error {
+	_, err := s.queue.InsertTx(ctx, tx.Tx, groupJob{groupID}, &river.InsertOpts{MaxAttempts: maxAttempts})
+	return err
+}
+
+// Work implements bonafide.Queue. It fails at once where another process works
+// the queue of this file. A group whose job has ended without ending it, by a
+// panic or a crash on its last attempt, ends as FAILED.
+func (s *Store) Work(ctx context.Context, workers int, run func(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error) error {
+	unlock, err := lock(s.path + ".lock")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := s.requeueCut(ctx); err != nil {
+		return fmt.Errorf("queue: %w", err)
+	}
+	if err := s.failOrphans(ctx); err != nil {
+		return fmt.Errorf("queue: %w", err)
+	}
+	client, err := s.worker(workers, run)
+	if err != nil {
+		return fmt.Errorf("queue: %w", err)
+	}
+	// Attempts under way outlive ctx: Stop lets them end.
+	detached := context.WithoutCancel(ctx)
+	if err := client.Start(detached); err != nil {
+		return fmt.Errorf("queue: %w", err)
+	}
+	s.watchOrphans(ctx)
+	if err := client.Stop(detached); err != nil {
+		return fmt.Errorf("queue: stop: %w", err)
+	}
+	return nil
+}
+
+// worker makes the client that runs jobs.
+func (s *Store) worker(workers int, run func(context.Context, bonafide.ID, int, bool) error) (*river.Client[*sql.Tx], error) {
+	kinds := river.NewWorkers()
+	err := river.AddWorkerSafely(kinds, river.WorkFunc(func(ctx context.Context, job *river.Job[groupJob]) error {
+		return run(ctx, job.Args.GroupID, job.Attempt, job.Attempt >= job.MaxAttempts)
+	}))
+	if err != nil {
+		return nil, err
+	}
+	return river.NewClient(newDriver(s.writer.DB, s.bell), &river.Config{
+		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Workers:                     kinds,
+		ErrorHandler:                giveUp{s},
+		RetryPolicy:                 retryPolicy{},
+		JobTimeout:                  attemptTimeout,
+		RescueStuckJobsAfter:        rescueAfter,
+		FetchCooldown:               fetchPause,
+		FetchPollInterval:           pollEvery,
+		CompletedJobRetentionPeriod: keepJobs,
+		DiscardedJobRetentionPeriod: keepJobs,
+		Logger:                      quiet(s.log),
+	})
+}
+
+type retryPolicy struct{}
+
+// NextRetry implements river.ClientRetryPolicy.
+func (retryPolicy) NextRetry(job *rivertype.JobRow) time.Time {
+	return time.Now().Add(time.Duration(job.Attempt) * retryPause)
+}
+
+// giveUp ends the group of a job whose last attempt has failed without ending it.
+// River calls it before it discards the job, and logs the error itself.
+type giveUp struct{ s *Store }
+
+// HandleError implements river.ErrorHandler.
+func (g giveUp) HandleError(ctx context.Context, job *rivertype.JobRow, _ error) *river.ErrorHandlerResult {
+	if job.Attempt >= job.MaxAttempts {
+		g.s.giveUp(ctx, job)
+	}
+	return nil
+}
+
+// HandlePanic implements river.ErrorHandler.
+func (g giveUp) HandlePanic(ctx context.Context, job *rivertype.JobRow, _ any, _ string) *river.ErrorHandlerResult {
+	return g.HandleError(ctx, job, nil)
+}
+
+// quiet passes warnings and errors on; River reports every few seconds otherwise.
+func quiet(log *slog.Logger) *slog.Logger { return slog.New(warnings{log.Handler()}) }
+
+type warnings struct{ slog.Handler }
+
+// Enabled implements slog.Handler.
+func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && w.Handler.Enabled(ctx, level)
+}

@@ -1,0 +1,98 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river/rivertype"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// requeueCut takes up what was running when the process that worked the queue
+// was cut off. Nobody else works the queue now, so that whatever is running runs
+// nowhere. The attempt counts; a job without another one is discarded, and its
+// group becomes an orphan.
+func (s *Store) requeueCut(ctx context.Context) error {
+	for _, statement := range []string{
+		`UPDATE river_job SET state = 'discarded', finalized_at = datetime('now', 'subsec')
+			WHERE state = 'running' AND attempt >= max_attempts`,
+		`UPDATE river_job SET state = 'available' WHERE state = 'running'`,
+		`DELETE FROM river_leader`, // its term would keep retries waiting
+	} {
+		if _, err := s.writer.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("leftovers: %w", failure(err))
+		}
+	}
+	return nil
+}
+
+// watchOrphans ends orphans until ctx ends.
+func (s *Store) watchOrphans(ctx context.Context) {
+	tick := time.NewTicker(orphansEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := s.failOrphans(ctx); err != nil && ctx.Err() == nil {
+				s.log.ErrorContext(ctx, "groups without a job were not ended", "error", err)
+			}
+		}
+	}
+}
+
+// failOrphans ends groups that no job will end any more.
+func (s *Store) failOrphans(ctx context.Context) error {
+	var groups []bonafide.ID
+	err := s.reader.NewRaw(`SELECT DISTINCT group_id FROM analyses WHERE state = 'PROCESSING' AND group_id NOT IN (
+			SELECT coalesce(args ->> '$.group_id', '') FROM river_job
+			WHERE state IN ('available', 'pending', 'retryable', 'running', 'scheduled'))`).Scan(ctx, &groups)
+	if err != nil {
+		return fmt.Errorf("orphans: %w", failure(err))
+	}
+	for _, id := range groups {
+		if err := s.failGroup(ctx, id); err != nil {
+			return fmt.Errorf("group %s: %w", id, err)
+		}
+		s.log.WarnContext(ctx, "group without a job ended as failed", "group", id)
+	}
+	return nil
+}
+
+// giveUp ends the group of a job that gets no further attempt. Where that fails,
+// the group is an orphan soon.
+func (s *Store) giveUp(ctx context.Context, job *rivertype.JobRow) {
+	var args groupJob
+	if err := json.Unmarshal(job.EncodedArgs, &args); err != nil {
+		s.log.ErrorContext(ctx, "job without a group", "job", job.ID, "error", err)
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), failWithin)
+	defer cancel()
+	if err := s.failGroup(ctx, args.GroupID); err != nil {
+		s.log.ErrorContext(ctx, "group was not ended", "group", args.GroupID, "error", err)
+	}
+}
+
+// failGroup ends as FAILED what is PROCESSING in the group.
+func (s *Store) failGroup(ctx context.Context, id bonafide.ID) error {
+	analyses, err := s.Group(ctx, id)
+	if err != nil {
+		return err
+	}
+	results := make([]bonafide.AnalysisResult, len(analyses))
+	for i, a := range analyses {
+		results[i] = bonafide.AnalysisResult{
+			AnalysisID:   a.ID,
+			State:        bonafide.Failed,
+			Resolution:   bonafide.Failed,
+			ErrorCode:    bonafide.CodeUnknown,
+			ErrorMessage: "The analysis could not be completed",
+		}
+	}
+	return s.FinishGroup(ctx, id, results)
+}

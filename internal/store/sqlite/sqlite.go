@@ -1,0 +1,185 @@
+// Package sqlite keeps everything but blobs in one SQLite file, and hands out
+// ordered groups of analyses from a queue in the same file.
+//
+// Writes go through one connection, one transaction at a time; reads go through
+// a pool of others and never wait for a write (write-ahead log). A transaction
+// is on disk when it has been committed (synchronous=FULL).
+//
+// Several processes may open the file, one at a time may work its queue.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivermigrate"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/sqlitedialect"
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Options say what the store cannot know by itself.
+type Options struct {
+	// Settle tells what the analyses of a folder, in order of creation, add up to.
+	// It is called within transactions, must not touch the store, and gets the
+	// analyses without results. Required.
+	Settle func([]bonafide.Analysis) bonafide.FolderState
+	// Logger gets warnings and errors of the queue; nil means slog.Default.
+	Logger *slog.Logger
+}
+
+// Store implements bonafide.Store and bonafide.Queue.
+type Store struct {
+	path   string
+	writer *bun.DB // one connection
+	reader *bun.DB
+	settle func([]bonafide.Analysis) bonafide.FolderState
+	log    *slog.Logger
+	bell   bell
+	queue  *river.Client[*sql.Tx] // inserts only
+}
+
+// Open opens the file, makes it where it is missing, and brings its tables up to
+// date. The folder must exist.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	if o.Settle == nil {
+		return nil, errors.New("sqlite: Options.Settle is required")
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	if err := create(path); err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	s := &Store{path: path, settle: o.Settle, log: o.Logger, bell: make(bell, 1)}
+	if err := s.open(ctx); err != nil {
+		s.Close()
+		return nil, bonafide.Wrap(bonafide.CodeDatabase, "The database cannot be opened", fmt.Errorf("%s: %w", path, err))
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context) error {
+	w, err := connect(s.path, 1, "_txlock=immediate")
+	if err != nil {
+		return err
+	}
+	s.writer = bun.NewDB(w, sqlitedialect.New())
+	r, err := connect(s.path, max(4, 2*runtime.NumCPU()), "_pragma=query_only(1)")
+	if err != nil {
+		return err
+	}
+	s.reader = bun.NewDB(r, sqlitedialect.New())
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	s.queue, err = river.NewClient(newDriver(w, s.bell), &river.Config{Logger: quiet(s.log)})
+	return err
+}
+
+// create makes the file before SQLite does, because SQLite would let others read
+// it. The files beside it get the same mode.
+func create(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// connect opens a pool of n connections that stay open.
+func connect(path string, n int, parameter string) (*sql.DB, error) {
+	dsn := url.URL{Scheme: "file", Path: path, RawQuery: strings.Join([]string{
+		"_pragma=busy_timeout(10000)", // for other processes; in this one nobody waits for a lock
+		"_pragma=journal_mode(WAL)",
+		"_pragma=synchronous(FULL)",
+		"_pragma=foreign_keys(1)",
+		parameter,
+	}, "&")}
+	db, err := sql.Open("sqlite", dsn.String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(n)
+	db.SetMaxIdleConns(n)
+	return db, nil
+}
+
+func (s *Store) migrate(ctx context.Context) error {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	ours, err := goose.NewProvider(goose.DialectSQLite3, s.writer.DB, files)
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	if _, err := ours.Up(ctx); err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	rivers, err := rivermigrate.New(newDriver(s.writer.DB, s.bell), &rivermigrate.Config{Logger: quiet(s.log)})
+	if err != nil {
+		return fmt.Errorf("migrations of the queue: %w", err)
+	}
+	if _, err := rivers.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return fmt.Errorf("migrations of the queue: %w", err)
+	}
+	return nil
+}
+
+// Close closes the file. Nothing may be under way, Work included.
+func (s *Store) Close() error {
+	var errs []error
+	for _, db := range []*bun.DB{s.reader, s.writer} { // the writer last: it folds the log into the file
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// write runs do in a transaction of its own. do must use tx alone: the store's
+// other methods would wait for this transaction for ever.
+func (s *Store) write(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error {
+	return failure(s.writer.RunInTx(ctx, nil, do))
+}
+
+// now is the time as it comes back from the store.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+// stamp fills in the times of a new object that the caller left open.
+func stamp(created, updated *time.Time) {
+	if created.IsZero() {
+		*created = now()
+	}
+	if updated.IsZero() {
+		*updated = *created
+	}
+}

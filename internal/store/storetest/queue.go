@@ -1,0 +1,241 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// wantRuns works the queue with one worker until the last group was run, and
+// checks that exactly these groups were, in this order.
+func wantRuns(t *testing.T, w *world, groups ...bonafide.ID) {
+	t.Helper()
+	runs := make(chan bonafide.ID, 16)
+	stop := working(t, w, 1, func(ctx context.Context, group bonafide.ID, attempt int, last bool) error {
+		if attempt != 1 || last {
+			t.Errorf("attempt %d, last %v", attempt, last)
+		}
+		runs <- group
+		return finish(ctx, w, group, bonafide.Success)
+	})
+	var got []bonafide.ID
+	for len(got) < len(groups) {
+		got = append(got, <-runs)
+	}
+	stop()
+	close(runs)
+	for group := range runs {
+		got = append(got, group)
+	}
+	if !slices.Equal(got, groups) {
+		t.Errorf("groups %v were run, want %v", got, groups)
+	}
+}
+
+// finish ends all analyses of a group alike.
+func finish(ctx context.Context, s bonafide.Store, group bonafide.ID, resolution bonafide.Status) error {
+	analyses, err := s.Group(ctx, group)
+	if err != nil {
+		return err
+	}
+	return s.FinishGroup(ctx, group, results(&bonafide.Order{Analyses: analyses}, resolution))
+}
+
+// ended tells whether no analysis of the group is PROCESSING.
+func ended(t *testing.T, s bonafide.Store, group bonafide.ID) bool {
+	analyses, err := s.Group(context.Background(), group)
+	if err != nil {
+		t.Errorf("group %s: %v", group, err)
+		return true
+	}
+	return !slices.ContainsFunc(analyses, func(a bonafide.Analysis) bool { return a.State == bonafide.Processing })
+}
+
+// attempts notes the calls of a run by group.
+type attempts struct {
+	mu    sync.Mutex
+	calls map[bonafide.ID][]string
+}
+
+func (a *attempts) note(group bonafide.ID, attempt int, last bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.calls[group] = append(a.calls[group], fmt.Sprint(attempt, last))
+}
+
+func queue(t *testing.T, w *world) {
+	t.Run("orders are run in turn, also those made before", func(t *testing.T) {
+		var groups []bonafide.ID
+		for range 3 {
+			_, _, o := w.stored(t)
+			groups = append(groups, o.GroupID)
+		}
+		wantRuns(t, w, groups...)
+	})
+	t.Run("stopping waits for the run and does not disturb it", func(t *testing.T) {
+		_, _, o := w.stored(t)
+		begun, proceed := make(chan struct{}), make(chan struct{})
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() {
+			done <- w.Work(ctx, 1, func(ctx context.Context, group bonafide.ID, _ int, _ bool) error {
+				close(begun)
+				<-proceed
+				return finish(ctx, w, group, bonafide.Success)
+			})
+		}()
+		<-begun
+		cancel()
+		select {
+		case err := <-done:
+			t.Errorf("Work ended with %v while a group was run", err)
+		default:
+		}
+		close(proceed)
+		ok(t, <-done)
+		if !ended(t, w, o.GroupID) {
+			t.Error("the group has not ended")
+		}
+	})
+	t.Run("as many groups are run at once as there are workers", func(t *testing.T) {
+		const workers = 3
+		for range workers {
+			w.stored(t)
+		}
+		var together sync.WaitGroup
+		together.Add(workers)
+		var all sync.WaitGroup
+		all.Add(workers)
+		stop := working(t, w, workers, func(ctx context.Context, group bonafide.ID, _ int, _ bool) error {
+			defer all.Done()
+			together.Done()
+			together.Wait() // holds for ever unless all are run at once
+			return finish(ctx, w, group, bonafide.Success)
+		})
+		all.Wait()
+		stop()
+	})
+	t.Run("what fails is tried three times and then ends", func(t *testing.T) { failing(t, w) })
+}
+
+func failing(t *testing.T, w *world) {
+	_, _, errs := w.stored(t)
+	_, _, panics := w.stored(t)
+	_, _, recovers := w.stored(t)
+	seen := &attempts{calls: map[bonafide.ID][]string{}}
+	stop := working(t, w, 2, func(ctx context.Context, group bonafide.ID, attempt int, last bool) error {
+		seen.note(group, attempt, last)
+		switch {
+		case group == panics.GroupID:
+			panic("a fault in an analysis")
+		case group == recovers.GroupID && attempt == 2:
+			return finish(ctx, w, group, bonafide.Declined)
+		}
+		return errors.New("the disk is full")
+	})
+	eventually(func() bool {
+		return ended(t, w, errs.GroupID) && ended(t, w, panics.GroupID) && ended(t, w, recovers.GroupID)
+	})
+	stop()
+	all := []string{"1 false", "2 false", "3 true"}
+	for name, c := range map[string]struct {
+		order *bonafide.Order
+		calls []string
+		end   bonafide.Status
+	}{
+		"errors":            {errs, all, bonafide.Failed},
+		"panics":            {panics, all, bonafide.Failed},
+		"error, then a run": {recovers, all[:2], bonafide.Declined},
+	} {
+		if got := seen.calls[c.order.GroupID]; !slices.Equal(got, c.calls) {
+			t.Errorf("%s: attempts %v, want %v", name, got, c.calls)
+		}
+		group, err := w.Group(t.Context(), c.order.GroupID)
+		ok(t, err)
+		for _, a := range group {
+			if a.Resolution != c.end || c.end == bonafide.Failed && a.ErrorMessage == "" {
+				t.Errorf("%s: ended as %s %s %q", name, a.State, a.Resolution, a.ErrorMessage)
+			}
+		}
+	}
+}
+
+// reopening proves that orders outlive a restart, and that a group which its run
+// forgot to end does not stay PROCESSING for ever.
+func reopening(t *testing.T, w *world) {
+	forgotten, _, lost := w.stored(t)
+	run := make(chan struct{})
+	stop := working(t, w, 1, func(context.Context, bonafide.ID, int, bool) error {
+		close(run)
+		return nil // without an end
+	})
+	<-run
+	stop()
+	_, _, kept := w.stored(t)
+	w.reopen(t)
+	wantRuns(t, w, kept.GroupID)
+	group, err := w.Group(t.Context(), lost.GroupID)
+	ok(t, err)
+	if got := names(group, func(a bonafide.Analysis) string { return string(a.State) }); got != "FAILED FAILED" {
+		t.Errorf("the forgotten group ended as %s", got)
+	}
+	f, err := w.Folder(t.Context(), bonafide.Scope{}, forgotten.ID)
+	ok(t, err)
+	if f.State.SystemResolution != bonafide.Failed {
+		t.Errorf("its folder is %v", f.State)
+	}
+}
+
+// writers proves that concurrent orders neither get lost nor in each other's way
+// while the queue is worked.
+func writers(t *testing.T, w *world) {
+	const writers, each = 8, 6
+	var mu sync.Mutex
+	runs := map[bonafide.ID]int{}
+	var all sync.WaitGroup
+	all.Add(writers * each)
+	stop := working(t, w, 2, func(ctx context.Context, group bonafide.ID, _ int, _ bool) error {
+		defer all.Done()
+		mu.Lock()
+		runs[group]++
+		mu.Unlock()
+		return finish(ctx, w, group, bonafide.Success)
+	})
+	var wg sync.WaitGroup
+	for range writers {
+		wg.Go(func() {
+			for range each {
+				f, m := w.folder(), []bonafide.Media{newMedia(), newMedia()}
+				if err := w.CreateFolder(t.Context(), f, m[:1], newOrder(m[0].ID)); err != nil {
+					t.Error(err)
+				}
+				if err := w.AddMedia(t.Context(), f.ID, m[1:], bonafide.Meta{"x": "y"}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	all.Wait()
+	stop()
+	page, err := w.Folders(t.Context(), bonafide.Scope{}, bonafide.Query{Limit: -1})
+	ok(t, err)
+	for _, f := range page.Items {
+		if f.State.SystemResolution != bonafide.Success || f.Meta["x"] != "y" {
+			t.Errorf("folder %s: %v %v", f.ID, f.State, f.Meta)
+		}
+	}
+	if len(page.Items) != writers*each || len(runs) != writers*each {
+		t.Errorf("%d folders and %d groups, want %d", len(page.Items), len(runs), writers*each)
+	}
+	for group, n := range runs {
+		if n != 1 {
+			t.Errorf("group %s was run %d times", group, n)
+		}
+	}
+}
