@@ -113,10 +113,10 @@ type detAxis struct {
 	from, to float64
 }
 
-// at draws no rate below the axis: one of zero would lie infinitely far out. A
-// rate above the upper end falls outside the frame.
+// at gives the place of a rate above 0. One beyond the ends falls outside the
+// frame.
 func (a detAxis) at(rate float64) float64 {
-	rate = min(max(rate, a.low), 0.9999)
+	rate = min(rate, 0.9999) // the deviate of 1 is infinite
 	first, last := deviate(a.low), deviate(detMost)
 	return a.from + (a.to-a.from)*(deviate(rate)-first)/(last-first)
 }
@@ -140,7 +140,8 @@ func tick(p float64) string {
 }
 
 // detPoints lists the corners of the staircase, without those that would move
-// the pen by less than half a pixel.
+// the pen by less than half a pixel. It ends where either error was no longer
+// seen: a line beyond would claim what the trials do not show.
 func detPoints(c *Curve, x, y detAxis) string {
 	var points strings.Builder
 	lastX, lastY := math.Inf(-1), math.Inf(-1)
@@ -151,6 +152,9 @@ func detPoints(c *Curve, x, y detAxis) string {
 		}
 	}
 	c.walk(func(_ float64, accepted, rejected int) bool {
+		if accepted == 0 || rejected == 0 {
+			return true
+		}
 		px := x.at(float64(accepted) / float64(len(c.impostor)))
 		py := y.at(float64(rejected) / float64(len(c.genuine)))
 		if !math.IsInf(lastX, 0) {
