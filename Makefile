@@ -11,7 +11,7 @@ ORT := $(BUILD)/node_modules/onnxruntime-node/bin/napi-v6/linux/$(ARCH)/libonnxr
 run: build $(BUILD)/.pull-tried
 	@exec $(BUILD)/bonafide serve
 
-build: $(BUILD)/bonafide $(BUILD)/lib/libonnxruntime.so.1 $(BUILD)/models/.built
+build: $(BUILD)/bonafide $(BUILD)/lib/libonnxruntime.so.1 $(BUILD)/models/.built $(BUILD)/samples/.cut
 
 # Packages of the system that are missing are installed, once.
 $(BUILD)/.system:
@@ -38,6 +38,15 @@ $(BUILD)/bonafide: $(GOFILES) | $(BUILD)/.system
 
 $(BUILD)/models/.built: $(BUILD)/bonafide $(BUILD)/node_modules/.package-lock.json
 	@$(BUILD)/bonafide model build --npm $(BUILD)/node_modules --out $(BUILD)/models
+	@touch $@
+
+# Two pictures to try the server with, cut out of the demonstration photos of a
+# pinned package.
+DEMO := $(BUILD)/node_modules/@vladmandic/face-api/demo
+$(BUILD)/samples/.cut: $(BUILD)/node_modules/.package-lock.json
+	@mkdir -p $(@D)
+	@ffmpeg -v error -y -i $(DEMO)/sample3.jpg -vf crop=560:700:860:60 -q:v 2 $(@D)/selfie.jpg
+	@ffmpeg -v error -y -i $(DEMO)/sample1.jpg -vf crop=640:720:1280:80 -q:v 2 $(@D)/reference.jpg
 	@touch $@
 
 # The standard set comes from its publishers. One attempt of ten seconds; without
