@@ -156,6 +156,7 @@ func TestDeclinedByTheGateHasReasonsAndNoNumber(t *testing.T) {
 // Section 8 of the manual, every row; the words are those that the strictest
 // client knows.
 func TestOz18StatusTable(t *testing.T) {
+	w := newWorld(t, Config{})
 	ok, no := finished(bonafide.Success), finished(bonafide.Declined)
 	ask, bad := finished(bonafide.OperatorRequired), failedWith(bonafide.CodeUnknown, "x")
 	for name, c := range map[string]struct {
@@ -172,7 +173,7 @@ func TestOz18StatusTable(t *testing.T) {
 		"failed beside declined":   {&bad, &no, "FAILED", "FAILED"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, Config{})
+			w.t = t
 			f, video, _ := w.twoMedia()
 			w.get("/api/folders/"+f).want(200, `"resolution_status": "INITIAL", "system_resolution": "INITIAL"`)
 			r := w.post("/api/folders/"+f+"/analyses", `{"analyses": [{"type": "quality", "source_media": ["`+video+`"]}, {"type": "biometry"}]}`).want(201)
@@ -254,6 +255,18 @@ func TestRefusedSingleRequestLeavesNoRows(t *testing.T) {
 	if n := w.folders(); n != 0 {
 		t.Errorf("%d folders", n)
 	}
+}
+
+func TestOz19WhichMediaAreAnalysed(t *testing.T) {
+	w := newWorld(t, Config{})
+	f, video, _ := w.twoMedia()
+	r := w.post("/api/folders/"+f+"/analyses", `{"analyses": [{"type": "quality"}, {"type": "biometry"}]}`).want(201)
+	if r.count(0, "source_media") != 1 || r.text(0, "source_media", 0, "media_id") != video || r.count(1, "source_media") != 2 {
+		t.Errorf("got %s", r.body)
+	}
+	w.post("/api/folders/"+f+"/analyses", `{"analyses": [{"type": "biometry", "source_media": ["`+video+`"]}]}`).want(400, `{"error_code": 4, `)
+	empty := w.post("/api/folders", "").text("folder_id")
+	w.post("/api/folders/"+empty+"/analyses", `{"analyses": [{"type": "quality"}]}`).want(201, `"source_media": []`)
 }
 
 func TestUsersMayBeKeptFromStartingAnalyses(t *testing.T) {

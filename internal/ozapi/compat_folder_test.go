@@ -75,12 +75,18 @@ func TestLinksBeginWithThePublicAddress(t *testing.T) {
 	w.upload("/api/folders", filePart("v", "a.jpg", picture(1))).want(201, `"original_url": "https://id.example.org/static/`)
 }
 
-func TestForwardedHostIsBelievedOfTrustedProxiesOnly(t *testing.T) {
+func forwarded() []string {
+	return []string{"Content-Type: " + multipartB, "X-Forwarded-Host: proxy.example", "X-Forwarded-Proto: https"}
+}
+
+func TestForwardedHostOfStrangersIsNotBelieved(t *testing.T) {
 	w := newWorld(t, Config{})
-	lines := []string{"Content-Type: " + multipartB, "X-Forwarded-Host: evil.example", "X-Forwarded-Proto: https"}
-	w.send("POST", "/api/folders", form(filePart("v", "a.jpg", picture(1))), lines...).want(201, w.url+"/static/", "not", "evil.example")
-	trusting := newWorld(t, Config{TrustedProxies: prefixes("127.0.0.0/8", "::1/128")})
-	trusting.send("POST", "/api/folders", form(filePart("v", "a.jpg", picture(1))), lines...).want(201, "https://evil.example/static/")
+	w.send("POST", "/api/folders", form(filePart("v", "a.jpg", picture(1))), forwarded()...).want(201, w.url+"/static/", "not", "proxy.example")
+}
+
+func TestForwardedHostOfATrustedProxyIsBelieved(t *testing.T) {
+	w := newWorld(t, Config{TrustedProxies: prefixes("127.0.0.0/8", "::1/128")})
+	w.send("POST", "/api/folders", form(filePart("v", "a.jpg", picture(1))), forwarded()...).want(201, "https://proxy.example/static/")
 }
 
 func TestCompat12FolderWithoutFiles(t *testing.T) {
@@ -128,6 +134,7 @@ func TestCompat14AddedMediaAreABareArray(t *testing.T) {
 		t.Errorf("%d media", n)
 	}
 	w.get("/api/media/"+r.text(0, "media_id")).want(200, `"original_name": "b.jpg"`)
+	w.upload("/api/folders/"+f+"/media/", payload("{}")).want(400, `{"error_code": 3, `)
 	w.upload("/api/folders/"+string(bonafide.NewID())+"/media/", filePart("b", "b.jpg", picture(2))).want(404, `{"error_code": 10, `)
 }
 

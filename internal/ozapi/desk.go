@@ -31,11 +31,12 @@ type Gate interface {
 
 // Desk takes in media and orders. *intake.Desk satisfies it.
 type Desk interface {
-	// Accept streams one file to the blobs and finds out what it is. No row exists
-	// afterwards. r ends with the part; its errors come back as they are.
-	// A file that is no media, or too large, is CodeValue or CodeTooLarge.
+	// Accept takes one file in while it arrives and finds out what it is. No row
+	// exists afterwards. r ends with the part; its errors keep their code. A file that
+	// is no media is CodeValue.
 	Accept(ctx context.Context, key, name string, r io.Reader) (*intake.File, error)
-	// Discard lets go of accepted files that will belong to no folder.
+	// Discard lets go of accepted files that belong to no folder. It may be called
+	// with files that do, and leaves those alone.
 	Discard(ctx context.Context, files []intake.File)
 
 	// CreateFolder stores folder, media and, where up.Payload.Orders is not empty, the

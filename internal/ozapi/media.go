@@ -12,6 +12,9 @@ func (a *api) addMedia(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(up.Files) == 0 { // clients take the first element of the answer
+		return nil, bonafide.Errorf(bonafide.CodeStructure, "There is no file in the request")
+	}
 	made, err := a.Desk.AddMedia(c.Context(), &c.caller.User, c.scope, f.ID, up)
 	if err != nil {
 		a.Desk.Discard(c.after(), up.Files)

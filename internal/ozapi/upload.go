@@ -78,8 +78,9 @@ func (a *api) receiveParts(c *call, boundary string) (intake.Upload, error) {
 		if err != nil {
 			return up, bodyError(err)
 		}
-		key, name, isFile := describe(part)
+		key, name, isFile, err := describe(part)
 		switch {
+		case err != nil:
 		case key == "payload" && hasPayload:
 			err = bonafide.Errorf(bonafide.CodeStructure, "There is more than one payload part")
 		case key == "payload":
@@ -100,13 +101,13 @@ func (a *api) receiveParts(c *call, boundary string) (intake.Upload, error) {
 
 // describe reads what a part says about itself. A file is what has a file name,
 // even an empty one; the declared type of a part means nothing.
-func describe(part *multipart.Part) (key, name string, isFile bool) {
+func describe(part *multipart.Part) (key, name string, isFile bool, err error) {
 	_, params, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
 	if err != nil {
-		return "", "", false
+		return "", "", false, bonafide.Wrap(bonafide.CodeStructure, "A part has no readable Content-Disposition", err)
 	}
 	_, isFile = params["filename"]
-	return params["name"], part.FileName(), isFile
+	return params["name"], part.FileName(), isFile, nil
 }
 
 func (a *api) payload(part io.Reader) (intake.Payload, error) {

@@ -133,6 +133,8 @@ func TestRefusedUploadsKeepNothing(t *testing.T) {
 		"payload too large":            {multipartB, form(good, disposition+`"payload"`+"\r\n\r\n{}"+strings.Repeat(" ", 200)), bonafide.CodeTooLarge, 1},
 		"two payloads":                 {multipartB, form(payloadPart, good, payloadPart), bonafide.CodeStructure, 1},
 		"body torn inside a file":      {multipartB, "--B\r\n" + good, bonafide.CodeStructure, 0},
+		"part without disposition":     {multipartB, form(good, "Content-Type: image/jpeg\r\n\r\nx"), bonafide.CodeStructure, 1},
+		"unreadable disposition":       {multipartB, form(good, disposition+`"a"; filename="b"c.jpg"`+"\r\n\r\nx"), bonafide.CodeStructure, 1},
 		"no separator at all":          {multipartB, "x", bonafide.CodeStructure, 0},
 		"no boundary":                  {"multipart/form-data", form(good), bonafide.CodeStructure, 0},
 		"data container":               {"application/octet-stream", "x", bonafide.CodeContainer, 0},

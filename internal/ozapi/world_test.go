@@ -43,6 +43,22 @@ type world struct {
 	user  *bonafide.User
 }
 
+// blobFolder is where all worlds keep their blobs, which are named by content.
+// Laying such a folder out for every world would take longer than most tests.
+var blobFolder string
+
+func TestMain(m *testing.M) {
+	var err error
+	if blobFolder, err = os.MkdirTemp("", "ozapi"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(blobFolder)
+	os.Exit(code)
+}
+
+var sharedBlobs = sync.OnceValues(func() (*disk.Blobs, error) { return disk.Open(blobFolder) })
+
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -63,8 +79,10 @@ func (c *clock) add(d time.Duration) {
 const password = "correct horse battery"
 
 // newWorld makes a server with a company and a CLIENT of it, who is signed in.
+// Tests with worlds run side by side.
 func newWorld(t *testing.T, cfg Config) *world {
 	t.Helper()
+	t.Parallel()
 	ctx := context.Background()
 	w := &world{t: t, clock: &clock{now: time.Now()}, log: &bytes.Buffer{}}
 	log := slog.New(slog.NewTextHandler(&lockedWriter{w: w.log}, nil))
@@ -73,7 +91,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.must(err)
 	w.board = job.NewBoard(w.store)
 	t.Cleanup(func() { w.store.Close() })
-	blobs, err := disk.Open(t.TempDir())
+	blobs, err := sharedBlobs()
 	w.must(err)
 	w.gate, err = auth.New(w.store, auth.Options{Now: w.clock.Now})
 	w.must(err)
