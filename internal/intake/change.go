@@ -33,6 +33,12 @@ type MediaChange struct {
 
 // ChangeFolder changes a folder inside the scope and returns it.
 func (d *Desk) ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c FolderChange) (*bonafide.Folder, error) {
+	defer d.lock(id)()
+	return d.changeFolder(ctx, scope, id, c)
+}
+
+// changeFolder is ChangeFolder under the folder's lock.
+func (d *Desk) changeFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c FolderChange) (*bonafide.Folder, error) {
 	f, err := d.Store.Folder(ctx, scope, id)
 	if err != nil {
 		return nil, fmt.Errorf("folder: %w", err)
@@ -52,6 +58,7 @@ func (d *Desk) ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafi
 
 // ChangeMedia changes a media inside the scope and returns it.
 func (d *Desk) ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c MediaChange) (*bonafide.Media, error) {
+	defer d.lock(id)()
 	m, err := d.Store.Media(ctx, scope, id)
 	if err != nil {
 		return nil, fmt.Errorf("media: %w", err)
@@ -69,12 +76,13 @@ func (d *Desk) ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafid
 	return m, nil
 }
 
-// setEndpoint stores the webhook of an order, unless there is none.
-func (d *Desk) setEndpoint(ctx context.Context, scope bonafide.Scope, folder bonafide.ID, endpoint string) error {
+// setEndpoint stores the webhook of an order, unless there is none. The folder is
+// locked and known to be inside the caller's scope.
+func (d *Desk) setEndpoint(ctx context.Context, folder bonafide.ID, endpoint string) error {
 	if endpoint == "" {
 		return nil
 	}
-	_, err := d.ChangeFolder(ctx, scope, folder, FolderChange{Endpoint: &endpoint})
+	_, err := d.changeFolder(ctx, bonafide.Scope{}, folder, FolderChange{Endpoint: &endpoint})
 	return err
 }
 

@@ -10,11 +10,13 @@ package intake
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
@@ -62,7 +64,12 @@ type Config struct {
 }
 
 // Desk takes in media and orders. It is safe for concurrent use.
-type Desk struct{ Config }
+type Desk struct {
+	Config
+	// locks are held while a folder, or a media, is read, changed and written back,
+	// so that changes at the same time do not undo each other.
+	locks [64]sync.Mutex
+}
 
 // New makes a desk and empties its spool of what a crash has left.
 func New(c Config) (*Desk, error) {
@@ -78,7 +85,7 @@ func New(c Config) (*Desk, error) {
 			return nil, fmt.Errorf("spool: %w", err)
 		}
 	}
-	return &Desk{c}, nil
+	return &Desk{Config: c}, nil
 }
 
 // Upload is files and what the client says about them.
@@ -112,7 +119,7 @@ type OrderLine struct {
 
 // Created is what an upload made.
 type Created struct {
-	Folder   bonafide.Folder
+	Folder   bonafide.Folder     // of AddMedia: as it was before
 	Media    []bonafide.Media    // new ones only
 	Analyses []bonafide.Analysis // the new group, if one was ordered
 }
@@ -148,7 +155,12 @@ func (d *Desk) CreateFolder(ctx context.Context, u *bonafide.User, up Upload) (*
 
 // AddMedia adds the upload's media to a folder inside the scope, and then orders
 // what the payload has order lines for. The files are used up when it succeeds.
+// An upload without files is CodeStructure.
 func (d *Desk) AddMedia(ctx context.Context, u *bonafide.User, scope bonafide.Scope, folder bonafide.ID, up Upload) (*Created, error) {
+	if len(up.Files) == 0 {
+		return nil, bonafide.Errorf(bonafide.CodeStructure, "There is no file in the request")
+	}
+	defer d.lock(folder)()
 	f, old, err := d.find(ctx, scope, folder)
 	if err != nil {
 		return nil, err
@@ -165,7 +177,7 @@ func (d *Desk) AddMedia(ctx context.Context, u *bonafide.User, scope bonafide.Sc
 		return nil, fmt.Errorf("add media: %w", err)
 	}
 	d.Discard(ctx, up.Files)
-	if err := d.setEndpoint(ctx, scope, f.ID, up.Payload.Endpoint); err != nil {
+	if err := d.setEndpoint(ctx, f.ID, up.Payload.Endpoint); err != nil {
 		return nil, err
 	}
 	if order == nil {
@@ -210,6 +222,15 @@ func (d *Desk) find(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (
 		return nil, nil, fmt.Errorf("media of folder: %w", err)
 	}
 	return f, media[id], nil
+}
+
+// lock locks one object until the returned function is called.
+func (d *Desk) lock(id bonafide.ID) (unlock func()) {
+	h := fnv.New32a()
+	_, _ = io.WriteString(h, string(id))
+	m := &d.locks[h.Sum32()%uint32(len(d.locks))]
+	m.Lock()
+	return m.Unlock
 }
 
 // Wait returns when the group has ended or ctx is done; the latter is no error.

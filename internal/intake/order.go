@@ -19,6 +19,7 @@ func (d *Desk) Order(ctx context.Context, u *bonafide.User, scope bonafide.Scope
 	if err := checkEndpoint(o.Endpoint); err != nil {
 		return nil, err
 	}
+	defer d.lock(folder)()
 	f, media, err := d.find(ctx, scope, folder)
 	if err != nil {
 		return nil, err
@@ -27,7 +28,7 @@ func (d *Desk) Order(ctx context.Context, u *bonafide.User, scope bonafide.Scope
 	if err != nil {
 		return nil, err
 	}
-	if err := d.setEndpoint(ctx, scope, f.ID, o.Endpoint); err != nil {
+	if err := d.setEndpoint(ctx, f.ID, o.Endpoint); err != nil {
 		return nil, err
 	}
 	if err := d.Store.OrderAnalyses(ctx, f.ID, order); err != nil {

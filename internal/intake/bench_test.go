@@ -1,0 +1,224 @@
+package intake_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob/disk"
+	"github.com/bonafide-id/bonafide/internal/catalog"
+	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+)
+
+const (
+	databaseName = "bonafide.db"
+	maxFiles     = 4
+)
+
+// emptyDatabase is a file that tests start from, since making its tables takes
+// seconds under the race detector.
+var emptyDatabase = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "intake")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	store, err := openStore(context.Background(), dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := store.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(dir, databaseName))
+})
+
+func openStore(ctx context.Context, dir string) (*sqlite.Store, error) {
+	return sqlite.Open(ctx, filepath.Join(dir, databaseName),
+		sqlite.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
+}
+
+// examiner knows a file by its first word and counts what it was shown.
+type examiner struct{ digests []string }
+
+func (e *examiner) Examine(_ context.Context, path, digest string) (bonafide.MediaKind, bonafide.MediaInfo, []byte, error) {
+	e.digests = append(e.digests, digest)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return "", bonafide.MediaInfo{}, nil, err
+	}
+	word, _, _ := strings.Cut(string(content), " ")
+	switch word {
+	case "image":
+		return bonafide.Image, bonafide.MediaInfo{Format: "jpeg", MIME: "image/jpeg", WidthPx: 3}, []byte("small " + string(content)), nil
+	case "video":
+		return bonafide.Video, bonafide.MediaInfo{Format: "mp4", MIME: "video/mp4"}, []byte("small " + string(content)), nil
+	case "shots":
+		return bonafide.ShotsSet, bonafide.MediaInfo{Format: "zip", MIME: "application/zip"}, nil, nil
+	}
+	return "", bonafide.MediaInfo{}, nil, bonafide.Errorf(bonafide.CodeValue, "The file is no media")
+}
+
+// waiter waits for ctx, or not at all.
+type waiter struct{ forever bool }
+
+func (w waiter) Wait(ctx context.Context, _ bonafide.ID) error {
+	if !w.forever {
+		return nil
+	}
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// bench is a desk over a real store and real blobs.
+type bench struct {
+	*intake.Desk
+	store    bonafide.Store
+	blobs    *disk.Blobs
+	blobDir  string
+	spool    string
+	examiner *examiner
+	user     *bonafide.User
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	empty, err := emptyDatabase()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, databaseName), empty, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	store, err := openStore(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	b := &bench{store: store, blobDir: filepath.Join(dir, "blobs"), spool: filepath.Join(dir, "spool"), examiner: &examiner{}}
+	if b.blobs, err = disk.Open(b.blobDir); err != nil {
+		t.Fatal(err)
+	}
+	b.Desk, err = intake.New(intake.Config{
+		Store: store, Blobs: b.blobs, Examiner: b.examiner, Waiter: waiter{},
+		Analyses: catalog.Analyses(), Spool: b.spool, MaxFiles: maxFiles,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.user = b.person(t, bonafide.Client)
+	return b
+}
+
+// person makes a user of a company of its own.
+func (b *bench) person(t *testing.T, role bonafide.UserType) *bonafide.User {
+	t.Helper()
+	c := bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
+	if err := b.store.CreateCompany(t.Context(), &c); err != nil {
+		t.Fatal(err)
+	}
+	u := &bonafide.User{
+		ID: bonafide.NewID(), CompanyID: c.ID, Type: role, Active: true, Email: string(c.ID) + "@bank.example",
+		MayStart: map[bonafide.AnalysisType]bool{
+			bonafide.Quality: true, bonafide.Biometry: true, bonafide.Collection: true, bonafide.Documents: true,
+		},
+	}
+	if err := b.store.CreateUser(t.Context(), u); err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func scope(u *bonafide.User) bonafide.Scope {
+	return bonafide.Scope{CompanyID: u.CompanyID, UserID: u.ID}
+}
+
+// accept takes in files given as "key=content".
+func (b *bench) accept(t *testing.T, files ...string) []intake.File {
+	t.Helper()
+	var accepted []intake.File
+	for _, file := range files {
+		key, content, _ := strings.Cut(file, "=")
+		f, err := b.Accept(t.Context(), key, key+".bin", strings.NewReader(content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		accepted = append(accepted, *f)
+	}
+	return accepted
+}
+
+// folder makes a folder of files given as "key=content".
+func (b *bench) folder(t *testing.T, p intake.Payload, files ...string) *intake.Created {
+	t.Helper()
+	made, err := b.CreateFolder(t.Context(), b.user, intake.Upload{Files: b.accept(t, files...), Payload: p})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// media reads a folder's media back.
+func (b *bench) media(t *testing.T, folder bonafide.ID) []bonafide.Media {
+	t.Helper()
+	media, err := b.store.MediaOf(t.Context(), folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return media[folder]
+}
+
+func (b *bench) content(t *testing.T, digest string) string {
+	t.Helper()
+	r, err := b.blobs.Open(t.Context(), digest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	var out bytes.Buffer
+	if _, err := io.Copy(&out, r); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// files counts the files below a folder.
+func files(t *testing.T, dir string) int {
+	t.Helper()
+	n := 0
+	err := filepath.WalkDir(dir, func(_ string, d os.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			n++
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func wantCode(t *testing.T, err error, code bonafide.Code) {
+	t.Helper()
+	if err == nil || bonafide.CodeOf(err) != code {
+		t.Errorf("got %v, want code %s", err, code)
+	}
+}
+
+func ids(media []bonafide.Media) []bonafide.ID {
+	var out []bonafide.ID
+	for _, m := range media {
+		out = append(out, m.ID)
+	}
+	return out
+}
