@@ -32,8 +32,8 @@ const launchName = "bonafide-media-launch"
 // start itself without end.
 const childEnv = "BONAFIDE_MEDIA_CHILD"
 
-// exitLaunch is the launcher's exit status when it could not become the program.
-const exitLaunch = 125
+// ExitLaunch is the exit status of a child that could not become the program.
+const ExitLaunch = 125
 
 // Policy is what a program may have. System libraries can always be read.
 type Policy struct {
@@ -142,7 +142,7 @@ func Child(args []string) {
 	}
 	err := launch(args[1], args[2], args[3:])
 	_, _ = io.WriteString(os.Stderr, "sandbox: "+err.Error()+"\n")
-	os.Exit(exitLaunch)
+	os.Exit(ExitLaunch)
 }
 
 func launch(policy, path string, argv []string) error {

@@ -15,17 +15,32 @@ func openJPEG(data []byte) (header, pixelFunc, error) {
 	return h.header, func(maxSide int, alloc allocFunc) (*Picture, error) {
 		p := turbo.Picture{FullWidth: h.width, FullHeight: h.height}
 		p.Width, p.Height = turbo.Scaled(h.width, h.height, maxSide)
-		out := &Picture{Width: p.Width, Height: p.Height, FullWidth: h.width, FullHeight: h.height}
-		out.Pix = alloc(3 * p.Width * p.Height)
-		if h.components != 4 {
-			return out, turbo.Decode(out.Pix, data, p)
+		if max(p.Width, p.Height) <= maxSide {
+			pix := alloc(3 * p.Width * p.Height)
+			out := &Picture{Width: p.Width, Height: p.Height, FullWidth: h.width, FullHeight: h.height, Pix: pix}
+			return out, decodeTurbo(pix, data, h, p)
 		}
-		p.Format = turbo.CMYK
-		inks := make([]byte, 4*p.Width*p.Height)
-		err := turbo.Decode(inks, data, p)
-		cmykToRGB(out.Pix, inks, h.adobe)
-		return out, err
+		// Even an eighth of it is too long.
+		im := vision.NewImage(p.Width, p.Height)
+		if err := decodeTurbo(im.Pix, data, h, p); err != nil {
+			return nil, err
+		}
+		out := render(plain{im}, maxSide, alloc)
+		out.FullWidth, out.FullHeight = h.width, h.height
+		return out, nil
 	}, nil
+}
+
+// decodeTurbo decodes into pix, RGB at the size that p says.
+func decodeTurbo(pix, data []byte, h jpegHeader, p turbo.Picture) error {
+	if h.components != 4 {
+		return turbo.Decode(pix, data, p)
+	}
+	p.Format = turbo.CMYK
+	inks := make([]byte, 4*p.Width*p.Height)
+	err := turbo.Decode(inks, data, p)
+	cmykToRGB(pix, inks, h.adobe)
+	return err
 }
 
 func encodeJPEG(im *vision.Image, quality int) ([]byte, error) {

@@ -206,6 +206,14 @@ func TestHugePicturesComeOutAtWorkingSize(t *testing.T) {
 	}
 }
 
+func TestVeryLongPicturesComeOutAtWorkingSize(t *testing.T) {
+	file := mediatest.JPEG(mediatest.RGBA(mediatest.Scene(4000, 40)))
+	p, err := Decode(sniff.JPEG, file, Limits{MaxPixels: 50_000_000, MaxSide: 300}, nil)
+	if err != nil || p.Width != 300 || p.Height != 3 || p.FullWidth != 4000 || p.FullHeight != 40 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+}
+
 func TestTooManyPixelsAreRefusedBeforeDecoding(t *testing.T) {
 	file := mediatest.PNG(mediatest.RGBA(mediatest.Scene(100, 100)))
 	_, err := Decode(sniff.PNG, file, Limits{MaxPixels: 9_999, MaxSide: 100}, nil)

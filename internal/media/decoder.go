@@ -1,0 +1,206 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/media/sandbox"
+	"github.com/bonafide-id/bonafide/internal/media/sniff"
+)
+
+// The longest sides of the pictures that are handed out. Larger ones are scaled
+// down, and Info keeps the original size. A face that fills a fifth of the width
+// still has 400 pixels across, four times what any model looks at.
+const (
+	stillSide = 2560
+	frameSide = 1920 // of videos and archives, of which many are kept
+)
+
+// DefaultLimits are what a small server bears and honest clients do not notice:
+// thirty seconds at sixty frames, pictures of any telephone, video up to 4k.
+func DefaultLimits() Limits {
+	return Limits{
+		MaxPixels:      50_000_000,
+		MaxZipEntries:  300,
+		MaxZipBytes:    200 << 20,
+		MaxVideo:       30 * time.Second,
+		MaxVideoFrames: 1800,
+		MaxVideoPixels: 4096 * 2304,
+		DecodeTimeout:  30 * time.Second,
+		MemoryBytes:    1 << 30,
+		SampledFrames:  15,
+		CacheBytes:     256 << 20,
+	}
+}
+
+func (l Limits) check() error {
+	if l.MaxPixels <= 0 || l.MaxZipEntries <= 0 || l.MaxZipBytes <= 0 || l.MaxVideo <= 0 || l.MaxVideoFrames <= 0 ||
+		l.MaxVideoPixels <= 0 || l.DecodeTimeout <= 0 || l.MemoryBytes == 0 || l.SampledFrames <= 0 || l.CacheBytes < 0 {
+		return errors.New("media: every limit must be positive")
+	}
+	return nil
+}
+
+// Options say what a Decoder works with.
+type Options struct {
+	FFmpeg  string // name or path; empty means ffmpeg
+	FFprobe string // name or path; empty means ffprobe
+	Workers int    // children that run at once; 0 means one per core
+	Log     *slog.Logger
+}
+
+// Decoder implements Opener. Pictures and archives are decoded by a few children
+// that stay, videos by ffmpeg, started anew for each. Children start when first
+// needed. The main function of the program, tests included, must call Child
+// before anything else.
+type Decoder struct {
+	limits  Limits
+	opts    Options
+	report  sandbox.Report
+	starter *sandbox.Starter
+	slots   chan struct{} // one per child that may run
+	pool    pool
+	cache   *cache
+
+	mu      sync.Mutex
+	closed  context.Context // done when Close was called
+	close   context.CancelFunc
+	running sync.WaitGroup // decodings
+}
+
+// New checks limits and options. It warns in the log when the kernel lacks a
+// means of isolation.
+func New(limits Limits, opts Options) (*Decoder, error) {
+	if err := limits.check(); err != nil {
+		return nil, err
+	}
+	if opts.FFmpeg == "" {
+		opts.FFmpeg = "ffmpeg"
+	}
+	if opts.FFprobe == "" {
+		opts.FFprobe = "ffprobe"
+	}
+	if opts.Workers <= 0 {
+		opts.Workers = runtime.NumCPU()
+	}
+	starter, err := sandbox.NewStarter()
+	if err != nil {
+		return nil, err
+	}
+	d := &Decoder{
+		limits:  limits,
+		opts:    opts,
+		report:  sandbox.Probe(),
+		starter: starter,
+		slots:   make(chan struct{}, opts.Workers),
+		cache:   newCache(limits.CacheBytes),
+	}
+	d.pool.start = d.startWorker
+	d.closed, d.close = context.WithCancel(context.Background())
+	if !d.report.Full() && opts.Log != nil {
+		opts.Log.Warn("media: this kernel isolates decoders only in part", "sandbox", d.report.String())
+	}
+	return d, nil
+}
+
+// Sandbox tells which means isolate the decoders on this machine.
+func (d *Decoder) Sandbox() sandbox.Report { return d.report }
+
+// Close ends all children and waits for the decodings that still run; they fail.
+func (d *Decoder) Close() error {
+	d.mu.Lock()
+	d.close()
+	d.mu.Unlock()
+	d.running.Wait()
+	d.pool.close()
+	d.starter.Close()
+	return nil
+}
+
+var errClosed = errors.New("media: the decoder is closed")
+
+// Open implements Opener. Callers that ask for the same digest at the same time
+// share one decoding; a caller that gives up does not disturb the others.
+func (d *Decoder) Open(ctx context.Context, src Source) (*Clip, error) {
+	if src.Digest == "" {
+		return d.decode(ctx, src.Path)
+	}
+	return d.cache.get(ctx, src.Digest, func(ctx context.Context) (*Clip, error) { return d.decode(ctx, src.Path) })
+}
+
+// decode waits for a free slot and decodes the file.
+func (d *Decoder) decode(ctx context.Context, path string) (*Clip, error) {
+	d.mu.Lock()
+	if d.closed.Err() != nil {
+		d.mu.Unlock()
+		return nil, errClosed
+	}
+	d.running.Add(1)
+	d.mu.Unlock()
+	defer d.running.Done()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(d.closed, cancel)()
+
+	f, format, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	select {
+	case d.slots <- struct{}{}:
+		defer func() { <-d.slots }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if format.Kind() == bonafide.Video {
+		return d.video(ctx, f.Name(), format)
+	}
+	return d.pictures(ctx, f, format)
+}
+
+// openFile opens a file and sniffs it.
+func openFile(path string) (*os.File, sniff.Format, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, "", fmt.Errorf("media: %w", err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, "", fmt.Errorf("media: %w", err)
+	}
+	head := make([]byte, sniff.HeadBytes)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		f.Close()
+		return nil, "", fmt.Errorf("media: %w", err)
+	}
+	format, err := sniff.Sniff(head[:n])
+	if err != nil {
+		f.Close()
+		return nil, "", err
+	}
+	return f, format, nil
+}
+
+// spread gives the indexes of at most k of n frames, evenly spread, the first and
+// the last among them.
+func spread(n, k int) []int {
+	k = min(n, k)
+	out := make([]int, k)
+	for i := range out {
+		if k > 1 {
+			out[i] = (i*(n-1) + (k-1)/2) / (k - 1)
+		}
+	}
+	return out
+}

@@ -1,0 +1,182 @@
+package media
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/media/sniff"
+	"github.com/bonafide-id/bonafide/internal/media/still"
+)
+
+// probed is what ffprobe tells of a clip's first video track, by its field
+// names: the packets, read without decoding them, and the track.
+type probed struct {
+	Packets []struct {
+		PTS   string `json:"pts_time"`
+		DTS   string `json:"dts_time"`
+		Flags string `json:"flags"`
+	} `json:"packets"`
+	Streams []struct {
+		Codec  string `json:"codec_name"`
+		Width  int    `json:"width"`
+		Height int    `json:"height"`
+		Aspect string `json:"sample_aspect_ratio"`
+		Side   []struct {
+			Matrix string `json:"displaymatrix"`
+		} `json:"side_data_list"`
+	} `json:"streams"`
+}
+
+// track is a clip's video track as the container describes it.
+type track struct {
+	codec         string
+	width, height int       // of a decoded frame
+	shownWidth    int       // width with square pixels
+	orientation   int       // EXIF's number for the display matrix
+	times         []float64 // presentation times in seconds, ascending
+}
+
+// readTrack makes a track of ffprobe's answer and refuses what is beyond the
+// limits. Containers may lie about their duration, and browsers write none: the
+// packets are what counts.
+func readTrack(answer []byte, lim Limits) (*track, error) {
+	var p probed
+	if err := json.Unmarshal(answer, &p); err != nil {
+		return nil, bonafide.Wrap(bonafide.CodeValue, "The video is damaged", err)
+	}
+	if len(p.Streams) == 0 {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "The file holds no video track")
+	}
+	s := p.Streams[0]
+	if !slices.Contains(videoCodecs(), s.Codec) {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "Unsupported video codec; H.264, HEVC, VP8, VP9, AV1 and Motion JPEG are supported")
+	}
+	t := &track{codec: s.Codec, width: s.Width, height: s.Height, orientation: 1}
+	if t.width <= 0 || t.height <= 0 {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "The video is damaged")
+	}
+	if t.width > lim.MaxVideoPixels/t.height {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "The video has %d x %d pixels; the limit is %.3g megapixels",
+			t.width, t.height, float64(lim.MaxVideoPixels)/1e6)
+	}
+	t.shownWidth = squareWidth(t.width, s.Aspect)
+	for _, side := range s.Side {
+		if side.Matrix != "" {
+			t.orientation = matrixOrientation(side.Matrix)
+		}
+	}
+	t.times = presentationTimes(p)
+	return t, t.check(lim)
+}
+
+func (t *track) check(lim Limits) error {
+	n := len(t.times)
+	if n == 0 {
+		return bonafide.Errorf(bonafide.CodeValue, "The video holds no frames")
+	}
+	if n > lim.MaxVideoFrames {
+		return bonafide.Errorf(bonafide.CodeValue, "The video has more than %d frames", lim.MaxVideoFrames)
+	}
+	if t.seconds() > lim.MaxVideo.Seconds() {
+		return bonafide.Errorf(bonafide.CodeValue, "The video is longer than %v", lim.MaxVideo)
+	}
+	return nil
+}
+
+// presentationTimes lists when the frames are shown. Packets that are only there
+// to be decoded (flag D) are left out; AVI knows decoding times only.
+func presentationTimes(p probed) []float64 {
+	times := make([]float64, 0, len(p.Packets))
+	for _, k := range p.Packets {
+		if strings.Contains(k.Flags, "D") {
+			continue
+		}
+		at, err := strconv.ParseFloat(cmp.Or(k.PTS, k.DTS), 64)
+		if err == nil && !math.IsNaN(at) && !math.IsInf(at, 0) {
+			times = append(times, at)
+		}
+	}
+	slices.Sort(times)
+	return times
+}
+
+// seconds is the time from the first frame to the end of the last, which is taken
+// to be shown as long as the others on average.
+func (t *track) seconds() float64 {
+	n := len(t.times)
+	if n < 2 {
+		return 0
+	}
+	return (t.times[n-1] - t.times[0]) * float64(n) / float64(n-1)
+}
+
+// info describes the clip, upright.
+func (t *track) info(f sniff.Format) bonafide.MediaInfo {
+	m := bonafide.MediaInfo{
+		Format: string(f), MIME: f.MIME(), Codec: t.codec,
+		WidthPx: t.shownWidth, HeightPx: t.height,
+		DurationMS: int64(1000*t.seconds() + 0.5), Frames: len(t.times),
+	}
+	if still.Transposed(t.orientation) {
+		m.WidthPx, m.HeightPx = m.HeightPx, m.WidthPx
+	}
+	if s := t.seconds(); s > 0 {
+		m.FPS = float64(len(t.times)) / s
+	}
+	return m
+}
+
+// squareWidth gives the width that a frame has with square pixels. Ratios that no
+// camera has are ignored.
+func squareWidth(width int, aspect string) int {
+	var num, den int
+	if _, err := fmt.Sscanf(aspect, "%d:%d", &num, &den); err != nil || num <= 0 || den <= 0 {
+		return width
+	}
+	if ratio := float64(num) / float64(den); ratio > 0.25 && ratio < 4 {
+		return max(1, int(float64(width)*ratio+0.5))
+	}
+	return width
+}
+
+// matrixOrientation gives the EXIF number of a display matrix as ffprobe prints
+// it: three rows "00000000: a b u" in 16.16 fixed point. A frame's pixel (x, y)
+// is shown at (a*x + c*y, b*x + d*y). Cameras turn by quarters and mirror;
+// anything else counts as upright.
+func matrixOrientation(text string) int {
+	var m [2][2]int
+	row := 0
+	for line := range strings.Lines(text) {
+		var at, w int
+		if n, _ := fmt.Sscanf(line, "%x: %d %d %d", &at, &m[row][0], &m[row][1], &w); n < 3 {
+			continue
+		}
+		if row++; row == 2 {
+			break
+		}
+	}
+	sign := func(v int) int { return cmp.Compare(v, 0) }
+	switch [4]int{sign(m[0][0]), sign(m[0][1]), sign(m[1][0]), sign(m[1][1])} {
+	case [4]int{-1, 0, 0, 1}:
+		return 2
+	case [4]int{-1, 0, 0, -1}:
+		return 3
+	case [4]int{1, 0, 0, -1}:
+		return 4
+	case [4]int{0, 1, 1, 0}:
+		return 5
+	case [4]int{0, 1, -1, 0}:
+		return 6
+	case [4]int{0, -1, -1, 0}:
+		return 7
+	case [4]int{0, -1, 1, 0}:
+		return 8
+	}
+	return 1
+}
