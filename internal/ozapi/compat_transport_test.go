@@ -274,6 +274,7 @@ func TestLogHoldsNothingPersonal(t *testing.T) {
 		filePart("v", "Ivanov.jpg", picture(1))).want(201).text("folder_id")
 	w.get("/api/folders?meta_data=iin==870101300123").want(200)
 	w.get("/api/folders/" + f).want(200)
+	w.srv.Close() // waits for the last line
 	log := w.log.String()
 	for _, word := range []string{"870101300123", "Ivanov", "hunter2", "a.user", w.token, f, "127.0.0.1"} {
 		if strings.Contains(log, word) {

@@ -34,6 +34,7 @@ import (
 type world struct {
 	t     *testing.T
 	url   string
+	srv   *httptest.Server
 	store *sqlite.Store
 	gate  *auth.Gate
 	board *job.Board
@@ -85,7 +86,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	t.Parallel()
 	ctx := context.Background()
 	w := &world{t: t, clock: &clock{now: time.Now()}, log: &bytes.Buffer{}}
-	log := slog.New(slog.NewTextHandler(&lockedWriter{w: w.log}, nil))
+	log := textLog(w.log)
 	var err error
 	w.store, err = sqlite.Open(ctx, filepath.Join(t.TempDir(), "bonafide.db"), sqlite.Options{Settle: decision.Folder, Logger: log})
 	w.must(err)
@@ -102,10 +103,10 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.must(w.store.CreateCompany(ctx, company))
 	w.user = w.addUser("a.user@bank.example", bonafide.Client, company.ID)
 	cfg.Version = "6.0.1-test"
-	srv := httptest.NewServer(New(cfg, Deps{
+	w.srv = httptest.NewServer(New(cfg, Deps{
 		Gate: w.gate, Desk: desk, Records: w.store, Blobs: blobs, Log: log, Now: w.clock.Now}))
-	t.Cleanup(srv.Close)
-	w.url = srv.URL
+	t.Cleanup(w.srv.Close)
+	w.url = w.srv.URL
 	w.signIn("a.user@bank.example")
 	return w
 }
@@ -129,16 +130,8 @@ func (glance) Examine(_ context.Context, path, _ string) (bonafide.MediaKind, bo
 	return "", bonafide.MediaInfo{}, nil, bonafide.Errorf(bonafide.CodeValue, "The file is no picture, video or archive of pictures")
 }
 
-type lockedWriter struct {
-	mu sync.Mutex
-	w  io.Writer
-}
-
-func (l *lockedWriter) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.w.Write(p)
-}
+// textLog writes lines to w; slog's handlers do so one at a time.
+func textLog(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }
 
 func (w *world) must(err error) {
 	w.t.Helper()

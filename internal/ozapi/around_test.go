@@ -1,0 +1,47 @@
+package ozapi
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/bonafide-id/bonafide/internal/auth"
+)
+
+// faultyGate fails in the ways of which a client must learn nothing.
+type faultyGate struct{ Gate }
+
+func (faultyGate) SignIn(context.Context, string, string, string) (*auth.Grant, error) {
+	panic("secret of the panic")
+}
+
+func (faultyGate) Authenticate(context.Context, string) (*auth.Caller, error) {
+	return nil, errors.New("secret of the disk")
+}
+
+func TestFaultsOfOursAreErrorZeroAndSayNothing(t *testing.T) {
+	var log strings.Builder
+	h := New(Config{}, Deps{Gate: faultyGate{}, Log: textLog(&log)})
+	for _, r := range []*http.Request{
+		httptest.NewRequest("POST", "/api/authorize/auth", strings.NewReader(credentials("x"))),
+		httptest.NewRequest("GET", "/api/folders", nil),
+	} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		want := `{"error_code": 0, "error_message": "Unknown server side error occurred", "error_details": null, "details": null}`
+		if w.Code != 500 || w.Body.String() != want || w.Header().Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s: %d %s", r.URL.Path, w.Code, w.Body)
+		}
+		if !strings.Contains(log.String(), w.Header().Get("X-Request-Id")) {
+			t.Errorf("%s: the log lacks the request id", r.URL.Path)
+		}
+	}
+	for _, word := range []string{"secret of the panic", "secret of the disk", "status=500"} {
+		if !strings.Contains(log.String(), word) {
+			t.Errorf("the log lacks %q", word)
+		}
+	}
+}
