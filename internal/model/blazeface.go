@@ -22,10 +22,20 @@ type blazefaceParams struct {
 	// ConfirmFlag is the least flag that the set's landmarker must give a face for it
 	// to count.
 	ConfirmFlag float32 `json:"confirm_flag"`
-	// Box maps the network's box, which ends at brow and chin, to the extent of other
-	// detectors' boxes, for which limits and crops were measured: shift of the centre
-	// right and down and factors of width and height, in widths and heights.
-	Box [4]float32 `json:"box"`
+	// Box maps the network's box, which reaches from brow to chin, and MeshBox the
+	// extent of the mesh, to the boxes of the detector that limits and crops were
+	// measured with.
+	Box     reframe `json:"box"`
+	MeshBox reframe `json:"mesh_box"`
+}
+
+// reframe changes a box: shift of the centre to the right and down, in widths and
+// heights, and factors of width and height.
+type reframe [4]float32
+
+func (r reframe) apply(b vision.Box) vision.Box {
+	w, h := r[2]*b.W, r[3]*b.H
+	return vision.Box{X: b.X + r[0]*b.W + (b.W-w)/2, Y: b.Y + r[1]*b.H + (b.H-h)/2, W: w, H: h}
 }
 
 func (p blazefaceParams) check() error {
@@ -40,8 +50,13 @@ func (p blazefaceParams) check() error {
 			return errors.New("strides and anchors must be positive")
 		}
 	}
-	if p.Crops < 0 || p.Crops > 10 || !(p.Box[2] > 0 && p.Box[3] > 0) {
-		return errors.New("crops or box is out of range")
+	if p.Crops < 0 || p.Crops > 10 {
+		return errors.New("crops is out of range")
+	}
+	for _, r := range []reframe{p.Box, p.MeshBox} {
+		if !(r[2] > 0 && r[3] > 0) {
+			return errors.New("box and mesh_box need a width and a height")
+		}
 	}
 	return nil
 }
@@ -161,19 +176,18 @@ func (d *blazeface) face(v []float32, anchor vision.Point, part vision.Box) Face
 	at := func(x, y float32) vision.Point {
 		return vision.Point{X: part.X + (anchor.X+x)*sx, Y: part.Y + (anchor.Y+y)*sy}
 	}
-	p := d.params.Box
 	w, h := v[2]*sx, v[3]*sy
 	c := at(v[0], v[1])
-	var f Face
-	f.Box = vision.Box{X: c.X + p[0]*w - p[2]*w/2, Y: c.Y + p[1]*h - p[3]*h/2, W: p[2] * w, H: p[3] * h}
+	f := Face{Box: d.params.Box.apply(vision.Box{X: c.X - w/2, Y: c.Y - h/2, W: w, H: h})}
 	for i, k := range [5]int{0, 1, 2, 3, 3} {
 		f.Points[i] = at(v[4+2*k], v[5+2*k])
 	}
 	return f
 }
 
-// confirmed keeps the faces on which the landmarker finds one too, with the mesh
-// that it placed.
+// confirmed keeps the faces on which the landmarker finds one too, with its mesh
+// and the box around that. Where the meshes of two fall together, they are one
+// face.
 func (d *blazeface) confirmed(ctx context.Context, im *vision.Image, faces []Face) ([]Face, error) {
 	var sure []Face
 	for _, f := range faces {
@@ -182,9 +196,9 @@ func (d *blazeface) confirmed(ctx context.Context, im *vision.Image, faces []Fac
 			return nil, err
 		}
 		if mesh.Flag >= d.params.ConfirmFlag {
-			f.mesh = mesh
+			f.mesh, f.Box = mesh, d.params.MeshBox.apply(mesh.extent())
 			sure = append(sure, f)
 		}
 	}
-	return sure, nil
+	return best(sure, d.params.IoU, im), nil
 }

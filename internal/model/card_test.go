@@ -52,7 +52,7 @@ func cards() map[string]string {
 		"yunet": `{"name":"yunet","role":"detector",` + graph + `,` + input(`"crop":"letterbox"`) +
 			`,"decoder":"yunet","params":{"score":0.6,"iou":0.3,"sizes":[64,128]}}`,
 		"blazeface": `{"name":"blazeface","role":"detector",` + graph + `,` + input(`"crop":"letterbox"`) +
-			`,"decoder":"blazeface","params":{"score":0.5,"iou":0.3,"strides":[16,32],"anchors":[2,6],"crops":2,"confirm_flag":0.5,"box":[0,-0.1,1,1.2]}}`,
+			`,"decoder":"blazeface","params":{"score":0.5,"iou":0.3,"strides":[16,32],"anchors":[2,6],"crops":2,"confirm_flag":0.5,"box":[0,0,1,1],"mesh_box":[0,-0.1,1,1.2]}}`,
 		"facemesh": `{"name":"facemesh","role":"landmarker",` + graph + `,` + input(`"crop":"mesh","box_scale":1.5`) +
 			`,"decoder":"facemesh","params":{"pitch_offset_deg":3}}`,
 		"means":   `{"name":"means","role":"embedder",` + graph + `,` + align + `,"decoder":"embedding"}`,
@@ -112,7 +112,7 @@ func TestCardsAreReadStrictly(t *testing.T) {
 		"a graph that is also a set":    {"yunet", `"role"`, `"members":{},"role"`},
 		"anchors without strides":       {"blazeface", `"strides":[16,32]`, `"strides":[16]`},
 		"a stride of nothing":           {"blazeface", `[16,32]`, `[0,32]`},
-		"a box without width":           {"blazeface", `[0,-0.1,1,1.2]`, `[0,0,0,1]`},
+		"a box without width":           {"blazeface", `[0,-0.1,1,1.2]`, `[0,0,0,1.2]`},
 		"a face that needs no flag":     {"blazeface", `"confirm_flag":0.5`, `"confirm_flag":0`},
 		"a mesh without a scale":        {"facemesh", `,"box_scale":1.5`, ``},
 		"a template in one place":       {"means", `[[20,20],[44,20],[32,32],[24,44],[40,44]]`, `[[1,1],[1,1],[1,1],[1,1],[1,1]]`},

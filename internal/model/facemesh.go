@@ -74,6 +74,16 @@ func alignPoints(m *[468]vision.Point) [5]vision.Point {
 	return [5]vision.Point{mean(33, 133, 159, 145), mean(362, 263, 386, 374), m[1], m[61], m[291]}
 }
 
+// extent gives the box that holds all points, on the grid of boxes.
+func (m *Mesh) extent() vision.Box {
+	low, high := m.Points[0], m.Points[0]
+	for _, p := range m.Points {
+		low.X, low.Y = min(low.X, p.X), min(low.Y, p.Y)
+		high.X, high.Y = max(high.X, p.X), max(high.Y, p.Y)
+	}
+	return vision.Box{X: low.X + 0.5, Y: low.Y + 0.5, W: high.X - low.X, H: high.Y - low.Y}
+}
+
 // vector has x to the right, y down and z away from the camera.
 type vector [3]float64
 

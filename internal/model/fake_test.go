@@ -90,9 +90,13 @@ func blaze(anchor int, logit float32, values [16]float32, seen func(infer.Tensor
 	}
 }
 
-// mesh answers with the same points, in pixels of the input.
+// mesh answers with the same points, in pixels of the input; those that are not
+// given lie in two of its corners.
 func mesh(flag float32, at map[int][3]float32) fake.Network {
 	points := infer.NewTensor(1, 1404)
+	for i := 3 * 400; i < 3*401; i++ {
+		points.Data[i] = 64
+	}
 	for i, p := range at {
 		copy(points.Data[3*i:], p[:])
 	}
@@ -281,9 +285,10 @@ func TestBlazeFacePlacesFacesInThePicture(t *testing.T) {
 	if err != nil || len(faces) != 1 {
 		t.Fatalf("got %v, %v", faces, err)
 	}
-	// Half the size: centre (64, 64), 40 x 20, moved up by a tenth and stretched.
+	// Half the size: centre (64, 64), 40 x 20. The mesh fills a square of 60, which is
+	// moved up by a tenth and stretched.
 	f := faces[0]
-	if want := (vision.Box{X: 44, Y: 50, W: 40, H: 24}); !closeTo(f.Box.X, want.X) || !closeTo(f.Box.Y, want.Y) || !closeTo(f.Box.W, want.W) || !closeTo(f.Box.H, want.H) {
+	if want := (vision.Box{X: 34, Y: 22, W: 60, H: 72}); !closeTo(f.Box.X, want.X) || !closeTo(f.Box.Y, want.Y) || !closeTo(f.Box.W, want.W) || !closeTo(f.Box.H, want.H) {
 		t.Errorf("box %v, want %v", f.Box, want)
 	}
 	if want := [5]vision.Point{{X: 72, Y: 48}, {X: 88, Y: 48}, {X: 80, Y: 56}, {X: 80, Y: 64}, {X: 80, Y: 64}}; f.Points != want {
@@ -308,12 +313,29 @@ func TestBlazeFaceLooksAtSquaresWhenTheWholeShowsNothing(t *testing.T) {
 	if err != nil || looks != 3 || len(faces) != 2 {
 		t.Fatalf("%d looks, %v, %v", looks, faces, err)
 	}
-	if x := []float32{faces[0].Box.X, faces[1].Box.X}; !closeTo(min(x[0], x[1]), 0) || !closeTo(max(x[0], x[1]), 136) {
+	if x := []float32{faces[0].Box.X, faces[1].Box.X}; !closeTo(min(x[0], x[1]), -8) || !closeTo(max(x[0], x[1]), 128) {
 		t.Errorf("faces at %v", x)
 	}
 	looks = 0
 	if _, err := s.Detector.Detect(t.Context(), picture(66, 64)); err != nil || looks != 1 {
 		t.Errorf("a square picture: %d looks, %v", looks, err)
+	}
+}
+
+func TestTwoFindsOfOneMeshAreOneFace(t *testing.T) {
+	h := newHouse()
+	h.replace(t, "set-test", `"detector":"yunet"`, `"detector":"blazeface"`)
+	h.replace(t, "blazeface", `"mesh_box":[0,-0.1,1,1.2]`, `"mesh_box":[0,0,4,4]`)
+	answer := blaze(0, 2, [16]float32{16, 16, 8, 8, 12: 24}, always).Answer
+	h.nets["blazeface"] = fake.Network{Inputs: []string{"in"}, Outputs: []string{"s1", "s2", "b1", "b2"}, Answer: func(in []infer.Tensor) ([]infer.Tensor, error) {
+		out, err := answer(in)
+		out[0].Data[2] = 1 // an anchor of the next cell: its box lies beside the first
+		copy(out[2].Data[16*2:], []float32{8, 16, 8, 8})
+		return out, err
+	}}
+	faces, err := h.open(t).Detector.Detect(t.Context(), picture(64, 64))
+	if err != nil || len(faces) != 1 || !closeTo(faces[0].Score, 0.8808) {
+		t.Errorf("got %v, %v", faces, err)
 	}
 }
 
