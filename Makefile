@@ -34,7 +34,7 @@ $(BUILD)/lib/libonnxruntime.so.1: $(BUILD)/node_modules/.package-lock.json npm/l
 
 $(BUILD)/bonafide: $(GOFILES) | $(BUILD)/.system
 	@echo "building the binary"
-	@CGO_ENABLED=1 $(GO) build -trimpath -ldflags '-s -w' -o $@ ./cmd/bonafide
+	@CGO_ENABLED=1 $(GO) build -ldflags '-s -w' -o $@ ./cmd/bonafide
 
 $(BUILD)/models/.built: $(BUILD)/bonafide $(BUILD)/node_modules/.package-lock.json
 	@$(BUILD)/bonafide model build --npm $(BUILD)/node_modules --out $(BUILD)/models

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/blob/disk"
+	"github.com/bonafide-id/bonafide/internal/catalog"
+	"github.com/bonafide-id/bonafide/internal/config"
+	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/infer/ort"
+	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/job"
+	"github.com/bonafide-id/bonafide/internal/media"
+	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/ozapi"
+	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+)
+
+// analysisWithin ends an analysis as FAILED; the documented default.
+const analysisWithin = 15 * time.Minute
+
+// workers is how many analyses and decodings run at once.
+func workers(cfg *config.Config) int {
+	if cfg.Workers > 0 {
+		return cfg.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// pipeline is the middle of the house, from media to verdict, without a server.
+type pipeline struct {
+	set       *model.Set
+	opener    *media.Decoder
+	evaluator *job.Evaluator
+	runtime   *ort.Runtime
+}
+
+// openPipeline loads the models and prepares the decoder.
+func openPipeline(ctx context.Context, cfg *config.Config) (*pipeline, error) {
+	assets, err := cfg.AssetsDir()
+	if err != nil {
+		return nil, err
+	}
+	d, err := newDepot(cfg)
+	if err != nil {
+		return nil, err
+	}
+	rt, err := ort.Open(filepath.Join(assets, "lib", "libonnxruntime.so.1"))
+	if err != nil {
+		return nil, err
+	}
+	var cards []*model.Card
+	for _, e := range d.All() {
+		if e.Err == nil {
+			cards = append(cards, e.Card)
+		}
+	}
+	set, err := model.Open(cards, d.Graph, rt, cfg.Set)
+	if err != nil {
+		_ = rt.Close()
+		return nil, err
+	}
+	p := &pipeline{set: set, runtime: rt}
+	if p.opener, err = openMedia(cfg); err != nil {
+		p.close()
+		return nil, err
+	}
+	p.evaluator = &job.Evaluator{Set: set, Analyses: catalog.Analyses(), Policy: decision.Default(), Limit: analysisWithin}
+	return p, nil
+}
+
+func openMedia(cfg *config.Config) (*media.Decoder, error) {
+	limits := media.DefaultLimits()
+	limits.MaxPixels = cfg.Limits.Pixels
+	limits.MaxZipEntries = cfg.Limits.ZipEntries
+	limits.MaxZipBytes = cfg.Limits.ZipBytes
+	limits.MaxVideo = cfg.Limits.VideoDuration
+	limits.DecodeTimeout = cfg.Limits.DecodeDuration
+	return media.New(limits, media.Options{FFmpeg: cfg.FFmpeg, FFprobe: cfg.FFprobe, Workers: workers(cfg)})
+}
+
+// close gives memory and child processes back.
+func (p *pipeline) close() {
+	if p.opener != nil {
+		_ = p.opener.Close()
+	}
+	_ = p.set.Close()
+	_ = p.runtime.Close()
+}
+
+// server is the pipeline with everything around it.
+type server struct {
+	handler http.Handler
+	store   *sqlite.Store
+	runner  *job.Runner
+	workers int
+	log     *slog.Logger
+}
+
+func openStore(ctx context.Context, cfg *config.Config, log *slog.Logger) (*sqlite.Store, error) {
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, err
+	}
+	return sqlite.Open(ctx, filepath.Join(cfg.Data, "bonafide.db"), sqlite.Options{Settle: decision.Folder, Logger: log})
+}
+
+// openServer joins the rooms around the pipeline.
+func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p *pipeline, log *slog.Logger) (*server, error) {
+	store, err := openStore(ctx, cfg, log)
+	if err != nil {
+		return nil, err
+	}
+	s, err := joinServer(ctx, cfg, serve, p, store, log)
+	if err != nil {
+		_ = store.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p *pipeline, store *sqlite.Store, log *slog.Logger) (*server, error) {
+	blobs, err := disk.Open(filepath.Join(cfg.Data, "blobs"))
+	if err != nil {
+		return nil, err
+	}
+	gate, err := auth.New(store, auth.Options{TTL: serve.SessionTTL, LongTTL: serve.SessionLongTTL, Hashes: workers(cfg)})
+	if err != nil {
+		return nil, err
+	}
+	if err := bootstrap(ctx, gate, cfg); err != nil {
+		return nil, err
+	}
+	board := job.NewBoard(store)
+	desk, err := intake.New(intake.Config{
+		Store:    store,
+		Blobs:    blobs,
+		Examiner: examiner{p.opener},
+		Waiter:   board,
+		Analyses: p.evaluator.Analyses,
+		Spool:    filepath.Join(cfg.Data, "spool"),
+		MaxFiles: cfg.Limits.FolderFiles,
+	})
+	if err != nil {
+		return nil, err
+	}
+	handler := ozapi.New(ozapi.Config{
+		Version:    version,
+		PublicURL:  serve.PublicURL,
+		Origins:    serve.CORSOrigins,
+		MaxBody:    cfg.Limits.BodyBytes,
+		MaxFile:    cfg.Limits.FileBytes,
+		MaxFiles:   cfg.Limits.FolderFiles,
+		SingleWait: serve.SingleWait,
+	}, ozapi.Deps{Gate: gate, Desk: desk, Records: store, Blobs: blobs, Log: log})
+	runner := &job.Runner{Store: store, Blobs: blobs, Opener: p.opener, Evaluator: p.evaluator, Board: board, Log: log}
+	return &server{handler: handler, store: store, runner: runner, workers: workers(cfg), log: log}, nil
+}
+
+func (s *server) close() { _ = s.store.Close() }
+
+// thumbSide is the longest side of a thumbnail in pixels.
+const thumbSide = 320
+
+// examiner lets the front desk ask the decoder. What it decodes stays in the
+// decoder's memory for the analysis that follows.
+type examiner struct{ opener *media.Decoder }
+
+// Examine decodes a file.
+func (e examiner) Examine(ctx context.Context, path, digest string) (bonafide.MediaKind, bonafide.MediaInfo, []byte, error) {
+	clip, err := e.opener.Open(ctx, media.Source{Path: path, Digest: digest})
+	if err != nil {
+		return "", bonafide.MediaInfo{}, nil, err
+	}
+	thumb, err := media.Thumbnail(clip, thumbSide)
+	return clip.Kind, clip.Info, thumb, err
+}
