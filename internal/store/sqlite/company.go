@@ -20,8 +20,7 @@ type companyRow struct {
 // CreateCompany implements bonafide.Store.
 func (s *Store) CreateCompany(ctx context.Context, c *bonafide.Company) error {
 	row := companyRow{ID: c.ID, Name: printable(c.Name), InDeletion: c.InDeletion, TechnicalMeta: metaOf(c.TechnicalMeta)}
-	_, err := s.writer.NewInsert().Model(&row).Exec(ctx)
-	return failure(err)
+	return s.insert(ctx, &row)
 }
 
 // Company implements bonafide.Store.

@@ -19,35 +19,37 @@ func (s *Store) FinishGroup(ctx context.Context, groupID bonafide.ID, results []
 		}
 		byID[results[i].AnalysisID] = &results[i]
 	}
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		rows, err := groupRows(ctx, tx, groupID)
-		if err != nil {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error { return s.finish(ctx, tx, groupID, byID) })
+}
+
+func (s *Store) finish(ctx context.Context, tx bun.Tx, groupID bonafide.ID, byID map[bonafide.ID]*bonafide.AnalysisResult) error {
+	rows, err := groupRows(ctx, tx, groupID)
+	if err != nil {
+		return err
+	}
+	ended := 0
+	for i := range rows {
+		result := byID[rows[i].ID]
+		delete(byID, rows[i].ID)
+		if result == nil || rows[i].State != bonafide.Processing {
+			continue
+		}
+		if err := end(ctx, tx, &rows[i], result); err != nil {
 			return err
 		}
-		ended := 0
-		for i := range rows {
-			result := byID[rows[i].ID]
-			delete(byID, rows[i].ID)
-			if result == nil || rows[i].State != bonafide.Processing {
-				continue
-			}
-			if err := end(ctx, tx, &rows[i], result); err != nil {
-				return err
-			}
-			ended++
-		}
-		if len(byID) > 0 {
-			return bonafide.Errorf(bonafide.CodeNotFound, "Analysis not found in the group")
-		}
-		if ended == 0 {
-			return nil
-		}
-		folder, err := folderByID(ctx, tx, rows[0].FolderID)
-		if err != nil {
-			return err
-		}
-		return s.settleFolder(ctx, tx, folder)
-	})
+		ended++
+	}
+	if len(byID) > 0 {
+		return bonafide.Errorf(bonafide.CodeNotFound, "Analysis not found in the group")
+	}
+	if ended == 0 {
+		return nil
+	}
+	folder, err := folderByID(ctx, tx, rows[0].FolderID)
+	if err != nil {
+		return err
+	}
+	return s.settleFolder(ctx, tx, folder)
 }
 
 // checkEnd refuses results that would leave an analysis without a clear end.

@@ -122,8 +122,10 @@ func (s *Store) Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Qu
 // UpdateFolder implements bonafide.Store.
 func (s *Store) UpdateFolder(ctx context.Context, f *bonafide.Folder) error {
 	f.TimeUpdated = now()
-	res, err := s.writer.NewUpdate().Model(rowOfFolder(f)).
-		Column("resolution_endpoint", "operator_status", "operator_comment", "meta", "technical_meta", "time_updated").
-		WherePK().Exec(ctx)
-	return changed("Folder", res, err)
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewUpdate().Model(rowOfFolder(f)).
+			Column("resolution_endpoint", "operator_status", "operator_comment", "meta", "technical_meta", "time_updated").
+			WherePK().Exec(ctx)
+		return changed("Folder", res, err)
+	})
 }

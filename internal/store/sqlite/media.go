@@ -121,7 +121,9 @@ func (s *Store) MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bona
 func (s *Store) UpdateMedia(ctx context.Context, m *bonafide.Media) error {
 	m.TimeUpdated = now()
 	row := rowOfMedia(m)
-	res, err := s.writer.NewUpdate().Model(&row).
-		Column("tags", "meta", "technical_meta", "time_updated").WherePK().Exec(ctx)
-	return changed("Media", res, err)
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewUpdate().Model(&row).
+			Column("tags", "meta", "technical_meta", "time_updated").WherePK().Exec(ctx)
+		return changed("Media", res, err)
+	})
 }

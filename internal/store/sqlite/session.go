@@ -89,7 +89,7 @@ func (s *Store) ConfirmSession(ctx context.Context, id int64) error {
 	})
 }
 
-// TouchSession implements bonafide.Store.
+// TouchSession implements bonafide.Store. It does not wait for the disk.
 func (s *Store) TouchSession(ctx context.Context, ses *bonafide.Session) error {
 	row := sessionRow{ID: ses.ID, ExpiresAt: microsOf(ses.ExpiresAt), TimeUpdated: microsOf(now())}
 	res, err := s.writer.NewUpdate().Model(&row).Column("expires_at", "time_updated").WherePK().Exec(ctx)
@@ -98,6 +98,8 @@ func (s *Store) TouchSession(ctx context.Context, ses *bonafide.Session) error {
 
 // DeleteSession implements bonafide.Store.
 func (s *Store) DeleteSession(ctx context.Context, id int64) error {
-	res, err := s.writer.NewDelete().Model((*sessionRow)(nil)).Where("id = ?", id).Exec(ctx)
-	return changed("Session", res, err)
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewDelete().Model((*sessionRow)(nil)).Where("id = ?", id).Exec(ctx)
+		return changed("Session", res, err)
+	})
 }

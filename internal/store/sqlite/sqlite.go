@@ -2,8 +2,8 @@
 // ordered groups of analyses from a queue in the same file.
 //
 // Writes go through one connection, one transaction at a time; reads go through
-// a pool of others and never wait for a write (write-ahead log). A transaction
-// is on disk when it has been committed (synchronous=FULL).
+// a pool of others and never wait for a write (write-ahead log). What the store
+// has acknowledged is on disk (synchronous=FULL).
 //
 // Several processes may open the file, one at a time may work its queue.
 package sqlite
@@ -54,6 +54,7 @@ type Store struct {
 	settle func([]bonafide.Analysis) bonafide.FolderState
 	log    *slog.Logger
 	bell   bell
+	poll   time.Duration          // of the queue
 	queue  *river.Client[*sql.Tx] // inserts only
 }
 
@@ -73,7 +74,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
-	s := &Store{path: path, settle: o.Settle, log: o.Logger, bell: make(bell, 1)}
+	s := &Store{path: path, settle: o.Settle, log: o.Logger, bell: make(bell, 1), poll: pollEvery}
 	if err := s.open(ctx); err != nil {
 		s.Close()
 		return nil, bonafide.Wrap(bonafide.CodeDatabase, "The database cannot be opened", fmt.Errorf("%s: %w", path, err))
@@ -119,7 +120,7 @@ func connect(path string, n int, parameter string) (*sql.DB, error) {
 	dsn := url.URL{Scheme: "file", Path: path, RawQuery: strings.Join([]string{
 		"_pragma=busy_timeout(10000)", // for other processes; in this one nobody waits for a lock
 		"_pragma=journal_mode(WAL)",
-		"_pragma=synchronous(FULL)",
+		"_pragma=synchronous(NORMAL)", // see write
 		"_pragma=foreign_keys(1)",
 		parameter,
 	}, "&")}
@@ -165,10 +166,34 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
-// write runs do in a transaction of its own. do must use tx alone: the store's
-// other methods would wait for this transaction for ever.
+// write runs do in a transaction of its own, which is on disk when write returns
+// nil. do must use tx alone: anything else would wait for this transaction for
+// ever.
+//
+// The connection does not flush otherwise: what the queue notes down for itself,
+// such as the start of an attempt, may be lost when the machine loses power, and
+// is on disk with the next write at the latest.
 func (s *Store) write(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error {
-	return failure(s.writer.RunInTx(ctx, nil, do))
+	conn, err := s.writer.Conn(ctx)
+	if err != nil {
+		return failure(err)
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, "PRAGMA synchronous = FULL"); err != nil {
+		return failure(err)
+	}
+	err = conn.RunInTx(ctx, nil, do)
+	// Where this fails, the connection flushes more than it needs to.
+	_, _ = conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA synchronous = NORMAL")
+	return failure(err)
+}
+
+// insert writes one row.
+func (s *Store) insert(ctx context.Context, row any) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewInsert().Model(row).Exec(ctx)
+		return err
+	})
 }
 
 // now is the time as it comes back from the store.

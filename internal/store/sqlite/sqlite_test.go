@@ -2,11 +2,19 @@ package sqlite
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
@@ -22,3 +30,181 @@ func opener(ctx context.Context, dir string) (storetest.Subject, error) {
 }
 
 func TestSQLiteKeepsEverythingButBlobs(t *testing.T) { storetest.Run(t, opener) }
+
+func openTemp(t *testing.T) *Store {
+	t.Helper()
+	s, err := opener(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s.(*Store)
+}
+
+func TestAnOrderWakesTheWorkersWithoutPolling(t *testing.T) {
+	s := openTemp(t)
+	s.poll = 24 * time.Hour
+	groups := make(chan bonafide.ID)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		done <- s.Work(ctx, 2, func(_ context.Context, group bonafide.ID, _ int, _ bool) error {
+			groups <- group
+			return nil
+		})
+	}()
+	for range 5 {
+		f, m, o := benchFolder()
+		if err := s.CreateFolder(ctx, f, m, o); err != nil {
+			t.Fatal(err)
+		}
+		if got := <-groups; got != o.GroupID {
+			t.Errorf("group %s was run, want %s", got, o.GroupID)
+		}
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWritesAreFlushedAndNotesOfTheQueueAreNot(t *testing.T) {
+	s := openTemp(t)
+	level := func(db bun.IDB) (level int) {
+		if err := db.NewRaw("PRAGMA synchronous").Scan(t.Context(), &level); err != nil {
+			t.Fatal(err)
+		}
+		return level
+	}
+	const normal, full = 1, 2
+	refused := errors.New("refused")
+	for _, want := range []error{nil, refused} {
+		err := s.write(t.Context(), func(_ context.Context, tx bun.Tx) error {
+			if got := level(tx); got != full {
+				t.Errorf("within a write the level is %d", got)
+			}
+			return want
+		})
+		if !errors.Is(err, want) {
+			t.Errorf("write gives %v, want %v", err, want)
+		}
+		if got := level(s.writer); got != normal {
+			t.Errorf("after a write the level is %d", got)
+		}
+	}
+	var mode string
+	if err := s.reader.NewRaw("PRAGMA journal_mode").Scan(t.Context(), &mode); err != nil || mode != "wal" {
+		t.Errorf("journal mode %s, %v", mode, err)
+	}
+	if _, err := s.reader.ExecContext(t.Context(), "DELETE FROM folders"); err == nil {
+		t.Error("a reader may write")
+	}
+}
+
+func TestOneProcessWorksTheQueue(t *testing.T) {
+	s := openTemp(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	begun, done := make(chan struct{}), make(chan error, 1)
+	go func() {
+		done <- s.Work(ctx, 1, func(context.Context, bonafide.ID, int, bool) error {
+			close(begun)
+			return nil
+		})
+	}()
+	second, err := opener(ctx, filepath.Dir(s.path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer second.Close()
+	// The order is made by the second process; the first runs it.
+	f, m, o := benchFolder()
+	if err := second.CreateFolder(ctx, f, m, o); err != nil {
+		t.Fatal(err)
+	}
+	<-begun
+	if err := second.Work(ctx, 1, nil); bonafide.CodeOf(err) != bonafide.CodeDatabase {
+		t.Errorf("a second worker gets %v", err)
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheFilesAreForTheOwnerAlone(t *testing.T) {
+	s := openTemp(t)
+	f, m, o := benchFolder()
+	if err := s.CreateFolder(t.Context(), f, m, o); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(s.path + "*")
+	if err != nil || len(files) < 2 {
+		t.Fatal(files, err)
+	}
+	for _, name := range files {
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Mode() != 0o600 {
+			t.Errorf("%s has mode %v", filepath.Base(name), info.Mode())
+		}
+	}
+}
+
+func TestAPathMayHoldAnyCharacter(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a?b=c&d#e %41 ж")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s, err := opener(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if info, err := os.Stat(filepath.Join(dir, "bonafide.db")); err != nil || info.Size() == 0 {
+		t.Errorf("the file lies elsewhere: %v", err)
+	}
+}
+
+func TestListsUseTheirIndices(t *testing.T) {
+	s := openTemp(t)
+	newest := []bonafide.Sort{{Field: "time_created", Desc: true}}
+	company := bonafide.Scope{CompanyID: bonafide.NewID()}
+	for fact, c := range map[string]struct {
+		scope   bonafide.Scope
+		filters []bonafide.Filter
+		sorting []bonafide.Sort
+		index   string
+	}{
+		"newest of all":          {bonafide.Scope{}, nil, newest, "folders_time_created"},
+		"newest of a company":    {company, nil, newest, "folders_company_created"},
+		"newest of a user":       {bonafide.Scope{UserID: bonafide.NewID()}, nil, newest, "folders_user_created"},
+		"changed of a company":   {company, nil, []bonafide.Sort{{Field: "time_updated"}}, "folders_company_updated"},
+		"running":                {company, []bonafide.Filter{{Field: "resolution_status", Op: bonafide.OpIn, Values: []any{"PROCESSING"}}}, newest, "folders_company_status"},
+		"declined":               {company, []bonafide.Filter{{Field: "resolution_status", Op: bonafide.OpIn, Values: []any{"DECLINED"}}}, newest, "folders_company_resolution"},
+		"transaction":            {company, []bonafide.Filter{{Field: "meta_data", Path: []string{"transaction_id"}, Op: bonafide.OpEqual, Values: []any{"x"}}}, newest, "folders_transaction_id"},
+		"transaction of anybody": {bonafide.Scope{}, []bonafide.Filter{{Field: "meta_data", Path: []string{"transaction_id"}, Op: bonafide.OpEqual, Values: []any{"x"}}}, newest, "folders_transaction_id"},
+	} {
+		sel := within(s.reader.NewSelect().Model((*folderRow)(nil)), "folder", c.scope)
+		for _, f := range c.filters {
+			condition, args, err := folderList().condition(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sel = sel.Where(condition, args...)
+		}
+		sel, err := folderList().sorted(sel, c.sorting)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var plan []map[string]any
+		if err := s.reader.NewRaw("EXPLAIN QUERY PLAN ?", sel.Limit(100)).Scan(t.Context(), &plan); err != nil {
+			t.Fatal(err)
+		}
+		text := fmt.Sprint(plan)
+		if !strings.Contains(text, c.index) || strings.Contains(text, "TEMP B-TREE") != (c.index == "folders_transaction_id") {
+			t.Errorf("%s: %s", fact, text)
+		}
+	}
+}

@@ -54,8 +54,7 @@ func (r *userRow) user() bonafide.User {
 // CreateUser implements bonafide.Store.
 func (s *Store) CreateUser(ctx context.Context, u *bonafide.User) error {
 	stamp(&u.TimeCreated, &u.TimeUpdated)
-	_, err := s.writer.NewInsert().Model(rowOfUser(u)).Exec(ctx)
-	return failure(err)
+	return s.insert(ctx, rowOfUser(u))
 }
 
 // User implements bonafide.Store.
@@ -81,8 +80,10 @@ func (s *Store) userWhere(ctx context.Context, condition string, value any) (*bo
 // replaced.
 func (s *Store) UpdateUser(ctx context.Context, u *bonafide.User) error {
 	u.TimeUpdated = now()
-	res, err := s.writer.NewUpdate().Model(rowOfUser(u)).ExcludeColumn("time_created").WherePK().Exec(ctx)
-	return changed("User", res, err)
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewUpdate().Model(rowOfUser(u)).ExcludeColumn("time_created").WherePK().Exec(ctx)
+		return changed("User", res, err)
+	})
 }
 
 // Users implements bonafide.Store.
