@@ -44,21 +44,39 @@ type world struct {
 	user  *bonafide.User
 }
 
-// blobFolder is where all worlds keep their blobs, which are named by content.
-// Laying such a folder out for every world would take longer than most tests.
-var blobFolder string
+// shared is a folder that lives as long as the tests: making what lies in it for
+// every world would take longer than most tests.
+var shared string
 
 func TestMain(m *testing.M) {
 	var err error
-	if blobFolder, err = os.MkdirTemp("", "ozapi"); err != nil {
+	if shared, err = os.MkdirTemp("", "ozapi"); err != nil {
 		panic(err)
 	}
 	code := m.Run()
-	_ = os.RemoveAll(blobFolder)
+	_ = os.RemoveAll(shared)
 	os.Exit(code)
 }
 
-var sharedBlobs = sync.OnceValues(func() (*disk.Blobs, error) { return disk.Open(blobFolder) })
+// sharedBlobs are named by content, so that worlds do not meet in them.
+var sharedBlobs = sync.OnceValues(func() (*disk.Blobs, error) { return disk.Open(filepath.Join(shared, "blobs")) })
+
+// emptyDatabase is a file with all tables.
+var emptyDatabase = sync.OnceValues(func() ([]byte, error) {
+	path := filepath.Join(shared, "empty.db")
+	store, err := openStore(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := store.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+func openStore(path string) (*sqlite.Store, error) {
+	return sqlite.Open(context.Background(), path, sqlite.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
+}
 
 type clock struct {
 	mu  sync.Mutex
@@ -87,8 +105,11 @@ func newWorld(t *testing.T, cfg Config) *world {
 	ctx := context.Background()
 	w := &world{t: t, clock: &clock{now: time.Now()}, log: &bytes.Buffer{}}
 	log := textLog(w.log)
-	var err error
-	w.store, err = sqlite.Open(ctx, filepath.Join(t.TempDir(), "bonafide.db"), sqlite.Options{Settle: decision.Folder, Logger: log})
+	empty, err := emptyDatabase()
+	w.must(err)
+	path := filepath.Join(t.TempDir(), "bonafide.db")
+	w.must(os.WriteFile(path, empty, 0o600))
+	w.store, err = openStore(path)
 	w.must(err)
 	w.board = job.NewBoard(w.store)
 	t.Cleanup(func() { w.store.Close() })
