@@ -31,7 +31,7 @@ type Limits struct {
 type Frame struct {
 	Image *vision.Image
 	Index int     // number of the frame in the file, from 0
-	AtMS  float64 // presentation time; 0 for stills, NaN never
+	AtMS  float64 // presentation time, from the first frame; 0 for stills, NaN never
 }
 
 // Clip is decoded media: one frame for a still, up to Limits.SampledFrames

@@ -195,4 +195,3 @@ func TestFramesAreSpreadEvenly(t *testing.T) {
 		}
 	}
 }
-

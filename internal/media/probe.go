@@ -27,6 +27,7 @@ type probed struct {
 		Width  int    `json:"width"`
 		Height int    `json:"height"`
 		Aspect string `json:"sample_aspect_ratio"`
+		Frames string `json:"nb_frames"`
 		Side   []struct {
 			Matrix string `json:"displaymatrix"`
 		} `json:"side_data_list"`
@@ -62,8 +63,7 @@ func readTrack(answer []byte, lim Limits) (*track, error) {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "The video is damaged")
 	}
 	if t.width > lim.MaxVideoPixels/t.height {
-		return nil, bonafide.Errorf(bonafide.CodeValue, "The video has %d x %d pixels; the limit is %.3g megapixels",
-			t.width, t.height, float64(lim.MaxVideoPixels)/1e6)
+		return nil, tooManyPixels(lim)
 	}
 	t.shownWidth = squareWidth(t.width, s.Aspect)
 	for _, side := range s.Side {
@@ -72,7 +72,19 @@ func readTrack(answer []byte, lim Limits) (*track, error) {
 		}
 	}
 	t.times = presentationTimes(p)
-	return t, t.check(lim)
+	if err := t.check(lim); err != nil {
+		return nil, err
+	}
+	// MP4 and AVI count their frames in advance. Where most of them are not there,
+	// the file has been cut.
+	if announced, err := strconv.Atoi(s.Frames); err == nil && len(p.Packets) < announced/2 {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "The video is damaged")
+	}
+	return t, nil
+}
+
+func tooManyPixels(lim Limits) error {
+	return bonafide.Errorf(bonafide.CodeValue, "The frames of the video have more than %.3g megapixels", float64(lim.MaxVideoPixels)/1e6)
 }
 
 func (t *track) check(lim Limits) error {

@@ -81,7 +81,7 @@ func (d *Decoder) decodeVideo(ctx context.Context, path string, format sniff.For
 func (d *Decoder) probe(ctx context.Context, path string, format sniff.Format) ([]byte, error) {
 	args := append(d.inputArgs(format, videoDecoders+","+soundDecoders),
 		"-select_streams", "V:0",
-		"-show_entries", "packet=pts_time,dts_time,flags:stream=codec_name,width,height,sample_aspect_ratio:stream_side_data=displaymatrix",
+		"-show_entries", "packet=pts_time,dts_time,flags:stream=codec_name,width,height,sample_aspect_ratio,nb_frames:stream_side_data=displaymatrix",
 		"-read_intervals", "%+#"+strconv.Itoa(d.limits.MaxVideoFrames+1),
 		"-of", "json=compact=1", "-i", "file:"+path)
 	p, err := d.program(d.opts.FFprobe, path, args)
@@ -105,6 +105,8 @@ func (d *Decoder) probe(ctx context.Context, path string, format sniff.Format) (
 		return nil, ctx.Err()
 	case p.unfit():
 		return nil, err
+	case bytes.Contains(p.stderr.kept, []byte("exceeds specified max pixel count")):
+		return nil, tooManyPixels(d.limits)
 	case bytes.Contains(p.stderr.kept, []byte("not on whitelist")):
 		return nil, bonafide.Wrap(bonafide.CodeValue, "The video uses a codec that is not supported", err)
 	}
@@ -158,16 +160,20 @@ func (d *Decoder) frames(ctx context.Context, path string, format sniff.Format, 
 
 // stamp gives the frames the times that ffmpeg told, in lines such as
 // "frame:1 pts:367 pts_time:0.367". They differ from the container's where frames
-// could not be decoded.
+// could not be decoded. The first frame's time is zero.
 func stamp(frames []Frame, times io.Reader) {
 	lines := bufio.NewScanner(io.LimitReader(times, 64<<10))
+	var first float64
 	for at := 0; at < len(frames) && lines.Scan(); {
 		_, value, ok := strings.Cut(lines.Text(), "pts_time:")
 		if !ok {
 			continue
 		}
 		if seconds, err := strconv.ParseFloat(value, 64); err == nil && !math.IsNaN(seconds) && !math.IsInf(seconds, 0) {
-			frames[at].AtMS = 1000 * seconds
+			if at == 0 {
+				first = seconds
+			}
+			frames[at].AtMS = 1000 * (seconds - first)
 		}
 		at++
 	}

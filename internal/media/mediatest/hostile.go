@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"image"
 	"math/rand/v2"
 	"strings"
 )
@@ -124,6 +125,12 @@ func bombs() []Hostile {
 		{"lying-bomb.zip", UnderstatedZip(zipBomb, 1000), true},
 		{"png-bomb.zip", Zip(Entry{Name: "1.png", Data: pngOf(60000, 60000)}), true},
 	}
+}
+
+// BlankPNG is a whole, black, grey-scale PNG: small in the file, width x height
+// bytes in memory.
+func BlankPNG(width, height int) []byte {
+	return PNG(image.NewGray(image.Rect(0, 0, width, height)))
 }
 
 // pngOf declares a size and holds nothing.

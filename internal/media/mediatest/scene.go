@@ -10,6 +10,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"math"
+	"math/rand/v2"
 
 	"github.com/bonafide-id/bonafide/internal/vision"
 )
@@ -26,6 +27,16 @@ func Scene(width, height int) *vision.Image {
 			p[1] = uint8(40 + 180*v)
 			p[2] = uint8(120 + 100*math.Sin(3*u+5*v))
 		}
+	}
+	return im
+}
+
+// Noisy is a scene with grain, which costs a decoder as much as a photo does.
+func Noisy(width, height int) *vision.Image {
+	im := Scene(width, height)
+	rng := rand.New(rand.NewPCG(1, 2))
+	for i, v := range im.Pix {
+		im.Pix[i] = v + uint8(rng.IntN(24)) - 12
 	}
 	return im
 }

@@ -1,0 +1,157 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/bonafide-id/bonafide/internal/media/mediatest"
+	"github.com/bonafide-id/bonafide/internal/vision"
+)
+
+// clipOf has as many bytes of pixels as said, a multiple of three.
+func clipOf(bytes int) *Clip {
+	return &Clip{Frames: []Frame{{Image: vision.NewImage(bytes/3, 1)}}}
+}
+
+func TestSharedWorkIsDoneOnce(t *testing.T) {
+	c := newCache(1000)
+	var decoded atomic.Int32
+	begun, release := make(chan struct{}), make(chan struct{})
+	decode := func(context.Context) (*Clip, error) {
+		decoded.Add(1)
+		close(begun)
+		<-release
+		return clipOf(30), nil
+	}
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if _, err := c.get(t.Context(), "a", decode); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	<-begun
+	close(release)
+	all.Wait()
+	if _, err := c.get(t.Context(), "a", nil); err != nil || decoded.Load() != 1 {
+		t.Fatalf("decoded %d times, %v", decoded.Load(), err)
+	}
+}
+
+func TestCallerThatGivesUpDoesNotDisturbTheOthers(t *testing.T) {
+	c := newCache(1000)
+	begun, release := make(chan struct{}), make(chan struct{})
+	decode := func(ctx context.Context) (*Clip, error) {
+		close(begun)
+		<-release
+		return clipOf(30), ctx.Err()
+	}
+	impatient, giveUp := context.WithCancel(t.Context())
+	left := make(chan error)
+	go func() {
+		_, err := c.get(impatient, "a", decode)
+		left <- err
+	}()
+	<-begun
+	stayed := make(chan error)
+	go func() {
+		_, err := c.get(t.Context(), "a", decode)
+		stayed <- err
+	}()
+	for c.waiting("a") < 2 { // until the second has joined
+	}
+	giveUp()
+	if err := <-left; !errors.Is(err, context.Canceled) {
+		t.Errorf("the one that left got %v", err)
+	}
+	close(release)
+	if err := <-stayed; err != nil {
+		t.Errorf("the one that stayed got %v", err)
+	}
+}
+
+func (c *cache) waiting(key string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if f := c.flights[key]; f != nil {
+		return f.waiting
+	}
+	return 0
+}
+
+func TestDecodingNobodyWaitsForIsCancelled(t *testing.T) {
+	c := newCache(1000)
+	begun, ended := make(chan struct{}), make(chan struct{})
+	ctx, giveUp := context.WithCancel(t.Context())
+	go func() {
+		<-begun
+		giveUp()
+	}()
+	_, err := c.get(ctx, "a", func(ctx context.Context) (*Clip, error) {
+		close(begun)
+		<-ctx.Done()
+		close(ended)
+		return nil, ctx.Err()
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	<-ended
+}
+
+func TestCacheKeepsWithinItsBytes(t *testing.T) {
+	c := newCache(100)
+	decoded := map[string]int{}
+	get := func(key string, size int) {
+		t.Helper()
+		if _, err := c.get(t.Context(), key, func(context.Context) (*Clip, error) {
+			decoded[key]++
+			return clipOf(size), nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	get("a", 39)
+	get("b", 39)
+	get("a", 39) // now b is the oldest
+	get("c", 39)
+	get("a", 39)
+	get("b", 39)
+	get("huge", 300)
+	get("huge", 300)
+	if got := fmt.Sprint(decoded); got != "map[a:1 b:2 c:1 huge:2]" {
+		t.Error(got)
+	}
+	if c.size > c.max || c.order.Len() != len(c.byKey) {
+		t.Errorf("%d bytes, %d in order, %d by key", c.size, c.order.Len(), len(c.byKey))
+	}
+}
+
+func TestFailuresAreNotKept(t *testing.T) {
+	c := newCache(100)
+	fail := errors.New("fail")
+	if _, err := c.get(t.Context(), "a", func(context.Context) (*Clip, error) { return nil, fail }); !errors.Is(err, fail) {
+		t.Fatal(err)
+	}
+	if _, err := c.get(t.Context(), "a", func(context.Context) (*Clip, error) { return clipOf(3), nil }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestSameDigestIsDecodedOnce(t *testing.T) {
+	d := newDecoder(t, nil)
+	path := mediatest.File(t, mediatest.PNG(mediatest.RGBA(mediatest.Scene(8, 8))))
+	first, err := d.Open(t.Context(), Source{Path: path, Digest: "d"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := d.Open(t.Context(), Source{Path: "/gone", Digest: "d"})
+	if err != nil || first != second {
+		t.Fatalf("%p, %p, %v", first, second, err)
+	}
+}
