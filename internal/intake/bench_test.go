@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
@@ -24,23 +23,42 @@ const (
 	maxFiles     = 4
 )
 
-// emptyDatabase is a file that tests start from, since making its tables takes
-// seconds under the race detector.
-var emptyDatabase = sync.OnceValues(func() ([]byte, error) {
+// shared is what costs too much to make for every test: a database with empty
+// tables, which each test copies, and the blobs.
+var shared struct {
+	database []byte
+	blobs    *disk.Blobs
+	blobDir  string
+}
+
+func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "intake")
 	if err != nil {
-		return nil, err
+		panic(err)
 	}
-	defer os.RemoveAll(dir)
+	if err := share(dir); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+func share(dir string) error {
 	store, err := openStore(context.Background(), dir)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := store.Close(); err != nil {
-		return nil, err
+		return err
 	}
-	return os.ReadFile(filepath.Join(dir, databaseName))
-})
+	if shared.database, err = os.ReadFile(filepath.Join(dir, databaseName)); err != nil {
+		return err
+	}
+	shared.blobDir = filepath.Join(dir, "blobs")
+	shared.blobs, err = disk.Open(shared.blobDir)
+	return err
+}
 
 func openStore(ctx context.Context, dir string) (*sqlite.Store, error) {
 	return sqlite.Open(ctx, filepath.Join(dir, databaseName),
@@ -83,8 +101,6 @@ func (w waiter) Wait(ctx context.Context, _ bonafide.ID) error {
 type bench struct {
 	*intake.Desk
 	store    bonafide.Store
-	blobs    *disk.Blobs
-	blobDir  string
 	spool    string
 	examiner *examiner
 	user     *bonafide.User
@@ -92,12 +108,8 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	empty, err := emptyDatabase()
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, databaseName), empty, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, databaseName), shared.database, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	store, err := openStore(t.Context(), dir)
@@ -105,12 +117,9 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	b := &bench{store: store, blobDir: filepath.Join(dir, "blobs"), spool: filepath.Join(dir, "spool"), examiner: &examiner{}}
-	if b.blobs, err = disk.Open(b.blobDir); err != nil {
-		t.Fatal(err)
-	}
+	b := &bench{store: store, spool: filepath.Join(dir, "spool"), examiner: &examiner{}}
 	b.Desk, err = intake.New(intake.Config{
-		Store: store, Blobs: b.blobs, Examiner: b.examiner, Waiter: waiter{},
+		Store: store, Blobs: shared.blobs, Examiner: b.examiner, Waiter: waiter{},
 		Analyses: catalog.Analyses(), Spool: b.spool, MaxFiles: maxFiles,
 	})
 	if err != nil {
@@ -178,9 +187,9 @@ func (b *bench) media(t *testing.T, folder bonafide.ID) []bonafide.Media {
 	return media[folder]
 }
 
-func (b *bench) content(t *testing.T, digest string) string {
+func content(t *testing.T, digest string) string {
 	t.Helper()
-	r, err := b.blobs.Open(t.Context(), digest)
+	r, err := shared.blobs.Open(t.Context(), digest)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -73,7 +73,7 @@ func TestBytesAreFoundUnderUnguessableLinks(t *testing.T) {
 	if !key.MatchString(m.Original.Key) || !key.MatchString(m.Thumb.Key) || m.Original.Key == m.Thumb.Key {
 		t.Errorf("keys %s and %s", m.Original.Key, m.Thumb.Key)
 	}
-	if b.content(t, m.Original.Digest) != "video one" || b.content(t, m.Thumb.Digest) != "small video one" {
+	if content(t, m.Original.Digest) != "video one" || content(t, m.Thumb.Digest) != "small video one" {
 		t.Error("other bytes came back")
 	}
 }
@@ -124,7 +124,7 @@ func TestACrashLeavesTheSpoolToTheNextStart(t *testing.T) {
 
 func TestARefusedFileLeavesNothingBehind(t *testing.T) {
 	b := newBench(t)
-	before := files(t, b.blobDir)
+	before := files(t, shared.blobDir)
 	broken := io.MultiReader(strings.NewReader("image"), iotest.ErrReader(bonafide.Errorf(bonafide.CodeTooLarge, "too large")))
 	tests := map[string]struct {
 		content io.Reader
@@ -138,7 +138,7 @@ func TestARefusedFileLeavesNothingBehind(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, err := b.Accept(t.Context(), "a", "a.jpg", test.content)
 			wantCode(t, err, test.want)
-			if n, m := files(t, b.spool), files(t, b.blobDir); n != 0 || m != before {
+			if n, m := files(t, b.spool), files(t, shared.blobDir); n != 0 || m != before {
 				t.Errorf("%d files in the spool, %d blobs", n, m-before)
 			}
 		})
@@ -147,21 +147,21 @@ func TestARefusedFileLeavesNothingBehind(t *testing.T) {
 
 func TestARefusedUploadLeavesNothingBehind(t *testing.T) {
 	b := newBench(t)
-	before := files(t, b.blobDir)
+	before := files(t, shared.blobDir)
 	long := strings.Repeat("x", 129)
 	tests := map[string]struct {
 		payload intake.Payload
 		files   []string
 		want    bonafide.Code
 	}{
-		"too many files":         {intake.Payload{}, []string{"a=image 1", "b=image 2", "c=image 3", "d=image 4", "e=image 5"}, bonafide.CodeTooLarge},
-		"too many tags":          {intake.Payload{Tags: map[string][]string{"a": make([]string, 101)}}, []string{"a=image 1"}, bonafide.CodeValue},
-		"overlong tag":           {intake.Payload{Tags: map[string][]string{"a": {long}}}, []string{"a=image 1"}, bonafide.CodeValue},
-		"endpoint of a file":     {intake.Payload{Orders: intake.Orders{Endpoint: "file:///etc/passwd"}}, []string{"a=image 1"}, bonafide.CodeValue},
-		"endpoint without host":  {intake.Payload{Orders: intake.Orders{Endpoint: "https:///x"}}, []string{"a=image 1"}, bonafide.CodeValue},
+		"too many files":         {intake.Payload{}, []string{"a=image refused 1", "b=image refused 2", "c=image refused 3", "d=image refused 4", "e=image refused 5"}, bonafide.CodeTooLarge},
+		"too many tags":          {intake.Payload{Tags: map[string][]string{"a": make([]string, 101)}}, []string{"a=image refused 1"}, bonafide.CodeValue},
+		"overlong tag":           {intake.Payload{Tags: map[string][]string{"a": {long}}}, []string{"a=image refused 1"}, bonafide.CodeValue},
+		"endpoint of a file":     {intake.Payload{Orders: intake.Orders{Endpoint: "file:///etc/passwd"}}, []string{"a=image refused 1"}, bonafide.CodeValue},
+		"endpoint without host":  {intake.Payload{Orders: intake.Orders{Endpoint: "https:///x"}}, []string{"a=image refused 1"}, bonafide.CodeValue},
 		"overlong endpoint":      {intake.Payload{Orders: intake.Orders{Endpoint: "https://bank.example/" + strings.Repeat("x", 2048)}}, nil, bonafide.CodeValue},
-		"order of nothing known": {intake.Payload{Orders: intake.Orders{Lines: []intake.OrderLine{{Type: "MAGIC"}}}}, []string{"a=image 1"}, bonafide.CodeValue},
-		"order on unknown media": {intake.Payload{Orders: intake.Orders{Lines: []intake.OrderLine{{Type: bonafide.Quality, Source: []string{"b"}}}}}, []string{"a=image 1"}, bonafide.CodeNotFound},
+		"order of nothing known": {intake.Payload{Orders: intake.Orders{Lines: []intake.OrderLine{{Type: "MAGIC"}}}}, []string{"a=image refused 1"}, bonafide.CodeValue},
+		"order on unknown media": {intake.Payload{Orders: intake.Orders{Lines: []intake.OrderLine{{Type: bonafide.Quality, Source: []string{"b"}}}}}, []string{"a=image refused 1"}, bonafide.CodeNotFound},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -173,7 +173,7 @@ func TestARefusedUploadLeavesNothingBehind(t *testing.T) {
 			if err != nil || len(page.Items) != 0 {
 				t.Errorf("%d folders, %v", len(page.Items), err)
 			}
-			if n := files(t, b.blobDir); n != before {
+			if n := files(t, shared.blobDir); n != before {
 				t.Errorf("%d blobs", n-before)
 			}
 		})

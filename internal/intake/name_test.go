@@ -1,0 +1,35 @@
+package intake
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+func FuzzDisplayName(f *testing.F) {
+	for _, seed := range []string{"selfie.mp4", "../../etc/passwd", `C:\doc.png`, "a\x00\xff\r\n", strings.Repeat("я", 300)} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		shown := displayName(name)
+		if !utf8.ValidString(shown) || utf8.RuneCountInString(shown) > maxName || strings.ContainsAny(shown, `/\`) ||
+			strings.ContainsFunc(shown, func(r rune) bool { return r < 0x80 && unicode.IsControl(r) }) {
+			t.Errorf("%q is shown as %q", name, shown)
+		}
+	})
+}
+
+func FuzzEndpoint(f *testing.F) {
+	for _, seed := range []string{"https://bank.example/hook", "http://[::1]:8080", "javascript:alert(1)", "https:bank.example", "//bank.example"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, endpoint string) {
+		if endpoint == "" || checkEndpoint(endpoint) != nil {
+			return
+		}
+		if lower := strings.ToLower(endpoint); !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") {
+			t.Errorf("%q was taken", endpoint)
+		}
+	})
+}
