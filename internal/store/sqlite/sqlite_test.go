@@ -208,3 +208,5 @@ func TestListsUseTheirIndices(t *testing.T) {
 		}
 	}
 }
+
+func TestKillLosesNothingAcknowledged(t *testing.T) { storetest.Kill(t, opener) }

@@ -1,0 +1,263 @@
+package storetest
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// Variables of the environment that turn a test binary into the process that is
+// killed.
+const (
+	childDir  = "STORETEST_CHILD_DIR"
+	childRole = "STORETEST_CHILD_ROLE"
+	// killRounds is how often the process is killed, 10 where it is not set.
+	killRounds = "STORETEST_KILLS"
+)
+
+// Kill proves with kill -9 that nothing acknowledged is lost. The test that calls
+// it must do nothing else: the test binary is started again for it alone.
+func Kill(t *testing.T, open Opener) {
+	if dir := os.Getenv(childDir); dir != "" {
+		child(t, open, dir, os.Getenv(childRole))
+		return
+	}
+	t.Run("under load", func(t *testing.T) { killUnderLoad(t, open) })
+	t.Run("poison", func(t *testing.T) { poison(t, open) })
+}
+
+// child works the queue, in role load also orders, and reports on standard output
+// what was acknowledged to it. It ends when it is killed or its standard input
+// is closed.
+func child(t *testing.T, open Opener, dir, role string) {
+	s, err := open(t.Context(), dir)
+	ok(t, err)
+	defer s.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		cancel()
+	}()
+	run := func(ctx context.Context, group bonafide.ID, attempt int, last bool) error {
+		if role == "poison" {
+			report("attempt", attempt, last)
+			select {} // until the process is killed
+		}
+		time.Sleep(time.Duration(rand.IntN(4)) * time.Millisecond)
+		if err := finish(ctx, s, group, randomEnd()); err != nil {
+			return err
+		}
+		report("ended", group, ending(ctx, s, group))
+		return nil
+	}
+	if role == "load" {
+		for range 3 {
+			go load(ctx, s)
+		}
+	}
+	ok(t, s.Work(ctx, 2, run))
+}
+
+// report writes a line in one go.
+func report(words ...any) { fmt.Println(words...) }
+
+func randomEnd() bonafide.Status {
+	return []bonafide.Status{bonafide.Success, bonafide.Declined, bonafide.OperatorRequired}[rand.IntN(3)]
+}
+
+// ending spells how a group ended, without spaces.
+func ending(ctx context.Context, s bonafide.Store, group bonafide.ID) string {
+	analyses, err := s.Group(ctx, group)
+	if err != nil {
+		return "error"
+	}
+	var words []string
+	for _, a := range analyses {
+		words = append(words, fmt.Sprintf("%s/%s/%d", a.State, a.Resolution, a.TimeUpdated.UnixMicro()))
+	}
+	return strings.Join(words, ",")
+}
+
+// load makes folders with orders, some in one step, some in three.
+func load(ctx context.Context, s bonafide.Store) {
+	for ctx.Err() == nil {
+		f := &bonafide.Folder{ID: bonafide.NewID()}
+		m := newMedia()
+		o := newOrder(m.ID)
+		if rand.IntN(2) == 0 {
+			if s.CreateFolder(ctx, f, []bonafide.Media{m}, o) == nil {
+				report("ordered", f.ID, m.ID, o.GroupID)
+			}
+			continue
+		}
+		if s.CreateFolder(ctx, f, nil, nil) == nil &&
+			s.AddMedia(ctx, f.ID, []bonafide.Media{m}, nil) == nil &&
+			s.OrderAnalyses(ctx, f.ID, o) == nil {
+			report("ordered", f.ID, m.ID, o.GroupID)
+		}
+	}
+}
+
+// spawn starts the test binary as a child for one test. kill ends it with signal
+// 9 and hands each line that it had written before to rest.
+func spawn(t *testing.T, dir, role string) (lines *bufio.Scanner, kill func(rest func(line string))) {
+	t.Helper()
+	test, _, _ := strings.Cut(t.Name(), "/")
+	cmd := exec.Command(os.Args[0], "-test.run=^"+test+"$")
+	cmd.Env = append(os.Environ(), childDir+"="+dir, childRole+"="+role)
+	stdin, err := cmd.StdinPipe() // open as long as this process lives
+	ok(t, err)
+	stdout, err := cmd.StdoutPipe()
+	ok(t, err)
+	ok(t, cmd.Start())
+	lines = bufio.NewScanner(stdout)
+	return lines, func(rest func(line string)) {
+		_ = cmd.Process.Kill()
+		for lines.Scan() {
+			rest(lines.Text())
+		}
+		_ = cmd.Wait()
+		_ = stdin.Close()
+	}
+}
+
+// ledger is what was acknowledged.
+type ledger struct {
+	orders []acknowledged
+	ends   map[bonafide.ID]string
+}
+
+type acknowledged struct{ folder, media, group bonafide.ID }
+
+// note reads a line of a child. Lines are written in one go, so that a kill never
+// cuts one.
+func (l *ledger) note(t *testing.T, line string) {
+	words := strings.Fields(line)
+	switch {
+	case len(words) == 4 && words[0] == "ordered":
+		l.orders = append(l.orders, acknowledged{bonafide.ID(words[1]), bonafide.ID(words[2]), bonafide.ID(words[3])})
+	case len(words) == 3 && words[0] == "ended":
+		group := bonafide.ID(words[1])
+		if before, twice := l.ends[group]; twice && before != words[2] {
+			t.Errorf("group %s ended as %s and again as %s", group, before, words[2])
+		}
+		l.ends[group] = words[2]
+	default:
+		t.Errorf("the child says: %s", line)
+	}
+}
+
+func killUnderLoad(t *testing.T, open Opener) {
+	dir := t.TempDir()
+	rounds := 10
+	if n, err := strconv.Atoi(os.Getenv(killRounds)); err == nil {
+		rounds = n
+	}
+	book := &ledger{ends: map[bonafide.ID]string{}}
+	note := func(line string) { book.note(t, line) }
+	for range rounds {
+		lines, kill := spawn(t, dir, "load")
+		for range rand.IntN(60) { // a random moment that does not depend on the machine
+			if !lines.Scan() {
+				t.Fatal("the child ended by itself")
+			}
+			note(lines.Text())
+		}
+		kill(note)
+	}
+	s, err := open(t.Context(), dir)
+	ok(t, err)
+	defer s.Close()
+	stop := working(t, s, 2, func(ctx context.Context, group bonafide.ID, _ int, _ bool) error {
+		return finish(ctx, s, group, randomEnd())
+	})
+	running := bonafide.Query{Filters: []bonafide.Filter{filter("state", bonafide.OpIn, "PROCESSING")}}
+	eventually(func() bool {
+		page, err := s.Analyses(t.Context(), bonafide.Scope{}, running)
+		ok(t, err)
+		return page.Total == 0
+	})
+	stop()
+	book.check(t, s)
+	t.Logf("%d orders and %d ends were acknowledged over %d kills", len(book.orders), len(book.ends), rounds)
+}
+
+func (l *ledger) check(t *testing.T, s bonafide.Store) {
+	for _, a := range l.orders {
+		f, err := s.Folder(t.Context(), bonafide.Scope{}, a.folder)
+		if err != nil || f.State.SystemResolution == bonafide.Processing {
+			t.Errorf("folder %s: %+v, %v", a.folder, f, err)
+		}
+		m, err := s.Media(t.Context(), bonafide.Scope{}, a.media)
+		if err != nil || m.FolderID != a.folder {
+			t.Errorf("media %s: %v", a.media, err)
+		}
+		analyses, err := s.Group(t.Context(), a.group)
+		if err != nil || len(analyses) != 2 || analyses[0].FolderID != a.folder {
+			t.Errorf("group %s: %d analyses, %v", a.group, len(analyses), err)
+		}
+	}
+	for group, end := range l.ends {
+		if got := ending(t.Context(), s, group); got != end {
+			t.Errorf("group %s ended as %s, now %s", group, end, got)
+		}
+	}
+	all, err := s.Analyses(t.Context(), bonafide.Scope{}, bonafide.Query{Limit: -1})
+	ok(t, err)
+	groups := map[bonafide.ID]int{}
+	for _, a := range all.Items {
+		groups[a.GroupID]++
+	}
+	for group, n := range groups {
+		if n != 2 {
+			t.Errorf("group %s, acknowledged or not, has %d analyses of 2", group, n)
+		}
+	}
+}
+
+// poison proves that a group which brings down the process each time gets three
+// attempts and then ends as FAILED.
+func poison(t *testing.T, open Opener) {
+	dir := t.TempDir()
+	s, err := open(t.Context(), dir)
+	ok(t, err)
+	f, o := &bonafide.Folder{ID: bonafide.NewID()}, newOrder()
+	ok(t, s.CreateFolder(t.Context(), f, nil, o))
+	ok(t, s.Close())
+	for _, want := range []string{"attempt 1 false", "attempt 2 false", "attempt 3 true"} {
+		lines, kill := spawn(t, dir, "poison")
+		for lines.Scan() && !strings.HasPrefix(lines.Text(), "attempt") {
+			t.Logf("child: %s", lines.Text())
+		}
+		if lines.Text() != want {
+			t.Errorf("the child reports %q, want %q", lines.Text(), want)
+		}
+		kill(func(line string) { t.Errorf("the child goes on: %s", line) })
+	}
+	s, err = open(t.Context(), dir)
+	ok(t, err)
+	defer s.Close()
+	stop := working(t, s, 1, func(_ context.Context, group bonafide.ID, attempt int, _ bool) error {
+		t.Errorf("group %s was run a fourth time, as attempt %d", group, attempt)
+		return nil
+	})
+	eventually(func() bool { return ended(t, s, o.GroupID) })
+	stop()
+	group, err := s.Group(t.Context(), o.GroupID)
+	ok(t, err)
+	for _, a := range group {
+		if a.State != bonafide.Failed || a.ErrorMessage == "" {
+			t.Errorf("the poisoned analysis ended as %s %q", a.State, a.ErrorMessage)
+		}
+	}
+}
