@@ -2,6 +2,7 @@ package eval
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -112,12 +113,16 @@ func faceShare(measures map[string]float64) float64 {
 	return max(width, height)
 }
 
-// unreadable gives the reason for which a file is a failure to acquire, none
-// when the error is not the file's.
+// unreadable gives the reason for which a file is a failure to acquire, with
+// what was wrong, and none when the error is not the file's.
 func unreadable(err error) []bonafide.Reason {
-	switch bonafide.CodeOf(err) {
+	var e *bonafide.Error
+	if !errors.As(err, &e) {
+		return nil
+	}
+	switch e.Code {
 	case bonafide.CodeValue, bonafide.CodeStructure, bonafide.CodeTooLarge:
-		return []bonafide.Reason{bonafide.NewReason(bonafide.ReasonUnreadable)}
+		return []bonafide.Reason{{Code: bonafide.ReasonUnreadable + " (" + e.Message + ")"}}
 	}
 	return nil
 }

@@ -107,7 +107,7 @@ func TestNonResponseKeepsItsReason(t *testing.T) {
 		why[o.File] = strings.Join(o.Reasons, " ")
 	}
 	for file, want := range map[string]string{
-		"b3": bonafide.ReasonBlurred, "b4": noScore, "torn": bonafide.ReasonUnreadable, "p3": bonafide.ReasonNoFace,
+		"b3": bonafide.ReasonBlurred, "b4": noScore, "torn": "unreadable (not a picture)", "p3": bonafide.ReasonNoFace,
 	} {
 		if why[file] != want {
 			t.Errorf("%s: %q, want %q", file, why[file], want)

@@ -17,7 +17,7 @@ func WriteVerificationScores(w io.Writer, systems []*Verification) error {
 		for _, t := range v.Trials {
 			why := append(codes(v.Pictures[t.A].Reasons), codes(v.Pictures[t.B].Reasons)...)
 			rows = append(rows, []string{v.System, t.A, t.B, strconv.FormatBool(t.Mated), strconv.Itoa(t.Fold + 1),
-				cell(t.Raw), cell(t.Similarity), strings.Join(why, " ")})
+				cell(t.Raw), cell(t.Similarity), strings.Join(why, "; ")})
 		}
 	}
 	return out.WriteAll(rows)
@@ -32,7 +32,7 @@ func WritePADScores(w io.Writer, systems []*PAD) error {
 		for _, o := range p.Outcomes {
 			rows = append(rows, []string{p.System, o.File, o.Dataset, o.Subject, o.Species, o.Framing,
 				cell(o.Score), strconv.FormatBool(o.Accepted), cell(o.FaceShare), strconv.Itoa(o.Frames),
-				strconv.FormatInt(o.Took.Milliseconds(), 10), strings.Join(o.Reasons, " ")})
+				strconv.FormatInt(o.Took.Milliseconds(), 10), strings.Join(o.Reasons, "; ")})
 		}
 	}
 	return out.WriteAll(rows)

@@ -153,14 +153,14 @@ func TestFailureToAcquireIsCountedNotDropped(t *testing.T) {
 	if r := c.rejected(c.Curve.At(-1)); r != (Rate{1, 4}) {
 		t.Errorf("FRR %v, want 1 of 4", r)
 	}
-	if reasons := codes(v.Pictures["torn_0001.jpg"].Reasons); len(reasons) != 1 || reasons[0] != bonafide.ReasonUnreadable {
+	if reasons := codes(v.Pictures["torn_0001.jpg"].Reasons); len(reasons) != 1 || reasons[0] != "unreadable (not a picture)" {
 		t.Errorf("reasons of an unreadable file: %v", reasons)
 	}
 	var b bytes.Buffer
 	if err := WriteVerificationScores(&b, []*Verification{v}); err != nil {
 		t.Fatal(err)
 	}
-	if want := "angles,p1_0001.jpg,torn_0001.jpg,false,1,,,unreadable\n"; !strings.Contains(b.String(), want) {
+	if want := "angles,p1_0001.jpg,torn_0001.jpg,false,1,,,unreadable (not a picture)\n"; !strings.Contains(b.String(), want) {
 		t.Errorf("scores lack %q:\n%s", want, b.String())
 	}
 }
