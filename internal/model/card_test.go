@@ -64,7 +64,7 @@ func cards() map[string]string {
 		"pads": `{"name":"pads","version":"1","license":"MIT","role":"pad","parts":[{"model":"pad","version":"1","weight":1}],` +
 			`"calibration":{"logistic":{"slope":2,"offset":1}}}`,
 		"set-test": `{"name":"set-test","version":"1","license":"MIT","role":"set","members":{"rank":2,"detector":"yunet","landmarker":"facemesh",` +
-			`"embedder":"joined","pad":"pads","gate":{"min_eye_distance_px":60,"min_face_width_px":96,"max_face_share":0.45,"second_face_share":0.3,` +
+			`"embedder":"joined","pad":"pads","gate":{"min_eye_distance_px":60,"min_face_width_px":96,"max_face_share":0.45,"max_clip_face_share":0.6,"second_face_share":0.3,` +
 			`"max_yaw_deg":30,"max_pitch_deg":30,"min_sharpness":0.01,"min_brightness":0.1,"max_brightness":0.9,"min_colourfulness":5,"min_frames":5,"max_frames":15}}}`,
 	}
 }

@@ -120,6 +120,7 @@ func (c *Card) checkSet() error {
 		{"min_eye_distance_px", g.MinEyeDistancePx >= 0},
 		{"min_face_width_px", g.MinFaceWidthPx >= 0},
 		{"max_face_share", g.MaxFaceShare > 0 && g.MaxFaceShare <= 1},
+		{"max_clip_face_share", g.MaxClipFaceShare >= g.MaxFaceShare && g.MaxClipFaceShare <= 1},
 		{"second_face_share", g.SecondFaceShare > 0 && g.SecondFaceShare <= 1},
 		{"max_yaw_deg", g.MaxYawDeg > 0 && g.MaxYawDeg <= 90},
 		{"max_pitch_deg", g.MaxPitchDeg > 0 && g.MaxPitchDeg <= 90},

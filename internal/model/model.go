@@ -95,7 +95,10 @@ func (s *Set) Refs() []bonafide.ModelRef {
 type Gate struct {
 	MinEyeDistancePx float64 `json:"min_eye_distance_px"`
 	MinFaceWidthPx   float64 `json:"min_face_width_px"`
-	MaxFaceShare     float64 `json:"max_face_share"`    // of frame width and height
+	MaxFaceShare     float64 `json:"max_face_share"` // of frame width and height
+	// MaxClipFaceShare is the same for clips of at least MinFrames frames, where the
+	// mean of many frames settles what one cannot.
+	MaxClipFaceShare float64 `json:"max_clip_face_share"`
 	SecondFaceShare  float64 `json:"second_face_share"` // second face's area by the main one's
 	MaxYawDeg        float64 `json:"max_yaw_deg"`
 	MaxPitchDeg      float64 `json:"max_pitch_deg"`

@@ -38,6 +38,7 @@ type Measures struct {
 	WidthShare      float64 // of the face box by the frame's
 	HeightShare     float64
 	SecondFaceShare float64 // area of the largest other face by the main one's; 0 when alone
+	Rivalry         float64 // prominence of the next prominent face by the main one's, [0,1]; 0 when alone
 	Cut             bool    // a landmark lies outside the frame
 	Pose            model.Pose
 	Sharpness       float64 // see vision.Sharpness
@@ -64,15 +65,20 @@ func see(ctx context.Context, set *model.Set, f media.Frame) (*Frame, error) {
 	return frame, nil
 }
 
-// main picks the face with the largest product of area and nearness to the
-// middle, which falls from 1 there to 0 in the corners; -1 when there is none.
+// prominence is area, discounted by the distance from the middle of the picture:
+// fully in the corners, not at all in the middle itself.
+func prominence(im *vision.Image, f model.Face) float64 {
+	w, h := float32(im.Width), float32(im.Height)
+	middle := vision.Box{W: w, H: h}.Center()
+	off := distance(f.Box.Center(), middle) / math.Hypot(float64(w)/2, float64(h)/2)
+	return float64(f.Box.Area()) * max(1-off, 0)
+}
+
+// main picks the most prominent face, -1 when there is none.
 func main(im *vision.Image, faces []model.Face) int {
 	best, most := -1, 0.0
-	cx, cy := float64(im.Width)/2, float64(im.Height)/2
 	for i, f := range faces {
-		c := f.Box.Center()
-		off := math.Hypot(float64(c.X)-cx, float64(c.Y)-cy) / math.Hypot(cx, cy)
-		if p := float64(f.Box.Area()) * (1 - off); p > most {
+		if p := prominence(im, f); p > most {
 			best, most = i, p
 		}
 	}
@@ -95,11 +101,13 @@ func measure(im *vision.Image, faces []model.Face, main int, mesh *model.Mesh) M
 	for i, f := range faces {
 		if i != main {
 			m.SecondFaceShare = max(m.SecondFaceShare, float64(f.Box.Area())/float64(box.Area()))
+			m.Rivalry = max(m.Rivalry, prominence(im, f)/prominence(im, faces[main]))
 		}
 	}
-	right, bottom := float32(im.Width-1), float32(im.Height-1)
+	// Points count from the centre of the first pixel.
+	right, bottom := float32(im.Width)-0.5, float32(im.Height)-0.5
 	for _, p := range mesh.Points {
-		if !(p.X >= 0 && p.Y >= 0 && p.X <= right && p.Y <= bottom) {
+		if !(p.X >= -0.5 && p.Y >= -0.5 && p.X <= right && p.Y <= bottom) {
 			m.Cut = true
 		}
 	}

@@ -3,8 +3,8 @@
 // ask. It measures; it holds no thresholds and no verdicts and does not know who
 // asks.
 //
-// The main face of a frame is the one that the capture subject most likely means:
-// the largest, discounted the farther it lies from the middle.
+// The main face of a frame is the most prominent one, which is whom the capture
+// subject most likely means: large, and near the middle.
 package sample
 
 import (

@@ -3,6 +3,7 @@ package sample_test
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"testing"
 
@@ -138,10 +139,15 @@ func TestMeasuresDescribeTheMainFace(t *testing.T) {
 	m := f.Face.Measures
 	want := sample.Measures{
 		EyeDistancePx: 80, WidthPx: 160, HeightPx: 120, WidthShare: 0.25, HeightShare: 0.25, SecondFaceShare: 0.125,
-		Pose: model.Pose{YawDeg: 5}, Sharpness: m.Sharpness, Brightness: m.Brightness, Colourfulness: m.Colourfulness,
+		Rivalry: m.Rivalry,
+		Pose:    model.Pose{YawDeg: 5}, Sharpness: m.Sharpness, Brightness: m.Brightness, Colourfulness: m.Colourfulness,
 	}
 	if m != want {
 		t.Errorf("got %+v, want %+v", m, want)
+	}
+	// The small face lies 338 of 400 pixels off the middle, the main one 20.
+	if want := 0.125 * (1 - 0.846) / (1 - 0.05); math.Abs(m.Rivalry-want) > 1e-3 {
+		t.Errorf("rivalry %v, want %v", m.Rivalry, want)
 	}
 	if m.Sharpness <= 0 || m.Brightness <= 0 || m.Colourfulness <= 0 {
 		t.Errorf("noise measures as %+v", m)

@@ -90,12 +90,13 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 }
 
 // failure tells why a media cannot be compared, by the frame that shows its face
-// best.
+// best. Bystanders do no harm; a second face as good as the main one does, since
+// it is not known who is meant.
 func failure(s *sample.Sample, best *sample.Frame) string {
 	if best == nil {
 		return bonafide.ReasonNoFace
 	}
-	if !(best.Face.Measures.SecondFaceShare <= s.Set().Gate.SecondFaceShare) {
+	if !(best.Face.Measures.Rivalry <= s.Set().Gate.SecondFaceShare) {
 		return bonafide.ReasonSeveralFaces
 	}
 	return ""

@@ -49,9 +49,9 @@ func TestEveryPairIsCompared(t *testing.T) {
 
 func TestMediaWithoutASingleFaceFail(t *testing.T) {
 	crowd := sampletest.Front()
-	crowd.Boxes = append(crowd.Boxes, vision.Box{X: 20, Y: 20, W: 120, H: 120})
+	crowd.Boxes = append(crowd.Boxes, vision.Box{X: 400, Y: 160, W: 120, H: 120})
 	passerBy := sampletest.Front()
-	passerBy.Boxes = append(passerBy.Boxes, vision.Box{X: 20, Y: 20, W: 40, H: 40})
+	passerBy.Boxes = append(passerBy.Boxes, vision.Box{X: 500, Y: 0, W: 130, H: 130})
 	studio := sampletest.New()
 	findings := run(t, studio.Sample("nobody", sampletest.Shot{}), studio.Sample("crowd", crowd),
 		studio.Sample("a", passerBy), studio.Sample("b", person(0)))

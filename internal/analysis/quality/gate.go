@@ -13,6 +13,9 @@ import (
 func gate(s *sample.Sample, frames []*sample.Frame) ([]*sample.Frame, bonafide.Finding) {
 	f := bonafide.Finding{Kind: bonafide.FindingCapture, MediaID: s.Media.ID, Frames: len(frames)}
 	g := s.Set().Gate
+	if len(frames) >= g.MinFrames {
+		g.MaxFaceShare = g.MaxClipFaceShare
+	}
 	var usable []*sample.Frame
 	var refused [][]string
 	for _, frame := range frames {

@@ -143,6 +143,26 @@ func TestAVideoNeedsEnoughUsableFrames(t *testing.T) {
 	}
 }
 
+func TestAClipMayComeCloserThanAStill(t *testing.T) {
+	near, nearer := sampletest.Front(), sampletest.Front()
+	near.Boxes = []vision.Box{{X: 220, Y: 120, W: 200, H: 240}}
+	nearer.Boxes = []vision.Box{{X: 190, Y: 70, W: 260, H: 340}}
+	tests := map[string]struct {
+		shots []sampletest.Shot
+		want  []string
+	}{
+		"a still":             {repeat(1, near), []string{"face_too_close"}},
+		"four pictures":       {repeat(4, near), []string{"face_too_close"}},
+		"a clip":              {repeat(5, near), nil},
+		"a clip nearer still": {repeat(5, nearer), []string{"face_too_close"}},
+	}
+	for name, tt := range tests {
+		if capture, _ := examine(t, sampletest.New().Sample("a", tt.shots...), bonafide.Params{}); !slices.Equal(codes(capture), tt.want) {
+			t.Errorf("%s: got %v, want %v", name, codes(capture), tt.want)
+		}
+	}
+}
+
 func TestNoMoreFramesAreScoredThanTheGateSays(t *testing.T) {
 	studio := sampletest.New()
 	studio.Set.Gate.MaxFrames = 7

@@ -37,8 +37,8 @@ func Front() Shot {
 // Gate is what Front passes and its obvious spoilings do not.
 func Gate() model.Gate {
 	return model.Gate{
-		MinEyeDistancePx: 60, MinFaceWidthPx: 96, MaxFaceShare: 0.45, SecondFaceShare: 1. / 3,
-		MaxYawDeg: 30, MaxPitchDeg: 30, MinSharpness: 1e-9, MinBrightness: 0.1, MaxBrightness: 0.95,
+		MinEyeDistancePx: 60, MinFaceWidthPx: 96, MaxFaceShare: 0.45, MaxClipFaceShare: 0.667,
+		SecondFaceShare: 1. / 3, MaxYawDeg: 30, MaxPitchDeg: 30, MinSharpness: 1e-9, MinBrightness: 0.1, MaxBrightness: 0.95,
 		MinColourfulness: 1e-9, MinFrames: 5, MaxFrames: 15,
 	}
 }
