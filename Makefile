@@ -45,7 +45,7 @@ $(BUILD)/models/.built: $(BUILD)/bonafide $(BUILD)/node_modules/.package-lock.js
 DEMO := $(BUILD)/node_modules/@vladmandic/face-api/demo
 $(BUILD)/samples/.cut: $(BUILD)/node_modules/.package-lock.json
 	@mkdir -p $(@D)
-	@ffmpeg -v error -y -i $(DEMO)/sample3.jpg -vf crop=560:700:860:60 -q:v 2 $(@D)/selfie.jpg
+	@ffmpeg -v error -y -i $(DEMO)/sample3.jpg -vf crop=700:760:800:20 -q:v 2 $(@D)/selfie.jpg
 	@ffmpeg -v error -y -i $(DEMO)/sample1.jpg -vf crop=640:720:1280:80 -q:v 2 $(@D)/reference.jpg
 	@touch $@
 

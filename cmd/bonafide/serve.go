@@ -46,7 +46,7 @@ func (c *serveCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger
 
 // greet tells a person at a terminal where the server is and how to try it.
 func (c *serveCmd) greet(cfg *config.Config, p *pipeline, address string) {
-	orders := `{"type":"quality"}`
+	orders := `{"type":"quality"},{"type":"biometry"}`
 	if p.set.PAD == nil {
 		fmt.Println("No liveness model is installed: QUALITY analyses will fail until `bonafide model pull` has run.")
 		orders = `{"type":"biometry"}`

@@ -56,7 +56,7 @@ func readTrack(answer []byte, lim Limits) (*track, error) {
 	}
 	s := p.Streams[0]
 	if !slices.Contains(videoCodecs(), s.Codec) {
-		return nil, bonafide.Errorf(bonafide.CodeValue, "Unsupported video codec; H.264, HEVC, VP8, VP9, AV1 and Motion JPEG are supported")
+		return nil, bonafide.Errorf(bonafide.CodeValue, "Unsupported video codec; H.264, HEVC, VP8, VP9, AV1, MPEG-4 and Motion JPEG are supported")
 	}
 	t := &track{codec: s.Codec, width: s.Width, height: s.Height, orientation: 1}
 	if t.width <= 0 || t.height <= 0 {

@@ -21,12 +21,12 @@ import (
 )
 
 // videoCodecs are the codecs that are accepted, by ffmpeg's names.
-func videoCodecs() []string { return []string{"h264", "hevc", "vp8", "vp9", "mjpeg", "av1"} }
+func videoCodecs() []string { return []string{"h264", "hevc", "vp8", "vp9", "mjpeg", "av1", "mpeg4"} }
 
 // The decoders that ffmpeg may use. It decodes nothing but video; ffprobe insists
 // on opening a decoder for every track, so that it needs those of sound too.
 const (
-	videoDecoders = "h264,hevc,vp8,vp9,mjpeg,av1,libdav1d"
+	videoDecoders = "h264,hevc,vp8,vp9,mjpeg,av1,libdav1d,mpeg4"
 	soundDecoders = "aac,mp3,mp3float,opus,vorbis,flac,alac,ac3,eac3,amrnb,amrwb,libopencore_amrnb,libopencore_amrwb," +
 		"pcm_s16le,pcm_s16be,pcm_s24le,pcm_s32le,pcm_f32le,pcm_u8,pcm_mulaw,pcm_alaw,adpcm_ima_wav,adpcm_ms,mov_text"
 )

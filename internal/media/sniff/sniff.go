@@ -7,6 +7,7 @@ package sniff
 import (
 	"bytes"
 	"encoding/binary"
+	"strings"
 
 	"github.com/bonafide-id/bonafide"
 )
@@ -105,7 +106,7 @@ func matroska(head []byte) (Format, error) {
 		var body []byte
 		id, body, rest, ok = split(rest)
 		if ok && id == 0x4282 {
-			switch string(body) {
+			switch strings.TrimRight(string(body), "\x00") { // some writers end it like a string of C
 			case "webm":
 				return WebM, nil
 			case "matroska":

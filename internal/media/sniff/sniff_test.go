@@ -38,6 +38,7 @@ func TestFormatIsToldFromBytes(t *testing.T) {
 		"mov":                   {ftyp("qt  ", "qt  "), MOV},
 		"quicktime of old":      {"\x00\x00\x00\x08wide\x00\x00\x00\x00mdat", MOV},
 		"webm":                  {ebml("webm"), WebM},
+		"webm, name ended by 0": {ebml("webm\x00"), WebM},
 		"mkv":                   {ebml("matroska"), MKV},
 	} {
 		t.Run(name, func(t *testing.T) {
