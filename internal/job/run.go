@@ -42,16 +42,12 @@ type Runner struct {
 }
 
 // Run ends the group, or returns the error for which it should be tried again.
-// attempt counts from 1. The last attempt, unless it is the only one, does not
-// run the analyses: a picture that has brought down the process on every attempt
-// before must not do it on the one that writes the failure down.
+// attempt counts from 1. After the last one nobody comes: what fails then ends as
+// FAILED. It is left to the queue to end a group that brings down the process.
 func (r *Runner) Run(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error {
 	orders, err := r.pending(ctx, groupID)
 	if err != nil {
 		return err
-	}
-	if last && attempt > 1 {
-		return r.giveUp(ctx, groupID, orders, fmt.Errorf("attempt %d is the last", attempt))
 	}
 	results, err := r.results(ctx, orders)
 	switch {
