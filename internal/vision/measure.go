@@ -2,7 +2,7 @@ package vision
 
 import "math"
 
-// face is the size to which a face is brought before it is measured, so that
+// faceSize is the size to which a face is brought before it is measured, so that
 // the measures do not depend on the camera's resolution. It is about what
 // networks see of a face.
 const faceSize = 128
@@ -30,7 +30,8 @@ func luma(red, green, blue float32) float64 {
 // Laplacian of its luma by the variance of the luma itself, on the face brought
 // to 128 x 128 pixels. So neither resolution nor contrast nor exposure matters,
 // only how much of the picture's variation is fine. It is 0 for a plain picture,
-// about 0.01 for a badly blurred face and 0.1 for a sharp one; noise raises it.
+// about 0.1 for a sharp portrait and 0.01 for one blurred by two pixels; noise
+// raises it.
 func Sharpness(im *Image, face Box) float64 {
 	red, green, blue := look(im, face)
 	if red == nil {

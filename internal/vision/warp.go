@@ -57,9 +57,9 @@ func Fill(dst []float32, f Format, im *Image) {
 
 // Warp writes the part of a picture that m points at into dst, which has f.Len()
 // numbers: target pixel (x, y) takes the colour at m.Apply({x, y}), bilinear
-// between pixels, black outside. Where the target is coarser than half the
-// picture's resolution, neighbouring pixels are averaged first, lest fine
-// patterns turn into false ones.
+// between pixels, black outside. Where the target is much coarser than the
+// picture, neighbouring pixels are averaged first, lest fine patterns turn into
+// false ones.
 func Warp(dst []float32, f Format, im *Image, m Affine) {
 	if im, m = shrink(im, m, f.Width, f.Height); im == nil {
 		im, m = NewImage(1, 1), Affine{C: -2} // nothing of the picture is in sight
@@ -135,15 +135,15 @@ func edge(p int64, weight uint32, last int64, next int) (int64, uint32, int) {
 	return p, weight, next
 }
 
-// shrink brings a picture near the resolution of a target: it averages cells of
-// k x k pixels, k being the whole part of m's scale, over the part that the
-// target sees. It gives nil when the target sees nothing.
+// shrink brings a picture near twice the resolution of a target, where bilinear
+// sampling still touches every pixel: it averages cells of k x k pixels over the
+// part that the target sees. It gives nil when the target sees nothing.
 func shrink(im *Image, m Affine, width, height int) (*Image, Affine) {
 	seen := sight(im, m, width, height)
 	if seen.Empty() {
 		return nil, m
 	}
-	k := min(int(m.Scale()), maxCell)
+	k := min(int(m.Scale()/2+0.5), maxCell)
 	if k < 2 {
 		return im, m
 	}
