@@ -152,13 +152,14 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		return nil, err
 	}
 	handler := ozapi.New(ozapi.Config{
-		Version:    version,
-		PublicURL:  serve.PublicURL,
-		Origins:    serve.CORSOrigins,
-		MaxBody:    cfg.Limits.BodyBytes,
-		MaxFile:    cfg.Limits.FileBytes,
-		MaxFiles:   cfg.Limits.FolderFiles,
-		SingleWait: serve.SingleWait,
+		Version:        version,
+		PublicURL:      serve.PublicURL,
+		TrustedProxies: serve.TrustedProxies,
+		Origins:        serve.CORSOrigins,
+		MaxBody:        cfg.Limits.BodyBytes,
+		MaxFile:        cfg.Limits.FileBytes,
+		MaxFiles:       cfg.Limits.FolderFiles,
+		SingleWait:     serve.SingleWait,
 	}, ozapi.Deps{Gate: gate, Desk: desk, Records: store, Blobs: blobs, Log: log})
 	runner := &job.Runner{Store: store, Blobs: blobs, Opener: p.opener, Evaluator: p.evaluator, Board: board, Log: log}
 	return &server{handler: handler, store: store, runner: runner, workers: workers(cfg), log: log}, nil

@@ -5,6 +5,7 @@
 package config
 
 import (
+	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
@@ -39,12 +40,13 @@ type Limits struct {
 
 // Serve holds the settings of the server.
 type Serve struct {
-	Listen         string        `help:"Address to listen on." default:"127.0.0.1:8080" env:"BONAFIDE_LISTEN"`
-	PublicURL      string        `help:"Base of links in answers, such as https://id.example.org; empty takes the request's host." env:"BONAFIDE_PUBLIC_URL"`
-	SessionTTL     time.Duration `help:"Life of an ordinary access token after its last use." default:"15m" env:"BONAFIDE_SESSION_TTL"`
-	SessionLongTTL time.Duration `help:"Life of a service account's token." default:"43800h" env:"BONAFIDE_SESSION_LONG_TTL"`
-	CORSOrigins    []string      `name:"cors-origins" help:"Origins that browsers may call from." default:"*" env:"BONAFIDE_CORS_ORIGINS"`
-	SingleWait     time.Duration `help:"Longest time that a single request waits for its verdict." default:"240s" env:"BONAFIDE_SINGLE_WAIT"`
+	Listen         string         `help:"Address to listen on." default:"127.0.0.1:8080" env:"BONAFIDE_LISTEN"`
+	PublicURL      string         `help:"Base of links in answers, such as https://id.example.org; empty takes the request's host." env:"BONAFIDE_PUBLIC_URL"`
+	SessionTTL     time.Duration  `help:"Life of an ordinary access token after its last use." default:"15m" env:"BONAFIDE_SESSION_TTL"`
+	SessionLongTTL time.Duration  `help:"Life of a service account's token." default:"43800h" env:"BONAFIDE_SESSION_LONG_TTL"`
+	CORSOrigins    []string       `name:"cors-origins" help:"Origins that browsers may call from." default:"*" env:"BONAFIDE_CORS_ORIGINS"`
+	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-* headers are believed, such as 10.0.0.0/8." env:"BONAFIDE_TRUSTED_PROXIES"`
+	SingleWait     time.Duration  `help:"Longest time that a single request waits for its verdict." default:"240s" env:"BONAFIDE_SINGLE_WAIT"`
 }
 
 // AssetsDir is the folder of what came with the binary: Assets, or the folder
