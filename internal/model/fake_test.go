@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
@@ -618,4 +619,28 @@ func TestCancelledWorkStops(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	}
+}
+
+func TestASetIsSharedByGoroutines(t *testing.T) {
+	s := newHouse().open(t)
+	im := picture(80, 80)
+	want, err := s.Embedder.Embed(t.Context(), im, alignment())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var workers sync.WaitGroup
+	for range 4 {
+		workers.Go(func() {
+			for range 20 {
+				got, err := s.Embedder.Embed(t.Context(), im, alignment())
+				if err != nil || !slices.Equal(got.Vector(), want.Vector()) {
+					t.Errorf("another template, %v", err)
+				}
+				if _, err := s.PAD.Logit(t.Context(), im, front()); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	workers.Wait()
 }

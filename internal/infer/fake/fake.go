@@ -5,6 +5,7 @@ package fake
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/bonafide-id/bonafide/internal/infer"
 )
@@ -18,9 +19,13 @@ type Network struct {
 
 // Constant is a network of one input that always gives the same outputs.
 func Constant(outputs ...infer.Tensor) Network {
-	n := Network{
-		Inputs: []string{"input"},
-		Answer: func([]infer.Tensor) ([]infer.Tensor, error) { return outputs, nil },
+	n := Network{Inputs: []string{"input"}}
+	n.Answer = func([]infer.Tensor) ([]infer.Tensor, error) {
+		own := slices.Clone(outputs)
+		for i := range own {
+			own[i].Data = slices.Clone(own[i].Data)
+		}
+		return own, nil
 	}
 	for i := range outputs {
 		n.Outputs = append(n.Outputs, fmt.Sprintf("output%d", i))
