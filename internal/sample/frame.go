@@ -65,13 +65,14 @@ func see(ctx context.Context, set *model.Set, f media.Frame) (*Frame, error) {
 	return frame, nil
 }
 
-// prominence is area, discounted by the distance from the middle of the picture:
-// fully in the corners, not at all in the middle itself.
+// prominence is area, discounted by the square of the nearness to the middle of
+// the picture, which falls from 1 there to 0 in the corners.
 func prominence(im *vision.Image, f model.Face) float64 {
 	w, h := float32(im.Width), float32(im.Height)
 	middle := vision.Box{W: w, H: h}.Center()
 	off := distance(f.Box.Center(), middle) / math.Hypot(float64(w)/2, float64(h)/2)
-	return float64(f.Box.Area()) * max(1-off, 0)
+	near := max(1-off, 0)
+	return float64(f.Box.Area()) * near * near
 }
 
 // main picks the most prominent face, -1 when there is none.

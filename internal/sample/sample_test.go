@@ -146,7 +146,7 @@ func TestMeasuresDescribeTheMainFace(t *testing.T) {
 		t.Errorf("got %+v, want %+v", m, want)
 	}
 	// The small face lies 338 of 400 pixels off the middle, the main one 20.
-	if want := 0.125 * (1 - 0.846) / (1 - 0.05); math.Abs(m.Rivalry-want) > 1e-3 {
+	if want := 0.125 * math.Pow((1-0.846)/(1-0.05), 2); math.Abs(m.Rivalry-want) > 1e-4 {
 		t.Errorf("rivalry %v, want %v", m.Rivalry, want)
 	}
 	if m.Sharpness <= 0 || m.Brightness <= 0 || m.Colourfulness <= 0 {

@@ -49,7 +49,7 @@ func TestEveryPairIsCompared(t *testing.T) {
 
 func TestMediaWithoutASingleFaceFail(t *testing.T) {
 	crowd := sampletest.Front()
-	crowd.Boxes = append(crowd.Boxes, vision.Box{X: 400, Y: 160, W: 120, H: 120})
+	crowd.Boxes = append(crowd.Boxes, vision.Box{X: 390, Y: 160, W: 160, H: 160})
 	passerBy := sampletest.Front()
 	passerBy.Boxes = append(passerBy.Boxes, vision.Box{X: 500, Y: 0, W: 130, H: 130})
 	studio := sampletest.New()
