@@ -32,7 +32,7 @@ type benchCmd struct {
 }
 
 // Run starts a server with a fresh data folder in this process and measures it.
-func (c *benchCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger) error {
+func (c *benchCmd) Run(ctx context.Context, cfg *config.Config) error {
 	if c.Repeats < 1 || c.Requests < 4 {
 		return bonafide.Errorf(bonafide.CodeValue, "at least 1 repeat and 4 requests are needed")
 	}
@@ -48,8 +48,12 @@ func (c *benchCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger
 	if err != nil {
 		return err
 	}
+	busy, err := loadAverage()
+	if err != nil {
+		return err
+	}
 	var r *bench.Result
-	err = withServer(ctx, cfg, p, log, func(ctx context.Context, api *client.Client) error {
+	err = withServer(ctx, cfg, p, func(ctx context.Context, api *client.Client) error {
 		b.API = api
 		r, err = b.Run(ctx)
 		return err
@@ -57,12 +61,14 @@ func (c *benchCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger
 	if err != nil {
 		return err
 	}
-	return printTables(os.Stdout, benchTables(r, p.set.Name))
+	return printTables(os.Stdout, benchTables(r, p.set.Name, busy))
 }
 
 // withServer runs f beside a server on the loopback that has a fresh data folder,
 // which is removed afterwards.
-func withServer(ctx context.Context, cfg *config.Config, p *pipeline, log *slog.Logger, f func(context.Context, *client.Client) error) error {
+func withServer(ctx context.Context, cfg *config.Config, p *pipeline, f func(context.Context, *client.Client) error) error {
+	// A line per request would drown the result.
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	data, err := os.MkdirTemp("", "bonafide-bench-")
 	if err != nil {
 		return err
@@ -214,8 +220,18 @@ func resident() (int64, error) {
 	return pages * int64(os.Getpagesize()), err
 }
 
+// loadAverage tells how many processes wanted a core in the last minute.
+func loadAverage() (string, error) {
+	raw, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "", err
+	}
+	minute, _, _ := strings.Cut(string(raw), " ")
+	return minute, nil
+}
+
 // benchTables puts the ratios beside what they ought to be.
-func benchTables(r *bench.Result, set string) []eval.Table {
+func benchTables(r *bench.Result, set, busy string) []eval.Table {
 	ms := func(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond)) }
 	rate := func(v float64) string { return fmt.Sprintf("%.2f/s", v) }
 	against := func(ratio, most float64) string {
@@ -231,6 +247,7 @@ func benchTables(r *bench.Result, set string) []eval.Table {
 			"photo: one request for liveness and match of two pictures; bare: the same models on decoded pictures in one thread",
 			"clip: one request for liveness; bare: native decoding of the whole clip and the same models",
 			"throughput: served is as many clients as cores, bare is one client times cores",
+			"load average before the run: " + busy + "; other work on the machine spoils the ratios",
 		},
 		Rows: [][]string{{"photo", ms(r.Photo.Served), ms(r.Photo.Bare), fmt.Sprintf("%.2f", r.Photo.Ratio()), "<= 1.3", against(r.Photo.Ratio(), 1.3)}},
 	}
