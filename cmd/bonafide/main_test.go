@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"net/url"
+	"os"
+	"testing"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/client"
+	"github.com/bonafide-id/bonafide/internal/catalog"
+	"github.com/bonafide-id/bonafide/internal/config"
+	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/job"
+	"github.com/bonafide-id/bonafide/internal/media"
+	"github.com/bonafide-id/bonafide/internal/media/mediatest"
+	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/model/modeltest"
+)
+
+func TestMain(m *testing.M) {
+	media.Child(os.Args)
+	os.Exit(m.Run())
+}
+
+// served runs the whole server over a set of real models and hands out a signed-in
+// client.
+func served(t *testing.T, set *model.Set, f func(context.Context, *client.Client)) {
+	t.Helper()
+	cfg := &config.Config{FFmpeg: "ffmpeg", FFprobe: "ffprobe", Limits: config.Limits{FolderFiles: 10}}
+	d := media.DefaultLimits()
+	cfg.Limits.Pixels, cfg.Limits.ZipEntries, cfg.Limits.ZipBytes = d.MaxPixels, d.MaxZipEntries, d.MaxZipBytes
+	cfg.Limits.VideoDuration, cfg.Limits.DecodeDuration = d.MaxVideo, d.DecodeTimeout
+	opener, err := openMedia(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = opener.Close() })
+	p := &pipeline{set: set, opener: opener, evaluator: &job.Evaluator{
+		Set: set, Analyses: catalog.Analyses(), Policy: decision.Default(), Limit: analysisWithin,
+	}}
+	err = withServer(t.Context(), cfg, p, slog.New(slog.DiscardHandler), func(ctx context.Context, api *client.Client) error {
+		f(ctx, api)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func file(t *testing.T, key, path string) client.File {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client.File{Key: key, Name: key, Content: bytes.NewReader(raw)}
+}
+
+func TestClipAndPhotoInOneFolderGiveTheDocumentedNumbers(t *testing.T) {
+	clip := modeltest.Shared(t, "data", "pad", "video", "live__Apfol__videos_real2.webm")
+	photo := modeltest.Shared(t, "data", "lfw", "Abel_Pacheco_0001.jpg")
+	served(t, modeltest.Standard(t), func(ctx context.Context, api *client.Client) {
+		made, err := api.CreateFolder(ctx, client.Payload{
+			FolderMeta: bonafide.Meta{"transaction_id": "T-1"},
+			MediaTags:  map[string][]string{"clip": {"video_selfie", "video_selfie_blank"}, "id": {"photo_id", "photo_id_front"}},
+			Analyses:   []client.Order{{Type: "quality"}, {Type: "biometry"}},
+		}, file(t, "clip", clip), file(t, "id", photo))
+		if err != nil {
+			t.Fatal(err)
+		}
+		one, err := api.Folder(ctx, made.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := api.Folders(ctx, url.Values{"meta_data": {"transaction_id==T-1"}, "with_analyses": {"true"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(list.Items) != 1 {
+			t.Fatalf("the list has %d folders", len(list.Items))
+		}
+		for _, f := range []*client.Folder{made, one, &list.Items[0]} {
+			quality, biometry := f.Analyses[0], f.Analyses[1]
+			if len(quality.ResultsMedia) != 1 || quality.ResultsMedia[0].Results.ConfidenceSpoofing == nil {
+				t.Fatalf("QUALITY has no confidence_spoofing: %+v", quality)
+			}
+			if v := *quality.ResultsMedia[0].Results.ConfidenceSpoofing; !(v >= 0 && v < 0.5) || quality.Resolution != bonafide.Success {
+				t.Errorf("a living person has confidence_spoofing %v, %s", v, quality.Resolution)
+			}
+			if len(quality.ResultsMedia[0].OutputImages) != 1 {
+				t.Error("there is no best shot")
+			}
+			r := biometry.Results
+			if r.MinConfidence == nil || r.MaxConfidence == nil || !(*r.MinConfidence < 0.85) || biometry.Resolution != bonafide.Declined {
+				t.Errorf("two people have %+v, %s", r, biometry.Resolution)
+			}
+			if f.SystemResolution != bonafide.Declined || f.ResolutionStatus != bonafide.Finished {
+				t.Errorf("the folder is %s, %s", f.ResolutionStatus, f.SystemResolution)
+			}
+		}
+		if shot, err := api.Download(ctx, one.Analyses[0].ResultsMedia[0].OutputImages[0].OriginalURL); err != nil || !bytes.HasPrefix(shot, []byte("\xff\xd8")) {
+			t.Errorf("the best shot is no JPEG: %v", err)
+		}
+	})
+}
+
+func TestWithoutALivenessModelQualityFails(t *testing.T) {
+	photo := modeltest.Shared(t, "data", "lfw", "Abel_Pacheco_0001.jpg")
+	second := modeltest.Shared(t, "data", "lfw", "Abel_Pacheco_0004.jpg")
+	served(t, modeltest.Starter(t), func(ctx context.Context, api *client.Client) {
+		f, err := api.CreateFolder(ctx, client.Payload{Analyses: []client.Order{{Type: "quality"}, {Type: "biometry"}}},
+			file(t, "a", photo), file(t, "b", second))
+		if err != nil {
+			t.Fatal(err)
+		}
+		quality, biometry := f.Analyses[0], f.Analyses[1]
+		if quality.State != bonafide.Failed || quality.Resolution != bonafide.Failed || quality.ErrorMessage == "" {
+			t.Errorf("QUALITY is %s, %s: %q", quality.State, quality.Resolution, quality.ErrorMessage)
+		}
+		if biometry.Resolution != bonafide.Success {
+			t.Errorf("one person twice is %s: %+v", biometry.Resolution, biometry.Results)
+		}
+		if f.SystemResolution != bonafide.Failed {
+			t.Errorf("the folder is %s", f.SystemResolution)
+		}
+	})
+}
+
+func TestHostileFilesAreRefusedAndTheServerLivesOn(t *testing.T) {
+	hostile := mediatest.HostileFiles(1)
+	photo := modeltest.Shared(t, "data", "lfw", "Abel_Pacheco_0001.jpg")
+	served(t, modeltest.Standard(t), func(ctx context.Context, api *client.Client) {
+		refused := 0
+		for _, h := range hostile {
+			f, err := api.CreateFolder(ctx, client.Payload{Analyses: []client.Order{{Type: "quality"}}},
+				client.File{Key: "media", Name: h.Name, Content: bytes.NewReader(h.Data)})
+			var e *client.Error
+			switch {
+			case errors.As(err, &e):
+				refused++
+				if e.Status != 400 || e.Message == "" {
+					t.Errorf("%s: HTTP %d, %q", h.Name, e.Status, e.Message)
+				}
+			case err != nil:
+				t.Fatalf("%s: %v", h.Name, err)
+			case f.SystemResolution == bonafide.Success || f.SystemResolution == bonafide.Processing:
+				t.Errorf("%s ended as %s", h.Name, f.SystemResolution)
+			}
+		}
+		t.Logf("%d of %d hostile files were refused, the others judged without success", refused, len(hostile))
+		if _, err := api.CreateFolder(ctx, client.Payload{Analyses: []client.Order{{Type: "biometry"}}},
+			file(t, "a", photo), file(t, "b", photo)); err != nil {
+			t.Errorf("afterwards: %v", err)
+		}
+	})
+}
