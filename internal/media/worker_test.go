@@ -264,11 +264,13 @@ func BenchmarkStill720p(b *testing.B) {
 	b.Run("isolated", func(b *testing.B) {
 		d := newDecoder(b, nil)
 		open(b, d, path)
+		defer reportCPU(b, d.pool.idle[0].cmd.Process.Pid)()
 		for b.Loop() {
 			open(b, d, path)
 		}
 	})
 	b.Run("in process", func(b *testing.B) {
+		defer reportCPU(b)()
 		for b.Loop() {
 			data, err := os.ReadFile(path)
 			if err != nil {
