@@ -52,8 +52,10 @@ func (c *benchCmd) Run(ctx context.Context, cfg *config.Config) error {
 	if err != nil {
 		return err
 	}
+	// A line per request would drown the result.
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	var r *bench.Result
-	err = withServer(ctx, cfg, p, func(ctx context.Context, api *client.Client) error {
+	err = withServer(ctx, cfg, p, log, func(ctx context.Context, api *client.Client) error {
 		b.API = api
 		r, err = b.Run(ctx)
 		return err
@@ -66,9 +68,7 @@ func (c *benchCmd) Run(ctx context.Context, cfg *config.Config) error {
 
 // withServer runs f beside a server on the loopback that has a fresh data folder,
 // which is removed afterwards.
-func withServer(ctx context.Context, cfg *config.Config, p *pipeline, f func(context.Context, *client.Client) error) error {
-	// A line per request would drown the result.
-	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+func withServer(ctx context.Context, cfg *config.Config, p *pipeline, log *slog.Logger, f func(context.Context, *client.Client) error) error {
 	data, err := os.MkdirTemp("", "bonafide-bench-")
 	if err != nil {
 		return err

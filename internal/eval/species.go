@@ -130,7 +130,7 @@ func (p *PAD) Separations(b Bootstrap) ([]Separation, error) {
 		}
 		s := Separation{Name: name, Curve: curve, AUC: curve.AUC(), EER: curve.EER()}
 		// One subject on a side says nothing about how subjects differ.
-		few := len(subjects(genuine)) < 2 || len(subjects(attacks)) < 2
+		few := len(subjects(answered(genuine))) < 2 || len(subjects(answered(attacks))) < 2
 		by := func(stat func(*Curve) float64) Interval {
 			if few {
 				return unknown()
@@ -168,15 +168,17 @@ func (p *PAD) Curves() ([]Named, error) {
 	return out, nil
 }
 
+func answered(list []*Outcome) []*Outcome {
+	return slices.DeleteFunc(slices.Clone(list), func(o *Outcome) bool { return !o.Answered() })
+}
+
 // answeredCurve sets answered bona fide samples against answered attacks.
 func answeredCurve(list []*Outcome) (*Curve, error) {
 	var genuine, attacks []float64
-	for _, o := range list {
-		switch {
-		case !o.Answered():
-		case o.Species == BonaFide:
+	for _, o := range answered(list) {
+		if o.Species == BonaFide {
 			genuine = append(genuine, o.Score)
-		default:
+		} else {
 			attacks = append(attacks, o.Score)
 		}
 	}
