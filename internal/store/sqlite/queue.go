@@ -84,7 +84,7 @@ func (s *Store) worker(workers int, run func(context.Context, bonafide.ID, int, 
 	return river.NewClient(newDriver(s.writer.DB, s.bell), &river.Config{
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		Workers:                     kinds,
-		ErrorHandler:                giveUp{s},
+		ErrorHandler:                failedAttempt{s},
 		RetryPolicy:                 retryPolicy{},
 		JobTimeout:                  attemptTimeout,
 		RescueStuckJobsAfter:        rescueAfter,
@@ -103,21 +103,22 @@ func (retryPolicy) NextRetry(job *rivertype.JobRow) time.Time {
 	return time.Now().Add(time.Duration(job.Attempt) * retryPause)
 }
 
-// giveUp ends the group of a job whose last attempt has failed without ending it.
-// River calls it before it discards the job, and logs the error itself.
-type giveUp struct{ s *Store }
+// failedAttempt logs attempts that failed, and ends the group of a job whose last
+// attempt has failed without ending it. River calls it before it discards the job.
+type failedAttempt struct{ s *Store }
 
 // HandleError implements river.ErrorHandler.
-func (g giveUp) HandleError(ctx context.Context, job *rivertype.JobRow, _ error) *river.ErrorHandlerResult {
+func (f failedAttempt) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	f.s.log.WarnContext(ctx, "attempt failed", "job", job.ID, "attempt", job.Attempt, "error", err)
 	if job.Attempt >= job.MaxAttempts {
-		g.s.giveUp(ctx, job)
+		f.s.giveUp(ctx, job)
 	}
 	return nil
 }
 
 // HandlePanic implements river.ErrorHandler.
-func (g giveUp) HandlePanic(ctx context.Context, job *rivertype.JobRow, _ any, _ string) *river.ErrorHandlerResult {
-	return g.HandleError(ctx, job, nil)
+func (f failedAttempt) HandlePanic(ctx context.Context, job *rivertype.JobRow, panicked any, trace string) *river.ErrorHandlerResult {
+	return f.HandleError(ctx, job, fmt.Errorf("panic: %v\n%s", panicked, trace))
 }
 
 // quiet passes warnings and errors on; River reports every few seconds otherwise.
