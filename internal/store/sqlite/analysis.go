@@ -77,7 +77,7 @@ func (s *Store) Analysis(ctx context.Context, scope bonafide.Scope, id bonafide.
 
 // Analyses implements bonafide.Store.
 func (s *Store) Analyses(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Analysis], error) {
-	return list(ctx, s.reader, analysisList(), scope, q, (*analysisRow).analysis)
+	return list(ctx, s.reader, analysisList(scope), q, (*analysisRow).analysis)
 }
 
 // AnalysesOf implements bonafide.Store.

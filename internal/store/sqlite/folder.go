@@ -116,7 +116,7 @@ func (s *Store) Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID
 
 // Folders implements bonafide.Store.
 func (s *Store) Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Folder], error) {
-	return list(ctx, s.reader, folderList(), scope, q, (*folderRow).folder)
+	return list(ctx, s.reader, folderList(scope), q, (*folderRow).folder)
 }
 
 // UpdateFolder implements bonafide.Store.

@@ -31,14 +31,15 @@ type field struct {
 	sorts   bool
 }
 
-// listing describes one list.
+// listing describes one list, as far as one caller may see it.
 type listing struct {
 	table  string // alias in queries
+	scope  bonafide.Scope
 	fields map[string]field
 }
 
-func folderList() listing {
-	return listing{"folder", map[string]field{
+func folderList(scope bonafide.Scope) listing {
+	return listing{"folder", scope, map[string]field{
 		"folder_id":         {column: "folder.id", sorts: true},
 		"company_id":        {column: "folder.company_id", sorts: true},
 		"user_id":           {column: "folder.user_id", sorts: true},
@@ -50,8 +51,8 @@ func folderList() listing {
 	}}
 }
 
-func analysisList() listing {
-	return listing{"analysis", map[string]field{
+func analysisList(scope bonafide.Scope) listing {
+	return listing{"analysis", scope, map[string]field{
 		"analyse_id":        {column: "analysis.id", sorts: true},
 		"analysis_id":       {column: "analysis.id", sorts: true},
 		"folder_id":         {column: "analysis.folder_id", sorts: true},
@@ -96,13 +97,13 @@ func within(q *bun.SelectQuery, table string, scope bonafide.Scope) *bun.SelectQ
 }
 
 // list reads one page of rows R.
-func list[R, T any](ctx context.Context, db *bun.DB, l listing, scope bonafide.Scope, q bonafide.Query, convert func(*R) T) (bonafide.Page[T], error) {
+func list[R, T any](ctx context.Context, db *bun.DB, l listing, q bonafide.Query, convert func(*R) T) (bonafide.Page[T], error) {
 	page := bonafide.Page[T]{Total: -1, Items: []T{}}
 	if q.Offset < 0 || q.Limit < -1 {
 		return page, bonafide.Errorf(bonafide.CodeValue, "Invalid paging")
 	}
 	var rows []R
-	sel := within(db.NewSelect().Model(&rows), l.table, scope)
+	sel := within(db.NewSelect().Model(&rows), l.table, l.scope)
 	for _, f := range q.Filters {
 		condition, args, err := l.condition(f)
 		if err != nil {

@@ -186,15 +186,16 @@ func TestListsUseTheirIndices(t *testing.T) {
 		"transaction":            {company, []bonafide.Filter{{Field: "meta_data", Path: []string{"transaction_id"}, Op: bonafide.OpEqual, Values: []any{"x"}}}, newest, "folders_transaction_id"},
 		"transaction of anybody": {bonafide.Scope{}, []bonafide.Filter{{Field: "meta_data", Path: []string{"transaction_id"}, Op: bonafide.OpEqual, Values: []any{"x"}}}, newest, "folders_transaction_id"},
 	} {
-		sel := within(s.reader.NewSelect().Model((*folderRow)(nil)), "folder", c.scope)
+		list := folderList(c.scope)
+		sel := within(s.reader.NewSelect().Model((*folderRow)(nil)), list.table, list.scope)
 		for _, f := range c.filters {
-			condition, args, err := folderList().condition(f)
+			condition, args, err := list.condition(f)
 			if err != nil {
 				t.Fatal(err)
 			}
 			sel = sel.Where(condition, args...)
 		}
-		sel, err := folderList().sorted(sel, c.sorting)
+		sel, err := list.sorted(sel, c.sorting)
 		if err != nil {
 			t.Fatal(err)
 		}
