@@ -172,7 +172,7 @@ func TestLargeVideoComesOutAtWorkingSize(t *testing.T) {
 }
 
 func TestVideosBeyondTheLimitsAreRefused(t *testing.T) {
-	mediatest.NeedFFmpeg(t, "libx264", "mpeg4")
+	mediatest.NeedFFmpeg(t, "libx264", "mpeg2video")
 	short := mediatest.FFmpeg(t, "mp4", append(moving("64x48", 10, "2"), "-c:v", "libx264", "-pix_fmt", "yuv420p")...)
 	for name, c := range map[string]struct {
 		path   string
@@ -182,7 +182,7 @@ func TestVideosBeyondTheLimitsAreRefused(t *testing.T) {
 		"duration": {short, func(l *Limits, _ *Options) { l.MaxVideo = time.Second }, "The video is longer than 1s"},
 		"frames":   {short, func(l *Limits, _ *Options) { l.MaxVideoFrames = 19 }, "The video has more than 19 frames"},
 		"pixels":   {short, func(l *Limits, _ *Options) { l.MaxVideoPixels = 64*48 - 1 }, "The frames of the video have more than 0.00307 megapixels"},
-		"codec":    {mediatest.FFmpeg(t, "avi", append(moving("64x48", 10, "1"), "-c:v", "mpeg4")...), nil, "codec"},
+		"codec":    {mediatest.FFmpeg(t, "avi", append(moving("64x48", 10, "1"), "-c:v", "mpeg2video")...), nil, "codec"},
 		"sound":    {mediatest.FFmpeg(t, "mp4", "-f", "lavfi", "-i", "sine=d=1", "-c:a", "aac"), nil, "The file holds no video track"},
 	} {
 		t.Run(name, func(t *testing.T) {
