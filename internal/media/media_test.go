@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/media/mediatest"
@@ -18,6 +19,7 @@ func TestMain(m *testing.M) {
 func newDecoder(t testing.TB, change func(*Limits, *Options)) *Decoder {
 	t.Helper()
 	lim, opts := DefaultLimits(), Options{}
+	lim.DecodeTimeout = 5 * time.Minute // under the race detector on a busy machine, HEIC takes most of one
 	if change != nil {
 		change(&lim, &opts)
 	}
