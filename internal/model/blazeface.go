@@ -185,12 +185,15 @@ func (d *blazeface) face(v []float32, anchor vision.Point, part vision.Box) Face
 	return f
 }
 
+// maxConfirmed limits the work that a picture full of faces can cause.
+const maxConfirmed = 20
+
 // confirmed keeps the faces on which the landmarker finds one too, with its mesh
 // and the box around that. Where the meshes of two fall together, they are one
 // face.
 func (d *blazeface) confirmed(ctx context.Context, im *vision.Image, faces []Face) ([]Face, error) {
 	var sure []Face
-	for _, f := range faces {
+	for _, f := range faces[:min(len(faces), maxConfirmed)] {
 		mesh, err := d.confirm.Landmarks(ctx, im, f)
 		if err != nil {
 			return nil, err

@@ -193,7 +193,7 @@ func (l *loader) pad(name string) (PAD, error) {
 		return nil, err
 	}
 	if len(c.Parts) > 0 {
-		p := &pads{ref: c.Ref(), scale: scale{c.Calibration}}
+		p := &pads{ref: c.Ref(), liveScore: liveScore{c.Calibration}}
 		for _, part := range c.Parts {
 			if err := l.fits(part, RolePAD); err != nil {
 				return nil, err
@@ -214,7 +214,7 @@ func (l *loader) pad(name string) (PAD, error) {
 		return nil, err
 	}
 	params, err := paramsOf[softmaxParams](c)
-	return &softmax{network: n, scale: scale{c.Calibration}, params: params}, err
+	return &softmax{network: n, liveScore: liveScore{c.Calibration}, params: params}, err
 }
 
 // fits sees that a part of a fusion is of the version that the fusion was measured

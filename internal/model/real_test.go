@@ -135,6 +135,56 @@ func TestBothDetectorsMeanTheSameBox(t *testing.T) {
 	}
 }
 
+// painted is a picture of soft colours with two dark spots and a bar where a face
+// would have eyes and a mouth.
+func painted() *vision.Image {
+	im := vision.NewImage(320, 240)
+	for i := range 320 * 240 {
+		x, y := float64(i%320), float64(i/320)
+		v := 150 + 60*math.Sin(x/40)*math.Cos(y/50)
+		for _, spot := range [][3]float64{{130, 100, 12}, {190, 100, 12}, {160, 160, 20}} {
+			dx, dy := x-spot[0], (y-spot[1])*1.5
+			v -= 110 * math.Exp(-(dx*dx+dy*dy)/(spot[2]*spot[2]))
+		}
+		im.Pix[3*i], im.Pix[3*i+1], im.Pix[3*i+2] = uint8(v), uint8(v*0.85), uint8(v*0.7)
+	}
+	return im
+}
+
+// TestRecipesStayAsTheyWere pins what whole models make of a painted face: a
+// change of a crop, a mean or an order of channels shows here.
+func TestRecipesStayAsTheyWere(t *testing.T) {
+	im := painted()
+	f := model.Face{Box: vision.Box{X: 100, Y: 60, W: 120, H: 140}}
+	f.Points = [5]vision.Point{{X: 130, Y: 100}, {X: 190, Y: 100}, {X: 160, Y: 130}, {X: 140, Y: 160}, {X: 180, Y: 160}}
+	bothSets(t, func(t *testing.T, s *model.Set) {
+		m, err := s.Landmarker.Landmarks(t.Context(), im, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tm, err := s.Embedder.Embed(t.Context(), im, &model.Mesh{Align: f.Points})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := []float64{float64(m.Align[2].X), float64(m.Align[2].Y), 0, 0}
+		for _, v := range tm.Vector() {
+			got[2] += float64(v)
+		}
+		want := []float64{150.60, 143.01, 3.092, 0}
+		if s.PAD != nil {
+			want[2], want[3] = -0.639, -0.736
+			if got[3], err = s.PAD.Logit(t.Context(), im, f); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i, name := range []string{"nose x", "nose y", "sum of the embedding", "live logit"} {
+			if math.Abs(got[i]-want[i]) > 0.03 {
+				t.Errorf("%s is %.4f, was %.4f", name, got[i], want[i])
+			}
+		}
+	})
+}
+
 // mirrored and turned change a picture as a test knows.
 func mirrored(im *vision.Image) *vision.Image {
 	out := vision.NewImage(im.Width, im.Height)

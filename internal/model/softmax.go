@@ -27,7 +27,7 @@ func (p softmaxParams) check() error {
 // classes.
 type softmax struct {
 	*network
-	scale
+	liveScore
 	params softmaxParams
 }
 
@@ -60,7 +60,7 @@ func (p *softmax) Logit(ctx context.Context, im *vision.Image, f Face) (float64,
 
 // pads joins several PAD models: the weighted mean of their logits.
 type pads struct {
-	scale
+	liveScore
 	ref     bonafide.ModelRef
 	parts   []PAD
 	weights []float64
@@ -82,13 +82,13 @@ func (p *pads) Logit(ctx context.Context, im *vision.Image, f Face) (float64, er
 	return mean, nil
 }
 
-// scale is the calibration of a PAD model.
-type scale struct {
+// liveScore is the calibration of a PAD model.
+type liveScore struct {
 	calibration *Calibration // nil for a model that serves as a part only
 }
 
 // Calibrate gives the live score, see PAD.
-func (s scale) Calibrate(meanLogit float64) float64 {
+func (s liveScore) Calibrate(meanLogit float64) float64 {
 	if s.calibration == nil {
 		return 0
 	}
