@@ -53,7 +53,7 @@ func see(ctx context.Context, set *model.Set, f media.Frame) (*Frame, error) {
 	if err != nil {
 		return nil, fmt.Errorf("faces: %w", err)
 	}
-	i := main(f.Image, faces)
+	i := mainFace(f.Image, faces)
 	if i < 0 {
 		return frame, nil
 	}
@@ -75,8 +75,8 @@ func prominence(im *vision.Image, f model.Face) float64 {
 	return float64(f.Box.Area()) * near * near
 }
 
-// main picks the most prominent face, -1 when there is none.
-func main(im *vision.Image, faces []model.Face) int {
+// mainFace picks the most prominent face, -1 when there is none.
+func mainFace(im *vision.Image, faces []model.Face) int {
 	best, most := -1, 0.0
 	for i, f := range faces {
 		if p := prominence(im, f); p > most {
@@ -130,6 +130,9 @@ func (f *Frame) Merit() float64 {
 	merit := m.Sharpness * frontal(m.Pose.YawDeg) * frontal(m.Pose.PitchDeg)
 	if m.Cut {
 		merit /= 2
+	}
+	if !(merit > 0) {
+		return 0 // also where a measure is not a number
 	}
 	return merit
 }
