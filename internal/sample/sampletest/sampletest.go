@@ -5,6 +5,7 @@ package sampletest
 
 import (
 	"context"
+	"encoding/binary"
 	"math"
 	"math/rand/v2"
 	"sync/atomic"
@@ -91,8 +92,8 @@ func (s *Studio) Open(_ context.Context, src media.Source) (*media.Clip, error) 
 func Noise(seed uint64) *vision.Image {
 	r := rand.New(rand.NewPCG(seed, 0))
 	im := vision.NewImage(Width, Height)
-	for i := range im.Pix {
-		im.Pix[i] = uint8(r.Uint32())
+	for at := 0; at+8 <= len(im.Pix); at += 8 {
+		binary.LittleEndian.PutUint64(im.Pix[at:], r.Uint64())
 	}
 	return im
 }
