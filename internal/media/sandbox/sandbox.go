@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"syscall"
 	"unsafe"
@@ -169,11 +170,31 @@ func launch(policy, path string, argv []string) error {
 			return fmt.Errorf("seccomp: %w", err)
 		}
 	}
-	env := os.Environ()
+	return become(p, path, argv)
+}
+
+// become limits the process and executes the program. All memory that the last
+// step needs is taken before: under the limits the launcher itself, which has
+// more address space than they leave, may get none.
+func become(p Policy, path string, argv []string) error {
+	name, err := syscall.BytePtrFromString(path)
+	if err != nil {
+		return err
+	}
+	args, err := syscall.SlicePtrFromStrings(argv)
+	if err != nil {
+		return err
+	}
+	env, err := syscall.SlicePtrFromStrings(os.Environ())
+	if err != nil {
+		return err
+	}
+	debug.SetGCPercent(-1)
 	if err := limit(p); err != nil {
 		return fmt.Errorf("rlimits: %w", err)
 	}
-	return fmt.Errorf("execute: %w", syscall.Exec(path, argv, env))
+	_, _, errno := syscall.RawSyscall(syscall.SYS_EXECVE, uintptr(unsafe.Pointer(name)), uintptr(unsafe.Pointer(&args[0])), uintptr(unsafe.Pointer(&env[0])))
+	return fmt.Errorf("execute: %w", errno)
 }
 
 // limit comes last: the launcher itself has more address space than a small
