@@ -121,7 +121,7 @@ func (c *workerChild) answer(q request, file []byte) error {
 		r := reply{Refusal: refusal.Message}
 		if refusal.Err != nil {
 			r.Cause = refusal.Err.Error()
-			r.Cause = r.Cause[:min(len(r.Cause), 1000)]
+			r.Cause = r.Cause[:min(len(r.Cause), 500)] // six bytes each in JSON, at worst
 		}
 		return c.send(r)
 	}

@@ -36,7 +36,7 @@ func DefaultLimits() Limits {
 		MaxVideoFrames: 1800,
 		MaxVideoPixels: 4096 * 2304,
 		DecodeTimeout:  30 * time.Second,
-		MemoryBytes:    1 << 30,
+		MemoryBytes:    2 << 30, // a HEIC of 50 megapixels that is to be turned takes 1.7
 		SampledFrames:  15,
 		CacheBytes:     256 << 20,
 	}

@@ -22,7 +22,7 @@ type Limits struct {
 	MaxVideoFrames int           // frames in a clip
 	MaxVideoPixels int           // per video frame
 	DecodeTimeout  time.Duration // wall clock of one decoding
-	MemoryBytes    uint64        // address space of one child
+	MemoryBytes    uint64        // address space of one child, above what Go reserves unused
 	SampledFrames  int           // frames kept of a video or zip, spread evenly: 15
 	CacheBytes     int64         // decoded clips kept in memory for the analysis that follows
 }

@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -214,6 +215,9 @@ func (d *Decoder) program(name, path string, args []string) (*program, error) {
 	binary, err := exec.LookPath(name)
 	if err != nil {
 		return nil, bonafide.Wrap(bonafide.CodeUnsupported, "Video decoding is not installed on this server", err)
+	}
+	if binary, err = filepath.Abs(binary); err != nil {
+		return nil, err
 	}
 	policy := sandbox.Policy{
 		Read: []string{path}, Exec: binary, Files: 32, MemoryBytes: d.limits.MemoryBytes,

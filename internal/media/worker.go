@@ -50,7 +50,7 @@ func (d *Decoder) startWorker() (*worker, error) {
 		conn.Close()
 		return nil, fmt.Errorf("media worker: shared memory: %w", err)
 	}
-	if err := w.start(d.starter, theirs); err != nil {
+	if err := w.start(d.starter, theirs, d.limits.MemoryBytes); err != nil {
 		w.conn.Close()
 		w.pixels.Close()
 		return nil, fmt.Errorf("media worker: %w", err)
@@ -62,10 +62,11 @@ func (d *Decoder) startWorker() (*worker, error) {
 	return w, nil
 }
 
-func (w *worker) start(s *sandbox.Starter, theirs *os.File) error {
+func (w *worker) start(s *sandbox.Starter, theirs *os.File, memory uint64) error {
 	// One processor's worth of Go, one arena of malloc: a worker does one thing
-	// at a time, and idle ones should be small.
-	env := []string{"GOMAXPROCS=1", "MALLOC_ARENA_MAX=1", "GOTRACEBACK=single"}
+	// at a time, and idle ones should be small. Go is to collect garbage rather
+	// than run into the limit.
+	env := []string{"GOMAXPROCS=1", "MALLOC_ARENA_MAX=1", "GOTRACEBACK=single", fmt.Sprintf("GOMEMLIMIT=%d", memory/2)}
 	policy := sandbox.Policy{Exec: "/proc/self/exe", Files: 16}
 	cmd, err := sandbox.Command(policy, env, "/proc/self/exe", workerName)
 	if err != nil {

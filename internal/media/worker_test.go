@@ -87,6 +87,9 @@ func TestWorkerHasGivenUpItsRights(t *testing.T) {
 	if d.Sandbox().Seccomp && !strings.Contains(string(status), "Seccomp:\t2") {
 		t.Error("its system calls are not filtered")
 	}
+	if score, err := os.ReadFile(fmt.Sprintf("/proc/%d/oom_score_adj", pid)); err != nil || string(score) != "1000\n" {
+		t.Errorf("it is not the first to go when memory runs out: %q, %v", score, err)
+	}
 	var as unix.Rlimit
 	if err := unix.Prlimit(pid, unix.RLIMIT_AS, nil, &as); err != nil || as.Cur == unix.RLIM_INFINITY {
 		t.Errorf("its memory is not limited: %+v, %v", as, err)

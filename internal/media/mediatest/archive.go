@@ -3,22 +3,22 @@ package mediatest
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"encoding/binary"
+	"hash/crc32"
 )
 
 // Entry is one entry of a zip.
 type Entry struct {
-	Name  string
-	Data  []byte
-	Zeros int64  // that many follow the data
-	Mode  uint32 // Unix mode bits; 0 for a plain file
+	Name string
+	Data []byte
+	Mode uint32 // Unix mode bits; 0 for a plain file
 }
 
 // Zip packs the entries in their order.
 func Zip(entries ...Entry) []byte {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	zeros := make([]byte, 1<<20)
 	for _, e := range entries {
 		h := &zip.FileHeader{Name: e.Name, Method: zip.Deflate}
 		if e.Mode != 0 {
@@ -30,13 +30,49 @@ func Zip(entries ...Entry) []byte {
 		must(err)
 		_, err = f.Write(e.Data)
 		must(err)
-		for left := e.Zeros; left > 0; left -= int64(len(zeros)) {
-			_, err = f.Write(zeros[:min(left, int64(len(zeros)))])
-			must(err)
-		}
 	}
 	must(w.Close())
 	return b.Bytes()
+}
+
+// BombZip holds one entry that begins with data and goes on with so many
+// megabytes of zeros. Zeros are compressed once and repeated.
+func BombZip(name string, data []byte, megabytes int) []byte {
+	var packed bytes.Buffer
+	w, err := flate.NewWriter(&packed, flate.BestCompression)
+	must(err)
+	write := func(b []byte) int {
+		_, err := w.Write(b)
+		must(err)
+		must(w.Flush())
+		return packed.Len()
+	}
+	zeros := make([]byte, 1<<20)
+	write(data)
+	first := write(zeros)
+	// From the second megabyte on, each is packed alike.
+	second := write(zeros)
+	again := bytes.Clone(packed.Bytes()[first:second])
+	sum := crc32.NewIEEE()
+	_, _ = sum.Write(data)
+	for i := range megabytes {
+		_, _ = sum.Write(zeros)
+		if i >= 2 {
+			packed.Write(again)
+		}
+	}
+	must(w.Close())
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	f, err := z.CreateRaw(&zip.FileHeader{
+		Name: name, Method: zip.Deflate, CRC32: sum.Sum32(),
+		CompressedSize64: uint64(packed.Len()), UncompressedSize64: uint64(len(data) + megabytes<<20),
+	})
+	must(err)
+	_, err = f.Write(packed.Bytes())
+	must(err)
+	must(z.Close())
+	return out.Bytes()
 }
 
 // EncryptedZip marks every entry of a zip as encrypted.

@@ -113,7 +113,7 @@ func bombs() []Hostile {
 	copy(webpBomb[21:], []byte{0xff, 0xff, 0xff, 0x0f}) // 14 bits each, all set
 	lossyBomb := bytes.Clone(Sample("lossy.webp"))
 	copy(lossyBomb[26:], []byte{0xff, 0x3f, 0xff, 0x3f})
-	zipBomb := Zip(Entry{Name: "1.jpg", Data: photo, Zeros: 300 << 20})
+	zipBomb := BombZip("1.jpg", photo, 300)
 	return []Hostile{
 		{"bomb.png", pngOf(60000, 60000), true},
 		{"wide-bomb.png", pngOf(1<<31-1, 1), true},

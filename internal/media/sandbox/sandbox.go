@@ -159,6 +159,9 @@ func launch(policy, path string, argv []string) error {
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return fmt.Errorf("no new privileges: %w", err)
 	}
+	// Where memory runs out all the same, the kernel is to take this process. A
+	// container without /proc does without.
+	_ = os.WriteFile("/proc/self/oom_score_adj", []byte("1000"), 0)
 	have := Probe()
 	if have.LandlockABI > 0 {
 		if err := restrictFiles(p, have.LandlockABI); err != nil {

@@ -95,6 +95,14 @@ func TestTricksAreRefusedByName(t *testing.T) {
 	}
 }
 
+func TestBombWithinTheLimitUnpacks(t *testing.T) {
+	// The bomb itself is sound: it is refused for its size alone.
+	got, err := read(mediatest.BombZip("1.jpg", photo(0), 3))
+	if err != nil || len(got) != 1 || got[0].size < 3<<20 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+}
+
 func TestNamesAreOrderedAsPeopleDo(t *testing.T) {
 	names := []string{"b1", "a10", "a2", "a", "a02x", "9", "10", "a010"}
 	slices.SortStableFunc(names, compareNatural)
