@@ -143,6 +143,7 @@ func covered(media []bonafide.ID, findings []bonafide.Finding) error {
 		return fmt.Errorf("decision: no media was analysed")
 	}
 	seen := map[bonafide.ID]bool{}
+	unfit := map[bonafide.ID]bool{} // not fit to be compared
 	pairs := map[[2]bonafide.ID]bool{}
 	compared := map[bonafide.ID]bool{}
 	for _, f := range findings {
@@ -158,6 +159,9 @@ func covered(media []bonafide.ID, findings []bonafide.Finding) error {
 			}
 		}
 		seen[f.MediaID] = true
+		if f.Kind == bonafide.FindingSimilarity && len(f.Failures) > 0 {
+			unfit[f.MediaID] = true
+		}
 		if f.OtherID == "" {
 			continue
 		}
@@ -165,8 +169,10 @@ func covered(media []bonafide.ID, findings []bonafide.Finding) error {
 		compared[f.MediaID], compared[f.OtherID] = true, true
 		pairs[[2]bonafide.ID{min(f.MediaID, f.OtherID), max(f.MediaID, f.OtherID)}] = true
 	}
+	// Where all others are unfit, the last one has nothing to be compared with.
+	alone := len(media) > 1 && len(unfit) == len(media)-1
 	for _, id := range media {
-		if !seen[id] {
+		if !seen[id] && !alone {
 			return fmt.Errorf("decision: media %s has neither a score nor a failure", id)
 		}
 	}

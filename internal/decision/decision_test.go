@@ -62,6 +62,10 @@ func TestTheWorstFindingDecides(t *testing.T) {
 			bonafide.Params{}, declined, []string{"no_match"}},
 		"a media without a face spoils the match": {ids("a", "b", "c"), []bonafide.Finding{pair("a", "b", 0.99), failed("similarity", "c", "no_face")},
 			bonafide.Params{}, declined, []string{"no_face"}},
+		"the only usable media has nothing to be compared with": {ids("a", "b"), []bonafide.Finding{failed("similarity", "b", "no_face")},
+			bonafide.Params{}, declined, []string{"no_face"}},
+		"the only usable one of three": {ids("a", "b", "c"), []bonafide.Finding{failed("similarity", "a", "no_face"), failed("similarity", "c", "several_faces")},
+			bonafide.Params{}, declined, []string{"no_face", "several_faces"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -97,6 +101,7 @@ func TestWhatWasNotMeasuredIsAnError(t *testing.T) {
 		"a score below zero":                {ids("a"), []bonafide.Finding{live("a", -0.01)}},
 		"a similarity that is not a number": {ids("a", "b"), []bonafide.Finding{pair("a", "b", math.NaN())}},
 		"a pair left out":                   {ids("a", "b", "c"), []bonafide.Finding{pair("a", "b", 1), pair("b", "c", 1)}},
+		"two usable media not compared":     {ids("a", "b", "c"), []bonafide.Finding{failed("similarity", "a", "no_face")}},
 		"a media compared with itself":      {ids("a"), []bonafide.Finding{pair("a", "a", 1)}},
 		"a kind without a rule":             {ids("a"), []bonafide.Finding{{Kind: "mood", MediaID: "a", Score: at(1)}}},
 	}
