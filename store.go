@@ -141,7 +141,9 @@ type Store interface {
 type Queue interface {
 	// Work runs workers goroutines until ctx ends, then waits for those running. run
 	// is called once per attempt; attempt counts from 1, last is set when no
-	// further attempt will follow. An attempt that a crash cut short counts.
+	// further attempt will follow: that is the third. An attempt that the end of the
+	// whole process cut short does not count, since the group need not be to blame; a
+	// group that was cut short ten times ends as FAILED all the same.
 	Work(ctx context.Context, workers int, run func(ctx context.Context, groupID ID, attempt int, last bool) error) error
 }
 

@@ -15,7 +15,8 @@ import (
 )
 
 const (
-	maxAttempts = 3
+	maxAttempts = 3  // that fail
+	maxCuts     = 10 // attempts that the end of the process cut short
 	// attemptTimeout ends an attempt's context; rescueAfter gives an attempt up that
 	// has not returned even then.
 	attemptTimeout = 5 * time.Minute
@@ -43,7 +44,7 @@ func (s *Store) enqueue(ctx context.Context, tx bun.Tx, groupID bonafide.ID) err
 
 // Work implements bonafide.Queue. It fails at once where another process works
 // the queue of this file. A group whose job has ended without ending it, by a
-// panic or a crash on its last attempt, ends as FAILED.
+// panic on its last attempt or by too many crashes, ends as FAILED.
 func (s *Store) Work(ctx context.Context, workers int, run func(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error) error {
 	unlock, err := lock(s.path + ".lock")
 	if err != nil {

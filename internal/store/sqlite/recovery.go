@@ -13,18 +13,23 @@ import (
 
 // requeueCut takes up what was running when the process that worked the queue
 // was cut off. Nobody else works the queue now, so that whatever is running runs
-// nowhere. The attempt counts; a job without another one is discarded, and its
-// group becomes an orphan.
+// nowhere. The attempt is taken back, since who was cut off need not be to blame,
+// and counted as a cut. A job that was cut maxCuts times may well be what brings
+// the process down: it is discarded, and its group becomes an orphan.
 func (s *Store) requeueCut(ctx context.Context) error {
-	for _, statement := range []string{
-		`UPDATE river_job SET state = 'discarded', finalized_at = datetime('now', 'subsec')
-			WHERE state = 'running' AND attempt >= max_attempts`,
-		`UPDATE river_job SET state = 'available' WHERE state = 'running'`,
-		`DELETE FROM river_leader`, // its term would keep retries waiting
-	} {
-		if _, err := s.writer.ExecContext(ctx, statement); err != nil {
-			return fmt.Errorf("leftovers: %w", failure(err))
-		}
+	const cuts = `coalesce(metadata ->> '$.cuts', 0) + 1`
+	_, err := s.writer.ExecContext(ctx, `UPDATE river_job SET
+			attempt = attempt - 1,
+			metadata = jsonb_set(metadata, '$.cuts', `+cuts+`),
+			state = CASE WHEN `+cuts+` < ? THEN 'available' ELSE 'discarded' END,
+			finalized_at = CASE WHEN `+cuts+` < ? THEN NULL ELSE datetime('now', 'subsec') END
+		WHERE state = 'running'`, maxCuts, maxCuts)
+	if err == nil {
+		// Its term would keep retries waiting.
+		_, err = s.writer.ExecContext(ctx, `DELETE FROM river_leader`)
+	}
+	if err != nil {
+		return fmt.Errorf("leftovers: %w", failure(err))
 	}
 	return nil
 }

@@ -3,11 +3,13 @@ package storetest
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -34,6 +36,7 @@ func Kill(t *testing.T, open Opener) {
 	}
 	t.Run("under load", func(t *testing.T) { killUnderLoad(t, open) })
 	t.Run("poison", func(t *testing.T) { poison(t, open) })
+	t.Run("innocent", func(t *testing.T) { innocent(t, open) })
 }
 
 // child works the queue, in role load also orders, and reports on standard output
@@ -225,30 +228,41 @@ func (l *ledger) check(t *testing.T, s bonafide.Store) {
 	}
 }
 
-// poison proves that a group which brings down the process each time gets three
-// attempts and then ends as FAILED.
-func poison(t *testing.T, open Opener) {
-	dir := t.TempDir()
+// maxCuts is how often an attempt may be cut short before the group is given up.
+const maxCuts = 10
+
+// cut orders a group and kills the process that runs it, each time in its first
+// attempt.
+func cut(t *testing.T, open Opener, dir string, times int) *bonafide.Order {
+	t.Helper()
 	s, err := open(t.Context(), dir)
 	ok(t, err)
-	f, o := &bonafide.Folder{ID: bonafide.NewID()}, newOrder()
-	ok(t, s.CreateFolder(t.Context(), f, nil, o))
+	o := newOrder()
+	ok(t, s.CreateFolder(t.Context(), &bonafide.Folder{ID: bonafide.NewID()}, nil, o))
 	ok(t, s.Close())
-	for _, want := range []string{"attempt 1 false", "attempt 2 false", "attempt 3 true"} {
+	for range times {
 		lines, kill := spawn(t, dir, "poison")
 		for lines.Scan() && !strings.HasPrefix(lines.Text(), "attempt") {
 			t.Logf("child: %s", lines.Text())
 		}
-		if lines.Text() != want {
-			t.Errorf("the child reports %q, want %q", lines.Text(), want)
+		if lines.Text() != "attempt 1 false" {
+			t.Errorf("the child reports %q", lines.Text())
 		}
 		kill(func(line string) { t.Errorf("the child goes on: %s", line) })
 	}
-	s, err = open(t.Context(), dir)
+	return o
+}
+
+// poison proves that a group which brings down the process each time ends as
+// FAILED.
+func poison(t *testing.T, open Opener) {
+	dir := t.TempDir()
+	o := cut(t, open, dir, maxCuts)
+	s, err := open(t.Context(), dir)
 	ok(t, err)
 	defer s.Close()
 	stop := working(t, s, 1, func(_ context.Context, group bonafide.ID, attempt int, _ bool) error {
-		t.Errorf("group %s was run a fourth time, as attempt %d", group, attempt)
+		t.Errorf("group %s was run once more, as attempt %d", group, attempt)
 		return nil
 	})
 	eventually(func() bool { return ended(t, s, o.GroupID) })
@@ -258,6 +272,36 @@ func poison(t *testing.T, open Opener) {
 	for _, a := range group {
 		if a.State != bonafide.Failed || a.ErrorMessage == "" {
 			t.Errorf("the poisoned analysis ended as %s %q", a.State, a.ErrorMessage)
+		}
+	}
+}
+
+// innocent proves that a group which was cut short more often than it may fail
+// keeps its three attempts.
+func innocent(t *testing.T, open Opener) {
+	dir := t.TempDir()
+	o := cut(t, open, dir, maxCuts-1)
+	s, err := open(t.Context(), dir)
+	ok(t, err)
+	defer s.Close()
+	seen := &attempts{calls: map[bonafide.ID][]string{}}
+	stop := working(t, s, 1, func(ctx context.Context, group bonafide.ID, attempt int, last bool) error {
+		seen.note(group, attempt, last)
+		if !last {
+			return errors.New("the disk is full")
+		}
+		return finish(ctx, s, group, bonafide.Success)
+	})
+	eventually(func() bool { return ended(t, s, o.GroupID) })
+	stop()
+	if got, want := seen.calls[o.GroupID], []string{"1 false", "2 false", "3 true"}; !slices.Equal(got, want) {
+		t.Errorf("attempts %v, want %v", got, want)
+	}
+	group, err := s.Group(t.Context(), o.GroupID)
+	ok(t, err)
+	for _, a := range group {
+		if a.Resolution != bonafide.Success {
+			t.Errorf("ended as %s %s", a.State, a.Resolution)
 		}
 	}
 }
