@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 GO ?= go
 BUILD := build
-GOFILES := $(shell find . -name '*.go' -not -path './$(BUILD)/*' -not -path '*/node_modules/*') $(wildcard models/*/model.json) go.mod go.sum
+GOFILES := $(shell find . -name '*.go' -not -path './$(BUILD)/*' -not -path '*/node_modules/*') $(wildcard models/*/model.json models/*/model.onnx) go.mod go.sum
 ARCH := $(shell uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')
 ORT := $(BUILD)/node_modules/onnxruntime-node/bin/napi-v6/linux/$(ARCH)/libonnxruntime.so.1
 

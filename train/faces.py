@@ -3,8 +3,8 @@
 A Face is one picture (BGR, uint8, upright) with the box (x, y, w, h) of its largest face
 as YuNet sees it, and the subject it shows. Attack media are never read here.
 """
-import csv
 import os
+import pickle
 from dataclasses import dataclass
 
 import cv2
@@ -90,8 +90,11 @@ def pictures(shared, every_lfw=1):
             i += 1
 
 
-def load(shared, side=720):
-    """All genuine faces, pictures no larger than side."""
+def load(shared, cache, side=480):
+    """All genuine faces, pictures no larger than side; found once and kept in the file cache."""
+    if os.path.exists(cache):
+        with open(cache, "rb") as f:
+            return pickle.load(f)
     detector = YuNet(os.path.join(shared, "models", "yunet_n_320_320.onnx"))
     faces = []
     for _, subject, picture in pictures(shared):
@@ -101,4 +104,7 @@ def load(shared, side=720):
         box = detector.largest(picture)
         if box and min(box[2:]) >= 40:
             faces.append(Face(picture, box, subject))
+    with open(cache + ".part", "wb") as f:
+        pickle.dump(faces, f, protocol=4)
+    os.replace(cache + ".part", cache)
     return faces

@@ -1,12 +1,12 @@
 """Trains one network from the bank.
 
-    python3 learn.py context --bank build/bank --shared ../../shared --out build/context.pt --steps 8000
-    python3 learn.py texture --bank build/bank --shared ../../shared --out build/texture.pt --steps 8000
+    python3 train/learn.py context --bank build/bank --out build/context.pt --steps 3000
+    python3 train/learn.py texture --bank build/bank --out build/texture.pt --steps 2000
 
-The context network learns the published pair's soft answers on every picture (also on mixtures, on which
-nobody knows the truth but the teacher has an opinion) and the simulation's own labels; the texture network
-learns the labels. A run can be stopped and goes on where its last checkpoint was. One line per report is
-appended to the log.
+The context network learns the published pair's soft answers on every view, also on mixtures, on which
+nobody knows the truth but the teachers have an opinion, and the simulation's own labels; the texture
+network learns the labels. A run can be stopped and goes on where its last checkpoint was. One line per
+report is appended to the table of runs.
 """
 import argparse
 import glob
@@ -21,92 +21,49 @@ from torch.nn import functional as F
 import networks
 
 BATCH = 64
-CLIP = 9.2103  # ln((1-1e-4)/1e-4): the teacher's probabilities are clipped to 1e-4..1-1e-4
+DECAY = 0.995  # of the running mean of the weights, which is what is kept
 
 
 class Bank:
-    """Shards of crops; new ones are picked up while they are being made."""
+    """Shards of views; new ones are picked up while they are being made."""
 
     def __init__(self, folder, field):
         self.folder, self.field, self.seen = folder, field, set()
-        self.images, self.kind, self.far = [], [], []
+        self.images, self.kind, self.near, self.far = [], [], [], []
         self.refresh()
 
     def refresh(self):
-        for path in sorted(glob.glob(os.path.join(self.folder, "[0-9]*[0-9].npz"))):
+        for path in sorted(glob.glob(os.path.join(self.folder, "[0-9][0-9][0-9][0-9].npz"))):
             if path not in self.seen:
                 self.seen.add(path)
-                shard = np.load(path)
-                self.images.extend(shard[self.field])
-                self.kind.extend(shard["kind"])
-                self.far.extend(shard["far"])
+                with np.load(path) as shard:
+                    keep = shard["kind"] >= (-1 if self.field == "context" else 0)
+                    for name, rows in (("images", self.field), ("kind", "kind"), ("near", "near"), ("far", "far")):
+                        getattr(self, name).extend(shard[rows][keep])
 
     def __len__(self):
         return len(self.images)
 
-
-class Teacher:
-    """The 2.7x network of the published pair, asked on the very crop that the student sees."""
-
-    def __init__(self, shared):
-        self.net = cv2.dnn.readNetFromONNX(os.path.join(shared, "models", "mfn27.onnx"))
-
-    def logits(self, batch):
-        out = []
-        for crop in batch:
-            self.net.setInput(crop[None])
-            z = self.net.forward()[0]
-            p = np.exp(z - z.max())
-            p = np.clip(p[1] / p.sum(), 1e-4, 1 - 1e-4)
-            out.append(np.log(p / (1 - p)))
-        return np.array(out, np.float32)
+    def batch(self, rows):
+        """Pictures as NCHW float32, kinds, and the teachers' logits as n x 2."""
+        x = np.stack([self.images[i] for i in rows])
+        teachers = np.array([[self.near[i], self.far[i]] for i in rows], np.float32)
+        return torch.from_numpy(x).permute(0, 3, 1, 2).float(), torch.tensor([int(self.kind[i]) for i in rows]), torch.from_numpy(teachers)
 
 
-def jitter(rng, image, side, tight):
-    """A training view: part of the crop, flipped, with another exposure and codec."""
-    n = image.shape[0]
-    if tight:
-        part = int(rng.integers(int(n * 0.72), n + 1))
-    else:
-        part = int(rng.integers(int(n * 0.88), n + 1))
-    y, x = (int(rng.integers(0, n - part + 1)) for _ in range(2))
-    out = image[y : y + part, x : x + part]
-    if not tight and rng.random() < 0.2:
-        low = int(rng.integers(36, 80))
-        out = cv2.resize(out, (low, low), interpolation=cv2.INTER_AREA)
-    out = cv2.resize(out, (side, side), interpolation=cv2.INTER_AREA if out.shape[0] > side else cv2.INTER_LINEAR)
+def retouched(rng, x, side):
+    """Another part of the tight views, flipped, in another light: nothing that hides a pattern."""
+    n = x.shape[-1]
+    y0, x0 = (int(rng.integers(0, n - side + 1)) for _ in range(2))
+    x = x[:, :, y0 : y0 + side, x0 : x0 + side]
     if rng.random() < 0.5:
-        out = out[:, ::-1]
-    out = out.astype(np.float32)
-    if rng.random() < 0.6:
-        out = ((out / 255) ** rng.uniform(0.7, 1.4)) * 255 * rng.uniform(0.75, 1.2) + rng.uniform(-15, 15)
-        out = out * rng.uniform(0.92, 1.08, 3).astype(np.float32)
-    if rng.random() < 0.25:
-        out = out.mean(2, keepdims=True) + (out - out.mean(2, keepdims=True)) * rng.uniform(0.3, 1.4)
-    if rng.random() < 0.2:
-        out = out + rng.standard_normal(out.shape).astype(np.float32) * rng.uniform(1, 7)
-    out = np.clip(out, 0, 255).astype(np.uint8)
-    if rng.random() < 0.25:
-        out = cv2.imdecode(cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(35, 95))])[1], cv2.IMREAD_COLOR)
-    return out.astype(np.float32).transpose(2, 0, 1)
-
-
-def mixed(rng, x):
-    """Blends half of the batch with itself: whole pictures or a rectangle of another."""
-    other = x[rng.permutation(len(x))]
-    out, plain = x.copy(), np.ones(len(x), bool)
-    for i in range(len(x)):
-        dice = rng.random()
-        if dice < 0.3:
-            share = rng.uniform(0, 1)
-            out[i], plain[i] = share * x[i] + (1 - share) * other[i], False
-        elif dice < 0.5:
-            n = x.shape[-1]
-            h, w = (int(rng.integers(n // 5, n)) for _ in range(2))
-            y0, x0 = int(rng.integers(0, n - h + 1)), int(rng.integers(0, n - w + 1))
-            out[i, :, y0 : y0 + h, x0 : x0 + w] = other[i, :, y0 : y0 + h, x0 : x0 + w]
-            plain[i] = False
-    return out, plain
+        x = x.flip(3)
+    draw = lambda low, high, *shape: torch.from_numpy(rng.uniform(low, high, (len(x), *shape)).astype(np.float32))
+    grey = x.mean(1, keepdim=True)
+    x = grey + (x - grey) * draw(0.4, 1.5, 1, 1, 1)
+    x = ((x.clamp(0, 255) / 255) ** draw(0.7, 1.45, 1, 1, 1)) * 255
+    x = x * draw(0.6, 1.25, 1, 1, 1) * draw(0.88, 1.12, 3, 1, 1) + draw(-20, 20, 1, 1, 1)
+    return x + torch.randn(x.shape) * draw(0, 3, 1, 1, 1) * (draw(0, 1, 1, 1, 1) < 0.4)
 
 
 def auc(live, attack):
@@ -118,80 +75,86 @@ def auc(live, attack):
 
 
 @torch.no_grad()
-def validate(network, bank, side):
+def validate(network, bank):
+    """AUC against simulated prints and screens, and for the context network the correlation with the near
+    teacher over all views."""
     network.eval()
-    scores = []
-    for i in range(0, len(bank), 256):
-        x = np.stack([cv2.resize(im, (side, side), interpolation=cv2.INTER_AREA).astype(np.float32).transpose(2, 0, 1) for im in bank.images[i : i + 256]])
-        scores.append(network(torch.from_numpy(x)).numpy())
+    side, out = network.SIDE, []
+    for i in range(0, len(bank), 250):
+        x, _, _ = bank.batch(range(i, min(i + 250, len(bank))))
+        edge = (x.shape[-1] - side) // 2
+        out.append(network(x[:, :, edge : edge + side, edge : edge + side]).numpy())
     network.train()
-    scores, kind = np.concatenate(scores), np.array(bank.kind)
-    return [auc(scores[kind == 0], scores[kind == k]) for k in (1, 2)]
+    out, kind = np.concatenate(out), np.array(bank.kind)
+    live = out.mean(1)
+    agreement = np.corrcoef(out[:, 0], np.array(bank.near))[0, 1]
+    return [auc(live[kind == 0], live[kind == k]) for k in (1, 2)] + [agreement]
 
 
-def loss_of(name, out, target, label, plain):
+def loss_of(name, out, kind, teachers):
+    label = (kind == 0).float()[:, None].expand_as(out)
     if name == "texture":
         return F.binary_cross_entropy_with_logits(out, label * 0.96 + 0.02)
-    match = F.smooth_l1_loss(out, target, beta=1.0) * 0.3 + F.binary_cross_entropy_with_logits(out, torch.sigmoid(target))
-    own = F.binary_cross_entropy_with_logits(out, label * 0.9 + 0.05, reduction="none")
-    return match + 0.25 * (own * plain).sum() / plain.sum().clamp(min=1)
+    known = torch.isfinite(teachers).float()
+    soft = torch.nan_to_num(teachers)
+    match = F.smooth_l1_loss(out, soft, beta=1.0, reduction="none") * 0.3 + F.binary_cross_entropy_with_logits(out, torch.sigmoid(soft), reduction="none")
+    own = F.binary_cross_entropy_with_logits(out, label * 0.9 + 0.05, reduction="none") * (kind >= 0).float()[:, None]
+    return (match * known).sum() / known.sum() + 0.15 * own.mean()
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("network", choices=["context", "texture"])
+    p.add_argument("network", choices=sorted(networks.NETWORKS))
     p.add_argument("--bank", required=True, help="folder with train/ and val/")
-    p.add_argument("--shared", required=True)
-    p.add_argument("--out", required=True)
-    p.add_argument("--steps", type=int, default=8000)
-    p.add_argument("--rate", type=float, default=2e-3)
+    p.add_argument("--out", required=True, help="checkpoint")
+    p.add_argument("--runs", help="table of runs to append to; default: beside the checkpoint")
+    p.add_argument("--steps", type=int, default=3000)
+    p.add_argument("--rate", type=float, default=3e-3)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--report", type=int, default=200)
     a = p.parse_args()
     torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
-    cv2.setNumThreads(1)
-    network = networks.Context() if a.network == "context" else networks.Texture()
-    field = "context" if a.network == "context" else "tight"
-    bank, val = Bank(os.path.join(a.bank, "train"), field), Bank(os.path.join(a.bank, "val"), field)
-    teacher = Teacher(a.shared) if a.network == "context" else None
+    make = networks.NETWORKS[a.network]
+    network, mean = (make().to(memory_format=torch.channels_last) for _ in range(2))
+    mean.load_state_dict(network.state_dict())
+    bank, val = (Bank(os.path.join(a.bank, part), make.FIELD) for part in ("train", "val"))
     optimiser = torch.optim.AdamW(network.parameters(), a.rate, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, a.rate, total_steps=a.steps, pct_start=0.1)
     step = 0
     if os.path.exists(a.out):
         saved = torch.load(a.out)
         step = saved["step"]
-        network.load_state_dict(saved["network"])
-        optimiser.load_state_dict(saved["optimiser"])
-        schedule.load_state_dict(saved["schedule"])
-    print(f"{a.network}: {networks.size(network)} weights, {len(bank)} pictures, step {step}", flush=True)
-    start, total = time.time(), 0.0
+        for name, part in (("network", network), ("mean", mean), ("optimiser", optimiser), ("schedule", schedule)):
+            part.load_state_dict(saved[name])
+    print(f"{a.network}: {networks.size(network)} weights, {len(bank)} views, step {step}", flush=True)
+    start, total, since = time.process_time(), 0.0, step
     while step < a.steps:
         rng = np.random.default_rng([a.seed, step])
-        rows = rng.integers(0, len(bank), BATCH)
-        x = np.stack([jitter(rng, bank.images[i], network.SIDE, a.network == "texture") for i in rows])
-        label = torch.tensor([float(bank.kind[i] == 0) for i in rows])
-        plain, target = np.ones(BATCH, bool), None
-        if teacher:
-            x, plain = mixed(rng, x)
-            target = torch.from_numpy(teacher.logits(x))
-        loss = loss_of(a.network, network(torch.from_numpy(x)), target, label, torch.from_numpy(plain).float())
+        x, kind, teachers = bank.batch(rng.integers(0, len(bank), BATCH))
+        if a.network == "texture":
+            x = retouched(rng, x, make.SIDE)
+        loss = loss_of(a.network, network(x.contiguous(memory_format=torch.channels_last)), kind, teachers)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimiser.step()
         schedule.step()
+        with torch.no_grad():
+            for kept, now in zip(mean.state_dict().values(), network.state_dict().values()):
+                kept.copy_(kept * DECAY + now * (1 - DECAY) if kept.is_floating_point() else now)
         step, total = step + 1, total + float(loss)
         if step % a.report == 0 or step == a.steps:
             bank.refresh()
-            prints, screens = validate(network, val, network.SIDE)
-            line = f"{a.network}\t{a.seed}\t{step}\t{len(bank)}\t{total / a.report:.4f}\t{prints:.4f}\t{screens:.4f}\t{(time.time() - start) / 60:.1f}"
+            val.refresh()
+            prints, screens, agreement = validate(mean, val)
+            line = f"{a.network}\t{a.seed}\t{step}/{a.steps}\t{len(bank)}\t{total / (step - since):.4f}\t{prints:.4f}\t{screens:.4f}\t{agreement:.4f}\t{(time.process_time() - start) / 60:.1f}"
             print(line, flush=True)
-            with open(a.out + ".log", "a") as log:
-                log.write(line + "\n")
-            total = 0.0
-            torch.save({"step": step, "network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}, a.out + ".part")
+            with open(a.runs or a.out + ".tsv", "a") as table:
+                table.write(line + "\n")
+            total, since = 0.0, step
+            torch.save({"step": step, "network": network.state_dict(), "mean": mean.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}, a.out + ".part")
             os.replace(a.out + ".part", a.out)
 
 

@@ -4,6 +4,9 @@ Everything works on BGR pictures. A capture is (frame uint8, box): what a camera
 deliver and where the face lies in it. The order is that of nature: a subject or an
 artefact stands in a scene, light falls on it, a camera takes it.
 """
+import os
+import tempfile
+
 import cv2
 import numpy as np
 
@@ -123,18 +126,17 @@ def corners(rng, width, height, slant):
     return square + rng.uniform(-slant, slant, (4, 2)).astype(np.float32) * min(width, height)
 
 
-def hold(rng, surface, border, size, place, background):
-    """The surface with its border stands in the background; returns frame and the map of points.
+def hold(rng, surface, size, place, background, outline=None):
+    """The surface stands in the background; returns the frame and the map of points.
 
-    size is (width, height) in the frame, place the top-left corner; border is in
-    pixels of the surface.
+    size is (width, height) in the frame, place the top-left corner; outline masks what
+    of the surface is there, when it is not a whole sheet.
     """
     height, width = surface.shape[:2]
     target = corners(rng, *size, rng.choice([0.01, 0.04, 0.08])) + np.float32(place)
-    source = np.float32([[border, border], [width - border, border], [width - border, height - border], [border, height - border]])
-    matrix = cv2.getPerspectiveTransform(source, target)
+    matrix = cv2.getPerspectiveTransform(corners(rng, width, height, 0), target)
     frame = cv2.warpPerspective(surface, matrix, background.shape[1::-1], flags=cv2.INTER_LINEAR)
-    mask = cv2.warpPerspective(np.ones(surface.shape[:2], np.float32), matrix, background.shape[1::-1])
+    mask = cv2.warpPerspective(np.ones((height, width), np.float32) if outline is None else outline, matrix, background.shape[1::-1])
     shade = blur(mask, max(2, min(size) / 30)) * rng.uniform(0, 0.6)
     under = background * (1 - shade[..., None])
     m = cv2.GaussianBlur(mask, (0, 0), 0.8)[..., None]
@@ -169,14 +171,14 @@ def curl(rng, surface):
     return cv2.remap(surface, xs + bend * width * u * np.abs(u), ys + bend * height * 0.3 * (u * u - 0.08), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
-def cut_out(rng, face):
-    """Mask of a head cut out along its outline, as an ellipse over shoulders."""
-    height, width = face.image.shape[:2]
-    x, y, w, h = face.box
-    mask = np.zeros((height, width), np.float32)
+def cut_out(rng, picture, box, surface):
+    """Outline of a head cut out of a sheet, an ellipse over shoulders: the box lies in a picture
+    of one shape, the mask is made for a surface of another."""
+    x, y, w, h = box
+    mask = np.zeros(picture[:2], np.float32)
     cv2.ellipse(mask, (int(x + w / 2), int(y + h * 0.45)), (int(w * rng.uniform(0.6, 0.8)), int(h * rng.uniform(0.65, 0.85))), 0, 0, 360, 1, -1)
     cv2.ellipse(mask, (int(x + w / 2), int(y + h * 1.75)), (int(w * 1.3), int(h * 0.75)), 0, 0, 360, 1, -1)
-    return cv2.GaussianBlur(mask, (0, 0), 1)
+    return cv2.GaussianBlur(cv2.resize(mask, surface[1::-1]), (0, 0), 1)
 
 
 def moved(matrix, box):
@@ -191,25 +193,25 @@ def backdrop(rng, faces, width, height):
     """A scene behind an artefact: another picture, out of focus, or a plain wall."""
     if rng.random() < 0.25:
         wall = np.full((height, width, 3), rng.uniform(40, 225, 3), np.float32)
-        return np.clip(wall * gradient(rng, height, width, 0.5)[..., None] + rng.normal(0, 2, wall.shape), 0, 255).astype(np.float32)
+        return np.clip(wall * gradient(rng, height, width, 0.5)[..., None] + grain(rng, wall.shape) * 2, 0, 255).astype(np.float32)
     other = faces[rng.integers(len(faces))].image
     other = cv2.resize(other, (width, height))
     return tone(rng, blur(other, rng.uniform(0.8, 8)))
 
 
 def genuine(rng, faces):
-    """A living subject before the camera."""
+    """The scene of a living subject: (float32 picture, box), as light falls into the lens."""
     face = faces[rng.integers(len(faces))]
     image, box = face.image, face.box
     room = rng.uniform(1.6, 4.5)
     if min(image.shape[0] / box[3], image.shape[1] / box[2]) < room:
         image, box = extend(rng, image, box, room)
     frame = image.astype(np.float32) * gradient(rng, *image.shape[:2], 0.3)[..., None]
-    return camera(rng, tone(rng, frame), box)
+    return tone(rng, frame), box
 
 
 def presented(rng, faces, kind):
-    """An artefact of kind 'print' or 'screen' before the camera."""
+    """The scene of an artefact of kind 'print' or 'screen'."""
     face = faces[rng.integers(len(faces))]
     image, box = face.image, face.box
     if rng.random() < 0.5:
@@ -217,14 +219,17 @@ def presented(rng, faces, kind):
     surface = print_surface(rng, image) if kind == "print" else screen_surface(rng, image)
     up = surface.shape[1] / image.shape[1]
     box = tuple(v * up for v in box)
-    if kind == "print" and rng.random() < 0.5:
+    outline = None
+    if kind == "print" and rng.random() < 0.15:
+        outline = cut_out(rng, image.shape, tuple(v / up for v in box), surface.shape)
+    elif kind == "print" and rng.random() < 0.5:
         surface = curl(rng, surface)
-    border = int(surface.shape[1] * rng.choice([0, 0.02, 0.05, 0.09]))
+    border = int(surface.shape[1] * rng.choice([0, 0.02, 0.05, 0.09])) if outline is None else 0
     edge = rng.uniform(190, 250) if kind == "print" else rng.choice([rng.uniform(2, 30), rng.uniform(2, 30), rng.uniform(150, 235)])
     surface = cv2.copyMakeBorder(surface, border, border, border, border, cv2.BORDER_CONSTANT, value=(edge, edge, edge))
     box = (box[0] + border, box[1] + border, box[2], box[3])
 
-    tall = int(rng.choice([360, 480, 560]))
+    tall = int(rng.choice([240, 320, 400, 520], p=[0.3, 0.35, 0.25, 0.1]))
     wide = int(tall * rng.choice([0.75, 1.0, 1.33]))
     face_px = tall / rng.uniform(1.6, 4.2)
     zoom = face_px / box[3]
@@ -234,7 +239,7 @@ def presented(rng, faces, kind):
     if zoom < 0.45:  # thin out first: the lens does, and the warp would alias beyond reason
         surface = cv2.GaussianBlur(surface, (0, 0), 0.35 / zoom)
     light = gradient(rng, *surface.shape[:2], 0.5)[..., None] if kind == "print" else 1.0
-    frame, matrix = hold(rng, surface.astype(np.float32) * light, 0, size, place, backdrop(rng, faces, wide, tall))
+    frame, matrix = hold(rng, surface.astype(np.float32) * light, size, place, backdrop(rng, faces, wide, tall), outline)
     if rng.random() < 0.55:
         frame = fingers(rng, frame.astype(np.float32), size, place)
     if kind == "screen":
@@ -243,11 +248,11 @@ def presented(rng, faces, kind):
             frame = frame * (1 + rng.uniform(0.02, 0.12) * np.sin(np.arange(tall) * rng.uniform(0.01, 0.2) + rng.uniform(0, 6)).astype(np.float32)[:, None, None])
     elif rng.random() < 0.3:
         frame = glare(rng, frame)
-    return camera(rng, tone(rng, frame), moved(matrix, box))
+    return tone(rng, frame), moved(matrix, box)
 
 
 def camera(rng, frame, box):
-    """Lens, sensor and codec."""
+    """Lens, sensor, what a cheap camera does to its own picture, and codec."""
     if rng.random() < 0.5:
         frame = cv2.GaussianBlur(frame, (0, 0), rng.uniform(0.3, 1.4))
     if rng.random() < 0.15:
@@ -255,9 +260,71 @@ def camera(rng, frame, box):
         kernel = np.zeros((length, length), np.float32)
         cv2.line(kernel, (0, int(rng.integers(length))), (length - 1, int(rng.integers(length))), 1, 1)
         frame = cv2.filter2D(frame, -1, kernel / kernel.sum())
-    sigma = rng.uniform(0, 4)
-    frame = frame + rng.standard_normal(frame.shape).astype(np.float32) * (sigma * np.sqrt(np.clip(frame, 1, 255) / 128))
+    frame = frame + grain(rng, frame.shape) * (rng.uniform(0, 4) * np.sqrt(np.clip(frame, 1, 255) / 128))
     frame = np.clip(frame, 0, 255).astype(np.uint8)
+    if rng.random() < 0.35:
+        frame = webcam(rng, frame)
+    dice = rng.random()
+    if dice < 0.12:
+        return video(rng, frame), box
     for _ in range(rng.integers(0, 3)):
-        frame = cv2.imdecode(cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(40, 96))])[1], cv2.IMREAD_COLOR)
+        frame = jpeg(frame, int(rng.integers(40, 96)))
     return frame, box
+
+
+NOISE = np.random.default_rng(0).standard_normal((1024, 1024, 3)).astype(np.float32)
+
+
+def grain(rng, shape):
+    """Gaussian noise of unit variance, a random piece of one sheet: drawing it anew is slow."""
+    height, width = shape[:2]
+    y, x = (int(v) for v in rng.integers(0, (1025 - min(height, 1024), 1025 - min(width, 1024))))
+    piece = NOISE[y : y + height, x : x + width]
+    return piece if piece.shape[:2] == (height, width) else cv2.resize(piece, (width, height), interpolation=cv2.INTER_NEAREST)
+
+
+def webcam(rng, frame):
+    """Low resolution blown up, sharpened edges, low contrast under a veil, a colour cast."""
+    size = frame.shape[1::-1]
+    if rng.random() < 0.5:
+        ratio = rng.uniform(0.3, 0.8)
+        small = cv2.resize(frame, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA if rng.random() < 0.7 else cv2.INTER_NEAREST)
+        if rng.random() < 0.4:
+            small = jpeg(small, int(rng.integers(30, 80)))
+        frame = cv2.resize(small, size, interpolation=cv2.INTER_LINEAR if rng.random() < 0.6 else cv2.INTER_CUBIC)
+    if rng.random() < 0.4:
+        frame = cv2.addWeighted(frame, 1 + (amount := rng.uniform(0.3, 1.6)), cv2.GaussianBlur(frame, (0, 0), rng.uniform(0.8, 2)), -amount, 0)
+    ramp = np.arange(256, dtype=np.float32)
+    table = np.repeat(ramp[:, None], 3, 1)
+    if rng.random() < 0.5:
+        table = table * rng.uniform(0.4, 0.95) + rng.uniform(0, 70)
+    if rng.random() < 0.5:
+        table = table * rng.uniform(0.8, 1.15, 3).astype(np.float32)
+    return cv2.LUT(frame, np.clip(table, 0, 255).astype(np.uint8)[None])
+
+
+def jpeg(frame, quality):
+    return cv2.imdecode(cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
+
+
+def video(rng, frame):
+    """The second frame of a moving clip as MPEG-4 or H.264 leave it, at a reduced size or not."""
+    height, width = frame.shape[:2]
+    ratio = rng.uniform(0.5, 1)
+    w, h = (max(32, int(v * ratio) // 2 * 2) for v in (width, height))
+    small = cv2.resize(frame, (w, h), interpolation=cv2.INTER_AREA)
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as folder:
+        path = os.path.join(folder, "clip.mkv")
+        clip = cv2.VideoWriter(path, cv2.VideoWriter_fourcc(*("XVID" if rng.random() < 0.6 else "avc1")), 25, (w, h))
+        if not clip.isOpened():  # no such encoder on this machine
+            return jpeg(frame, int(rng.integers(30, 80)))
+        clip.write(np.roll(small, rng.integers(-3, 4, 2), (0, 1)))
+        clip.write(small)
+        clip.release()
+        last, reader = None, cv2.VideoCapture(path)
+        while True:
+            ok, read = reader.read()
+            if not ok:
+                break
+            last = read
+    return frame if last is None else cv2.resize(last, (width, height))

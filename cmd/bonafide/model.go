@@ -20,7 +20,7 @@ type modelCmd struct {
 	List   modelListCmd   `cmd:"" help:"List the known models and where they are installed."`
 	Verify modelVerifyCmd `cmd:"" help:"Check the digest of every installed model."`
 	Pull   modelPullCmd   `cmd:"" help:"Install models from their publishers, or from a folder."`
-	Build  modelBuildCmd  `cmd:"" help:"Convert the models of the pinned packages; a step of the build."`
+	Build  modelBuildCmd  `cmd:"" help:"Make the models of the pinned packages and those that come with the program; a step of the build."`
 }
 
 // newDepot knows the cards that the binary carries and the configured folders.
@@ -33,7 +33,7 @@ func newDepot(cfg *config.Config) (*depot.Depot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &depot.Depot{Cards: cards, Dirs: dirs}, nil
+	return &depot.Depot{Cards: cards, Dirs: dirs, Own: models.FS}, nil
 }
 
 type modelListCmd struct{}
@@ -120,7 +120,7 @@ type modelBuildCmd struct {
 	Out string `help:"Folder to write the models to." required:"" type:"path"`
 }
 
-// Run converts the models that come out of packages.
+// Run makes the models that come out of packages and those that the binary carries.
 func (c *modelBuildCmd) Run(ctx context.Context, cfg *config.Config) error {
 	d, err := newDepot(cfg)
 	if err != nil {

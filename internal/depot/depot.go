@@ -38,6 +38,7 @@ const MaxGraphBytes = 1 << 30
 type Depot struct {
 	Cards []*model.Card
 	Dirs  []string // searched in order; a missing one is empty
+	Own   fs.FS    // the files of models whose origin is own, in a folder of the model's name
 }
 
 // Entry is one model as far as this machine has it.
@@ -237,6 +238,11 @@ func readLimited(path string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return readOpen(f, limit)
+}
+
+// readOpen is readLimited of an open file, which it closes.
+func readOpen(f fs.File, limit int64) ([]byte, error) {
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/model"
@@ -20,7 +21,7 @@ func known(t testing.TB, dirs ...string) *Depot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Depot{Cards: cards, Dirs: dirs}
+	return &Depot{Cards: cards, Dirs: dirs, Own: models.FS}
 }
 
 // made gives a depot of one model whose source is the graph itself.
@@ -116,6 +117,25 @@ func TestAPackageOfOtherBytesIsRefused(t *testing.T) {
 	err := d.Build(context.Background(), dir, t.TempDir())
 	if bonafide.CodeOf(err) != bonafide.CodeModel || !strings.Contains(err.Error(), "digest") {
 		t.Errorf("err = %v", err)
+	}
+}
+
+func TestAModelOfOurOwnComesWithTheProgram(t *testing.T) {
+	out := t.TempDir()
+	d := made("graph", "", out)
+	d.Cards[0].Origin.Route, d.Cards[0].Origin.Files[0].URL = routeOwn, ""
+	for _, c := range []struct{ content, state string }{{"grave", "digest"}, {"graph", ""}} {
+		d.Own = fstest.MapFS{"made/made.onnx": {Data: []byte(c.content)}}
+		err := d.Build(context.Background(), t.TempDir(), out)
+		if c.state != "" {
+			if bonafide.CodeOf(err) != bonafide.CodeModel || !strings.Contains(err.Error(), c.state) {
+				t.Errorf("err = %v", err)
+			}
+			continue
+		}
+		if raw, failed := d.Graph("made"); err != nil || failed != nil || string(raw) != c.content {
+			t.Errorf("graph %q: %v, %v", raw, err, failed)
+		}
 	}
 }
 
