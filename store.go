@@ -16,6 +16,7 @@ const (
 	OpMax         Op = "max"    // field <= Values[0]
 	OpGreater     Op = "gt"     // field > Values[0]
 	OpLess        Op = "lt"     // field < Values[0]
+	OpContains    Op = "has"    // field has each of Values, in any case of letters, as a part
 	OpEqual       Op = "eq"     // JSON path, compared as text
 	OpNotEqual    Op = "ne"     // JSON path, compared as text
 	OpMinNumber   Op = "jge"    // JSON path, compared as number
@@ -92,8 +93,8 @@ type Store interface {
 	CreateUser(ctx context.Context, u *User) error // CodeExists on a taken e-mail
 	User(ctx context.Context, id ID) (*User, error)
 	UserByEmail(ctx context.Context, email string) (*User, error)
-	UpdateUser(ctx context.Context, u *User) error
-	Users(ctx context.Context) ([]User, error)
+	Accounts
+	Metas
 
 	// CreateSession fills s.ID.
 	CreateSession(ctx context.Context, s *Session) error
@@ -103,6 +104,7 @@ type Store interface {
 	ConfirmSession(ctx context.Context, id int64) error
 	// TouchSession stores the new ExpiresAt. It may be lost in a crash.
 	TouchSession(ctx context.Context, s *Session) error
+	// DeleteSession deletes a session with those that refresh it.
 	DeleteSession(ctx context.Context, id int64) error
 
 	// CreateFolder stores a folder with its media and, where order is not nil, its

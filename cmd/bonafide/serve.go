@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/config"
@@ -107,7 +108,10 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 		defer stop()
 		worked <- s.store.Work(ctx, s.workers, s.runner.Run)
 	}()
+	var aside sync.WaitGroup // ends with ctx
+	aside.Go(func() { s.companies.Run(ctx) })
 	err := ozapi.Serve(ctx, listener, s.handler, s.log)
 	stop()
+	aside.Wait()
 	return errors.Join(err, <-worked)
 }

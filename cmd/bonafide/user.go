@@ -29,13 +29,13 @@ func (userListCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger
 		return err
 	}
 	defer store.Close()
-	users, err := store.Users(ctx)
+	users, err := store.Users(ctx, bonafide.Scope{}, bonafide.Query{Limit: -1, OmitTotal: true, Sorting: []bonafide.Sort{{Field: "time_created"}}})
 	if err != nil {
 		return err
 	}
 	w := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(w, "ID\tTYPE\tACTIVE\tCOMPANY\tE-MAIL")
-	for _, u := range users {
+	for _, u := range users.Items {
 		fmt.Fprintf(w, "%s\t%s\t%t\t%s\t%s\n", u.ID, u.Type, u.Active, u.CompanyID, u.Email)
 	}
 	return w.Flush()
@@ -60,7 +60,7 @@ func (c *userAddCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logg
 	}
 	u := bonafide.User{Email: c.Email, Type: c.Type}
 	if c.Company != "" {
-		if u.CompanyID, err = company(ctx, store, c.Company); err != nil {
+		if u.CompanyID, err = findCompany(ctx, store, c.Company); err != nil {
 			return err
 		}
 	}
@@ -77,8 +77,8 @@ func (c *userAddCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logg
 	return err
 }
 
-// company takes an id as it is and makes a company of any other name.
-func company(ctx context.Context, store bonafide.Store, name string) (bonafide.ID, error) {
+// findCompany takes an id as it is and makes a company of any other name.
+func findCompany(ctx context.Context, store bonafide.Store, name string) (bonafide.ID, error) {
 	if id, err := bonafide.ParseID(name); err == nil {
 		return id, nil
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/catalog"
+	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/infer/ort"
@@ -98,11 +99,12 @@ func (p *pipeline) close() {
 
 // server is the pipeline with everything around it.
 type server struct {
-	handler http.Handler
-	store   *sqlite.Store
-	runner  *job.Runner
-	workers int
-	log     *slog.Logger
+	handler   http.Handler
+	store     *sqlite.Store
+	runner    *job.Runner
+	companies *company.Register
+	workers   int
+	log       *slog.Logger
 }
 
 func openStore(ctx context.Context, cfg *config.Config, log *slog.Logger) (*sqlite.Store, error) {
@@ -151,6 +153,7 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	if err != nil {
 		return nil, err
 	}
+	companies := company.New(store, company.Options{Log: log})
 	handler := ozapi.New(ozapi.Config{
 		Version:        version,
 		PublicURL:      serve.PublicURL,
@@ -160,9 +163,9 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		MaxFile:        cfg.Limits.FileBytes,
 		MaxFiles:       cfg.Limits.FolderFiles,
 		SingleWait:     serve.SingleWait,
-	}, ozapi.Deps{Gate: gate, Desk: desk, Records: store, Blobs: blobs, Log: log})
+	}, ozapi.Deps{Gate: gate, Companies: companies, Desk: desk, Records: store, Blobs: blobs, Log: log})
 	runner := &job.Runner{Store: store, Blobs: blobs, Opener: p.opener, Evaluator: p.evaluator, Board: board, Log: log}
-	return &server{handler: handler, store: store, runner: runner, workers: workers(cfg), log: log}, nil
+	return &server{handler: handler, store: store, runner: runner, companies: companies, workers: workers(cfg), log: log}, nil
 }
 
 func (s *server) close() { _ = s.store.Close() }

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
@@ -32,12 +33,16 @@ type Records interface {
 	CreateUser(ctx context.Context, u *bonafide.User) error
 	User(ctx context.Context, id bonafide.ID) (*bonafide.User, error)
 	UserByEmail(ctx context.Context, email string) (*bonafide.User, error)
-	Users(ctx context.Context) ([]bonafide.User, error)
+	Users(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.User], error)
+	UpdateUser(ctx context.Context, u *bonafide.User) error
+	UpdateUserEndingSessions(ctx context.Context, u *bonafide.User, keep int64) error
+	DeleteUser(ctx context.Context, id bonafide.ID) error
 	CreateSession(ctx context.Context, s *bonafide.Session) error
 	SessionByAccess(ctx context.Context, accessHash string) (*bonafide.Session, error)
 	SessionByRefresh(ctx context.Context, refreshHash string) (*bonafide.Session, error)
 	ConfirmSession(ctx context.Context, id int64) error
 	TouchSession(ctx context.Context, s *bonafide.Session) error
+	DeleteSession(ctx context.Context, id int64) error
 }
 
 // Options tune a Gate; the zero value is fit for use.
@@ -56,6 +61,9 @@ type Gate struct {
 	now      func() time.Time
 	hasher   *hasher
 	throttle *throttle
+	// changing is held while a user is read, changed and written back, so that two
+	// administrators cannot take the office from each other at once.
+	changing sync.Mutex
 }
 
 // Grant is what sign-in and refresh give. The tokens appear here only.
@@ -163,7 +171,26 @@ func (g *Gate) grant(ctx context.Context, u *bonafide.User, parent int64) (*Gran
 	if err := g.records.CreateSession(ctx, &gr.Session); err != nil {
 		return nil, fmt.Errorf("open session: %w", err)
 	}
+	if err := g.recheck(ctx, u, gr.Session.ID); err != nil {
+		return nil, err
+	}
 	return gr, nil
+}
+
+// recheck takes a session back whose user got another password, or none, after
+// u was read: ending his sessions may have come too early for this one.
+func (g *Gate) recheck(ctx context.Context, u *bonafide.User, session int64) error {
+	now, err := g.records.User(ctx, u.ID)
+	if err == nil && now.Active && now.PasswordHash == u.PasswordHash && now.Service == u.Service {
+		return nil
+	}
+	if err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound {
+		return fmt.Errorf("open session: %w", err)
+	}
+	if err := g.records.DeleteSession(ctx, session); err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound {
+		return fmt.Errorf("take session back: %w", err)
+	}
+	return errCredentials()
 }
 
 // Authenticate finds the caller of a token, prolongs the session and, at the
@@ -191,7 +218,7 @@ func (g *Gate) Authenticate(ctx context.Context, accessToken string) (*Caller, e
 			return nil, sessionError(err, "Invalid access token")
 		}
 	}
-	return &Caller{User: *u}, nil
+	return &Caller{User: *u, Session: s.ID}, nil
 }
 
 // Refresh gives a new pair for an old one, whose access token may have expired.
@@ -226,6 +253,15 @@ func (g *Gate) Refresh(ctx context.Context, accessToken, expireToken string) (*G
 		return nil, err
 	}
 	return g.grant(ctx, u, s.ID)
+}
+
+// SignOut ends the caller's session, with a pair that it was exchanged for and
+// that was not used yet.
+func (g *Gate) SignOut(ctx context.Context, by *Caller) error {
+	if err := g.records.DeleteSession(ctx, by.Session); err != nil {
+		return sessionError(err, "Invalid access token")
+	}
+	return nil
 }
 
 func (g *Gate) session(ctx context.Context, accessToken string) (*bonafide.Session, error) {

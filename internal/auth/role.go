@@ -22,6 +22,7 @@ const (
 	UserUpdate Permission = "user.update"
 	UserDelete Permission = "user.delete"
 
+	SessionEnd         Permission = "session.end" // to sign out
 	ServiceTokenCreate Permission = "service_token.create"
 	CaptureTokenCreate Permission = "capture_token.create"
 
@@ -37,6 +38,7 @@ const (
 
 	AnalysisOrder  Permission = "analysis.order" // narrowed by the user's can_start flags
 	AnalysisRead   Permission = "analysis.read"
+	AnalysisUpdate Permission = "analysis.update" // its metadata
 	AnalysisDelete Permission = "analysis.delete"
 	AnalysisDecide Permission = "analysis.decide" // the operator's decision
 
@@ -105,7 +107,8 @@ func Matrix() []Rule {
 		{UserRead, [6]Reach{a, a, s, c, c, s}},
 		{UserUpdate, [6]Reach{a, s, s, c, s, n}},
 		{UserDelete, [6]Reach{a, n, n, c, n, n}},
-		{ServiceTokenCreate, [6]Reach{a, n, n, c, n, n}},
+		{SessionEnd, [6]Reach{s, s, s, s, s, s}},
+		{ServiceTokenCreate, [6]Reach{a, n, n, c, n, s}},
 		{CaptureTokenCreate, [6]Reach{a, n, s, s, s, s}},
 		{FolderCreate, [6]Reach{a, n, s, c, n, c}},
 		{FolderRead, [6]Reach{a, a, s, c, c, c}},
@@ -117,6 +120,7 @@ func Matrix() []Rule {
 		{MediaDelete, [6]Reach{a, n, n, c, n, n}},
 		{AnalysisOrder, [6]Reach{a, n, s, c, n, c}},
 		{AnalysisRead, [6]Reach{a, a, s, c, c, c}},
+		{AnalysisUpdate, [6]Reach{a, n, s, c, n, c}},
 		{AnalysisDelete, [6]Reach{a, n, n, c, n, n}},
 		{AnalysisDecide, [6]Reach{n, a, n, n, c, n}},
 		{CollectionCreate, [6]Reach{a, n, n, c, n, n}},
@@ -142,13 +146,14 @@ func Matrix() []Rule {
 
 // Caller is a user who showed a valid token.
 type Caller struct {
-	User bonafide.User
+	User    bonafide.User
+	Session int64
 }
 
 // May gives the objects on which the caller may do this. Where there are none
 // it is CodeForbidden, and the scope has Nothing set.
 func (c *Caller) May(p Permission) (bonafide.Scope, error) {
-	switch reach(c.User.Type, p) {
+	switch ReachOf(c.User.Type, p) {
 	case All:
 		return bonafide.Scope{}, nil
 	case Company:
@@ -160,10 +165,16 @@ func (c *Caller) May(p Permission) (bonafide.Scope, error) {
 			return bonafide.Scope{CompanyID: c.User.CompanyID, UserID: c.User.ID}, nil
 		}
 	}
-	return bonafide.Scope{Nothing: true}, bonafide.Errorf(bonafide.CodeForbidden, "You have no access to this operation")
+	return bonafide.Scope{Nothing: true}, Forbidden()
 }
 
-func reach(role bonafide.UserType, p Permission) Reach {
+// Forbidden is the CodeForbidden error for what a role does not permit.
+func Forbidden() error {
+	return bonafide.Errorf(bonafide.CodeForbidden, "You have no access to this operation")
+}
+
+// ReachOf looks one cell of Matrix up.
+func ReachOf(role bonafide.UserType, p Permission) Reach {
 	roles := Roles()
 	column := slices.Index(roles[:], role)
 	if column < 0 {

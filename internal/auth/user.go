@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/bonafide-id/bonafide"
 )
@@ -14,16 +15,18 @@ import (
 // FirstAdmin is the e-mail of the administrator that Bootstrap makes.
 const FirstAdmin = "admin@localhost"
 
+const maxName = 255 // characters of a first, last or middle name
+
 // Bootstrap makes the first administrator of a store without users; it does
 // nothing (created is false) where there is any user. keep is given the generated
 // password, which is kept nowhere else, before the account exists: when it fails,
 // there is no account.
 func (g *Gate) Bootstrap(ctx context.Context, keep func(email, password string) error) (created bool, err error) {
-	users, err := g.records.Users(ctx)
+	users, err := g.records.Users(ctx, bonafide.Scope{}, bonafide.Query{Limit: 1, OmitTotal: true})
 	if err != nil {
 		return false, fmt.Errorf("bootstrap: %w", err)
 	}
-	if len(users) > 0 {
+	if len(users.Items) > 0 {
 		return false, nil
 	}
 	password := strings.ToLower(rand.Text()) // 26 of [a-z2-7], 130 bits
@@ -39,31 +42,59 @@ func (g *Gate) Bootstrap(ctx context.Context, keep func(email, password string) 
 // MayStart is nil. Errors are CodeValue, CodeNotFound for the company and
 // CodeExists for the e-mail.
 func (g *Gate) CreateUser(ctx context.Context, u bonafide.User, password string) (*bonafide.User, error) {
-	u.Email = normalEmail(u.Email)
-	if !validEmail(u.Email) {
-		return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid e-mail")
-	}
+	u.Active = true
 	if u.Type == bonafide.ClientService {
 		u.Service = true
 	}
-	if err := g.checkPlace(ctx, &u); err != nil {
+	if u.MayStart == nil {
+		u.MayStart = mayStartAll()
+	}
+	return g.store(ctx, u, password)
+}
+
+// store checks and stores a new user.
+func (g *Gate) store(ctx context.Context, u bonafide.User, password string) (*bonafide.User, error) {
+	u.Email = normalEmail(u.Email)
+	if err := g.check(ctx, &u); err != nil {
 		return nil, err
 	}
 	hash, err := g.hasher.hash(ctx, password)
 	if err != nil {
 		return nil, err
 	}
-	if u.MayStart == nil {
-		u.MayStart = map[bonafide.AnalysisType]bool{}
-		for _, t := range bonafide.AnalysisTypes() {
-			u.MayStart[t] = true
-		}
-	}
-	u.ID, u.PasswordHash, u.Active = bonafide.NewID(), hash, true
+	u.ID, u.PasswordHash = bonafide.NewID(), hash
 	if err := g.records.CreateUser(ctx, &u); err != nil {
-		return nil, fmt.Errorf("create user: %w", err)
+		return nil, fmt.Errorf("create user: %w", emailTaken(err))
 	}
 	return &u, nil
+}
+
+func emailTaken(err error) error {
+	if bonafide.CodeOf(err) == bonafide.CodeExists {
+		return bonafide.Wrap(bonafide.CodeExists, "A user with this e-mail already exists", err)
+	}
+	return err
+}
+
+func mayStartAll() map[bonafide.AnalysisType]bool {
+	all := map[bonafide.AnalysisType]bool{}
+	for _, t := range bonafide.AnalysisTypes() {
+		all[t] = true
+	}
+	return all
+}
+
+// check holds what is true of every user.
+func (g *Gate) check(ctx context.Context, u *bonafide.User) error {
+	if !validEmail(u.Email) {
+		return bonafide.Errorf(bonafide.CodeValue, "Invalid e-mail")
+	}
+	for _, name := range []string{u.FirstName, u.LastName, u.MiddleName} {
+		if utf8.RuneCountInString(name) > maxName {
+			return bonafide.Errorf(bonafide.CodeValue, "A name is too long, at most %d characters", maxName)
+		}
+	}
+	return g.checkPlace(ctx, u)
 }
 
 // checkPlace holds that ADMIN and OPERATOR stand above companies, and that the
@@ -73,7 +104,7 @@ func (g *Gate) checkPlace(ctx context.Context, u *bonafide.User) error {
 	if !slices.Contains(roles[:], u.Type) {
 		return bonafide.Errorf(bonafide.CodeValue, "Invalid user type")
 	}
-	if u.Type == bonafide.Admin || u.Type == bonafide.Operator {
+	if aboveCompanies(u.Type) {
 		if u.CompanyID != "" || u.Service {
 			return bonafide.Errorf(bonafide.CodeValue, "A user of type %s belongs to no company and is no service account", u.Type)
 		}
@@ -82,11 +113,17 @@ func (g *Gate) checkPlace(ctx context.Context, u *bonafide.User) error {
 	if u.CompanyID == "" {
 		return bonafide.Errorf(bonafide.CodeValue, "A user of type %s needs a company", u.Type)
 	}
-	if _, err := g.records.Company(ctx, u.CompanyID); err != nil {
+	c, err := g.records.Company(ctx, u.CompanyID)
+	if err != nil {
 		return fmt.Errorf("company of user: %w", err)
+	}
+	if c.InDeletion && u.Active {
+		return bonafide.Errorf(bonafide.CodeValue, "The company is being deleted")
 	}
 	return nil
 }
+
+func aboveCompanies(t bonafide.UserType) bool { return t == bonafide.Admin || t == bonafide.Operator }
 
 func validEmail(s string) bool {
 	name, host, ok := strings.Cut(s, "@")

@@ -41,8 +41,8 @@ func TestThereIsNoAccountWithoutItsPassword(t *testing.T) {
 	if created, err := b.Bootstrap(t.Context(), func(string, string) error { return full }); created || !errors.Is(err, full) {
 		t.Errorf("%v, %v", created, err)
 	}
-	if users, err := b.store.Users(t.Context()); err != nil || len(users) != 0 {
-		t.Errorf("%d users, %v", len(users), err)
+	if users, err := b.store.Users(t.Context(), bonafide.Scope{}, bonafide.Query{}); err != nil || users.Total != 0 {
+		t.Errorf("%d users, %v", users.Total, err)
 	}
 }
 

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/url"
@@ -12,11 +13,12 @@ import (
 
 // Limits of what clients say about media.
 const (
-	maxName     = 255  // characters of a file name that are kept
-	maxTags     = 100  // of one media
-	maxTag      = 128  // characters
-	maxEndpoint = 2048 // bytes
-	maxLines    = 32   // analyses in one request
+	maxName     = 255     // characters of a file name that are kept
+	maxTags     = 100     // of one media
+	maxTag      = 128     // characters
+	maxEndpoint = 2048    // bytes
+	maxLines    = 32      // analyses in one request
+	maxMeta     = 1 << 20 // bytes of the metadata of one object
 )
 
 // FolderChange is a change of a folder; nil leaves as it is.
@@ -72,6 +74,34 @@ func (d *Desk) ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafid
 	}
 	if err := d.Store.UpdateMedia(ctx, m); err != nil {
 		return nil, fmt.Errorf("change media: %w", err)
+	}
+	return m, nil
+}
+
+// MergeMeta lays m over the metadata of any object inside the scope; null removes
+// a key. It returns what became of it.
+func (d *Desk) MergeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID, m bonafide.Meta) (bonafide.Meta, error) {
+	return d.changeMeta(ctx, scope, kind, id, func(old bonafide.Meta) bonafide.Meta { return merge(old, m) })
+}
+
+// ReplaceMeta puts m in place of the metadata of any object inside the scope. It
+// returns what became of it.
+func (d *Desk) ReplaceMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID, m bonafide.Meta) (bonafide.Meta, error) {
+	return d.changeMeta(ctx, scope, kind, id, func(bonafide.Meta) bonafide.Meta { return object(m) })
+}
+
+func (d *Desk) changeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID,
+	become func(bonafide.Meta) bonafide.Meta) (bonafide.Meta, error) {
+	defer d.lock(id)()
+	m, err := d.Store.ChangeMeta(ctx, scope, kind, id, func(old bonafide.Meta) (bonafide.Meta, error) {
+		m := become(old)
+		if raw, err := json.Marshal(m); err != nil || len(raw) > maxMeta {
+			return nil, bonafide.Errorf(bonafide.CodeTooLarge, "Metadata is too large, at most %d bytes", maxMeta)
+		}
+		return m, nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("metadata of %s: %w", kind, err)
 	}
 	return m, nil
 }

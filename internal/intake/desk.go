@@ -32,6 +32,8 @@ type Store interface {
 	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
 	UpdateMedia(ctx context.Context, m *bonafide.Media) error
 	OrderAnalyses(ctx context.Context, folderID bonafide.ID, order *bonafide.Order) error
+	ChangeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID,
+		change func(bonafide.Meta) (bonafide.Meta, error)) (bonafide.Meta, error)
 }
 
 // Blobs is the part of bonafide.Blobs that the desk needs.

@@ -27,6 +27,18 @@ type Gate interface {
 	// use of a refreshed pair, ends the old one. CodeNoToken on "", CodeBadToken,
 	// CodeExpired.
 	Authenticate(ctx context.Context, accessToken string) (*auth.Caller, error)
+	// SignOut ends the session that the caller came with.
+	SignOut(ctx context.Context, by *auth.Caller) error
+	// ServiceToken opens a long session of a service account inside the scope.
+	ServiceToken(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*auth.Grant, error)
+
+	// User finds a user inside the scope.
+	User(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.User, error)
+	// AddUser, ChangeUser and RemoveUser hold that nobody reaches beyond the scope,
+	// raises anybody above his own company, or takes the last ADMIN away.
+	AddUser(ctx context.Context, scope bonafide.Scope, c auth.Change) (*bonafide.User, error)
+	ChangeUser(ctx context.Context, by *auth.Caller, scope bonafide.Scope, id bonafide.ID, c auth.Change) (*bonafide.User, error)
+	RemoveUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
 // Desk takes in media and orders. *intake.Desk satisfies it.
@@ -53,6 +65,10 @@ type Desk interface {
 
 	// ChangeFolder merges metadata (RFC 7396, top level) and sets the endpoint.
 	ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c intake.FolderChange) (*bonafide.Folder, error)
+	// MergeMeta and ReplaceMeta change the metadata of any object inside the scope, and
+	// give what became of it.
+	MergeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID, m bonafide.Meta) (bonafide.Meta, error)
+	ReplaceMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID, m bonafide.Meta) (bonafide.Meta, error)
 	// ChangeMedia replaces tags and merges metadata.
 	ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c intake.MediaChange) (*bonafide.Media, error)
 }
@@ -69,6 +85,9 @@ type Records interface {
 	Analyses(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Analysis], error)
 	AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error)
 	FileByKey(ctx context.Context, key string) (*bonafide.File, error)
+	Users(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.User], error)
+	Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error)
+	Meta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID) (bonafide.Meta, error)
 }
 
 // Blobs is the part of bonafide.Blobs that downloads need.

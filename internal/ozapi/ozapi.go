@@ -30,12 +30,13 @@ type Config struct {
 
 // Deps are the rooms behind the surface. Log and Now may be nil.
 type Deps struct {
-	Gate    Gate
-	Desk    Desk
-	Records Records
-	Blobs   Blobs
-	Log     *slog.Logger
-	Now     func() time.Time
+	Gate      Gate
+	Companies Companies
+	Desk      Desk
+	Records   Records
+	Blobs     Blobs
+	Log       *slog.Logger
+	Now       func() time.Time
 }
 
 // api is the surface. It does not change once built.

@@ -31,10 +31,7 @@ func routes() []route {
 		media    = "/api/media/{media_id}"
 		analysis = "/api/analyses/{analyse_id}"
 	)
-	return []route{
-		{post, "/api/authorize/auth", "", "Sign in with e-mail and password", (*api).signIn},
-		{post, "/api/authorize/refresh", "", "Exchange a pair of tokens for a new one", (*api).refresh},
-
+	return slices.Concat(sessionRoutes(), companyRoutes(), userRoutes(), metaRoutes(), []route{
 		{post, folders, auth.FolderCreate, "Create a folder with or without media; with analyses it answers with their results", (*api).createFolder},
 		{get, folders, auth.FolderRead, "List folders", (*api).listFolders},
 		{get, folder, auth.FolderRead, "Read a folder", (*api).readFolder},
@@ -54,7 +51,7 @@ func routes() []route {
 		{get, "/api/config", "", "Settings that clients may know", (*api).config},
 		{get, "/static/{key}/{name}", "", "Download a file by its link", (*api).download},
 		{get, "/healthz", "", "Tell that the server is alive", (*api).health},
-	}
+	})
 }
 
 func byPattern(all []route) map[string][]route {

@@ -23,6 +23,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/catalog"
+	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/job"
@@ -120,12 +121,12 @@ func newWorld(t *testing.T, cfg Config) *world {
 	desk, err := intake.New(intake.Config{Store: w.store, Blobs: blobs, Examiner: glance{}, Waiter: w.board,
 		Analyses: catalog.Analyses(), Spool: filepath.Join(t.TempDir(), "spool"), MaxFiles: 10})
 	w.must(err)
-	company := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
-	w.must(w.store.CreateCompany(ctx, company))
-	w.user = w.addUser("a.user@bank.example", bonafide.Client, company.ID)
+	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
+	w.must(w.store.CreateCompany(ctx, bank))
+	w.user = w.addUser("a.user@bank.example", bonafide.Client, bank.ID)
 	cfg.Version = "6.0.1-test"
 	w.srv = httptest.NewServer(New(cfg, Deps{
-		Gate: w.gate, Desk: desk, Records: w.store, Blobs: blobs, Log: log, Now: w.clock.Now}))
+		Gate: w.gate, Companies: company.New(w.store, company.Options{}), Desk: desk, Records: w.store, Blobs: blobs, Log: log, Now: w.clock.Now}))
 	t.Cleanup(w.srv.Close)
 	w.url = w.srv.URL
 	w.signIn("a.user@bank.example")

@@ -13,8 +13,11 @@ import (
 
 // filters appends the conditions that the request puts on one field.
 func (f field) filters(to []bonafide.Filter, v url.Values, now time.Time) ([]bonafide.Filter, error) {
-	if f.kind == object {
+	switch f.kind {
+	case object:
 		return f.conditions(to, v[f.name])
+	case search:
+		return f.parts(to, v[f.name])
 	}
 	for _, c := range f.comparisons() {
 		raw, ok := v[f.name+c.suffix]
@@ -31,6 +34,25 @@ func (f field) filters(to []bonafide.Filter, v url.Values, now time.Time) ([]bon
 		to = append(to, bonafide.Filter{Field: f.stored(), Op: c.op, Values: values})
 	}
 	return to, nil
+}
+
+// parts reads the words of a search; none at all ask for nothing.
+func (f field) parts(to []bonafide.Filter, raw []string) ([]bonafide.Filter, error) {
+	words := strings.Fields(strings.Join(raw, " "))
+	if len(words) == 0 {
+		return to, nil
+	}
+	if len(words) > maxValues {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "Too many values of %s, at most %d", f.name, maxValues)
+	}
+	filter := bonafide.Filter{Field: f.stored(), Op: bonafide.OpContains}
+	for _, w := range words {
+		if len(w) > maxValueLen {
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Value of %s is too long, at most %d bytes", f.name, maxValueLen)
+		}
+		filter.Values = append(filter.Values, strings.ReplaceAll(w, "\x00", "\uFFFD"))
+	}
+	return append(to, filter), nil
 }
 
 type comparison struct {
@@ -76,6 +98,14 @@ func (f field) value(s string, now time.Time) (any, error) {
 		return nil, nil
 	}
 	switch f.kind {
+	case line:
+		return strings.ReplaceAll(s, "\x00", "\uFFFD"), nil
+	case flag:
+		b, ok := boolean(s)
+		if !ok {
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid value of %s, not a boolean", f.name)
+		}
+		return b, nil
 	case id:
 		parsed, err := bonafide.ParseID(s)
 		if err != nil {

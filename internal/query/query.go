@@ -2,6 +2,7 @@
 // conditions, sorting and paging.
 //
 //	x=a,b  x.exclude=a,b          any of, none of; the word null means null
+//	search_text=ada bank          each of the words must occur
 //	t.min  t.max  t.greater  t.less   times: >=, <=, >, <
 //	meta_data=person.0.name==Ada,age>=18   JSON conditions, all must hold
 //	sorting=time_created{asc},folder_id    a bare field means {desc}
@@ -39,6 +40,9 @@ const (
 	word
 	instant
 	object // JSON, filtered by conditions
+	line   // text as it is
+	flag   // true or false
+	search // words, in any case of letters
 )
 
 // field is something that a list can be filtered or sorted by.
@@ -72,6 +76,22 @@ func FolderAnalyses(v url.Values, now time.Time) (bonafide.Query, error) {
 	q, err := parse(v, analysisFields(), now)
 	if err == nil && len(v["limit"]) == 0 {
 		q.Limit = -1
+	}
+	return q, err
+}
+
+// Users reads the request for a list of users. It is like Folders otherwise.
+func Users(v url.Values, now time.Time) (bonafide.Query, error) {
+	q, err := parse(v, userFields(), now)
+	return newestFirst(q), err
+}
+
+// Companies reads the request for a list of companies, by name where it does not
+// say. It is like Folders otherwise.
+func Companies(v url.Values, now time.Time) (bonafide.Query, error) {
+	q, err := parse(v, companyFields(), now)
+	if q.Sorting == nil {
+		q.Sorting = []bonafide.Sort{{Field: "name"}}
 	}
 	return q, err
 }
@@ -115,6 +135,41 @@ func analysisFields() []field {
 		{name: "time_updated", kind: instant, sorts: true},
 		{name: "meta_data", kind: object},
 	}
+}
+
+func userFields() []field {
+	return []field{
+		{name: "user_id", kind: id, sorts: true},
+		{name: "company_id", kind: id, sorts: true},
+		{name: "user_type", kind: word, words: userTypes(), sorts: true},
+		{name: "email", kind: line, sorts: true},
+		{name: "first_name", kind: line, sorts: true},
+		{name: "last_name", kind: line, sorts: true},
+		{name: "is_active", kind: flag},
+		{name: "is_service", kind: flag},
+		{name: "search_text", kind: search},
+		{name: "time_created", kind: instant, sorts: true},
+		{name: "time_updated", kind: instant, sorts: true},
+		{name: "meta_data", kind: object},
+	}
+}
+
+func companyFields() []field {
+	return []field{
+		{name: "company_id", kind: id, sorts: true},
+		{name: "name", kind: line, sorts: true},
+		{name: "in_deletion", kind: flag},
+		{name: "search_text", kind: search},
+	}
+}
+
+func userTypes() []string {
+	var words []string
+	for _, t := range []bonafide.UserType{bonafide.Admin, bonafide.Operator, bonafide.Client,
+		bonafide.ClientAdmin, bonafide.ClientOperator, bonafide.ClientService} {
+		words = append(words, string(t))
+	}
+	return words
 }
 
 func statuses() []string {

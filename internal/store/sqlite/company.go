@@ -15,12 +15,21 @@ type companyRow struct {
 	Name          string                  `bun:"name"`
 	InDeletion    bool                    `bun:"in_deletion"`
 	TechnicalMeta document[bonafide.Meta] `bun:"technical_meta"`
+	Search        string                  `bun:"search"` // what search_text looks in
+}
+
+func rowOfCompany(c *bonafide.Company) *companyRow {
+	return &companyRow{ID: c.ID, Name: printable(c.Name), InDeletion: c.InDeletion, TechnicalMeta: metaOf(c.TechnicalMeta),
+		Search: searchable(c.Name)}
+}
+
+func (r *companyRow) company() bonafide.Company {
+	return bonafide.Company{ID: r.ID, Name: r.Name, InDeletion: r.InDeletion, TechnicalMeta: r.TechnicalMeta.V}
 }
 
 // CreateCompany implements bonafide.Store.
 func (s *Store) CreateCompany(ctx context.Context, c *bonafide.Company) error {
-	row := companyRow{ID: c.ID, Name: printable(c.Name), InDeletion: c.InDeletion, TechnicalMeta: metaOf(c.TechnicalMeta)}
-	return s.insert(ctx, &row)
+	return s.insert(ctx, rowOfCompany(c))
 }
 
 // Company implements bonafide.Store.
@@ -29,5 +38,48 @@ func (s *Store) Company(ctx context.Context, id bonafide.ID) (*bonafide.Company,
 	if err := s.reader.NewSelect().Model(&row).Where("id = ?", id).Scan(ctx); err != nil {
 		return nil, missing("Company", err)
 	}
-	return &bonafide.Company{ID: row.ID, Name: row.Name, InDeletion: row.InDeletion, TechnicalMeta: row.TechnicalMeta.V}, nil
+	c := row.company()
+	return &c, nil
+}
+
+// Companies implements bonafide.Store.
+func (s *Store) Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error) {
+	return list(ctx, s.reader, companyList(scope), q, (*companyRow).company)
+}
+
+// UpdateCompany implements bonafide.Store.
+func (s *Store) UpdateCompany(ctx context.Context, c *bonafide.Company) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewUpdate().Model(rowOfCompany(c)).Column("name", "technical_meta", "search").WherePK().Exec(ctx)
+		return changed("Company", res, err)
+	})
+}
+
+// CloseCompany implements bonafide.Store.
+func (s *Store) CloseCompany(ctx context.Context, id bonafide.ID) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewUpdate().Table("companies").Set("in_deletion = TRUE").Where("id = ?", id).Exec(ctx)
+		if err := changed("Company", res, err); err != nil {
+			return err
+		}
+		_, err = tx.NewUpdate().Table("users").Set("active = FALSE").Set("time_updated = ?", microsOf(now())).
+			Where("company_id = ?", id).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		users := tx.NewSelect().Table("users").Column("id").Where("company_id = ?", id)
+		_, err = tx.NewDelete().Model((*sessionRow)(nil)).Where("user_id IN (?)", users).Exec(ctx)
+		return err
+	})
+}
+
+// DeleteCompany implements bonafide.Store.
+func (s *Store) DeleteCompany(ctx context.Context, id bonafide.ID) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := deleteUsers(ctx, tx, "company_id = ?", id); err != nil {
+			return err
+		}
+		res, err := tx.NewDelete().Table("companies").Where("id = ?", id).Exec(ctx)
+		return changed("Company", res, err)
+	})
 }

@@ -23,6 +23,8 @@ func (l listing) condition(f bonafide.Filter) (string, []any, error) {
 		return jsonCondition(field.column, f)
 	case len(f.Path) > 0:
 		return "", nil, invalid(f)
+	case field.kind == search:
+		return field.contains(f)
 	case f.Op == bonafide.OpIn || f.Op == bonafide.OpNotIn:
 		return field.membership(f)
 	case field.kind == instant:
@@ -33,6 +35,21 @@ func (l listing) condition(f bonafide.Filter) (string, []any, error) {
 
 func invalid(f bonafide.Filter) error {
 	return bonafide.Errorf(bonafide.CodeValue, "Invalid condition on %q", f.Field)
+}
+
+// contains is OpContains.
+func (f field) contains(filter bonafide.Filter) (string, []any, error) {
+	var terms []string
+	var args []any
+	for _, v := range filter.Values {
+		part, isText := v.(string)
+		if filter.Op != bonafide.OpContains || !isText || strings.ContainsRune(part, 0) {
+			return "", nil, invalid(filter)
+		}
+		terms = append(terms, "instr("+f.column+", ?) > 0")
+		args = append(args, strings.ToLower(part))
+	}
+	return strings.Join(terms, " AND "), args, nil
 }
 
 // comparison orders times.
@@ -89,8 +106,10 @@ func (f field) holds(v any) bool {
 		return true
 	case int64:
 		return f.kind == instant
+	case bool:
+		return f.kind == flag
 	case string:
-		return f.kind != instant && !strings.ContainsRune(v, 0)
+		return f.kind != instant && f.kind != flag && !strings.ContainsRune(v, 0)
 	}
 	return false
 }

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -19,6 +20,8 @@ const (
 	object               // JSON conditions
 	eitherOf             // text in one column or another
 	byValue              // text in the column that may hold the value
+	flag                 // true or false
+	search               // parts of text, lower case
 )
 
 // field is what a client may ask a list about. Columns are ours, never the
@@ -36,10 +39,37 @@ type listing struct {
 	table  string // alias in queries
 	scope  bonafide.Scope
 	fields map[string]field
+	tie    string // column that breaks ties; empty means row_id
+}
+
+func companyList(scope bonafide.Scope) listing {
+	return listing{table: "company", scope: scope, tie: "id", fields: map[string]field{
+		"company_id":  {column: "company.id", sorts: true},
+		"name":        {column: "company.name", sorts: true},
+		"in_deletion": {kind: flag, column: "company.in_deletion"},
+		"search_text": {kind: search, column: "company.search"},
+	}}
+}
+
+func userList(scope bonafide.Scope) listing {
+	return listing{table: "user", scope: scope, tie: "id", fields: map[string]field{
+		"user_id":      {column: "user.id", sorts: true},
+		"company_id":   {column: "user.company_id", sorts: true},
+		"user_type":    {column: "user.type", sorts: true},
+		"email":        {column: "user.email", sorts: true},
+		"first_name":   {column: "user.first_name", sorts: true},
+		"last_name":    {column: "user.last_name", sorts: true},
+		"is_active":    {kind: flag, column: "user.active"},
+		"is_service":   {kind: flag, column: "user.service"},
+		"search_text":  {kind: search, column: "user.search"},
+		"time_created": {kind: instant, column: "user.time_created", sorts: true},
+		"time_updated": {kind: instant, column: "user.time_updated", sorts: true},
+		"meta_data":    {kind: object, column: "user.meta"},
+	}}
 }
 
 func folderList(scope bonafide.Scope) listing {
-	return listing{"folder", scope, map[string]field{
+	return listing{table: "folder", scope: scope, fields: map[string]field{
 		"folder_id":         {column: "folder.id", sorts: true},
 		"company_id":        {column: "folder.company_id", sorts: true},
 		"user_id":           {column: "folder.user_id", sorts: true},
@@ -52,7 +82,7 @@ func folderList(scope bonafide.Scope) listing {
 }
 
 func analysisList(scope bonafide.Scope) listing {
-	return listing{"analysis", scope, map[string]field{
+	return listing{table: "analysis", scope: scope, fields: map[string]field{
 		"analyse_id":        {column: "analysis.id", sorts: true},
 		"analysis_id":       {column: "analysis.id", sorts: true},
 		"folder_id":         {column: "analysis.folder_id", sorts: true},
@@ -83,11 +113,17 @@ func within(q *bun.SelectQuery, table string, scope bonafide.Scope) *bun.SelectQ
 	if scope.Nothing {
 		return q.Where("FALSE")
 	}
-	if scope.CompanyID != "" {
+	switch {
+	case scope.CompanyID == "":
+	case table == "company":
+		q = q.Where("company.id = ?", scope.CompanyID)
+	default:
 		q = q.Where("?.company_id = ?", bun.Ident(table), scope.CompanyID)
 	}
 	switch {
-	case scope.UserID == "":
+	case scope.UserID == "" || table == "company":
+	case table == "user":
+		q = q.Where("?.id = ?", bun.Ident(table), scope.UserID)
 	case table == "folder":
 		q = q.Where("folder.user_id = ?", scope.UserID)
 	default:
@@ -139,7 +175,7 @@ func list[R, T any](ctx context.Context, db *bun.DB, l listing, q bonafide.Query
 	return page, nil
 }
 
-// sorted orders by the keys, then by insertion in the direction of the last key,
+// sorted orders by the keys, then by insertion, or what breaks ties, in the direction of the last key,
 // so that pages neither overlap nor leave gaps.
 func (l listing) sorted(q *bun.SelectQuery, keys []bonafide.Sort) (*bun.SelectQuery, error) {
 	direction := bun.Safe("ASC")
@@ -153,5 +189,5 @@ func (l listing) sorted(q *bun.SelectQuery, keys []bonafide.Sort) (*bun.SelectQu
 		}
 		q = q.OrderExpr("? ?", bun.Safe(f.column), direction)
 	}
-	return q.OrderExpr("?.row_id ?", bun.Ident(l.table), direction), nil
+	return q.OrderExpr("?.? ?", bun.Ident(l.table), bun.Ident(cmp.Or(l.tie, "row_id")), direction), nil
 }

@@ -99,6 +99,9 @@ func (s *Store) TouchSession(ctx context.Context, ses *bonafide.Session) error {
 // DeleteSession implements bonafide.Store.
 func (s *Store) DeleteSession(ctx context.Context, id int64) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewDelete().Model((*sessionRow)(nil)).Where("parent_id = ?", id).Exec(ctx); err != nil {
+			return err
+		}
 		res, err := tx.NewDelete().Model((*sessionRow)(nil)).Where("id = ?", id).Exec(ctx)
 		return changed("Session", res, err)
 	})

@@ -26,6 +26,7 @@ type userRow struct {
 	Meta         document[bonafide.Meta]                  `bun:"meta"`
 	TimeCreated  micros                                   `bun:"time_created"`
 	TimeUpdated  micros                                   `bun:"time_updated"`
+	Search       string                                   `bun:"search"` // what search_text looks in
 }
 
 func rowOfUser(u *bonafide.User) *userRow {
@@ -39,8 +40,13 @@ func rowOfUser(u *bonafide.User) *userRow {
 		FirstName: printable(u.FirstName), LastName: printable(u.LastName), MiddleName: printable(u.MiddleName),
 		PasswordHash: u.PasswordHash, MayStart: documentOf(mayStart), Meta: metaOf(u.Meta),
 		TimeCreated: microsOf(u.TimeCreated), TimeUpdated: microsOf(u.TimeUpdated),
+		Search: searchable(u.FirstName, u.MiddleName, u.LastName, u.Email),
 	}
 }
+
+// searchable joins what may be searched for in one column. SQLite itself folds
+// the case of ASCII alone.
+func searchable(texts ...string) string { return printable(strings.ToLower(strings.Join(texts, " "))) }
 
 func (r *userRow) user() bonafide.User {
 	return bonafide.User{
@@ -76,25 +82,57 @@ func (s *Store) userWhere(ctx context.Context, condition string, value any) (*bo
 	return &u, nil
 }
 
-// UpdateUser implements bonafide.Store. Everything but the time of creation is
-// replaced.
+// UpdateUser implements bonafide.Store.
 func (s *Store) UpdateUser(ctx context.Context, u *bonafide.User) error {
 	u.TimeUpdated = now()
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error { return updateUser(ctx, tx, u) })
+}
+
+// UpdateUserEndingSessions implements bonafide.Store.
+func (s *Store) UpdateUserEndingSessions(ctx context.Context, u *bonafide.User, keep int64) error {
+	u.TimeUpdated = now()
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model(rowOfUser(u)).ExcludeColumn("time_created").WherePK().Exec(ctx)
-		return changed("User", res, err)
+		if err := updateUser(ctx, tx, u); err != nil {
+			return err
+		}
+		_, err := tx.NewDelete().Model((*sessionRow)(nil)).Where("user_id = ?", u.ID).Where("id <> ?", keep).Exec(ctx)
+		return err
 	})
 }
 
+func updateUser(ctx context.Context, tx bun.Tx, u *bonafide.User) error {
+	res, err := tx.NewUpdate().Model(rowOfUser(u)).ExcludeColumn("time_created", "meta").WherePK().Exec(ctx)
+	return changed("User", res, err)
+}
+
+// DeleteUser implements bonafide.Store.
+func (s *Store) DeleteUser(ctx context.Context, id bonafide.ID) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		n, err := deleteUsers(ctx, tx, "id = ?", id)
+		if err == nil && n == 0 {
+			return bonafide.Errorf(bonafide.CodeNotFound, "User not found")
+		}
+		return err
+	})
+}
+
+// deleteUsers deletes the users for whom the condition on their row holds.
+func deleteUsers(ctx context.Context, tx bun.Tx, condition string, value any) (int64, error) {
+	those := tx.NewSelect().Table("users").Column("id").Where(condition, value)
+	if _, err := tx.NewDelete().Model((*sessionRow)(nil)).Where("user_id IN (?)", those).Exec(ctx); err != nil {
+		return 0, err
+	}
+	if _, err := tx.NewUpdate().Table("folders").Set("user_id = NULL").Where("user_id IN (?)", those).Exec(ctx); err != nil {
+		return 0, err
+	}
+	res, err := tx.NewDelete().Table("users").Where(condition, value).Exec(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
 // Users implements bonafide.Store.
-func (s *Store) Users(ctx context.Context) ([]bonafide.User, error) {
-	var rows []userRow
-	if err := s.reader.NewSelect().Model(&rows).Order("time_created", "id").Scan(ctx); err != nil {
-		return nil, failure(err)
-	}
-	users := make([]bonafide.User, len(rows))
-	for i := range rows {
-		users[i] = rows[i].user()
-	}
-	return users, nil
+func (s *Store) Users(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.User], error) {
+	return list(ctx, s.reader, userList(scope), q, (*userRow).user)
 }

@@ -1,0 +1,252 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+	"maps"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// Change is what shall become of a user, or of a new one; nil leaves as it is.
+//
+// Roles are written in two ways. Type names one of the six; the older flags Admin
+// and Service make CLIENT_ADMIN and service accounts out of CLIENT. Only Type and
+// bonafide.User.Service are stored.
+type Change struct {
+	Email      *string
+	Password   *string
+	Type       *bonafide.UserType
+	Admin      *bool
+	Service    *bool
+	CompanyID  *bonafide.ID // "" is none
+	FirstName  *string
+	LastName   *string
+	MiddleName *string
+	Active     *bool
+	// MayStart holds what was said of a type, perhaps twice, since there are two
+	// spellings: then the one that is new counts.
+	MayStart map[bonafide.AnalysisType][]bool
+}
+
+// apply gives the user after the change.
+func (c Change) apply(u bonafide.User) (bonafide.User, error) {
+	set(&u.Email, c.Email)
+	set(&u.FirstName, c.FirstName)
+	set(&u.LastName, c.LastName)
+	set(&u.MiddleName, c.MiddleName)
+	set(&u.CompanyID, c.CompanyID)
+	set(&u.Active, c.Active)
+	u.Email = normalEmail(u.Email)
+	u.MayStart = maps.Clone(u.MayStart)
+	if u.MayStart == nil {
+		u.MayStart = map[bonafide.AnalysisType]bool{}
+	}
+	for t, said := range c.MayStart {
+		old := u.MayStart[t]
+		for _, may := range said {
+			if may != old {
+				u.MayStart[t] = may
+			}
+		}
+	}
+	return u, c.applyRole(&u)
+}
+
+func set[T any](to, value *T) {
+	if value != nil {
+		*to = *value
+	}
+}
+
+// applyRole brings both ways of writing a role into the one that is stored. A
+// type that is new counts for more than the flags of the same request, which then
+// only add; beside the type that the user has already, the flags decide.
+func (c Change) applyRole(u *bonafide.User) error {
+	admin, service := u.Type == bonafide.ClientAdmin, u.Service
+	if c.Type != nil && *c.Type != u.Type {
+		u.Type = *c.Type
+		admin, service = u.Type == bonafide.ClientAdmin, u.Type == bonafide.ClientService
+		admin = admin || c.Admin != nil && *c.Admin
+		service = service || c.Service != nil && *c.Service
+	} else {
+		set(&admin, c.Admin)
+		set(&service, c.Service)
+	}
+	u.Service = service
+	switch u.Type {
+	case bonafide.Client, bonafide.ClientAdmin, bonafide.ClientService:
+		switch {
+		case admin:
+			u.Type = bonafide.ClientAdmin
+		case service:
+			u.Type = bonafide.ClientService
+		default:
+			u.Type = bonafide.Client
+		}
+	default: // ADMIN is one without the flag
+		if admin && u.Type != bonafide.Admin {
+			return bonafide.Errorf(bonafide.CodeValue, "A user of type %s cannot have is_admin", u.Type)
+		}
+	}
+	return nil
+}
+
+// User finds a user inside the scope.
+func (g *Gate) User(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.User, error) {
+	u, err := g.records.User(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("user: %w", err)
+	}
+	if scope.Nothing || scope.CompanyID != "" && u.CompanyID != scope.CompanyID || scope.UserID != "" && u.ID != scope.UserID {
+		return nil, bonafide.Errorf(bonafide.CodeNotFound, "User not found")
+	}
+	return u, nil
+}
+
+// AddUser makes a user as the scope permits; it is CreateUser otherwise. Without a
+// company he gets that of the scope. An ADMIN or OPERATOR can be made only by one
+// who reaches all companies (CodeForbidden).
+func (g *Gate) AddUser(ctx context.Context, scope bonafide.Scope, c Change) (*bonafide.User, error) {
+	if c.Email == nil || c.Password == nil {
+		return nil, bonafide.Errorf(bonafide.CodeStructure, "A new user needs an e-mail and a password")
+	}
+	u, err := c.apply(bonafide.User{Type: bonafide.Client, Active: true, MayStart: mayStartAll()})
+	if err != nil {
+		return nil, err
+	}
+	if u.CompanyID == "" && !aboveCompanies(u.Type) {
+		u.CompanyID = scope.CompanyID
+	}
+	if err := within(scope, &u); err != nil {
+		return nil, err
+	}
+	return g.store(ctx, u, *c.Password)
+}
+
+// within holds that nobody reaches beyond his own company.
+func within(scope bonafide.Scope, u *bonafide.User) error {
+	switch {
+	case scope.CompanyID == "":
+		return nil
+	case aboveCompanies(u.Type):
+		return Forbidden()
+	case u.CompanyID != scope.CompanyID:
+		return bonafide.Errorf(bonafide.CodeNotFound, "Company not found")
+	}
+	return nil
+}
+
+// ChangeUser changes a user inside the scope. A caller whose scope is himself may
+// change his name, e-mail and password and nothing else (CodeForbidden). A new
+// password ends the user's other sessions, deactivation and the end of a service
+// account all of them. The last ADMIN stays one (CodeForbidden).
+func (g *Gate) ChangeUser(ctx context.Context, by *Caller, scope bonafide.Scope, id bonafide.ID, c Change) (*bonafide.User, error) {
+	if _, err := g.User(ctx, scope, id); err != nil {
+		return nil, err
+	}
+	var hash string
+	var err error
+	if c.Password != nil {
+		if hash, err = g.hasher.hash(ctx, *c.Password); err != nil {
+			return nil, err
+		}
+	}
+	g.changing.Lock()
+	defer g.changing.Unlock()
+	old, err := g.User(ctx, scope, id)
+	if err != nil {
+		return nil, err
+	}
+	u, err := c.apply(*old)
+	if err != nil {
+		return nil, err
+	}
+	if err := g.permitted(ctx, scope, old, &u); err != nil {
+		return nil, err
+	}
+	if hash != "" {
+		u.PasswordHash = hash
+	}
+	switch {
+	case old.Active && !u.Active, old.Service && !u.Service:
+		err = g.records.UpdateUserEndingSessions(ctx, &u, 0)
+	case hash != "" && by.User.ID == u.ID:
+		err = g.records.UpdateUserEndingSessions(ctx, &u, by.Session)
+	case hash != "":
+		err = g.records.UpdateUserEndingSessions(ctx, &u, 0)
+	default:
+		err = g.records.UpdateUser(ctx, &u)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("change user: %w", emailTaken(err))
+	}
+	return &u, nil
+}
+
+// permitted checks what became of a user.
+func (g *Gate) permitted(ctx context.Context, scope bonafide.Scope, old, u *bonafide.User) error {
+	if scope.UserID != "" && (u.Type != old.Type || u.Service != old.Service || u.CompanyID != old.CompanyID ||
+		u.Active != old.Active || !maps.Equal(u.MayStart, old.MayStart)) {
+		return Forbidden()
+	}
+	if err := within(scope, u); err != nil {
+		return err
+	}
+	if err := g.check(ctx, u); err != nil {
+		return err
+	}
+	if u.Type != bonafide.Admin || !u.Active {
+		return g.notTheLast(ctx, old)
+	}
+	return nil
+}
+
+// notTheLast refuses to lose the last active ADMIN. g.changing is held.
+func (g *Gate) notTheLast(ctx context.Context, u *bonafide.User) error {
+	if u.Type != bonafide.Admin || !u.Active {
+		return nil
+	}
+	admins, err := g.records.Users(ctx, bonafide.Scope{}, bonafide.Query{Filters: []bonafide.Filter{
+		{Field: "user_type", Op: bonafide.OpIn, Values: []any{string(bonafide.Admin)}},
+		{Field: "is_active", Op: bonafide.OpIn, Values: []any{true}},
+		{Field: "user_id", Op: bonafide.OpNotIn, Values: []any{string(u.ID)}},
+	}})
+	if err != nil {
+		return fmt.Errorf("administrators: %w", err)
+	}
+	if admins.Total == 0 {
+		return bonafide.Errorf(bonafide.CodeForbidden, "The last administrator has to stay one")
+	}
+	return nil
+}
+
+// RemoveUser deletes a user inside the scope. The last ADMIN stays (CodeForbidden).
+func (g *Gate) RemoveUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
+	g.changing.Lock()
+	defer g.changing.Unlock()
+	u, err := g.User(ctx, scope, id)
+	if err != nil {
+		return err
+	}
+	if err := g.notTheLast(ctx, u); err != nil {
+		return err
+	}
+	if err := g.records.DeleteUser(ctx, id); err != nil {
+		return fmt.Errorf("delete user: %w", err)
+	}
+	return nil
+}
+
+// ServiceToken opens a long session of a service account inside the scope, for
+// somebody who does not know its password. CodeValue where the user is none.
+func (g *Gate) ServiceToken(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*Grant, error) {
+	u, err := g.User(ctx, scope, id)
+	if err != nil {
+		return nil, err
+	}
+	if !u.Service || !u.Active {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "The user is no active service account")
+	}
+	return g.grant(ctx, u, 0)
+}

@@ -1,0 +1,179 @@
+// Package company looks after companies: it makes and renames them, and takes
+// them apart in the background once they are to go.
+//
+// A company in deletion is closed at once: its users cannot sign in any more. What
+// belongs to it goes step by step, and the company itself, which bears the mark of
+// its deletion, goes last, so that whatever interrupts the work, the next start
+// finds what is left to do.
+package company
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+const maxName = 255 // characters
+
+// Store is the part of bonafide.Store that the register needs.
+type Store interface {
+	CreateCompany(ctx context.Context, c *bonafide.Company) error
+	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
+	Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error)
+	UpdateCompany(ctx context.Context, c *bonafide.Company) error
+	CloseCompany(ctx context.Context, id bonafide.ID) error
+	DeleteCompany(ctx context.Context, id bonafide.ID) error
+}
+
+// Step removes one kind of things that belong to a company. It may be called
+// again after it has returned, and must then find nothing to do.
+type Step struct {
+	Name   string // for the log
+	Remove func(ctx context.Context, company bonafide.ID) error
+}
+
+// Options tune a register; the zero value is fit for use.
+type Options struct {
+	Steps []Step        // what goes before the users, in this order
+	Retry time.Duration // until what failed is tried again; 0 means a minute
+	Log   *slog.Logger  // nil means none
+}
+
+// Register is where companies are looked after. It is safe for concurrent use.
+type Register struct {
+	store Store
+	steps []Step
+	retry time.Duration
+	log   *slog.Logger
+	wake  chan struct{}
+}
+
+// New makes a register.
+func New(store Store, o Options) *Register {
+	r := &Register{store: store, retry: o.Retry, log: o.Log, wake: make(chan struct{}, 1)}
+	if r.retry <= 0 {
+		r.retry = time.Minute
+	}
+	if r.log == nil {
+		r.log = slog.New(slog.DiscardHandler)
+	}
+	r.steps = o.Steps
+	return r
+}
+
+// Create makes a company. A name that is empty or too long is CodeValue.
+func (r *Register) Create(ctx context.Context, name string) (*bonafide.Company, error) {
+	name, err := checkName(name)
+	if err != nil {
+		return nil, err
+	}
+	c := &bonafide.Company{ID: bonafide.NewID(), Name: name}
+	if err := r.store.CreateCompany(ctx, c); err != nil {
+		return nil, fmt.Errorf("create company: %w", err)
+	}
+	return c, nil
+}
+
+// Find gives a company inside the scope.
+func (r *Register) Find(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Company, error) {
+	if scope.Nothing || scope.CompanyID != "" && scope.CompanyID != id {
+		return nil, bonafide.Errorf(bonafide.CodeNotFound, "Company not found")
+	}
+	return r.store.Company(ctx, id)
+}
+
+// Rename gives a company inside the scope another name.
+func (r *Register) Rename(ctx context.Context, scope bonafide.Scope, id bonafide.ID, name string) (*bonafide.Company, error) {
+	name, err := checkName(name)
+	if err != nil {
+		return nil, err
+	}
+	c, err := r.Find(ctx, scope, id)
+	if err != nil {
+		return nil, err
+	}
+	c.Name = name
+	if err := r.store.UpdateCompany(ctx, c); err != nil {
+		return nil, fmt.Errorf("rename company: %w", err)
+	}
+	return c, nil
+}
+
+func checkName(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	if name == "" || utf8.RuneCountInString(name) > maxName {
+		return "", bonafide.Errorf(bonafide.CodeValue, "Invalid name of a company, from 1 to %d characters", maxName)
+	}
+	return name, nil
+}
+
+// Delete closes a company inside the scope. Run takes it apart.
+func (r *Register) Delete(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
+	if _, err := r.Find(ctx, scope, id); err != nil {
+		return err
+	}
+	if err := r.store.CloseCompany(ctx, id); err != nil {
+		return fmt.Errorf("close company: %w", err)
+	}
+	select {
+	case r.wake <- struct{}{}:
+	default: // it is about to look anyway
+	}
+	return nil
+}
+
+// Run takes companies in deletion apart until ctx ends, beginning with those that
+// an earlier run has left.
+func (r *Register) Run(ctx context.Context) {
+	for ctx.Err() == nil {
+		var again <-chan time.Time
+		if !r.Sweep(ctx) {
+			again = time.After(r.retry)
+		}
+		select {
+		case <-ctx.Done():
+		case <-r.wake:
+		case <-again:
+		}
+	}
+}
+
+// Sweep takes apart every company in deletion; done is false where something is
+// left.
+func (r *Register) Sweep(ctx context.Context) (done bool) {
+	page, err := r.store.Companies(ctx, bonafide.Scope{}, bonafide.Query{Limit: -1, OmitTotal: true,
+		Filters: []bonafide.Filter{{Field: "in_deletion", Op: bonafide.OpIn, Values: []any{true}}}})
+	if err != nil {
+		r.report(ctx, "companies in deletion were not found", err)
+		return false
+	}
+	done = true
+	for _, c := range page.Items {
+		if err := r.takeApart(ctx, c.ID); err != nil {
+			r.report(ctx, "company was not deleted yet", err, "company", c.ID)
+			done = false
+		}
+	}
+	return done
+}
+
+// report is silent about what the end of the server has cut short.
+func (r *Register) report(ctx context.Context, message string, err error, args ...any) {
+	if ctx.Err() == nil {
+		r.log.WarnContext(ctx, message, append(args, "error", err)...)
+	}
+}
+
+func (r *Register) takeApart(ctx context.Context, id bonafide.ID) error {
+	for _, s := range r.steps {
+		if err := s.Remove(ctx, id); err != nil {
+			return fmt.Errorf("%s: %w", s.Name, err)
+		}
+	}
+	return r.store.DeleteCompany(ctx, id)
+}

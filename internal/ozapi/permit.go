@@ -1,0 +1,74 @@
+package ozapi
+
+import (
+	"strings"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
+)
+
+// named is a kind of thing that paths name by a parameter.
+type named struct {
+	param string          // of patterns
+	noun  string          // in errors
+	read  auth.Permission // says which of them a caller sees
+	find  func(a *api, c *call, scope bonafide.Scope, id bonafide.ID) error
+}
+
+// nouns lists what the paths of routes may name.
+func nouns() []named {
+	return []named{
+		{"company_id", "Company", auth.CompanyRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+			return second(a.Companies.Find(c.Context(), s, id))
+		}},
+		{"user_id", "User", auth.UserRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+			return second(a.Gate.User(c.Context(), s, id))
+		}},
+		{"folder_id", "Folder", auth.FolderRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+			return second(a.Records.Folder(c.Context(), s, id))
+		}},
+		{"media_id", "Media", auth.MediaRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+			return second(a.Records.Media(c.Context(), s, id))
+		}},
+		{"analyse_id", "Analysis", auth.AnalysisRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+			return second(a.Records.Analysis(c.Context(), s, id))
+		}},
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+// permit sets the scope of a call. What the caller may not see is not found, as
+// if it did not exist; what he sees and may not treat so is forbidden.
+func (a *api) permit(rt route, c *call) error {
+	scope, denied := c.caller.May(rt.Permission)
+	for _, o := range nouns() {
+		if !strings.Contains(rt.Pattern, "{"+o.param+"}") {
+			continue
+		}
+		seen, err := c.caller.May(o.read)
+		if err != nil {
+			return err
+		}
+		if denied == nil && scope == seen {
+			continue // the handler looks with the same eyes
+		}
+		id, err := c.id(o.param, o.noun)
+		if err != nil {
+			return err
+		}
+		if err := o.find(a, c, seen, id); err != nil {
+			return err
+		}
+		if denied != nil {
+			continue
+		}
+		if err := o.find(a, c, scope, id); bonafide.CodeOf(err) == bonafide.CodeNotFound {
+			denied = auth.Forbidden()
+		} else if err != nil {
+			return err
+		}
+	}
+	c.scope = scope
+	return denied
+}
