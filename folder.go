@@ -35,6 +35,8 @@ type Folder struct {
 	OperatorStatus     Status // empty, SUCCESS or DECLINED
 	OperatorComment    string
 	ResolutionTime     time.Time // zero until the newest group ended
+	LegalHold          bool      // nothing of it may be deleted, whatever its age
+	Cleared            bool      // media were deleted because of their age, and none is left
 	Meta               Meta
 	TechnicalMeta      Meta
 	TimeCreated        time.Time

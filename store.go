@@ -136,6 +136,8 @@ type Store interface {
 	// leaves the others as they are: a second call changes nothing.
 	FinishGroup(ctx context.Context, groupID ID, results []AnalysisResult) error
 
+	Deletions
+
 	Close() error
 }
 
@@ -158,8 +160,9 @@ type Blob struct {
 
 // Blobs keep media bytes by digest. Safe for concurrent use.
 type Blobs interface {
-	// Put copies r to the end; when it returns nil the content is on disk (fsync) or
-	// with the object store. Equal content is kept once. r's errors are returned as
+	// Put copies r to the end, claims the digest, and only then lets the content
+	// appear under it; when it returns nil the content is on disk (fsync) or with the
+	// object store. Equal content is kept once. r's errors are returned as
 	// they are and leave nothing behind.
 	Put(ctx context.Context, r io.Reader) (Blob, error)
 	Open(ctx context.Context, digest string) (io.ReadSeekCloser, error)

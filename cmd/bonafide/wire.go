@@ -22,6 +22,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/model"
 	"github.com/bonafide-id/bonafide/internal/ozapi"
+	"github.com/bonafide-id/bonafide/internal/retention"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 )
 
@@ -103,6 +104,7 @@ type server struct {
 	store     *sqlite.Store
 	runner    *job.Runner
 	companies *company.Register
+	sweeper   *retention.Sweeper
 	workers   int
 	log       *slog.Logger
 }
@@ -129,7 +131,7 @@ func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 }
 
 func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p *pipeline, store *sqlite.Store, log *slog.Logger) (*server, error) {
-	blobs, err := disk.Open(filepath.Join(cfg.Data, "blobs"))
+	blobs, err := disk.Open(filepath.Join(cfg.Data, "blobs"), store.ClaimBlob)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +167,8 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		SingleWait:     serve.SingleWait,
 	}, ozapi.Deps{Gate: gate, Companies: companies, Desk: desk, Records: store, Blobs: blobs, Log: log})
 	runner := &job.Runner{Store: store, Blobs: blobs, Opener: p.opener, Evaluator: p.evaluator, Board: board, Log: log}
-	return &server{handler: handler, store: store, runner: runner, companies: companies, workers: workers(cfg), log: log}, nil
+	sweeper := &retention.Sweeper{Store: store, Blobs: blobs, Log: log}
+	return &server{handler: handler, store: store, runner: runner, companies: companies, sweeper: sweeper, workers: workers(cfg), log: log}, nil
 }
 
 func (s *server) close() { _ = s.store.Close() }

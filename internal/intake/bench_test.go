@@ -56,7 +56,7 @@ func share(dir string) error {
 		return err
 	}
 	shared.blobDir = filepath.Join(dir, "blobs")
-	shared.blobs, err = disk.Open(shared.blobDir)
+	shared.blobs, err = disk.Open(shared.blobDir, nil)
 	return err
 }
 

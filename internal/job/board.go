@@ -47,8 +47,8 @@ func (b *Board) Announce(groupID bonafide.ID) {
 	}
 }
 
-// Wait returns nil once no analysis of the group is PROCESSING, or ctx's error
-// when ctx ends before.
+// Wait returns nil once no analysis of the group is PROCESSING, also because they
+// were deleted, or ctx's error when ctx ends before.
 func (b *Board) Wait(ctx context.Context, groupID bonafide.ID) error {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
@@ -74,6 +74,9 @@ func (b *Board) Wait(ctx context.Context, groupID bonafide.ID) error {
 
 func (b *Board) look(ctx context.Context, groupID bonafide.ID) (ended bool, err error) {
 	analyses, err := b.groups.Group(ctx, groupID)
+	if bonafide.CodeOf(err) == bonafide.CodeNotFound {
+		return true, nil
+	}
 	if err != nil {
 		return false, err
 	}

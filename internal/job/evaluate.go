@@ -93,7 +93,7 @@ func (e *Evaluator) run(ctx context.Context, order *bonafide.Analysis, samples [
 	for _, id := range order.SourceMedia {
 		s := pick(samples, id)
 		if s == nil {
-			return nil, fmt.Errorf("media %s is missing", id)
+			return nil, bonafide.Errorf(bonafide.CodeNotFound, "A media of this analysis has been deleted")
 		}
 		in.Samples = append(in.Samples, s)
 	}
@@ -132,7 +132,7 @@ func failed(id bonafide.ID, err error) Outcome {
 		Err: err,
 	}
 	switch out.ErrorCode {
-	case bonafide.CodeUnsupported, bonafide.CodeModel, bonafide.CodeValue, bonafide.CodeStructure, bonafide.CodeTooLarge:
+	case bonafide.CodeUnsupported, bonafide.CodeModel, bonafide.CodeValue, bonafide.CodeStructure, bonafide.CodeTooLarge, bonafide.CodeNotFound:
 		var e *bonafide.Error
 		errors.As(err, &e)
 		out.ErrorMessage = e.Message

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -40,6 +41,9 @@ func (s *shelf) Group(_ context.Context, id bonafide.ID) ([]bonafide.Analysis, e
 			out = append(out, a)
 		}
 	}
+	if len(out) == 0 {
+		return nil, bonafide.Errorf(bonafide.CodeNotFound, "Group of analyses not found")
+	}
 	return out, nil
 }
 
@@ -54,6 +58,11 @@ func (s *shelf) FinishGroup(ctx context.Context, id bonafide.ID, results []bonaf
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.finishes++
+	for _, r := range results {
+		if !slices.ContainsFunc(s.analyses, func(a bonafide.Analysis) bool { return a.ID == r.AnalysisID && a.GroupID == id }) {
+			return bonafide.Errorf(bonafide.CodeNotFound, "Analysis not found in the group")
+		}
+	}
 	for _, r := range results {
 		for i := range s.analyses {
 			a := &s.analyses[i]
@@ -383,10 +392,48 @@ func TestAStoppedServerTriesAgainLater(t *testing.T) {
 	}
 }
 
-func TestMissingMediaAreAFault(t *testing.T) {
+func TestDeletedMediaFailTheAnalysis(t *testing.T) {
 	b := newBench(kind{"ONE", lively})
 	b.shelf.media = b.shelf.media[:1]
-	if err := b.runner.Run(t.Context(), "g", 1, false); err == nil {
-		t.Error("no error")
+	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
+		t.Fatal(err)
+	}
+	if a := b.analysis(t, "one"); a.State != bonafide.Failed || a.ErrorMessage != "A media of this analysis has been deleted" {
+		t.Errorf("%+v", a)
+	}
+}
+
+// deleting is an analysis during which the analyses of those ids are deleted.
+func deleting(name bonafide.AnalysisType, b **bench, ids ...bonafide.ID) kind {
+	return kind{name, func(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+		s := (*b).shelf
+		s.mu.Lock()
+		s.analyses = slices.DeleteFunc(s.analyses, func(a bonafide.Analysis) bool { return slices.Contains(ids, a.ID) })
+		s.mu.Unlock()
+		return lively(ctx, in)
+	}}
+}
+
+func TestWhatWasDeletedMeanwhileDoesNotHoldUpTheRest(t *testing.T) {
+	var b *bench
+	b = newBench(deleting("ONE", &b, "one"), kind{"TWO", lively})
+	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
+		t.Fatal(err)
+	}
+	if two := b.analysis(t, "two"); two.Resolution != bonafide.Success || len(b.shelf.analyses) != 1 {
+		t.Errorf("%+v", b.shelf.analyses)
+	}
+}
+
+func TestADeletedGroupEndsQuietly(t *testing.T) {
+	var b *bench
+	b = newBench(deleting("ONE", &b, "one"))
+	for attempt := range 2 { // in the midst of it, and before
+		if err := b.runner.Run(t.Context(), "g", attempt+1, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.runner.Board.Wait(t.Context(), "g"); err != nil || len(b.shelf.analyses) != 0 {
+		t.Errorf("%v, %+v", err, b.shelf.analyses)
 	}
 }

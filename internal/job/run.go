@@ -59,9 +59,13 @@ func (r *Runner) Run(ctx context.Context, groupID bonafide.ID, attempt int, last
 	return r.finish(ctx, groupID, results)
 }
 
-// pending gives those analyses of the group that have not ended.
+// pending gives those analyses of the group that have not ended, none where the
+// group was deleted.
 func (r *Runner) pending(ctx context.Context, groupID bonafide.ID) ([]bonafide.Analysis, error) {
 	all, err := r.Store.Group(ctx, groupID)
+	if bonafide.CodeOf(err) == bonafide.CodeNotFound {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("group %s: %w", groupID, err)
 	}
@@ -75,13 +79,36 @@ func (r *Runner) pending(ctx context.Context, groupID bonafide.ID) ([]bonafide.A
 }
 
 func (r *Runner) finish(ctx context.Context, groupID bonafide.ID, results []bonafide.AnalysisResult) error {
-	if len(results) > 0 {
-		if err := r.Store.FinishGroup(ctx, groupID, results); err != nil {
+	for len(results) > 0 {
+		err := r.Store.FinishGroup(ctx, groupID, results)
+		if err == nil {
+			break
+		}
+		if bonafide.CodeOf(err) != bonafide.CodeNotFound {
 			return fmt.Errorf("group %s: %w", groupID, err)
+		}
+		left, err := r.pending(ctx, groupID)
+		if err != nil {
+			return err
+		}
+		n := len(results)
+		if results = resultsOf(left, results); len(results) == n { // nothing was deleted: no use in going on
+			return bonafide.Errorf(bonafide.CodeUnknown, "group %s cannot be ended", groupID)
 		}
 	}
 	r.Board.Announce(groupID)
 	return nil
+}
+
+// resultsOf gives the results of those analyses that are still there.
+func resultsOf(analyses []bonafide.Analysis, results []bonafide.AnalysisResult) []bonafide.AnalysisResult {
+	var left []bonafide.AnalysisResult
+	for _, res := range results {
+		if slices.ContainsFunc(analyses, func(a bonafide.Analysis) bool { return a.ID == res.AnalysisID }) {
+			left = append(left, res)
+		}
+	}
+	return left
 }
 
 // giveUp ends all analyses as FAILED. It works even when ctx has ended, because

@@ -73,7 +73,7 @@ type Desk interface {
 	ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c intake.MediaChange) (*bonafide.Media, error)
 }
 
-// Records is the part of bonafide.Store that reads need.
+// Records is the part of bonafide.Store that reads and deletions need.
 type Records interface {
 	User(ctx context.Context, id bonafide.ID) (*bonafide.User, error)
 	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
@@ -88,6 +88,10 @@ type Records interface {
 	Users(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.User], error)
 	Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error)
 	Meta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID) (bonafide.Meta, error)
+
+	DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+	DeleteMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+	DeleteAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
 // Blobs is the part of bonafide.Blobs that downloads need.

@@ -60,6 +60,9 @@ func visits() map[string]visit {
 		"PATCH /api/media/{media_id}":            {body: `{"tags": []}`},
 		"GET /api/analyses":                      {lists: "analyse_id"},
 		"GET /api/analyses/{analyse_id}":         {},
+		"DELETE /api/folders/{folder_id}":        {},
+		"DELETE /api/media/{media_id}":           {},
+		"DELETE /api/analyses/{analyse_id}":      {},
 	}
 	for _, b := range bearers() {
 		for method, body := range map[string]string{"GET": "", "POST": `{"a": 1}`, "PATCH": `{"a": 1}`, "DELETE": ""} {

@@ -62,6 +62,7 @@ func viewFolder(p *folderParts, withAnalyses bool, l links) folderJSON {
 		ResolutionComment:  "[]",
 		OperatorStatus:     nullable(f.OperatorStatus),
 		OperatorComment:    nullable(f.OperatorComment),
+		IsCleared:          f.Cleared,
 		Meta:               object(f.Meta),
 		TechnicalMeta:      object(f.TechnicalMeta),
 		Media:              viewMedias(p.media, f.TimeCreated, l),

@@ -60,7 +60,7 @@ func TestMain(m *testing.M) {
 }
 
 // sharedBlobs are named by content, so that worlds do not meet in them.
-var sharedBlobs = sync.OnceValues(func() (*disk.Blobs, error) { return disk.Open(filepath.Join(shared, "blobs")) })
+var sharedBlobs = sync.OnceValues(func() (*disk.Blobs, error) { return disk.Open(filepath.Join(shared, "blobs"), nil) })
 
 // emptyDatabase is a file with all tables.
 var emptyDatabase = sync.OnceValues(func() ([]byte, error) {

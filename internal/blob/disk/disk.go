@@ -29,17 +29,22 @@ const (
 
 // Blobs implements bonafide.Blobs. It is safe for concurrent use.
 type Blobs struct {
-	dir string // absolute
+	dir   string // absolute
+	claim bonafide.Claim
 }
 
 // Open prepares the folder, which is made where it is missing, and removes what
-// a crash left half written. Nothing needs to be closed.
-func Open(dir string) (*Blobs, error) {
+// a crash left half written. claim may be nil where nobody deletes. Nothing needs
+// to be closed.
+func Open(dir string, claim bonafide.Claim) (*Blobs, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("blobs: %w", err)
 	}
-	b := &Blobs{dir: dir}
+	if claim == nil {
+		claim = func(context.Context, string) error { return nil }
+	}
+	b := &Blobs{dir: dir, claim: claim}
 	if err := b.layOut(); err != nil {
 		return nil, fmt.Errorf("blobs in %s: %w", dir, err)
 	}

@@ -20,7 +20,7 @@ import (
 
 func open(t testing.TB, dir string) *Blobs {
 	t.Helper()
-	b, err := Open(dir)
+	b, err := Open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestOpenLeavesAnUploadInProgressAlone(t *testing.T) {
 	dir := t.TempDir()
 	b := open(t, dir)
 	second := func() error { // a second process starts in the middle of the upload
-		_, err := Open(dir)
+		_, err := Open(dir, nil)
 		return err
 	}
 	r := io.MultiReader(strings.NewReader("first half, "), &calling{second}, strings.NewReader("second half"))

@@ -5,6 +5,7 @@ import (
 	"crypto/md5"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -24,7 +25,7 @@ func (b *Blobs) Put(ctx context.Context, r io.Reader) (bonafide.Blob, error) {
 	}
 	blob, err := fill(ctx, f, r)
 	if err == nil {
-		err = b.keep(f, blob.Digest)
+		err = b.keep(ctx, f, blob.Digest)
 	}
 	if err != nil {
 		os.Remove(f.Name())
@@ -69,15 +70,18 @@ func fill(ctx context.Context, f *os.File, r io.Reader) (bonafide.Blob, error) {
 	}, nil
 }
 
-// keep flushes the file and then its name. An error of the last flush leaves the
+// keep flushes the file, claims its digest, and flushes its name. An error of the last flush leaves the
 // blob: an earlier Put of the same content may have promised it to somebody.
-func (b *Blobs) keep(f *os.File, digest string) error {
+func (b *Blobs) keep(ctx context.Context, f *os.File, digest string) error {
 	path, err := b.path(digest)
 	if err != nil {
 		return err
 	}
 	if err := f.Sync(); err != nil {
 		return notStored(err)
+	}
+	if err := b.claim(ctx, digest); err != nil {
+		return fmt.Errorf("claim: %w", err)
 	}
 	if err := os.Rename(f.Name(), path); err != nil {
 		return notStored(err)

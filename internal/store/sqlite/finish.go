@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -10,7 +11,7 @@ import (
 )
 
 // FinishGroup implements bonafide.Store. The best shots that findings name become
-// files.
+// files, unless their media has been deleted meanwhile.
 func (s *Store) FinishGroup(ctx context.Context, groupID bonafide.ID, results []bonafide.AnalysisResult) error {
 	byID := make(map[bonafide.ID]*bonafide.AnalysisResult, len(results))
 	for i := range results {
@@ -27,6 +28,11 @@ func (s *Store) finish(ctx context.Context, tx bun.Tx, groupID bonafide.ID, byID
 	if err != nil {
 		return err
 	}
+	media, err := mediaIDs(ctx, tx, rows[0].FolderID)
+	if err != nil {
+		return err
+	}
+	deleted := func(id bonafide.ID) bool { return id != "" && !slices.Contains(media, id) }
 	ended := 0
 	for i := range rows {
 		result := byID[rows[i].ID]
@@ -34,6 +40,7 @@ func (s *Store) finish(ctx context.Context, tx bun.Tx, groupID bonafide.ID, byID
 		if result == nil || rows[i].State != bonafide.Processing {
 			continue
 		}
+		takeBestShots(result.Result, deleted)
 		if err := end(ctx, tx, &rows[i], result); err != nil {
 			return err
 		}

@@ -21,6 +21,8 @@ type folderRow struct {
 	OperatorStatus     bonafide.Status         `bun:"operator_status"`
 	OperatorComment    string                  `bun:"operator_comment"`
 	ResolutionTime     micros                  `bun:"resolution_time,nullzero"`
+	LegalHold          bool                    `bun:"legal_hold"`
+	Cleared            bool                    `bun:"cleared"`
 	Meta               document[bonafide.Meta] `bun:"meta"`
 	TechnicalMeta      document[bonafide.Meta] `bun:"technical_meta"`
 	TimeCreated        micros                  `bun:"time_created"`
@@ -33,7 +35,8 @@ func rowOfFolder(f *bonafide.Folder) *folderRow {
 		ResolutionStatus: f.State.ResolutionStatus, SystemResolution: f.State.SystemResolution,
 		ResolutionEndpoint: printable(f.ResolutionEndpoint),
 		OperatorStatus:     f.OperatorStatus, OperatorComment: printable(f.OperatorComment),
-		ResolutionTime: microsOf(f.ResolutionTime), Meta: metaOf(f.Meta), TechnicalMeta: metaOf(f.TechnicalMeta),
+		ResolutionTime: microsOf(f.ResolutionTime), LegalHold: f.LegalHold, Cleared: f.Cleared,
+		Meta: metaOf(f.Meta), TechnicalMeta: metaOf(f.TechnicalMeta),
 		TimeCreated: microsOf(f.TimeCreated), TimeUpdated: microsOf(f.TimeUpdated),
 	}
 }
@@ -43,7 +46,8 @@ func (r *folderRow) folder() bonafide.Folder {
 		ID: r.ID, CompanyID: r.CompanyID, UserID: r.UserID, State: r.state(),
 		ResolutionEndpoint: r.ResolutionEndpoint,
 		OperatorStatus:     r.OperatorStatus, OperatorComment: r.OperatorComment,
-		ResolutionTime: r.ResolutionTime.time(), Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
+		ResolutionTime: r.ResolutionTime.time(), LegalHold: r.LegalHold, Cleared: r.Cleared,
+		Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
 		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),
 	}
 }
@@ -124,7 +128,7 @@ func (s *Store) UpdateFolder(ctx context.Context, f *bonafide.Folder) error {
 	f.TimeUpdated = now()
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		res, err := tx.NewUpdate().Model(rowOfFolder(f)).
-			Column("resolution_endpoint", "operator_status", "operator_comment", "meta", "technical_meta", "time_updated").
+			Column("resolution_endpoint", "operator_status", "operator_comment", "legal_hold", "meta", "technical_meta", "time_updated").
 			WherePK().Exec(ctx)
 		return changed("Folder", res, err)
 	})

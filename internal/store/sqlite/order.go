@@ -72,8 +72,12 @@ func (s *Store) settleFolder(ctx context.Context, tx bun.Tx, f *folderRow) error
 	return err
 }
 
-// newestHasEnded tells whether nothing of the newest group is PROCESSING.
+// newestHasEnded tells whether there is a newest group and nothing of it is
+// PROCESSING.
 func newestHasEnded(rows []analysisRow) bool {
+	if len(rows) == 0 {
+		return false
+	}
 	newest := rows[len(rows)-1].GroupID
 	for _, r := range rows {
 		if r.GroupID == newest && r.State == bonafide.Processing {

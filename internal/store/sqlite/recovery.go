@@ -78,7 +78,8 @@ func (s *Store) giveUp(ctx context.Context, job *rivertype.JobRow) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), failWithin)
 	defer cancel()
-	if err := s.failGroup(ctx, args.GroupID); err != nil {
+	err := s.failGroup(ctx, args.GroupID)
+	if err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound { // else deleted
 		s.log.ErrorContext(ctx, "group was not ended", "group", args.GroupID, "error", err)
 	}
 }

@@ -42,6 +42,10 @@ func Run(t *testing.T, open Opener) {
 		"writers":   writers,
 		"queue":     queue,
 		"reopening": reopening,
+		"deletions": deletions,
+		"dequeued":  dequeued,
+		"under way": deletedUnderWay,
+		"blobs":     looseBlobs,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
