@@ -9,24 +9,30 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
+type versionJSON struct {
+	Core string `json:"core"`
+}
+
+type configJSON struct {
+	Timezone string `json:"timezone"`
+}
+
+type healthJSON struct {
+	Status string `json:"status"`
+}
+
 // version answers without a token: monitors ask for it.
 func (a *api) version(*call) (*answer, error) {
-	return ok(struct {
-		Core string `json:"core"`
-	}{a.Version})
+	return ok(versionJSON{a.Version})
 }
 
 // config answers what clients may know.
 func (a *api) config(*call) (*answer, error) {
-	return ok(struct {
-		Timezone string `json:"timezone"`
-	}{"UTC"})
+	return ok(configJSON{"UTC"})
 }
 
 func (a *api) health(*call) (*answer, error) {
-	return ok(struct {
-		Status string `json:"status"`
-	}{"ok"})
+	return ok(healthJSON{"ok"})
 }
 
 // download answers a stored file. The key in the link is all the permission that

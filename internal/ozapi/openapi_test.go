@@ -1,0 +1,32 @@
+package ozapi
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+const apiFolder = "../../api"
+
+func TestCommittedDocumentsAreFresh(t *testing.T) {
+	for name, make := range map[string]func(string) ([]byte, error){"openapi.json": OpenAPI} {
+		want, err := make("6")
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(apiFolder, name)
+		if *update {
+			if err := os.WriteFile(path, want, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s is stale: go test ./internal/ozapi -run Fresh -update", path)
+		}
+	}
+}

@@ -1,0 +1,31 @@
+package query
+
+// Parameter describes a parameter of a list for the documentation.
+type Parameter struct {
+	Name  string
+	About string
+}
+
+// FolderFields describes what lists of folders can be filtered by.
+func FolderFields() []Parameter { return parameters(folderFields()) }
+
+// AnalysisFields describes what lists of analyses can be filtered by.
+func AnalysisFields() []Parameter { return parameters(analysisFields()) }
+
+func parameters(fields []field) []Parameter {
+	var out []Parameter
+	for _, f := range fields {
+		switch f.kind {
+		case instant:
+			for _, suffix := range []string{"", ".min", ".max", ".greater", ".less"} {
+				out = append(out, Parameter{f.name + suffix, "seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today`"})
+			}
+		case object:
+			out = append(out, Parameter{f.name, "conditions such as `transaction_id==T-1,age>=18`, which must all hold"})
+		default:
+			out = append(out, Parameter{f.name, "one of these, separated by commas; `null` means none"},
+				Parameter{f.name + ".exclude", "none of these"})
+		}
+	}
+	return out
+}
