@@ -29,6 +29,9 @@ type call struct {
 	scope  bonafide.Scope // objects on which the caller may do this
 }
 
+// deletedJSON is {}: old clients need a JSON body.
+type deletedJSON struct{}
+
 // answer is what a handler has to say.
 type answer struct {
 	status int
@@ -36,7 +39,7 @@ type answer struct {
 }
 
 func ok(body any) (*answer, error)      { return &answer{http.StatusOK, body}, nil }
-func deleted() (*answer, error)         { return ok(struct{}{}) } // old clients need a JSON body
+func deleted() (*answer, error)         { return ok(deletedJSON{}) }
 func created(body any) (*answer, error) { return &answer{http.StatusCreated, body}, nil }
 
 // serve makes a handler of net/http out of a route.

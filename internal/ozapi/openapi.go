@@ -67,13 +67,13 @@ type operation struct {
 	Summary     string                `json:"summary"`
 	Description string                `json:"description,omitempty"`
 	OperationID string                `json:"operationId"`
-	Parameters  []parameter           `json:"parameters,omitempty"`
+	Parameters  []operationParameter  `json:"parameters,omitempty"`
 	RequestBody *content              `json:"requestBody,omitempty"`
 	Responses   map[string]*content   `json:"responses"`
 	Security    []map[string][]string `json:"security"`
 }
 
-type parameter struct {
+type operationParameter struct {
 	Name        string         `json:"name"`
 	In          string         `json:"in"`
 	Required    bool           `json:"required,omitempty"`
@@ -135,10 +135,10 @@ func (s *schemas) operation(rt route, sh shape) (*operation, error) {
 		op.Description = "Needs the permission `" + string(rt.Permission) + "`."
 	}
 	for _, name := range unbraced.FindAllStringSubmatch(rt.Pattern, -1) {
-		op.Parameters = append(op.Parameters, parameter{Name: name[1], In: "path", Required: true, Schema: map[string]any{"type": "string"}})
+		op.Parameters = append(op.Parameters, operationParameter{Name: name[1], In: "path", Required: true, Schema: map[string]any{"type": "string"}})
 	}
 	for _, p := range sh.query {
-		op.Parameters = append(op.Parameters, parameter{Name: p.name, In: "query", Description: p.about, Schema: map[string]any{"type": p.kind}})
+		op.Parameters = append(op.Parameters, operationParameter{Name: p.name, In: "query", Description: p.about, Schema: map[string]any{"type": p.kind}})
 	}
 	if err := s.request(op, sh); err != nil {
 		return nil, err

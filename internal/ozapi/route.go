@@ -50,6 +50,8 @@ func routes() []route {
 		{get, "/api/version", "", "Version of the server", (*api).version},
 		{get, "/api/config", "", "Settings that clients may know", (*api).config},
 		{get, "/static/{key}/{name}", "", "Download a file by its link", (*api).download},
+		{get, "/docs", "", "This description as a page", (*api).reference},
+		{get, "/api/openapi.json", "", "This description for machines", (*api).openAPI},
 		{get, "/healthz", "", "Tell that the server is alive", (*api).health},
 	})
 }

@@ -3,6 +3,7 @@ package ozapi
 import (
 	"net/http"
 
+	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
@@ -23,6 +24,8 @@ type queryParam struct{ name, kind, about string }
 // shapes says what the routes of the table carry, by method and pattern.
 func shapes() map[string]shape {
 	const (
+		company  = "/api/companies/{company_id}"
+		user     = "/api/users/{user_id}"
 		folder   = "/api/folders/{folder_id}"
 		media    = "/api/media/{media_id}"
 		analysis = "/api/analyses/{analyse_id}"
@@ -32,9 +35,27 @@ func shapes() map[string]shape {
 		{"with_user", "boolean", "adds the user"},
 		{"with_company", "boolean", "adds the company"},
 	}
-	return map[string]shape{
+	all := map[string]shape{
 		"POST /api/authorize/auth":    {in: signInIn{}, out: sessionJSON{}},
 		"POST /api/authorize/refresh": {in: refreshIn{}, out: sessionJSON{}},
+
+		"DELETE /api/authorize/session":               {out: deletedJSON{}},
+		"GET /api/authorize/service_token/{user_id}":  {out: sessionJSON{}},
+		"POST /api/authorize/service_token/{user_id}": {out: sessionJSON{}},
+		"GET /api/authorize/service_token":            {query: []queryParam{{"user_id", "string", "whose token; without it the caller's"}}, out: sessionJSON{}},
+		"POST /api/authorize/service_token":           {in: userRefIn{}, out: sessionJSON{}},
+
+		"POST /api/companies": {in: companyIn{}, status: http.StatusCreated, out: companyJSON{}},
+		"GET /api/companies":  {query: list(query.CompanyFields()), out: pageJSON[companyJSON]{}},
+		"GET " + company:      {out: companyJSON{}},
+		"PATCH " + company:    {in: companyIn{}, out: companyJSON{}},
+		"DELETE " + company:   {out: deletedJSON{}},
+
+		"POST /api/users": {in: userIn{}, status: http.StatusCreated, out: userJSON{}},
+		"GET /api/users":  {query: list(query.UserFields()), out: pageJSON[userJSON]{}},
+		"GET " + user:     {out: userJSON{}},
+		"PATCH " + user:   {in: userIn{}, out: userJSON{}},
+		"DELETE " + user:  {out: deletedJSON{}},
 
 		"POST /api/folders":            {in: folderIn{}, upload: true, status: http.StatusCreated, out: folderJSON{}},
 		"GET /api/folders":             {query: append(list(query.FolderFields()), with...), out: pageJSON[folderJSON]{}},
@@ -55,7 +76,17 @@ func shapes() map[string]shape {
 		"GET /api/config":          {out: configJSON{}},
 		"GET /static/{key}/{name}": {binary: "*/*"},
 		"GET /healthz":             {out: healthJSON{}},
+		"GET /docs":                {binary: "text/html"},
+		"GET /api/openapi.json":    {binary: "application/json"},
 	}
+	for _, b := range bearers() {
+		path := b.path + "/meta_data"
+		all["GET "+path] = shape{out: bonafide.Meta{}}
+		all["POST "+path] = shape{in: bonafide.Meta{}, status: http.StatusCreated, out: bonafide.Meta{}}
+		all["PATCH "+path] = shape{in: bonafide.Meta{}, out: bonafide.Meta{}}
+		all["DELETE "+path] = shape{out: deletedJSON{}}
+	}
+	return all
 }
 
 // list is what every list understands besides its own fields.
@@ -85,6 +116,33 @@ type credentialsIn struct {
 
 type refreshIn struct {
 	ExpireToken string `json:"expire_token"`
+}
+
+type userRefIn struct {
+	UserID *string `json:"user_id,omitempty"`
+}
+
+type companyIn struct {
+	Name string `json:"name"`
+}
+
+// userIn makes a user, or changes what of it is given.
+type userIn struct {
+	Credentials *credentialsIn `json:"credentials,omitempty"`
+	Profile     *profileIn     `json:"profile,omitempty"`
+}
+
+type profileIn struct {
+	CompanyID         *string `json:"company_id,omitempty"`
+	UserType          *string `json:"user_type,omitempty" enum:"ADMIN,OPERATOR,CLIENT,CLIENT_ADMIN,CLIENT_OPERATOR,CLIENT_SERVICE"`
+	FirstName         *string `json:"first_name,omitempty"`
+	LastName          *string `json:"last_name,omitempty"`
+	MiddleName        *string `json:"middle_name,omitempty"`
+	IsActive          *bool   `json:"is_active,omitempty"`
+	AnalyseBiometry   *bool   `json:"can_start_analyse_biometry,omitempty"`
+	AnalyseCollection *bool   `json:"can_start_analyse_collection,omitempty"`
+	AnalyseDocuments  *bool   `json:"can_start_analyse_documents,omitempty"`
+	AnalyseQuality    *bool   `json:"can_start_analyse_quality,omitempty"`
 }
 
 // folderIn is the payload of an upload.

@@ -216,7 +216,11 @@ func (w *world) stream(method, path string, body io.Reader, lines ...string) *re
 	if resp.StatusCode/100 == 3 && resp.StatusCode != http.StatusNotModified {
 		w.t.Errorf("%s %s redirects to %s", method, path, resp.Header.Get("Location"))
 	}
-	return &reply{t: w.t, status: resp.StatusCode, header: resp.Header, body: string(raw)}
+	rep := &reply{t: w.t, status: resp.StatusCode, header: resp.Header, body: string(raw)}
+	c, err := theContract()
+	w.must(err)
+	c.check(w.t, method, url, rep)
+	return rep
 }
 
 func (w *world) get(path string) *reply { w.t.Helper(); return w.send(http.MethodGet, path, "") }

@@ -12,6 +12,12 @@ func FolderFields() []Parameter { return parameters(folderFields()) }
 // AnalysisFields describes what lists of analyses can be filtered by.
 func AnalysisFields() []Parameter { return parameters(analysisFields()) }
 
+// UserFields describes what lists of users can be filtered by.
+func UserFields() []Parameter { return parameters(userFields()) }
+
+// CompanyFields describes what lists of companies can be filtered by.
+func CompanyFields() []Parameter { return parameters(companyFields()) }
+
 func parameters(fields []field) []Parameter {
 	var out []Parameter
 	for _, f := range fields {
@@ -20,6 +26,8 @@ func parameters(fields []field) []Parameter {
 			for _, suffix := range []string{"", ".min", ".max", ".greater", ".less"} {
 				out = append(out, Parameter{f.name + suffix, "seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today`"})
 			}
+		case search:
+			out = append(out, Parameter{f.name, "words that must all occur"})
 		case object:
 			out = append(out, Parameter{f.name, "conditions such as `transaction_id==T-1,age>=18`, which must all hold"})
 		default:
