@@ -24,7 +24,7 @@ import numpy as np
 import faces
 import simulate
 
-SHARD = 500
+SHARD = 250
 CONTEXT, TIGHT = 80, 112
 CAPTURES = 3  # of one scene
 MIXTURES = 4  # of ten captures
@@ -99,18 +99,24 @@ def mixture(rng, rows, nets):
     return {"context": context, "tight": a["tight"], "kind": -1, "near": live_logit(nets["near"], context), "far": np.nan}
 
 
-def shard(number, seed, pool, nets, mixtures):
+def shard(number, seed, pool, nets, mixtures, captures=SHARD):
+    """The arrays of one shard."""
     rng = np.random.default_rng([seed, number])
     rows = []
-    while len(rows) < SHARD:
+    while len(rows) < captures:
         kind = int(rng.choice(3, p=[0.4, 0.3, 0.3]))
         scene, box = simulate.genuine(rng, pool) if kind == 0 else simulate.presented(rng, pool, ("print", "screen")[kind - 1])
         if min(box[2:]) < 30:
             continue
         rows.extend(capture(rng, scene, box, kind, nets) for _ in range(CAPTURES))
     if mixtures:
-        rows.extend(mixture(rng, rows, nets) for _ in range(SHARD * MIXTURES // 10))
+        rows.extend(mixture(rng, rows, nets) for _ in range(captures * MIXTURES // 10))
     return {k: np.array([row[k] for row in rows]) for k in rows[0]}
+
+
+def teachers(shared):
+    """The published pair."""
+    return {k: cv2.dnn.readNetFromONNX(os.path.join(shared, "models", v)) for k, v in (("near", "mfn27.onnx"), ("far", "mfn40.onnx"))}
 
 
 def main():
@@ -126,7 +132,7 @@ def main():
     os.makedirs(a.out, exist_ok=True)
     found = faces.load(a.shared, os.path.join(os.path.dirname(a.out.rstrip("/")), "faces.pickle"))
     pool = [f for f in found if (zlib.crc32(f.subject.encode()) % 5 == 0) == a.validate]
-    nets = {k: cv2.dnn.readNetFromONNX(os.path.join(a.shared, "models", v)) for k, v in (("near", "mfn27.onnx"), ("far", "mfn40.onnx"))}
+    nets = teachers(a.shared)
     for number in range(a.first, a.first - (-a.samples // SHARD)):
         path = os.path.join(a.out, f"{number:04d}.npz")
         if not os.path.exists(path):

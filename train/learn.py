@@ -13,7 +13,6 @@ import glob
 import os
 import time
 
-import cv2
 import numpy as np
 import torch
 from torch.nn import functional as F
@@ -102,7 +101,66 @@ def loss_of(name, out, kind, teachers):
     return (match * known).sum() / known.sum() + 0.15 * own.mean()
 
 
-def main():
+class Run:
+    """A training run from its last checkpoint on: network, running mean, optimiser, schedule, step."""
+
+    def __init__(self, options):
+        self.options, make = options, networks.NETWORKS[options.network]
+        torch.manual_seed(options.seed)
+        torch.set_num_threads(options.threads)
+        self.network, self.mean = (make().to(memory_format=torch.channels_last) for _ in range(2))
+        self.mean.load_state_dict(self.network.state_dict())
+        self.bank, self.val = (Bank(os.path.join(options.bank, part), make.FIELD) for part in ("train", "val"))
+        self.optimiser = torch.optim.AdamW(self.network.parameters(), options.rate, weight_decay=0.02)
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(self.optimiser, options.rate, total_steps=options.steps, pct_start=0.1)
+        self.step = 0
+        if os.path.exists(options.out):
+            saved = torch.load(options.out)
+            self.step = saved["step"]
+            for name in self.PARTS:
+                getattr(self, name).load_state_dict(saved[name])
+
+    PARTS = ("network", "mean", "optimiser", "schedule")
+
+    def advance(self):
+        """One step; gives the loss. What it draws depends on the seed and the step alone."""
+        torch.manual_seed(self.options.seed * 1_000_003 + self.step)
+        rng = np.random.default_rng([self.options.seed, self.step])
+        x, kind, teachers = self.bank.batch(rng.integers(0, len(self.bank), BATCH))
+        if self.options.network == "texture":
+            x = retouched(rng, x, self.network.SIDE)
+        loss = loss_of(self.options.network, self.network(x.contiguous(memory_format=torch.channels_last)), kind, teachers)
+        self.optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        self.optimiser.step()
+        self.schedule.step()
+        with torch.no_grad():
+            for kept, now in zip(self.mean.state_dict().values(), self.network.state_dict().values()):
+                kept.copy_(kept * DECAY + now * (1 - DECAY) if kept.is_floating_point() else now)
+        self.step += 1
+        return float(loss)
+
+    def save(self):
+        state = {"step": self.step, **{name: getattr(self, name).state_dict() for name in self.PARTS}}
+        torch.save(state, self.options.out + ".part")
+        os.replace(self.options.out + ".part", self.options.out)
+
+    def reports(self):
+        """Trains to the end; gives a line of the table at each checkpoint."""
+        start, total, since = time.process_time(), 0.0, self.step
+        while self.step < self.options.steps:
+            total += self.advance()
+            if self.step % self.options.report == 0 or self.step == self.options.steps:
+                self.bank.refresh()
+                self.val.refresh()
+                figures = [total / (self.step - since), *validate(self.mean, self.val), (time.process_time() - start) / 60]
+                self.save()
+                yield "\t".join([self.options.network, str(self.options.seed), f"{self.step}/{self.options.steps}", str(len(self.bank)), *(f"{v:.4f}" for v in figures)])
+                total, since = 0.0, self.step
+
+
+def options(arguments=None):
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("network", choices=sorted(networks.NETWORKS))
     p.add_argument("--bank", required=True, help="folder with train/ and val/")
@@ -113,49 +171,17 @@ def main():
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--report", type=int, default=200)
-    a = p.parse_args()
-    torch.manual_seed(a.seed)
-    torch.set_num_threads(a.threads)
-    make = networks.NETWORKS[a.network]
-    network, mean = (make().to(memory_format=torch.channels_last) for _ in range(2))
-    mean.load_state_dict(network.state_dict())
-    bank, val = (Bank(os.path.join(a.bank, part), make.FIELD) for part in ("train", "val"))
-    optimiser = torch.optim.AdamW(network.parameters(), a.rate, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, a.rate, total_steps=a.steps, pct_start=0.1)
-    step = 0
-    if os.path.exists(a.out):
-        saved = torch.load(a.out)
-        step = saved["step"]
-        for name, part in (("network", network), ("mean", mean), ("optimiser", optimiser), ("schedule", schedule)):
-            part.load_state_dict(saved[name])
-    print(f"{a.network}: {networks.size(network)} weights, {len(bank)} views, step {step}", flush=True)
-    start, total, since = time.process_time(), 0.0, step
-    while step < a.steps:
-        rng = np.random.default_rng([a.seed, step])
-        x, kind, teachers = bank.batch(rng.integers(0, len(bank), BATCH))
-        if a.network == "texture":
-            x = retouched(rng, x, make.SIDE)
-        loss = loss_of(a.network, network(x.contiguous(memory_format=torch.channels_last)), kind, teachers)
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optimiser.step()
-        schedule.step()
-        with torch.no_grad():
-            for kept, now in zip(mean.state_dict().values(), network.state_dict().values()):
-                kept.copy_(kept * DECAY + now * (1 - DECAY) if kept.is_floating_point() else now)
-        step, total = step + 1, total + float(loss)
-        if step % a.report == 0 or step == a.steps:
-            bank.refresh()
-            val.refresh()
-            prints, screens, agreement = validate(mean, val)
-            line = f"{a.network}\t{a.seed}\t{step}/{a.steps}\t{len(bank)}\t{total / (step - since):.4f}\t{prints:.4f}\t{screens:.4f}\t{agreement:.4f}\t{(time.process_time() - start) / 60:.1f}"
-            print(line, flush=True)
-            with open(a.runs or a.out + ".tsv", "a") as table:
-                table.write(line + "\n")
-            total, since = 0.0, step
-            torch.save({"step": step, "network": network.state_dict(), "mean": mean.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}, a.out + ".part")
-            os.replace(a.out + ".part", a.out)
+    return p.parse_args(arguments)
+
+
+def main(arguments=None):
+    o = options(arguments)
+    run = Run(o)
+    print(f"{o.network}: {networks.size(run.network)} weights, {len(run.bank)} views, step {run.step}", flush=True)
+    for line in run.reports():
+        print(line, flush=True)
+        with open(o.runs or o.out + ".tsv", "a") as table:
+            table.write(line + "\n")
 
 
 if __name__ == "__main__":

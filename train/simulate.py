@@ -40,41 +40,52 @@ def blur(image, sigma):
 
 
 def lay(under, over, mask):
-    """over on under where mask is 1."""
-    m = mask[..., None]
-    return (over * m + under * (1.0 - m)).astype(np.uint8)
+    """over on under where mask is 1; both of one type."""
+    return cv2.blendLinear(np.ascontiguousarray(over), under, mask, 1 - mask)
+
+
+def bytes_of(image):
+    """Saturated to uint8."""
+    return image if image.dtype == np.uint8 else cv2.addWeighted(image, 1, image, 0, 0, dtype=cv2.CV_8U)
 
 
 def tone(rng, image, gain=(0.75, 1.15), lift=(-12, 12), gamma=(0.75, 1.35), colour=(0.75, 1.15), balance=0.06):
-    """Exposure, gamma, saturation and white balance drawn from the given ranges."""
-    out = np.clip(image, 0, 255).astype(np.float32) / 255
-    out = out ** rng.uniform(*gamma)
-    grey = out.mean(2, keepdims=True)
-    out = grey + (out - grey) * rng.uniform(*colour)
-    out = out * 255 * rng.uniform(*gain) + rng.uniform(*lift)
-    return np.clip(out * rng.uniform(1 - balance, 1 + balance, 3), 0, 255).astype(np.float32)
+    """Exposure, gamma, saturation and white balance drawn from the given ranges; float32."""
+    out = bytes_of(image)
+    amount = rng.uniform(*colour)
+    grey = cv2.cvtColor(cv2.cvtColor(out, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
+    out = cv2.addWeighted(out, amount, grey, 1 - amount, 0)
+    ramp = (np.arange(256) / 255) ** rng.uniform(*gamma) * 255 * rng.uniform(*gain) + rng.uniform(*lift)
+    table = np.clip(ramp[:, None] * rng.uniform(1 - balance, 1 + balance, 3), 0, 255)
+    return cv2.LUT(out, table[None].astype(np.float32))
+
+
+def grid(height, width):
+    """Positions down and across, as a column and a row to be broadcast."""
+    return np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)[None]
 
 
 def gradient(rng, height, width, strength):
-    """Light that falls off across the picture, as a factor around 1."""
+    """Light that falls off across the picture, as a factor around 1 for each channel."""
     angle = rng.uniform(0, 2 * np.pi)
-    ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
-    ramp = np.cos(angle) * (xs / width - 0.5) + np.sin(angle) * (ys / height - 0.5)
-    return 1 + ramp * rng.uniform(0, strength)
+    ys, xs = grid(height, width)
+    amount = rng.uniform(0, strength)
+    ramp = xs * np.float32(amount * np.cos(angle) / width) + (ys * np.float32(amount * np.sin(angle) / height) + np.float32(1 - amount * (np.cos(angle) + np.sin(angle)) / 2))
+    return cv2.merge([ramp] * 3)
 
 
 def glare(rng, image):
     """One soft highlight, and sometimes a veil over the whole."""
     height, width = image.shape[:2]
     if rng.random() < 0.5:
-        ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
+        ys, xs = grid(height, width)
         cx, cy = rng.uniform(0, width), rng.uniform(0, height)
         sx, sy = rng.uniform(0.05, 0.45) * width, rng.uniform(0.05, 0.45) * height
-        spot = np.exp(-(((xs - cx) / sx) ** 2) - ((ys - cy) / sy) ** 2)[..., None] * rng.uniform(0.1, 0.85)
-        image = image * (1 - spot) + 255 * spot * np.array([1, rng.uniform(0.88, 1), rng.uniform(0.82, 1)], np.float32)
+        spot = np.exp(-(((xs - cx) / np.float32(sx)) ** 2)) * np.exp(-(((ys - cy) / np.float32(sy)) ** 2)) * np.float32(rng.uniform(0.1, 0.85))
+        image = lay(image, np.full_like(image, [255, 255 * rng.uniform(0.88, 1), 255 * rng.uniform(0.82, 1)]), spot)
     if rng.random() < 0.4:
         veil = rng.uniform(0.04, 0.3)
-        image = image * (1 - veil) + veil * rng.uniform(110, 255)
+        image = image * np.float32(1 - veil) + np.float32(veil * rng.uniform(110, 255))
     return image
 
 
@@ -107,14 +118,14 @@ def print_surface(rng, image):
     large = cv2.resize(paper, None, fx=scale, fy=scale)
     height, width = large.shape[:2]
     if rng.random() < 0.5:
-        ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
+        ys, xs = grid(height, width)
         period, strength = rng.uniform(2.5, 7), rng.uniform(5, 45)
         for channel, angle in enumerate(np.deg2rad(rng.permutation([15, 75, 45]) + rng.uniform(-5, 5))):
-            u, v = xs * np.cos(angle) + ys * np.sin(angle), ys * np.cos(angle) - xs * np.sin(angle)
-            large[..., channel] += strength * np.cos(2 * np.pi * u / period) * np.cos(2 * np.pi * v / period)
+            c, s = (np.float32(2 * np.pi / period * f(angle)) for f in (np.cos, np.sin))  # cos u cos v, turned by the angle
+            large[..., channel] += np.float32(strength / 2) * (np.cos(xs * (c - s) + ys * (c + s)) + np.cos(xs * (c + s) + ys * (s - c)))
     if rng.random() < 0.6:
-        grain = rng.standard_normal((height // 2, width // 2)).astype(np.float32)
-        large += cv2.resize(grain, (width, height))[..., None] * rng.uniform(2, 12)
+        fibre = np.ascontiguousarray(grain(rng, (height // 2, width // 2))[..., 0])
+        large += (cv2.resize(fibre, (width, height)) * np.float32(rng.uniform(2, 12)))[..., None]
     if rng.random() < 0.3:  # worn-out cartridge: bands along the feed
         large *= 1 + rng.uniform(0.02, 0.08) * np.sin(np.arange(height) * rng.uniform(0.02, 0.3)).astype(np.float32)[:, None, None]
     return cv2.GaussianBlur(large, (0, 0), rng.uniform(0.5, 2.2))
@@ -137,10 +148,9 @@ def hold(rng, surface, size, place, background, outline=None):
     matrix = cv2.getPerspectiveTransform(corners(rng, width, height, 0), target)
     frame = cv2.warpPerspective(surface, matrix, background.shape[1::-1], flags=cv2.INTER_LINEAR)
     mask = cv2.warpPerspective(np.ones((height, width), np.float32) if outline is None else outline, matrix, background.shape[1::-1])
-    shade = blur(mask, max(2, min(size) / 30)) * rng.uniform(0, 0.6)
-    under = background * (1 - shade[..., None])
-    m = cv2.GaussianBlur(mask, (0, 0), 0.8)[..., None]
-    return frame * m + under * (1 - m), matrix
+    shade = blur(mask, max(2, min(size) / 30)) * np.float32(rng.uniform(0, 0.6))
+    under = background * (1 - shade)[..., None]
+    return lay(under, frame, cv2.GaussianBlur(mask, (0, 0), 0.8)), matrix
 
 
 def fingers(rng, frame, size, place):
@@ -192,8 +202,8 @@ def moved(matrix, box):
 def backdrop(rng, faces, width, height):
     """A scene behind an artefact: another picture, out of focus, or a plain wall."""
     if rng.random() < 0.25:
-        wall = np.full((height, width, 3), rng.uniform(40, 225, 3), np.float32)
-        return np.clip(wall * gradient(rng, height, width, 0.5)[..., None] + grain(rng, wall.shape) * 2, 0, 255).astype(np.float32)
+        wall = gradient(rng, height, width, 0.5) * rng.uniform(40, 225, 3).astype(np.float32)
+        return wall + grain(rng, wall.shape) * 2
     other = faces[rng.integers(len(faces))].image
     other = cv2.resize(other, (width, height))
     return tone(rng, blur(other, rng.uniform(0.8, 8)))
@@ -206,7 +216,7 @@ def genuine(rng, faces):
     room = rng.uniform(1.6, 4.5)
     if min(image.shape[0] / box[3], image.shape[1] / box[2]) < room:
         image, box = extend(rng, image, box, room)
-    frame = image.astype(np.float32) * gradient(rng, *image.shape[:2], 0.3)[..., None]
+    frame = image.astype(np.float32) * gradient(rng, *image.shape[:2], 0.3)
     return tone(rng, frame), box
 
 
@@ -238,14 +248,14 @@ def presented(rng, faces, kind):
     place = (wide * rng.uniform(0.38, 0.62) - centre[0], tall * rng.uniform(0.35, 0.6) - centre[1])
     if zoom < 0.45:  # thin out first: the lens does, and the warp would alias beyond reason
         surface = cv2.GaussianBlur(surface, (0, 0), 0.35 / zoom)
-    light = gradient(rng, *surface.shape[:2], 0.5)[..., None] if kind == "print" else 1.0
+    light = gradient(rng, *surface.shape[:2], 0.5) if kind == "print" else 1.0
     frame, matrix = hold(rng, surface.astype(np.float32) * light, size, place, backdrop(rng, faces, wide, tall), outline)
     if rng.random() < 0.55:
         frame = fingers(rng, frame.astype(np.float32), size, place)
     if kind == "screen":
         frame = glare(rng, frame)
         if rng.random() < 0.3:  # rolling shutter against the display's refresh
-            frame = frame * (1 + rng.uniform(0.02, 0.12) * np.sin(np.arange(tall) * rng.uniform(0.01, 0.2) + rng.uniform(0, 6)).astype(np.float32)[:, None, None])
+            frame = frame * (1 + rng.uniform(0.02, 0.12) * np.sin(np.arange(tall) * rng.uniform(0.01, 0.2) + rng.uniform(0, 6)))[:, None, None].astype(np.float32)
     elif rng.random() < 0.3:
         frame = glare(rng, frame)
     return tone(rng, frame), moved(matrix, box)
@@ -260,8 +270,8 @@ def camera(rng, frame, box):
         kernel = np.zeros((length, length), np.float32)
         cv2.line(kernel, (0, int(rng.integers(length))), (length - 1, int(rng.integers(length))), 1, 1)
         frame = cv2.filter2D(frame, -1, kernel / kernel.sum())
-    frame = frame + grain(rng, frame.shape) * (rng.uniform(0, 4) * np.sqrt(np.clip(frame, 1, 255) / 128))
-    frame = np.clip(frame, 0, 255).astype(np.uint8)
+    shot = np.sqrt(np.arange(256, dtype=np.float32) / 128 + 0.01) * np.float32(rng.uniform(0, 4))
+    frame = bytes_of(frame + grain(rng, frame.shape) * cv2.LUT(bytes_of(frame), shot))
     if rng.random() < 0.35:
         frame = webcam(rng, frame)
     dice = rng.random()

@@ -16,8 +16,9 @@ import (
 var update = flag.Bool("update", false, "write the golden outputs of the ready graphs anew")
 
 // golden is models/<name>/golden.json. Those of the npm models are written by
-// testdata/golden.mjs with the original library, the others with -update from
-// graphs that their publisher or another converter made.
+// testdata/golden.mjs with the original library, those of our own networks by
+// train/export.py with the library that trained them, the others with -update
+// from graphs that their publisher or another converter made.
 type golden struct {
 	Input   goldenInput    `json:"input"`
 	Outputs []goldenOutput `json:"outputs"`
@@ -159,6 +160,23 @@ func TestReadyGraphsKeepTheirOutputs(t *testing.T) {
 			if *update {
 				g := &golden{Input: goldenInput{Size: c.size, Seed: 7, Scale: [3]float32{1, 1, 1}}}
 				g.write(t, name, run(t, graph, int64(c.size), g.picture()))
+			}
+			readGolden(t, name).hold(t, graph)
+		})
+	}
+}
+
+func TestGraphsOfOurOwnSayWhatTheirTrainerSaid(t *testing.T) {
+	paths, err := filepath.Glob("../../models/*/model.onnx")
+	if err != nil || len(paths) == 0 {
+		t.Skip("SKIPPED: no model of our own is shipped yet")
+	}
+	for _, path := range paths {
+		name := filepath.Base(filepath.Dir(path))
+		t.Run(name, func(t *testing.T) {
+			graph, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
 			}
 			readGolden(t, name).hold(t, graph)
 		})
