@@ -61,16 +61,20 @@ func shapes() map[string]shape {
 		"GET /api/folders":             {query: append(list(query.FolderFields()), with...), out: pageJSON[folderJSON]{}},
 		"GET " + folder:                {query: with, out: folderJSON{}},
 		"PATCH " + folder:              {in: folderChangeIn{}, out: folderJSON{}},
+		"DELETE " + folder:             {out: deletedJSON{}},
 		"POST " + folder + "/media":    {in: folderIn{}, upload: true, status: http.StatusCreated, out: []mediaJSON{}},
 		"GET " + folder + "/media":     {out: []mediaJSON{}},
 		"POST " + folder + "/analyses": {in: ordersIn{}, status: http.StatusCreated, out: []analysisJSON{}},
 		"GET " + folder + "/analyses":  {query: list(query.AnalysisFields()), out: []analysisJSON{}},
 
-		"GET " + media:   {out: mediaJSON{}},
-		"PATCH " + media: {in: mediaChangeIn{}, out: mediaJSON{}},
+		"GET " + media:    {out: mediaJSON{}},
+		"DELETE " + media: {out: deletedJSON{}},
+		"PATCH " + media:  {in: mediaChangeIn{}, out: mediaJSON{}},
 
 		"GET /api/analyses": {query: list(query.AnalysisFields()), out: pageJSON[analysisJSON]{}},
 		"GET " + analysis:   {out: analysisJSON{}},
+
+		"DELETE " + analysis: {out: deletedJSON{}},
 
 		"GET /api/version":         {out: versionJSON{}},
 		"GET /api/config":          {out: configJSON{}},
