@@ -155,7 +155,7 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	if err != nil {
 		return nil, err
 	}
-	companies := company.New(store, company.Options{Log: log})
+	companies := company.New(store, company.Options{Log: log, Steps: []company.Step{company.RemoveFolders(store)}})
 	handler := ozapi.New(ozapi.Config{
 		Version:        version,
 		PublicURL:      serve.PublicURL,

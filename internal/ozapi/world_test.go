@@ -125,7 +125,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
 	w.must(w.store.CreateCompany(ctx, bank))
 	w.user = w.addUser("a.user@bank.example", bonafide.Client, bank.ID)
-	w.firms = company.New(w.store, company.Options{})
+	w.firms = company.New(w.store, company.Options{Steps: []company.Step{company.RemoveFolders(w.store)}})
 	cfg.Version = "6.0.1-test"
 	w.srv = httptest.NewServer(New(cfg, Deps{
 		Gate: w.gate, Companies: w.firms, Desk: desk, Records: w.store, Blobs: blobs, Log: log, Now: w.clock.Now}))
