@@ -70,6 +70,10 @@ func openPipeline(ctx context.Context, cfg *config.Config) (*pipeline, error) {
 		_ = rt.Close()
 		return nil, err
 	}
+	if set, err = operate(cfg, set); err != nil {
+		_ = rt.Close()
+		return nil, err
+	}
 	p := &pipeline{set: set, runtime: rt}
 	if p.opener, err = openMedia(cfg); err != nil {
 		p.close()

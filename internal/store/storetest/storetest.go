@@ -42,6 +42,7 @@ func Run(t *testing.T, open Opener) {
 		"filters":   filters,
 		"paging":    paging,
 		"scopes":    scopes,
+		"sightings": sightings,
 		"writers":   writers,
 		"queue":     queue,
 		"reopening": reopening,
