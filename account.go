@@ -10,8 +10,8 @@ type Accounts interface {
 	// CloseCompany sets InDeletion, deactivates the company's users and ends their
 	// sessions. Closing twice is no error.
 	CloseCompany(ctx context.Context, id ID) error
-	// DeleteCompany deletes a company with its users. CodeValue while anything else of
-	// it is left.
+	// DeleteCompany deletes a company with its users and empty collections. CodeValue
+	// while anything else of it is left.
 	DeleteCompany(ctx context.Context, id ID) error
 
 	Users(ctx context.Context, scope Scope, q Query) (Page[User], error)
@@ -29,10 +29,12 @@ type Kind string
 
 // The kinds.
 const (
-	KindUser     Kind = "user"
-	KindFolder   Kind = "folder"
-	KindMedia    Kind = "media"
-	KindAnalysis Kind = "analysis"
+	KindUser       Kind = "user"
+	KindFolder     Kind = "folder"
+	KindMedia      Kind = "media"
+	KindAnalysis   Kind = "analysis"
+	KindCollection Kind = "collection"
+	KindPerson     Kind = "person"
 )
 
 // Metas is the part of Store that reads and changes the metadata of objects of

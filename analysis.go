@@ -26,6 +26,9 @@ type Params struct {
 	ThresholdMin      *float64 `json:"threshold_min,omitempty"`      // [0,1]
 	ThresholdMax      *float64 `json:"threshold_max,omitempty"`      // [0,1], not below ThresholdMin
 	CollectionID      ID       `json:"collection_id,omitempty"`
+	CollectionAlias   string   `json:"collection_alias,omitempty"`   // as it was when ordered; filled by the server
+	DecisionThreshold *float64 `json:"decision_threshold,omitempty"` // [0,1]
+	DecisionCount     *int64   `json:"decision_count,omitempty"`     // most similar persons to name, from 1
 	Capabilities      *int64   `json:"capabilities,omitempty"`
 }
 
@@ -57,16 +60,7 @@ type Result struct {
 	Thresholds map[string]float64 `json:"thresholds,omitempty"` // in force, by wire name
 	Reasons    []Reason           `json:"reasons,omitempty"`    // that led to the resolution
 	Models     []ModelRef         `json:"models,omitempty"`     // that made the scores
-	Profile    *Profile           `json:"profile,omitempty"`    // that live scores are relative to
 	TookMS     int64              `json:"took_ms"`
-}
-
-// Profile is the operating point of the liveness model that an installation
-// works at: on every live score, 0.5 stands for it.
-type Profile struct {
-	Name      string             `json:"name"`            // default, lenient, strict or deployment
-	Threshold float64            `json:"threshold"`       // live score on the model's card, [0,1]
-	Rates     map[string]float64 `json:"rates,omitempty"` // measured error rates, by name
 }
 
 // Verdict is what a decision makes of findings.
@@ -81,6 +75,10 @@ const (
 	FindingLiveness   = "liveness"   // Score = calibrated live score of one media
 	FindingCapture    = "capture"    // the capture-quality gate of one media
 	FindingSimilarity = "similarity" // Score = calibrated similarity of two media
+	// FindingSearch is what a search in a collection gave for one media. Its Score is
+	// the similarity of the most similar person, 0 in an empty collection: of all
+	// scores the only one that is worse for the subject the higher it is.
+	FindingSearch = "search"
 )
 
 // Finding is one measurement that an analysis wrote down, never a verdict.
@@ -92,8 +90,8 @@ type Finding struct {
 	Score    *float64 `json:"score,omitempty"`    // [0,1], higher is better for the subject
 	Raw      *float64 `json:"raw,omitempty"`      // uncalibrated: mean logit or cosine
 	Failures []Reason `json:"failures,omitempty"`
-	Hints    []Hint   `json:"hints,omitempty"`  // that Score takes into account
-	Frames   int      `json:"frames,omitempty"` // frames that the score rests on
+	Frames   int      `json:"frames,omitempty"`  // frames that the score rests on
+	Matches  []Match  `json:"matches,omitempty"` // of a search, the most similar person first
 	BestShot *File    `json:"best_shot,omitempty"`
 	// BestShotJPEG carries the picture from the analysis to the job, which stores
 	// it and fills BestShot. It is never serialised.
@@ -101,17 +99,12 @@ type Finding struct {
 	Measures     map[string]float64 `json:"measures,omitempty"` // numbers behind the finding, by name with unit
 }
 
-// Hint is something about a recording that attacks show more often than captures
-// do. Weight, in [0,1], is the probability of an attack that it stands for by
-// itself; a hint of weight 0 is told and does not count.
-type Hint struct {
-	Code   string  `json:"code"` // one of StreamReasons
-	Weight float64 `json:"weight"`
+// Match is one person whom a search named.
+type Match struct {
+	PersonID     ID      `json:"person_id"`
+	CollectionID ID      `json:"collection_id"`
+	Similarity   float64 `json:"similarity"` // [0,1], calibrated for the size of the collection
 }
-
-// MeasurePassive names, in Finding.Measures, the live score of the pictures alone,
-// without hints.
-const MeasurePassive = "passive_score"
 
 // ModelRef names the model that made a score or a template.
 type ModelRef struct {

@@ -87,8 +87,6 @@ type AnalysisResult struct {
 // is atomic: it is stored and flushed to disk as a whole when it returns nil, or
 // not at all. Missing objects, and objects outside the scope, are CodeNotFound.
 type Store interface {
-	Sightings
-
 	CreateCompany(ctx context.Context, c *Company) error
 	Company(ctx context.Context, id ID) (*Company, error)
 
@@ -139,6 +137,7 @@ type Store interface {
 	FinishGroup(ctx context.Context, groupID ID, results []AnalysisResult) error
 
 	Deletions
+	CollectionStore
 
 	Close() error
 }

@@ -74,15 +74,17 @@ type Payload struct {
 	FolderMeta bonafide.Meta            `json:"folder:meta_data,omitempty"`
 	MediaTags  map[string][]string      `json:"media:tags,omitempty"`
 	MediaMeta  map[string]bonafide.Meta `json:"media:meta_data,omitempty"`
+	PersonMeta bonafide.Meta            `json:"person:meta_data,omitempty"` // of a person who is enrolled
 	Analyses   []Order                  `json:"analyses,omitempty"`
 }
 
 // Order asks for one analysis. SourceMedia are media ids or, in a single
 // request, keys of files; empty means all media.
 type Order struct {
-	Type        string         `json:"type"`
-	SourceMedia []string       `json:"source_media,omitempty"`
-	Params      map[string]any `json:"params,omitempty"`
+	Type         string         `json:"type"`
+	SourceMedia  []string       `json:"source_media,omitempty"`
+	CollectionID bonafide.ID    `json:"collection_id,omitempty"`
+	Params       map[string]any `json:"params,omitempty"`
 }
 
 // CreateFolder makes a folder out of files.

@@ -46,6 +46,8 @@ type Analysis struct {
 		OutputImages []struct {
 			OriginalURL string `json:"original_url"`
 		} `json:"output_images"`
+		PersonID bonafide.ID      `json:"person_id"`          // the most similar person of a collection
+		Persons  []bonafide.Match `json:"collection_persons"` // all whom a search found
 	} `json:"results_media"`
 	Technical struct {
 		Reasons []bonafide.Reason   `json:"reasons"`

@@ -76,7 +76,13 @@ func withServer(ctx context.Context, cfg *config.Config, p *pipeline, log *slog.
 	defer os.RemoveAll(data)
 	fresh := *cfg
 	fresh.Data = data
-	s, err := openServer(ctx, &fresh, &config.Serve{SessionTTL: time.Hour, SingleWait: 4 * time.Minute}, p, log)
+	return withServerOn(ctx, &fresh, p, log, f)
+}
+
+// withServerOn runs a server on the data folder of the configuration, on the
+// loopback, and hands out the first administrator's client.
+func withServerOn(ctx context.Context, cfg *config.Config, p *pipeline, log *slog.Logger, f func(context.Context, *client.Client) error) error {
+	s, err := openServer(ctx, cfg, &config.Serve{SessionTTL: time.Hour, SingleWait: 4 * time.Minute}, p, log)
 	if err != nil {
 		return err
 	}
@@ -85,7 +91,7 @@ func withServer(ctx context.Context, cfg *config.Config, p *pipeline, log *slog.
 	if err != nil {
 		return err
 	}
-	secret, err := os.ReadFile(filepath.Join(data, passwordFile))
+	secret, err := os.ReadFile(filepath.Join(cfg.Data, passwordFile))
 	if err != nil {
 		return err
 	}

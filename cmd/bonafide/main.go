@@ -28,13 +28,14 @@ type cli struct {
 	File kong.ConfigFlag `name:"config" help:"Configuration file, a JSON object of flag names; the environment and flags go before it." env:"BONAFIDE_CONFIG" type:"path"`
 	config.Config
 
-	Serve   serveCmd   `cmd:"" help:"Start the server."`
-	Check   checkCmd   `cmd:"" help:"Check files for liveness, and against a reference, without a server."`
-	Eval    evalCmd    `cmd:"" help:"Measure error rates on a folder of labelled media."`
-	Bench   benchCmd   `cmd:"" help:"Measure what the server adds to the models' own time."`
-	Model   modelCmd   `cmd:"" help:"Bring models onto this machine and check them."`
-	User    userCmd    `cmd:"" help:"Look after the users of this installation."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve      serveCmd      `cmd:"" help:"Start the server."`
+	Check      checkCmd      `cmd:"" help:"Check files for liveness, and against a reference, without a server."`
+	Eval       evalCmd       `cmd:"" help:"Measure error rates on a folder of labelled media."`
+	Bench      benchCmd      `cmd:"" help:"Measure what the server adds to the models' own time."`
+	Model      modelCmd      `cmd:"" help:"Bring models onto this machine and check them."`
+	User       userCmd       `cmd:"" help:"Look after the users of this installation."`
+	Collection collectionCmd `cmd:"" help:"Look after the persons of collections."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
 
 func main() {

@@ -30,10 +30,22 @@ func TestMain(m *testing.M) {
 // client.
 func served(t *testing.T, set *model.Set, f func(context.Context, *client.Client)) {
 	t.Helper()
-	cfg := &config.Config{FFmpeg: "ffmpeg", FFprobe: "ffprobe", Limits: config.Limits{FolderFiles: 10}}
+	servedOn(t, set, t.TempDir(), f)
+}
+
+// configOn is the default configuration with a data folder.
+func configOn(data string) *config.Config {
+	cfg := &config.Config{Data: data, FFmpeg: "ffmpeg", FFprobe: "ffprobe", Limits: config.Limits{FolderFiles: 10}}
 	d := media.DefaultLimits()
 	cfg.Limits.Pixels, cfg.Limits.ZipEntries, cfg.Limits.ZipBytes = d.MaxPixels, d.MaxZipEntries, d.MaxZipBytes
 	cfg.Limits.VideoDuration, cfg.Limits.DecodeDuration = d.MaxVideo, d.DecodeTimeout
+	return cfg
+}
+
+// servedOn is served on a data folder that may hold something already.
+func servedOn(t *testing.T, set *model.Set, data string, f func(context.Context, *client.Client)) {
+	t.Helper()
+	cfg := configOn(data)
 	opener, err := openMedia(cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +54,7 @@ func served(t *testing.T, set *model.Set, f func(context.Context, *client.Client
 	p := &pipeline{set: set, opener: opener, evaluator: &job.Evaluator{
 		Set: set, Analyses: catalog.Analyses(), Policy: decision.Default(), Limit: analysisWithin,
 	}}
-	err = withServer(t.Context(), cfg, p, slog.New(slog.DiscardHandler), func(ctx context.Context, api *client.Client) error {
+	err = withServerOn(t.Context(), cfg, p, slog.New(slog.DiscardHandler), func(ctx context.Context, api *client.Client) error {
 		f(ctx, api)
 		return nil
 	})

@@ -10,12 +10,15 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/face"
+	"github.com/bonafide-id/bonafide/internal/gallery"
 	"github.com/bonafide-id/bonafide/internal/infer/ort"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/job"
@@ -67,10 +70,6 @@ func openPipeline(ctx context.Context, cfg *config.Config) (*pipeline, error) {
 	}
 	set, err := model.Open(cards, d.Graph, rt, cfg.Set)
 	if err != nil {
-		_ = rt.Close()
-		return nil, err
-	}
-	if set, err = operate(cfg, set); err != nil {
 		_ = rt.Close()
 		return nil, err
 	}
@@ -146,20 +145,30 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	if err := bootstrap(ctx, gate, cfg); err != nil {
 		return nil, err
 	}
+	people, err := gallery.Open(ctx, store, p.set.Embedder.Ref())
+	if err != nil {
+		return nil, err
+	}
+	evaluator := *p.evaluator
+	evaluator.Gallery = searcher{people}
 	board := job.NewBoard(store)
 	desk, err := intake.New(intake.Config{
 		Store:    store,
 		Blobs:    blobs,
 		Examiner: examiner{p.opener},
 		Waiter:   board,
-		Analyses: p.evaluator.Analyses,
+		Enroller: &face.Reader{Opener: p.opener, Set: p.set},
+		Gallery:  people,
+		Analyses: evaluator.Analyses,
 		Spool:    filepath.Join(cfg.Data, "spool"),
 		MaxFiles: cfg.Limits.FolderFiles,
 	})
 	if err != nil {
 		return nil, err
 	}
-	companies := company.New(store, company.Options{Log: log, Steps: []company.Step{company.RemoveFolders(store)}})
+	companies := company.New(store, company.Options{Log: log, Steps: []company.Step{
+		{Name: "collections", Remove: desk.DeleteCollectionsOf},
+	}})
 	handler := ozapi.New(ozapi.Config{
 		Version:        version,
 		PublicURL:      serve.PublicURL,
@@ -170,12 +179,25 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		MaxFiles:       cfg.Limits.FolderFiles,
 		SingleWait:     serve.SingleWait,
 	}, ozapi.Deps{Gate: gate, Companies: companies, Desk: desk, Records: store, Blobs: blobs, Log: log})
-	runner := &job.Runner{Store: store, Blobs: blobs, Opener: p.opener, Evaluator: p.evaluator, Board: board, Log: log}
+	runner := &job.Runner{Store: store, Blobs: blobs, Opener: p.opener, Evaluator: &evaluator, Board: board, Log: log}
 	sweeper := &retention.Sweeper{Store: store, Blobs: blobs, Log: log}
 	return &server{handler: handler, store: store, runner: runner, companies: companies, sweeper: sweeper, workers: workers(cfg), log: log}, nil
 }
 
 func (s *server) close() { _ = s.store.Close() }
+
+// searcher lets analyses ask the gallery.
+type searcher struct{ people *gallery.Gallery }
+
+// Search implements analysis.Gallery.
+func (s searcher) Search(ctx context.Context, probe bonafide.Template, collection bonafide.ID, k int) ([]analysis.Hit, int, error) {
+	found, size, err := s.people.Search(ctx, probe, collection, k)
+	hits := make([]analysis.Hit, len(found))
+	for i, h := range found {
+		hits[i] = analysis.Hit{PersonID: h.PersonID, Cosine: float64(h.Cosine)}
+	}
+	return hits, size, err
+}
 
 // thumbSide is the longest side of a thumbnail in pixels.
 const thumbSide = 320

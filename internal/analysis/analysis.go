@@ -15,6 +15,21 @@ import (
 type Input struct {
 	Samples []*sample.Sample
 	Params  bonafide.Params
+	Gallery Gallery // nil where nobody is enrolled, as on the command line
+}
+
+// Gallery finds people among those enrolled. It is safe for concurrent use.
+type Gallery interface {
+	// Search gives the k persons of a collection who are most like the probe, best
+	// first, and the number of references that the probe was compared with. CodeModel
+	// means that not all of them could be compared.
+	Search(ctx context.Context, probe bonafide.Template, collection bonafide.ID, k int) (hits []Hit, size int, err error)
+}
+
+// Hit is one person whom a search found.
+type Hit struct {
+	PersonID bonafide.ID
+	Cosine   float64
 }
 
 // Analysis asks samples questions. Run may be called from many goroutines. What

@@ -36,6 +36,8 @@ func Doors() []Room {
 		{Name: "internal/catalog", Enter: []string{Vocabulary, "internal/model", "internal/analysis", "internal/analysis/*"}},
 		{Name: "internal/decision", Enter: []string{Vocabulary}},
 		{Name: "internal/job", Enter: []string{Vocabulary, "internal/media", "internal/model", "internal/sample", "internal/analysis", "internal/decision"}},
+		{Name: "internal/face", Enter: []string{Vocabulary, "internal/media", "internal/model", "internal/sample", "internal/analysis"}},
+		{Name: "internal/gallery", Enter: []string{Vocabulary}},
 		{Name: "internal/query", Enter: []string{Vocabulary}},
 		{Name: "internal/intake", Enter: []string{Vocabulary, "internal/analysis"}},
 		{Name: "internal/company", Enter: []string{Vocabulary}},

@@ -7,11 +7,10 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// Pause is how long each further try must wait after freeTries failures in a row.
-const Pause = 30 * time.Second
-
+// After freeTries failures in a row each further try must wait.
 const (
 	freeTries   = 5
+	pause       = 30 * time.Second
 	forgetAfter = 15 * time.Minute // without a failure
 	maxTracked  = 1 << 14          // accounts and sources
 )
@@ -35,8 +34,8 @@ func (t *throttle) admit(now time.Time, keys ...string) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, key := range keys {
-		if e := t.tries[key]; e.failures >= freeTries && now.Sub(e.last) < Pause {
-			return bonafide.Errorf(bonafide.CodeThrottled, "Too many failed sign-ins, try again in %d seconds", int(Pause.Seconds()))
+		if e := t.tries[key]; e.failures >= freeTries && now.Sub(e.last) < pause {
+			return bonafide.Errorf(bonafide.CodeThrottled, "Too many failed sign-ins, try again in %d seconds", int(pause.Seconds()))
 		}
 	}
 	return nil

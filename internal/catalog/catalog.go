@@ -5,6 +5,7 @@ package catalog
 import (
 	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/analysis/biometry"
+	"github.com/bonafide-id/bonafide/internal/analysis/collection"
 	"github.com/bonafide-id/bonafide/internal/analysis/quality"
 )
 
@@ -13,5 +14,6 @@ func Analyses() []analysis.Analysis {
 	return []analysis.Analysis{
 		quality.Analysis{},
 		biometry.Analysis{},
+		collection.Analysis{},
 	}
 }

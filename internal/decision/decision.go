@@ -19,6 +19,7 @@ const (
 	ThresholdSpoofing = "threshold_spoofing"
 	ThresholdMin      = "threshold_min"
 	ThresholdMax      = "threshold_max"
+	DecisionThreshold = "decision_threshold"
 )
 
 // Policy is what an installation decides by where the order does not say.
@@ -26,6 +27,7 @@ type Policy struct {
 	ThresholdSpoofing float64 // a live score passes while 1-score is below it
 	ThresholdMin      float64 // a similarity below it is declined
 	ThresholdMax      float64 // a similarity from here on passes; between the two an operator decides
+	DecisionThreshold float64 // a person of a collection is found from this similarity on
 	// CaptureFailure is the resolution where a picture does not show what had to be
 	// measured: DECLINED or OPERATOR_REQUIRED. Anything else counts as DECLINED.
 	CaptureFailure bonafide.Status
@@ -37,6 +39,7 @@ func Default() Policy {
 		ThresholdSpoofing: 0.5,
 		ThresholdMin:      0.85,
 		ThresholdMax:      0.85,
+		DecisionThreshold: 0.85,
 		CaptureFailure:    bonafide.Declined,
 	}
 }
@@ -73,6 +76,8 @@ func (p Policy) judge(v bonafide.Verdict, f bonafide.Finding) (bonafide.Verdict,
 		return p.liveness(v, f), nil
 	case bonafide.FindingSimilarity:
 		return p.similarity(v, f), nil
+	case bonafide.FindingSearch:
+		return p.search(v, f), nil
 	}
 	return v, fmt.Errorf("decision: no rule for findings of kind %q", f.Kind)
 }
@@ -84,23 +89,9 @@ func (p Policy) liveness(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdic
 	if f.Score == nil || 1-*f.Score < p.ThresholdSpoofing {
 		return v
 	}
-	var codes []string
-	for _, h := range f.Hints {
-		if h.Weight > 0 {
-			codes = append(codes, h.Code)
-		}
-	}
-	// Hints alone may decline. The pictures are named unless they pass.
-	passive, known := f.Measures[bonafide.MeasurePassive]
-	if len(codes) == 0 || !known || !(1-passive < p.ThresholdSpoofing) {
-		codes = append([]string{bonafide.ReasonAttack}, codes...)
-	}
-	for _, code := range codes {
-		r := bonafide.NewReason(code)
-		r.Media = f.MediaID
-		v = worsen(v, bonafide.Declined, r)
-	}
-	return v
+	r := bonafide.NewReason(bonafide.ReasonAttack)
+	r.Media = f.MediaID
+	return worsen(v, bonafide.Declined, r)
 }
 
 func (p Policy) similarity(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdict {
@@ -115,6 +106,17 @@ func (p Policy) similarity(v bonafide.Verdict, f bonafide.Finding) bonafide.Verd
 	return worsen(v, bonafide.Declined, bonafide.NewReason(bonafide.ReasonNoMatch))
 }
 
+// search declines whoever is found, which is what a blacklist is for.
+func (p Policy) search(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdict {
+	v.Thresholds[DecisionThreshold] = p.DecisionThreshold
+	if f.Score == nil || *f.Score < p.DecisionThreshold {
+		return v
+	}
+	r := bonafide.NewReason(bonafide.ReasonListed)
+	r.Media = f.MediaID
+	return worsen(v, bonafide.Declined, r)
+}
+
 func (p Policy) captureFailure() bonafide.Status {
 	if p.CaptureFailure == bonafide.OperatorRequired {
 		return bonafide.OperatorRequired
@@ -127,6 +129,9 @@ func (p Policy) captureFailure() bonafide.Status {
 func (p Policy) with(params bonafide.Params) Policy {
 	if t := params.ThresholdSpoofing; t != nil {
 		p.ThresholdSpoofing = *t
+	}
+	if t := params.DecisionThreshold; t != nil {
+		p.DecisionThreshold = *t
 	}
 	if t := params.ThresholdMin; t != nil {
 		p.ThresholdMin = *t

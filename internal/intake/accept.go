@@ -16,12 +16,13 @@ const spoolPrefix = "upload-"
 
 // File is one accepted file. It lies in the spool until it is used or discarded.
 type File struct {
-	Key   string // name of the multipart part, joins the file to the payload
-	name  string // as the client sent it
-	path  string // in the spool
-	kind  bonafide.MediaKind
-	info  bonafide.MediaInfo
-	thumb []byte // JPEG, nil for none
+	Key    string // name of the multipart part, joins the file to the payload
+	name   string // as the client sent it
+	path   string // in the spool
+	digest string // SHA-256 in hexadecimal
+	kind   bonafide.MediaKind
+	info   bonafide.MediaInfo
+	thumb  []byte // JPEG, nil for none
 }
 
 // Accept streams one file into the spool and finds out what it is. r's errors
@@ -32,7 +33,7 @@ func (d *Desk) Accept(ctx context.Context, key, name string, r io.Reader) (*File
 	if err != nil {
 		return nil, err
 	}
-	f := &File{Key: key, name: displayName(name), path: path}
+	f := &File{Key: key, name: displayName(name), path: path, digest: digest}
 	f.kind, f.info, f.thumb, err = d.Examiner.Examine(ctx, path, digest)
 	if err != nil {
 		d.Discard(ctx, []File{*f})
@@ -98,30 +99,34 @@ func newKey() string { return bonafide.NewSecret(16) }
 // media are those of the files, in the same order.
 func (d *Desk) keep(ctx context.Context, files []File, media []bonafide.Media) error {
 	for i := range files {
-		if err := d.keepFile(ctx, &files[i], &media[i]); err != nil {
-			return fmt.Errorf("media %s: %w", media[i].ID, err)
+		m := &media[i]
+		md5, err := d.keepFile(ctx, &files[i], &m.Original, m.Thumb)
+		if err != nil {
+			return fmt.Errorf("media %s: %w", m.ID, err)
 		}
+		m.MD5 = md5
 	}
 	return nil
 }
 
-func (d *Desk) keepFile(ctx context.Context, f *File, m *bonafide.Media) error {
+// keepFile moves the bytes of one file, and of its thumbnail unless that is nil.
+func (d *Desk) keepFile(ctx context.Context, f *File, original, thumb *bonafide.File) (md5 string, err error) {
 	spooled, err := os.Open(f.path)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer spooled.Close()
 	blob, err := d.Blobs.Put(ctx, spooled)
 	if err != nil {
-		return err
+		return "", err
 	}
-	m.Original.Digest, m.Original.Size, m.MD5 = blob.Digest, blob.Size, blob.MD5
-	if m.Thumb == nil {
-		return nil
+	original.Digest, original.Size, md5 = blob.Digest, blob.Size, blob.MD5
+	if thumb == nil {
+		return md5, nil
 	}
 	if blob, err = d.Blobs.Put(ctx, bytes.NewReader(f.thumb)); err != nil {
-		return err
+		return "", err
 	}
-	m.Thumb.Digest, m.Thumb.Size = blob.Digest, blob.Size
-	return nil
+	thumb.Digest, thumb.Size = blob.Digest, blob.Size
+	return md5, nil
 }

@@ -34,6 +34,8 @@ type Store interface {
 	OrderAnalyses(ctx context.Context, folderID bonafide.ID, order *bonafide.Order) error
 	ChangeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID,
 		change func(bonafide.Meta) (bonafide.Meta, error)) (bonafide.Meta, error)
+	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
+	bonafide.CollectionStore
 }
 
 // Blobs is the part of bonafide.Blobs that the desk needs.
@@ -60,6 +62,8 @@ type Config struct {
 	Blobs    Blobs
 	Examiner Examiner
 	Waiter   Waiter
+	Enroller Enroller
+	Gallery  Gallery
 	Analyses []analysis.Analysis // the catalogue
 	Spool    string              // folder of files under way, made where missing; no one else's
 	MaxFiles int                 // in one folder
@@ -102,6 +106,7 @@ type Payload struct {
 	FolderMeta bonafide.Meta
 	Tags       map[string][]string      // by part key
 	MediaMeta  map[string]bonafide.Meta // by part key
+	PersonMeta bonafide.Meta            // of a person who is enrolled
 	Orders                              // a single request where Lines is not empty
 }
 
@@ -138,7 +143,7 @@ func (d *Desk) CreateFolder(ctx context.Context, u *bonafide.User, up Upload) (*
 		Meta:               object(up.Payload.FolderMeta),
 		TechnicalMeta:      bonafide.Meta{},
 	}}
-	order, err := d.prepare(u, made, up, nil)
+	order, err := d.prepare(ctx, u, made, up, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +173,7 @@ func (d *Desk) AddMedia(ctx context.Context, u *bonafide.User, scope bonafide.Sc
 		return nil, err
 	}
 	made := &Created{Folder: *f}
-	order, err := d.prepare(u, made, up, old)
+	order, err := d.prepare(ctx, u, made, up, old)
 	if err != nil {
 		return nil, err
 	}
@@ -194,7 +199,7 @@ func (d *Desk) AddMedia(ctx context.Context, u *bonafide.User, scope bonafide.Sc
 
 // prepare checks the upload, fills made.Media and plans the order, nil for none.
 // old are the media that the folder has already.
-func (d *Desk) prepare(u *bonafide.User, made *Created, up Upload, old []bonafide.Media) (*bonafide.Order, error) {
+func (d *Desk) prepare(ctx context.Context, u *bonafide.User, made *Created, up Upload, old []bonafide.Media) (*bonafide.Order, error) {
 	if n := len(old) + len(up.Files); n > d.MaxFiles {
 		return nil, bonafide.Errorf(bonafide.CodeTooLarge, "Too many files in one folder, at most %d", d.MaxFiles)
 	}
@@ -210,7 +215,7 @@ func (d *Desk) prepare(u *bonafide.User, made *Created, up Upload, old []bonafid
 		made.Media = append(made.Media, m)
 		s.media, s.keys = append(s.media, m), append(s.keys, up.Files[i].Key)
 	}
-	return d.plan(u, &made.Folder, s, up.Payload.Lines)
+	return d.plan(ctx, u, &made.Folder, s, up.Payload.Lines)
 }
 
 // find gives a folder inside the scope and its media.

@@ -11,7 +11,8 @@ import (
 
 // Order orders a group of analyses on a folder inside the scope. Errors are
 // CodeValue for an unknown type and for what can never be run, CodeForbidden for a
-// type that the user may not start, and CodeNotFound for unknown media.
+// type that the user may not start, and CodeNotFound for an unknown media or
+// collection.
 func (d *Desk) Order(ctx context.Context, u *bonafide.User, scope bonafide.Scope, folder bonafide.ID, o Orders) ([]bonafide.Analysis, error) {
 	if len(o.Lines) == 0 {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "No analysis was ordered")
@@ -24,7 +25,7 @@ func (d *Desk) Order(ctx context.Context, u *bonafide.User, scope bonafide.Scope
 	if err != nil {
 		return nil, err
 	}
-	order, err := d.plan(u, f, shelf{media: media}, o.Lines)
+	order, err := d.plan(ctx, u, f, shelf{media: media}, o.Lines)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +45,7 @@ type shelf struct {
 }
 
 // plan turns order lines into the analyses of one group, nil for no lines.
-func (d *Desk) plan(u *bonafide.User, f *bonafide.Folder, s shelf, lines []OrderLine) (*bonafide.Order, error) {
+func (d *Desk) plan(ctx context.Context, u *bonafide.User, f *bonafide.Folder, s shelf, lines []OrderLine) (*bonafide.Order, error) {
 	if len(lines) == 0 {
 		return nil, nil
 	}
@@ -57,6 +58,11 @@ func (d *Desk) plan(u *bonafide.User, f *bonafide.Folder, s shelf, lines []Order
 		source, err := d.check(u, s, line, mixed)
 		if err != nil {
 			return nil, err
+		}
+		if line.Type == bonafide.Collection {
+			if err := d.aim(ctx, f, &line.Params); err != nil {
+				return nil, err
+			}
 		}
 		order.Analyses = append(order.Analyses, bonafide.Analysis{
 			ID:            bonafide.NewID(),
@@ -85,11 +91,6 @@ func (d *Desk) check(u *bonafide.User, s shelf, line OrderLine, mixed bool) ([]b
 	}
 	if u.Type != bonafide.Admin && !u.MayStart[line.Type] {
 		return nil, bonafide.Errorf(bonafide.CodeForbidden, "You may not start analyses of type %s", line.Type)
-	}
-	if id := line.Params.CollectionID; id != "" {
-		if _, err := bonafide.ParseID(string(id)); err != nil {
-			return nil, bonafide.Wrap(bonafide.CodeValue, "Invalid collection_id", err)
-		}
 	}
 	kind := d.analysis(line.Type)
 	media, err := s.pick(line.Source, kind)

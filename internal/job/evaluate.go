@@ -23,7 +23,8 @@ type Evaluator struct {
 	Set      *model.Set
 	Analyses []analysis.Analysis // the catalogue
 	Policy   decision.Policy
-	Limit    time.Duration // wall clock of one analysis; it FAILS when this is over
+	Gallery  analysis.Gallery // may be nil
+	Limit    time.Duration    // wall clock of one analysis; it FAILS when this is over
 }
 
 // Outcome is one analysis that ended.
@@ -69,7 +70,6 @@ func (e *Evaluator) evaluate(ctx context.Context, order *bonafide.Analysis, samp
 			Thresholds: v.Thresholds,
 			Reasons:    v.Reasons,
 			Models:     e.Set.Refs(),
-			Profile:    e.Set.Profile(),
 			TookMS:     time.Since(start).Milliseconds(),
 		},
 	}}
@@ -90,7 +90,7 @@ func (e *Evaluator) run(ctx context.Context, order *bonafide.Analysis, samples [
 	if len(order.SourceMedia) == 0 {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "There is no media for this analysis")
 	}
-	in := analysis.Input{Params: order.Params}
+	in := analysis.Input{Params: order.Params, Gallery: e.Gallery}
 	for _, id := range order.SourceMedia {
 		s := pick(samples, id)
 		if s == nil {

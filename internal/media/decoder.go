@@ -15,7 +15,6 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/media/sandbox"
 	"github.com/bonafide-id/bonafide/internal/media/sniff"
-	"github.com/bonafide-id/bonafide/internal/vision"
 )
 
 // The longest sides of the pictures that are handed out. Larger ones are scaled
@@ -163,17 +162,10 @@ func (d *Decoder) decode(ctx context.Context, path string) (*Clip, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	var clip *Clip
 	if format.Kind() == bonafide.Video {
-		clip, err = d.video(ctx, f.Name(), format)
-	} else {
-		clip, err = d.pictures(ctx, f, format)
+		return d.video(ctx, f.Name(), format)
 	}
-	if err != nil {
-		return nil, err
-	}
-	clip.Info.Print = vision.HashOf(clip.middle().Image).String()
-	return clip, nil
+	return d.pictures(ctx, f, format)
 }
 
 // openFile opens a file and sniffs it.

@@ -38,6 +38,7 @@ type Card struct {
 	Members *Members        `json:"members,omitempty"` // of a set
 
 	Calibration *Calibration     `json:"calibration,omitempty"`
+	Search      *Search          `json:"search,omitempty"` // of an embedder
 	Operating   []OperatingPoint `json:"operating_points,omitempty"`
 }
 
@@ -113,8 +114,6 @@ type Members struct {
 	Embedder   string `json:"embedder"`
 	PAD        string `json:"pad,omitempty"`
 	Gate       Gate   `json:"gate"`
-	// Stream is left out by a set that makes no stream checks.
-	Stream *Stream `json:"stream,omitempty"`
 }
 
 // Calibration maps a raw value to [0,1]. Exactly one form is set.
@@ -131,8 +130,20 @@ type Logistic struct {
 	Offset float64 `json:"offset"`
 }
 
-// OperatingPoint is a threshold with the error rates measured for it. Those of a
-// PAD model are the profiles of the sets it serves: see ProfileDefault.
+// Search says what a cosine is worth that was found among many: the more there
+// are, the more of them are alike by chance.
+type Search struct {
+	// Size is the gallery up to which a search counts like one comparison. In a larger
+	// one a cosine counts as much as one whose FMR is greater by as many times as the
+	// gallery is larger.
+	Size int `json:"size"`
+	// LogFMR lists cosines with the common logarithm of their FMR, rising and falling;
+	// it goes on beyond its end as its last piece does.
+	LogFMR [][2]float64 `json:"log_fmr"`
+	Note   string       `json:"note,omitempty"` // data it was measured on
+}
+
+// OperatingPoint is a threshold with the error rates measured for it.
 type OperatingPoint struct {
 	Name      string             `json:"name"`
 	Threshold float64            `json:"threshold"`

@@ -32,6 +32,9 @@ func (c *Card) check() error {
 	if err := c.Calibration.check(); err != nil {
 		return fmt.Errorf("calibration: %w", err)
 	}
+	if err := c.Search.check(c.Role); err != nil {
+		return fmt.Errorf("search: %w", err)
+	}
 	for _, p := range c.Operating {
 		if err := p.check(); err != nil {
 			return fmt.Errorf("operating point %q: %w", p.Name, err)
@@ -135,9 +138,6 @@ func (c *Card) checkSet() error {
 			return fmt.Errorf("gate: %s is missing or out of range", limit.name)
 		}
 	}
-	if err := m.Stream.check(); err != nil {
-		return fmt.Errorf("stream: %w", err)
-	}
 	return nil
 }
 
@@ -228,12 +228,30 @@ func (p OperatingPoint) check() error {
 	if p.Name == "" || p.Data == "" || len(p.Rates) == 0 {
 		return errors.New("name, data and rates are required")
 	}
-	if !(p.Threshold > 0 && p.Threshold < 1) {
+	if !(p.Threshold >= 0 && p.Threshold <= 1) {
 		return errors.New("threshold must lie between 0 and 1")
 	}
 	for name, rate := range p.Rates {
 		if !(rate >= 0 && rate <= 1) {
 			return fmt.Errorf("rate %s must lie between 0 and 1", name)
+		}
+	}
+	return nil
+}
+
+func (s *Search) check(role Role) error {
+	if s == nil {
+		return nil
+	}
+	if role != RoleEmbedder {
+		return fmt.Errorf("nothing is searched by a %s", role)
+	}
+	if s.Size < 1 || len(s.LogFMR) < 2 {
+		return errors.New("a size and at least two points are required")
+	}
+	for i, p := range s.LogFMR {
+		if !(p[0] >= -1 && p[0] <= 1 && p[1] <= 0 && p[1] >= -12) || i > 0 && !(p[0] > s.LogFMR[i-1][0] && p[1] < s.LogFMR[i-1][1]) {
+			return errors.New("cosines must rise and the logarithms of their FMR fall")
 		}
 	}
 	return nil

@@ -91,6 +91,7 @@ func (e *embedders) Embed(ctx context.Context, im *vision.Image, m *Mesh) (bonaf
 type comparison struct {
 	ref         bonafide.ModelRef
 	calibration *Calibration // nil for a model that serves as a part only
+	search      *Search      // nil: a cosine means the same among many
 }
 
 // Compare gives cosine and similarity, see Embedder.
@@ -110,4 +111,16 @@ func (c comparison) Compare(a, b bonafide.Template) (cosine, similarity float64,
 	}
 	cosine = min(max(cosine, -1), 1)
 	return cosine, c.calibration.Apply(cosine), nil
+}
+
+// Found gives the similarity of a cosine that was found among many, see Embedder.
+func (c comparison) Found(cosine float64, size int) float64 {
+	if c.calibration == nil || math.IsNaN(cosine) {
+		return math.NaN()
+	}
+	cosine = min(max(cosine, -1), 1)
+	if c.search != nil {
+		cosine = c.search.comparable(cosine, size)
+	}
+	return c.calibration.Apply(cosine)
 }

@@ -57,6 +57,10 @@ type Embedder interface {
 	// 0.85 means FMR 1e-4 on the card's data. Templates of another model are a
 	// CodeModel error.
 	Compare(a, b bonafide.Template) (cosine, similarity float64, err error)
+	// Found gives the similarity in [0,1] of a cosine that was found among size
+	// references. It is calibrated so that 0.85 means about the same rate of false
+	// alarms per search whatever the size, see Search; NaN for what is no number.
+	Found(cosine float64, size int) float64
 }
 
 // PAD scores one face of one picture for presentation attacks.
@@ -78,9 +82,6 @@ type Set struct {
 	Embedder   Embedder
 	PAD        PAD
 	Gate       Gate
-	Stream     *Stream          // nil where no stream checks are made
-	Points     []OperatingPoint // of the PAD model's card
-	Point      OperatingPoint   // of Points, or a deployment's own; see Live
 
 	sessions []infer.Session
 }

@@ -55,9 +55,6 @@ func (a *api) serve(rt route) http.HandlerFunc {
 		ans, err := a.answer(rt, &call{Request: r, w: w})
 		if err != nil {
 			ans = errorAnswer(err)
-			if bonafide.CodeOf(err) == bonafide.CodeThrottled {
-				w.Header().Set("Retry-After", strconv.Itoa(int(auth.Pause.Seconds())))
-			}
 			if ans.status >= http.StatusInternalServerError && r.Context().Err() == nil {
 				a.Log.ErrorContext(r.Context(), "request failed", "request_id", noteOf(r.Context()).id, "route", rt.Pattern, "error", err)
 			}

@@ -91,7 +91,7 @@ func TestCompat21To26StatesAndResults(t *testing.T) {
 		{"type": "quality", "source_media": ["`+video+`"]},
 		{"type": "biometry", "params": {"threshold_min": 0.75, "threshold_max": 0.85}},
 		{"type": "documents", "params": {"capabilities": 492}},
-		{"type": "collection", "params": {"collection_id": "`+string(bonafide.NewID())+`", "source_media": ["`+video+`"], "decision_count": 10, "decision_threshold": 0.7}}]}`).want(201)
+		{"type": "collection", "params": {"collection_id": "`+w.get("/api/collections").text(0, "collection_id")+`", "source_media": ["`+video+`"], "decision_count": 10, "decision_threshold": 0.7}}]}`).want(201)
 	w.get("/api/folders/"+f+"?with_analyses=true").want(200, `"resolution_status": "PROCESSING", "system_resolution": "PROCESSING"`)
 	w.get("/api/analyses/"+r.text(1, "analyse_id")).want(200, `"state": "PROCESSING", "resolution": "PROCESSING", "resolution_status": "PROCESSING"`, `"results_media": []`)
 

@@ -71,6 +71,8 @@ type Desk interface {
 	ReplaceMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID, m bonafide.Meta) (bonafide.Meta, error)
 	// ChangeMedia replaces tags and merges metadata.
 	ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c intake.MediaChange) (*bonafide.Media, error)
+
+	PersonDesk
 }
 
 // Records is the part of bonafide.Store that reads and deletions need.
@@ -92,6 +94,12 @@ type Records interface {
 	DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	DeleteMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	DeleteAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+	Collection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.PersonCollection, error)
+	Collections(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonCollection], error)
+	Person(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Person, error)
+	Persons(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Person], error)
+	PersonImages(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonImage], error)
+	ImagesOf(ctx context.Context, personIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.PersonImage, error)
 }
 
 // Blobs is the part of bonafide.Blobs that downloads need.

@@ -25,6 +25,8 @@ func bearers() []bearer {
 		{"/api/folders/{folder_id}", "folder_id", bonafide.KindFolder, "Folder", auth.FolderRead, auth.FolderUpdate},
 		{"/api/media/{media_id}", "media_id", bonafide.KindMedia, "Media", auth.MediaRead, auth.MediaUpdate},
 		{"/api/analyses/{analyse_id}", "analyse_id", bonafide.KindAnalysis, "Analysis", auth.AnalysisRead, auth.AnalysisUpdate},
+		{"/api/collections/{collection_id}", "collection_id", bonafide.KindCollection, "Collection", auth.CollectionRead, auth.CollectionUpdate},
+		{"/api/collections/{collection_id}/persons/{person_id}", "person_id", bonafide.KindPerson, "Person", auth.PersonRead, auth.PersonUpdate},
 	}
 }
 

@@ -21,6 +21,9 @@ func readPayload(f fields) (intake.Payload, error) {
 	if p.MediaMeta, err = metaByPart(f); err != nil {
 		return intake.Payload{}, err
 	}
+	if p.PersonMeta, err = f.meta("person:meta_data"); err != nil {
+		return intake.Payload{}, err
+	}
 	p.Orders, err = orders(f)
 	return p, err
 }
@@ -142,6 +145,12 @@ func params(f fields) (bonafide.Params, error) {
 	if p.ThresholdMax, err = f.number("threshold_max"); err != nil {
 		return p, err
 	}
+	if p.DecisionThreshold, err = f.number("decision_threshold"); err != nil {
+		return p, err
+	}
+	if p.DecisionCount, err = f.integer("decision_count"); err != nil {
+		return p, err
+	}
 	if p.Capabilities, err = f.integer("capabilities"); err != nil {
 		return p, err
 	}
@@ -183,6 +192,21 @@ func readMediaChange(f fields) (intake.MediaChange, error) {
 	if tags != nil {
 		c.Tags = &tags
 	}
+	c.Meta, err = f.meta("meta_data")
+	return c, err
+}
+
+// readCollectionChange reads a collection that is made or changed.
+func readCollectionChange(f fields) (intake.CollectionChange, error) {
+	var c intake.CollectionChange
+	if f["alias"] != nil {
+		alias, err := f.text("alias")
+		if err != nil {
+			return c, err
+		}
+		c.Alias = &alias
+	}
+	var err error
 	c.Meta, err = f.meta("meta_data")
 	return c, err
 }

@@ -66,7 +66,9 @@ func TestOldOrdersKeepSourcesInParams(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := intake.Orders{Lines: []intake.OrderLine{{Type: bonafide.Collection, Source: []string{"a1"}, Params: bonafide.Params{CollectionID: "c3"}}}}
+	threshold, count := 0.7, int64(10)
+	want := intake.Orders{Lines: []intake.OrderLine{{Type: bonafide.Collection, Source: []string{"a1"},
+		Params: bonafide.Params{CollectionID: "c3", DecisionThreshold: &threshold, DecisionCount: &count}}}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

@@ -33,6 +33,15 @@ func nouns() []named {
 		{"analyse_id", "Analysis", auth.AnalysisRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
 			return second(a.Records.Analysis(c.Context(), s, id))
 		}},
+		{"collection_id", "Collection", auth.CollectionRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+			return second(a.Records.Collection(c.Context(), s, id))
+		}},
+		{"person_id", "Person", auth.PersonRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+			return second(a.Records.Person(c.Context(), s, id))
+		}},
+		{"person_image_id", "Image", auth.PersonRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+			return a.findImage(c, s, id)
+		}},
 	}
 }
 

@@ -31,6 +31,10 @@ type visit struct {
 // visits holds a line for every route that asks for a token. A route without one
 // fails the tests.
 func visits() map[string]visit {
+	const (
+		persons = "/api/collections/{collection_id}/persons"
+		person  = persons + "/{person_id}"
+	)
 	all := map[string]visit{
 		"DELETE /api/authorize/session":               {},
 		"GET /api/authorize/service_token/{user_id}":  {tenants: true},
@@ -63,6 +67,20 @@ func visits() map[string]visit {
 		"DELETE /api/folders/{folder_id}":        {},
 		"DELETE /api/media/{media_id}":           {},
 		"DELETE /api/analyses/{analyse_id}":      {},
+
+		"POST /api/collections":                          {body: `{"alias": "new"}`},
+		"GET /api/collections":                           {lists: "collection_id"},
+		"GET /api/collections/{collection_id}":           {},
+		"PATCH /api/collections/{collection_id}":         {body: `{"alias": "newer"}`},
+		"DELETE /api/collections/{collection_id}":        {},
+		"POST " + persons:                                {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
+		"GET " + persons:                                 {},
+		"GET " + person:                                  {},
+		"PATCH " + person:                                {body: `{"meta_data": {"a": 1}}`},
+		"DELETE " + person:                               {},
+		"POST " + person + "/images":                     {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
+		"GET " + person + "/images":                      {},
+		"DELETE " + person + "/images/{person_image_id}": {},
 	}
 	for _, b := range bearers() {
 		for method, body := range map[string]string{"GET": "", "POST": `{"a": 1}`, "PATCH": `{"a": 1}`, "DELETE": ""} {
@@ -91,6 +109,22 @@ func makers() map[string]func(s *stage, owner *bonafide.User, above []string) st
 		"folder_id":  func(s *stage, owner *bonafide.User, _ []string) string { return string(s.folder(owner).ID) },
 		"media_id":   func(s *stage, owner *bonafide.User, _ []string) string { return string(s.media(owner).ID) },
 		"analyse_id": func(s *stage, owner *bonafide.User, _ []string) string { return string(s.analysis(owner).ID) },
+		"collection_id": func(s *stage, owner *bonafide.User, _ []string) string {
+			c := bonafide.NewBlacklist(owner.CompanyID)
+			s.must(s.store.CreateCollection(context.Background(), c))
+			return string(c.ID)
+		},
+		"person_id": func(s *stage, _ *bonafide.User, above []string) string {
+			p := &bonafide.Person{ID: bonafide.NewID(), CollectionID: bonafide.ID(above[0])}
+			s.must(s.store.CreatePerson(context.Background(), p, nil))
+			return string(p.ID)
+		},
+		"person_image_id": func(s *stage, _ *bonafide.User, above []string) string {
+			images := []bonafide.PersonImage{{ID: bonafide.NewID(), Template: enroller{}.of("a"),
+				Original: bonafide.File{Key: bonafide.NewSecret(16), Name: "a.jpg", Digest: strings.Repeat("0", 64), MIME: "image/jpeg"}}}
+			s.must(s.store.AddPersonImages(context.Background(), bonafide.ID(above[1]), images))
+			return string(images[0].ID)
+		},
 	}
 }
 

@@ -29,6 +29,10 @@ func shapes() map[string]shape {
 		folder   = "/api/folders/{folder_id}"
 		media    = "/api/media/{media_id}"
 		analysis = "/api/analyses/{analyse_id}"
+
+		collection = "/api/collections/{collection_id}"
+		persons    = collection + "/persons"
+		person     = persons + "/{person_id}"
 	)
 	with := []queryParam{
 		{"with_analyses", "boolean", "adds the analyses"},
@@ -75,6 +79,20 @@ func shapes() map[string]shape {
 		"GET " + analysis:   {out: analysisJSON{}},
 
 		"DELETE " + analysis: {out: deletedJSON{}},
+
+		"POST /api/collections":                          {in: collectionIn{}, status: http.StatusCreated, out: collectionJSON{}},
+		"GET /api/collections":                           {query: list(query.CollectionFields()), out: []collectionJSON{}},
+		"GET " + collection:                              {out: collectionJSON{}},
+		"PATCH " + collection:                            {in: collectionChangeIn{}, out: collectionJSON{}},
+		"DELETE " + collection:                           {out: deletedJSON{}},
+		"POST " + persons:                                {in: personIn{}, upload: true, status: http.StatusCreated, out: personJSON{}},
+		"GET " + persons:                                 {query: list(query.PersonFields()), out: personPageJSON[personJSON]{}},
+		"GET " + person:                                  {out: personJSON{}},
+		"PATCH " + person:                                {in: personChangeIn{}, out: personJSON{}},
+		"DELETE " + person:                               {out: deletedJSON{}},
+		"POST " + person + "/images":                     {in: personIn{}, upload: true, status: http.StatusCreated, out: []imageJSON{}},
+		"GET " + person + "/images":                      {query: list(query.PersonImageFields()), out: personPageJSON[imageJSON]{}},
+		"DELETE " + person + "/images/{person_image_id}": {out: deletedJSON{}},
 
 		"GET /api/version":         {out: versionJSON{}},
 		"GET /api/config":          {out: configJSON{}},
@@ -177,6 +195,8 @@ type paramsIn struct {
 	ThresholdMin      *float64 `json:"threshold_min,omitempty" minimum:"0" maximum:"1"`
 	ThresholdMax      *float64 `json:"threshold_max,omitempty" minimum:"0" maximum:"1"`
 	CollectionID      *string  `json:"collection_id,omitempty"`
+	DecisionThreshold *float64 `json:"decision_threshold,omitempty" minimum:"0" maximum:"1"`
+	DecisionCount     *int64   `json:"decision_count,omitempty" minimum:"1"`
 	Capabilities      *int64   `json:"capabilities,omitempty"`
 }
 
@@ -187,5 +207,27 @@ type folderChangeIn struct {
 
 type mediaChangeIn struct {
 	Tags []string       `json:"tags,omitempty"`
+	Meta map[string]any `json:"meta_data,omitempty"`
+}
+
+type collectionIn struct {
+	Alias     string         `json:"alias"`
+	CompanyID *string        `json:"company_id,omitempty" description:"without it the caller's"`
+	Meta      map[string]any `json:"meta_data,omitempty"`
+}
+
+type collectionChangeIn struct {
+	Alias *string        `json:"alias,omitempty"`
+	Meta  map[string]any `json:"meta_data,omitempty"`
+}
+
+// personIn is the payload that comes with photos of a person.
+type personIn struct {
+	PersonMeta map[string]any            `json:"person:meta_data,omitempty"`
+	Tags       map[string][]string       `json:"media:tags,omitempty" description:"tags by name of the part"`
+	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" description:"metadata by name of the part"`
+}
+
+type personChangeIn struct {
 	Meta map[string]any `json:"meta_data,omitempty"`
 }

@@ -26,7 +26,7 @@ type analysisJSON struct {
 	ResultsMedia       []resultMediaJSON     `json:"results_media"`
 	SourceMedia        []mediaJSON           `json:"source_media"`
 	Confs              map[string]any        `json:"confs"`
-	Collection         any                   `json:"collection"` // null until there are collections
+	Collection         any                   `json:"collection"` // searchedJSON of COLLECTION, else null
 	ErrorCode          *int                  `json:"error_code"`
 	ErrorMessage       *string               `json:"error_message"`
 	Meta               bonafide.Meta         `json:"meta_data"`
@@ -62,6 +62,7 @@ func viewAnalysis(a *bonafide.Analysis, f *bonafide.Folder, media []bonafide.Med
 		ResultsMedia:       viewResults(a, source, l),
 		SourceMedia:        viewMedias(source, f.TimeCreated, l),
 		Confs:              confs(a),
+		Collection:         searched(a),
 		Meta:               object(a.Meta),
 		TechnicalMeta:      technical(a),
 	}
@@ -70,6 +71,19 @@ func viewAnalysis(a *bonafide.Analysis, f *bonafide.Folder, media []bonafide.Med
 		v.ErrorCode, v.ErrorMessage = &code, &a.ErrorMessage
 	}
 	return v
+}
+
+// searchedJSON names the collection that was searched.
+type searchedJSON struct {
+	CollectionID bonafide.ID `json:"collection_id"`
+	Alias        string      `json:"alias"`
+}
+
+func searched(a *bonafide.Analysis) any {
+	if a.Type != bonafide.Collection {
+		return nil
+	}
+	return searchedJSON{a.Params.CollectionID, a.Params.CollectionAlias}
 }
 
 // resolution repeats the state until the analysis has finished: clients wait for
@@ -107,6 +121,7 @@ func confs(a *bonafide.Analysis) map[string]any {
 		"threshold_spoofing": p.ThresholdSpoofing,
 		"threshold_min":      p.ThresholdMin,
 		"threshold_max":      p.ThresholdMax,
+		"decision_threshold": p.DecisionThreshold,
 	} {
 		if value != nil {
 			c[name] = number(*value)
@@ -114,6 +129,9 @@ func confs(a *bonafide.Analysis) map[string]any {
 	}
 	if p.CollectionID != "" {
 		c["collection_id"] = p.CollectionID
+	}
+	if p.DecisionCount != nil {
+		c["decision_count"] = *p.DecisionCount
 	}
 	if p.Capabilities != nil {
 		c["capabilities"] = *p.Capabilities
@@ -135,20 +153,6 @@ type measurementJSON struct {
 	Raw      *number           `json:"raw"`
 	Frames   int               `json:"frames"`
 	Measures map[string]number `json:"measures"`
-	Hints    []hintJSON        `json:"hints"`
-}
-
-// hintJSON is one hint of a stream check with its weight.
-type hintJSON struct {
-	Code   string `json:"code"`
-	Weight number `json:"weight"`
-}
-
-// profileJSON is the operating point that live scores are relative to.
-type profileJSON struct {
-	Name      string            `json:"name"`
-	Threshold number            `json:"threshold"`
-	Rates     map[string]number `json:"rates"`
 }
 
 // technical adds reasons, models and measurements to what the server noted about
@@ -168,10 +172,6 @@ func technical(a *bonafide.Analysis) bonafide.Meta {
 			Raw:      (*number)(f.Raw),
 			Frames:   f.Frames,
 			Measures: map[string]number{},
-			Hints:    []hintJSON{},
-		}
-		for _, h := range f.Hints {
-			measurements[i].Hints = append(measurements[i].Hints, hintJSON{h.Code, number(h.Weight)})
 		}
 		for name, value := range f.Measures {
 			measurements[i].Measures[name] = number(value)
@@ -181,13 +181,6 @@ func technical(a *bonafide.Analysis) bonafide.Meta {
 	m["reasons"] = append([]bonafide.Reason{}, a.Result.Reasons...)
 	m["models"] = append([]bonafide.ModelRef{}, a.Result.Models...)
 	m["measurements"] = measurements
-	if p := a.Result.Profile; p != nil && a.Type == bonafide.Quality {
-		v := profileJSON{Name: p.Name, Threshold: number(p.Threshold), Rates: map[string]number{}}
-		for name, rate := range p.Rates {
-			v.Rates[name] = number(rate)
-		}
-		m["profile"] = v
-	}
 	m["took_ms"] = a.Result.TookMS
 	return m
 }

@@ -20,7 +20,20 @@ type resultMediaJSON struct {
 	ResultsData       any               `json:"results_data"`
 	OutputImages      []outputImageJSON `json:"output_images"`
 	PersonID          *bonafide.ID      `json:"person_id"`
-	CollectionPersons []struct{}        `json:"collection_persons"`
+	CollectionPersons []matchJSON       `json:"collection_persons"`
+}
+
+// matchJSON is a person whom a search found.
+type matchJSON struct {
+	PersonID     bonafide.ID `json:"person_id"`
+	CollectionID bonafide.ID `json:"collection_id"`
+	Similarity   number      `json:"similarity"`
+}
+
+// confidenceJSON is the number of COLLECTION about one media: the similarity of
+// the most similar person.
+type confidenceJSON struct {
+	Confidence *number `json:"confidence"`
 }
 
 // outputImageJSON is a picture that an analysis made: the best shot.
@@ -36,8 +49,8 @@ type qualityJSON struct {
 	ConfidenceSpoofing *number `json:"confidence_spoofing"`
 }
 
-// similarityJSON holds the numbers of BIOMETRY and COLLECTION: similarities of
-// the least and the most similar pair.
+// similarityJSON holds the numbers of BIOMETRY, similarities of the least and the
+// most similar pair, and of COLLECTION, the same of the media's confidences.
 type similarityJSON struct {
 	MinConfidence *number `json:"min_confidence"`
 	MaxConfidence *number `json:"max_confidence"`
@@ -59,6 +72,14 @@ func resultsData(a *bonafide.Analysis, media []bonafide.ID) any {
 		return documentsJSON{TextFields: []struct{}{}}
 	}
 	return extremes(a, media)
+}
+
+// mediaResults gives the numbers of an analysis about one of its media.
+func mediaResults(a *bonafide.Analysis, media bonafide.ID) any {
+	if a.Type == bonafide.Collection {
+		return confidenceJSON{extremes(a, []bonafide.ID{media}).MaxConfidence}
+	}
+	return resultsData(a, []bonafide.ID{media})
 }
 
 // worstSpoofing turns live scores round. The worst media decides; a media
@@ -90,13 +111,14 @@ func liveScore(a *bonafide.Analysis, media bonafide.ID) *float64 {
 func sound(score *float64) bool { return score != nil && *score >= 0 && *score <= 1 }
 
 // extremes gives the lowest and the highest similarity among the pairs that hold
-// one of the media; both are open where a media could not be compared.
+// one of the media, or the searches with them; both are open where a media could
+// not be compared.
 func extremes(a *bonafide.Analysis, media []bonafide.ID) similarityJSON {
 	var v similarityJSON
 	for _, id := range media {
 		compared := false
 		for _, f := range findings(a) {
-			if f.Kind != bonafide.FindingSimilarity || f.MediaID != id && f.OtherID != id {
+			if f.Kind != bonafide.FindingSimilarity && f.Kind != bonafide.FindingSearch || f.MediaID != id && f.OtherID != id {
 				continue
 			}
 			if !sound(f.Score) {
@@ -131,9 +153,12 @@ func viewResults(a *bonafide.Analysis, source []bonafide.Media, l links) []resul
 			MediaID:           m.ID,
 			MediaType:         mediaType(m),
 			Tags:              tags(m),
-			ResultsData:       resultsData(a, []bonafide.ID{m.ID}),
+			ResultsData:       mediaResults(a, m.ID),
 			OutputImages:      bestShots(a, m.ID, l),
-			CollectionPersons: []struct{}{},
+			CollectionPersons: matches(a, m.ID),
+		}
+		if found := out[i].CollectionPersons; len(found) > 0 {
+			out[i].PersonID = &found[0].PersonID
 		}
 		switch m.Kind {
 		case bonafide.Video:
@@ -142,6 +167,24 @@ func viewResults(a *bonafide.Analysis, source []bonafide.Media, l links) []resul
 			out[i].SourceShotsSetID = &m.ID
 		case bonafide.Image:
 			out[i].SourceImageID = &m.ID
+		}
+	}
+	return out
+}
+
+// matches gives the persons whom the search with a media found. Those below the
+// threshold were looked at and are nobody's business.
+func matches(a *bonafide.Analysis, media bonafide.ID) []matchJSON {
+	out := []matchJSON{}
+	for _, f := range findings(a) {
+		threshold, known := a.Result.Thresholds["decision_threshold"]
+		if f.Kind != bonafide.FindingSearch || f.MediaID != media || !known {
+			continue
+		}
+		for _, m := range f.Matches {
+			if m.Similarity >= threshold {
+				out = append(out, matchJSON{m.PersonID, m.CollectionID, number(m.Similarity)})
+			}
 		}
 	}
 	return out

@@ -3,6 +3,7 @@ package ozapi
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"image"
 	"image/color"
@@ -25,6 +26,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/gallery"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
@@ -33,17 +35,17 @@ import (
 // world is a whole server on a real store, with a clock that stands still and
 // analyses that end when a test says so.
 type world struct {
-	t     *testing.T
-	url   string
-	srv   *httptest.Server
-	store *sqlite.Store
-	gate  *auth.Gate
-	firms *company.Register
-	board *job.Board
-	clock *clock
-	log   *bytes.Buffer
-	token string // sent with every request when not empty
-	user  *bonafide.User
+	t       *testing.T
+	url     string
+	srv     *httptest.Server
+	store   *sqlite.Store
+	gate    *auth.Gate
+	board   *job.Board
+	gallery *gallery.Gallery
+	clock   *clock
+	log     *bytes.Buffer
+	token   string // sent with every request when not empty
+	user    *bonafide.User
 }
 
 // shared is a folder that lives as long as the tests: making what lies in it for
@@ -119,16 +121,18 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.must(err)
 	w.gate, err = auth.New(w.store, auth.Options{Now: w.clock.Now})
 	w.must(err)
-	desk, err := intake.New(intake.Config{Store: w.store, Blobs: blobs, Examiner: glance{}, Waiter: w.board,
+	people, err := gallery.Open(ctx, w.store, enroller{}.model())
+	w.must(err)
+	w.gallery = people
+	desk, err := intake.New(intake.Config{Store: w.store, Blobs: blobs, Examiner: glance{}, Waiter: w.board, Enroller: enroller{}, Gallery: people,
 		Analyses: catalog.Analyses(), Spool: filepath.Join(t.TempDir(), "spool"), MaxFiles: 10})
 	w.must(err)
 	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
 	w.must(w.store.CreateCompany(ctx, bank))
 	w.user = w.addUser("a.user@bank.example", bonafide.Client, bank.ID)
-	w.firms = company.New(w.store, company.Options{Steps: []company.Step{company.RemoveFolders(w.store)}})
 	cfg.Version = "6.0.1-test"
 	w.srv = httptest.NewServer(New(cfg, Deps{
-		Gate: w.gate, Companies: w.firms, Desk: desk, Records: w.store, Blobs: blobs, Log: log, Now: w.clock.Now}))
+		Gate: w.gate, Companies: company.New(w.store, company.Options{}), Desk: desk, Records: w.store, Blobs: blobs, Log: log, Now: w.clock.Now}))
 	t.Cleanup(w.srv.Close)
 	w.url = w.srv.URL
 	w.signIn("a.user@bank.example")
@@ -152,6 +156,29 @@ func (glance) Examine(_ context.Context, path, _ string) (bonafide.MediaKind, bo
 		return bonafide.ShotsSet, bonafide.MediaInfo{Format: "zip", MIME: "application/zip"}, nil, nil
 	}
 	return "", bonafide.MediaInfo{}, nil, bonafide.Errorf(bonafide.CodeValue, "The file is no picture, video or archive of pictures")
+}
+
+// enroller makes templates of bytes: equal files are alike, others are not. Nobody
+// is on a file that says so.
+type enroller struct{}
+
+func (enroller) model() bonafide.ModelRef { return bonafide.ModelRef{Name: "bytes", Version: "1"} }
+
+func (e enroller) Template(_ context.Context, path, _ string) (bonafide.Template, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return bonafide.Template{}, err
+	}
+	if strings.HasSuffix(string(raw), "nobody") {
+		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "%s", bonafide.NewReason(bonafide.ReasonNoFace).Advice)
+	}
+	return e.of(string(raw)), nil
+}
+
+func (e enroller) of(content string) bonafide.Template {
+	v := make([]float32, 256)
+	v[sha256.Sum256([]byte(content))[0]] = 1
+	return bonafide.NewTemplate(e.model(), v)
 }
 
 // textLog writes lines to w; slog's handlers do so one at a time.

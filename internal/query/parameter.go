@@ -18,6 +18,15 @@ func UserFields() []Parameter { return parameters(userFields()) }
 // CompanyFields describes what lists of companies can be filtered by.
 func CompanyFields() []Parameter { return parameters(companyFields()) }
 
+// CollectionFields describes what lists of collections can be filtered by.
+func CollectionFields() []Parameter { return parameters(collectionFields()) }
+
+// PersonFields describes what lists of persons can be filtered by.
+func PersonFields() []Parameter { return parameters(personFields()) }
+
+// PersonImageFields describes what lists of persons' images can be filtered by.
+func PersonImageFields() []Parameter { return parameters(personImageFields()) }
+
 func parameters(fields []field) []Parameter {
 	var out []Parameter
 	for _, f := range fields {

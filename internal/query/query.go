@@ -96,6 +96,52 @@ func Companies(v url.Values, now time.Time) (bonafide.Query, error) {
 	return q, err
 }
 
+// Collections reads the request for the collections, which come in one page where
+// it does not say, those of one company together. It is like Folders otherwise.
+func Collections(v url.Values, now time.Time) (bonafide.Query, error) {
+	q, err := parse(v, collectionFields(), now)
+	if q.Sorting == nil {
+		q.Sorting = []bonafide.Sort{{Field: "company_id"}, {Field: "time_created", Desc: true}}
+	}
+	if err == nil && len(v["limit"]) == 0 {
+		q.Limit = -1
+	}
+	return q, err
+}
+
+// Persons reads the request for the persons of a collection. It is like Folders
+// otherwise.
+func Persons(v url.Values, now time.Time) (bonafide.Query, error) {
+	q, err := parse(v, personFields(), now)
+	return newestFirst(q), err
+}
+
+// PersonImages reads the request for the images of a person, which come in the
+// order of their upload. It is like Folders otherwise.
+func PersonImages(v url.Values, now time.Time) (bonafide.Query, error) {
+	return parse(v, personImageFields(), now)
+}
+
+func collectionFields() []field {
+	return append([]field{{name: "collection_id", kind: id, sorts: true}, {name: "company_id", kind: id, sorts: true}}, timesAndMeta()...)
+}
+
+func personFields() []field {
+	return append([]field{{name: "person_id", kind: id, sorts: true}}, timesAndMeta()...)
+}
+
+func personImageFields() []field {
+	return append([]field{{name: "person_image_id", kind: id, sorts: true}}, timesAndMeta()...)
+}
+
+func timesAndMeta() []field {
+	return []field{
+		{name: "time_created", kind: instant, sorts: true},
+		{name: "time_updated", kind: instant, sorts: true},
+		{name: "meta_data", kind: object},
+	}
+}
+
 func newestFirst(q bonafide.Query) bonafide.Query {
 	if q.Sorting == nil {
 		q.Sorting = []bonafide.Sort{{Field: "time_created", Desc: true}}

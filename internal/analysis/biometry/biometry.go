@@ -10,7 +10,6 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
-	"github.com/bonafide-id/bonafide/internal/sample"
 )
 
 // Analysis is one-to-one comparison. Its zero value is ready for use.
@@ -59,21 +58,17 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 	var findings []bonafide.Finding
 	var subjects []subject
 	for _, s := range in.Samples {
-		best, err := s.Best(ctx)
+		t, reason, err := analysis.Subject(ctx, s)
 		if err != nil {
 			return nil, err
 		}
-		if code := failure(s, best); code != "" {
+		if reason != "" {
 			findings = append(findings, bonafide.Finding{
 				Kind:     bonafide.FindingSimilarity,
 				MediaID:  s.Media.ID,
-				Failures: []bonafide.Reason{bonafide.NewReason(code)},
+				Failures: []bonafide.Reason{bonafide.NewReason(reason)},
 			})
 			continue
-		}
-		t, err := best.Template(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("media %s: template: %w", s.Media.ID, err)
 		}
 		subjects = append(subjects, subject{s.Media.ID, t})
 	}
@@ -87,19 +82,6 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 		}
 	}
 	return findings, nil
-}
-
-// failure tells why a media cannot be compared, by the frame that shows its face
-// best. Bystanders do no harm; a second face as good as the main one does, since
-// it is not known who is meant.
-func failure(s *sample.Sample, best *sample.Frame) string {
-	if best == nil {
-		return bonafide.ReasonNoFace
-	}
-	if !(best.Face.Measures.Rivalry <= s.Set().Gate.SecondFaceShare) {
-		return bonafide.ReasonSeveralFaces
-	}
-	return ""
 }
 
 type comparer interface {

@@ -27,9 +27,17 @@ func (r *companyRow) company() bonafide.Company {
 	return bonafide.Company{ID: r.ID, Name: r.Name, InDeletion: r.InDeletion, TechnicalMeta: r.TechnicalMeta.V}
 }
 
-// CreateCompany implements bonafide.Store.
+// CreateCompany implements bonafide.Store. The company has its blacklist at once.
 func (s *Store) CreateCompany(ctx context.Context, c *bonafide.Company) error {
-	return s.insert(ctx, rowOfCompany(c))
+	blacklist := bonafide.NewBlacklist(c.ID)
+	stamp(&blacklist.TimeCreated, &blacklist.TimeUpdated)
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewInsert().Model(rowOfCompany(c)).Exec(ctx); err != nil {
+			return err
+		}
+		_, err := tx.NewInsert().Model(rowOfCollection(blacklist)).Exec(ctx)
+		return err
+	})
 }
 
 // Company implements bonafide.Store.
@@ -77,6 +85,11 @@ func (s *Store) CloseCompany(ctx context.Context, id bonafide.ID) error {
 func (s *Store) DeleteCompany(ctx context.Context, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if _, err := deleteUsers(ctx, tx, "company_id = ?", id); err != nil {
+			return err
+		}
+		_, err := tx.NewDelete().Model((*collectionRow)(nil)).Where("company_id = ?", id).
+			Where("NOT EXISTS (SELECT 1 FROM persons WHERE collection_id = collection.id)").Exec(ctx)
+		if err != nil {
 			return err
 		}
 		res, err := tx.NewDelete().Table("companies").Where("id = ?", id).Exec(ctx)

@@ -83,10 +83,8 @@ func insertMedia(ctx context.Context, tx bun.Tx, f *folderRow, media []bonafide.
 	if err := insertFiles(ctx, tx, files); err != nil {
 		return err
 	}
-	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
-		return err
-	}
-	return insertPrints(ctx, tx, media)
+	_, err := tx.NewInsert().Model(&rows).Exec(ctx)
+	return err
 }
 
 // Media implements bonafide.Store.

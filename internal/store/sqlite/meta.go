@@ -18,10 +18,12 @@ type bearer struct {
 // bearers lists them: a new kind of object with metadata is a line here.
 func bearers() map[bonafide.Kind]bearer {
 	return map[bonafide.Kind]bearer{
-		bonafide.KindUser:     {"users", "user", "User"},
-		bonafide.KindFolder:   {"folders", "folder", "Folder"},
-		bonafide.KindMedia:    {"media", "media", "Media"},
-		bonafide.KindAnalysis: {"analyses", "analysis", "Analysis"},
+		bonafide.KindUser:       {"users", "user", "User"},
+		bonafide.KindFolder:     {"folders", "folder", "Folder"},
+		bonafide.KindMedia:      {"media", "media", "Media"},
+		bonafide.KindAnalysis:   {"analyses", "analysis", "Analysis"},
+		bonafide.KindCollection: {"collections", "collection", "Collection"},
+		bonafide.KindPerson:     {"persons", "person", "Person"},
 	}
 }
 

@@ -1,0 +1,158 @@
+package intake_test
+
+import (
+	"testing"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/intake"
+)
+
+// company is the scope of a user who may see all of the company.
+func company(u *bonafide.User) bonafide.Scope { return bonafide.Scope{CompanyID: u.CompanyID} }
+
+// blacklist gives the collection that the company has from the start.
+func (b *bench) blacklist(t *testing.T, u *bonafide.User) bonafide.ID {
+	t.Helper()
+	page, err := b.store.Collections(t.Context(), company(u), bonafide.Query{Limit: -1})
+	if err != nil || len(page.Items) != 1 {
+		t.Fatalf("%+v, %v", page, err)
+	}
+	return page.Items[0].ID
+}
+
+func TestAPersonIsStoredAndThenFindable(t *testing.T) {
+	b := newBench(t)
+	list := b.blacklist(t, b.user)
+	up := intake.Upload{Files: b.accept(t, "p1=image one", "p2=image two"), Payload: intake.Payload{
+		PersonMeta: bonafide.Meta{"name": "Ann"}, Tags: map[string][]string{"p1": {"photo_selfie"}}}}
+	p, images, err := b.AddPerson(t.Context(), company(b.user), list, up)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored, err := b.store.ImagesOf(t.Context(), p.ID)
+	if err != nil || len(stored[p.ID]) != 2 || len(images) != 2 {
+		t.Fatalf("%+v, %v", stored, err)
+	}
+	if im := stored[p.ID][0]; im.Tags[0] != "photo_selfie" || content(t, im.Original.Digest) != "image one" || im.CompanyID != b.user.CompanyID ||
+		b.gallery.added[0].ImageID != im.ID || b.gallery.added[1].PersonID != p.ID || b.gallery.added[0].CollectionID != list {
+		t.Errorf("%+v, told %+v", im, b.gallery.added)
+	}
+	if n := files(t, b.spool); n != 0 {
+		t.Errorf("%d files are left in the spool", n)
+	}
+	if err := b.DeletePersonImage(t.Context(), company(b.user), list, p.ID, images[0].ID); err != nil || b.gallery.removed[0] != images[0].ID {
+		t.Errorf("%v, told %v", err, b.gallery.removed)
+	}
+	if err := b.DeletePerson(t.Context(), company(b.user), list, p.ID); err != nil || b.gallery.removed[1] != images[1].ID {
+		t.Errorf("%v, told %v", err, b.gallery.removed)
+	}
+	if err := b.DeleteCollection(t.Context(), company(b.user), list); err != nil || b.gallery.dropped[0] != list {
+		t.Errorf("%v, told %v", err, b.gallery.dropped)
+	}
+}
+
+func TestWhoCannotBeEnrolledLeavesNothingBehind(t *testing.T) {
+	b := newBench(t)
+	list := b.blacklist(t, b.user)
+	other := b.person(t, bonafide.ClientAdmin)
+	for name, test := range map[string]struct {
+		scope bonafide.Scope
+		list  bonafide.ID
+		files []string
+		code  bonafide.Code
+	}{
+		"without a photo":         {company(b.user), list, nil, bonafide.CodeStructure},
+		"by a clip":               {company(b.user), list, []string{"v=video one"}, bonafide.CodeValue},
+		"with one face missing":   {company(b.user), list, []string{"a=image one", "b=image of nobody"}, bonafide.CodeValue},
+		"by another company":      {company(other), list, []string{"a=image one"}, bonafide.CodeNotFound},
+		"in an unknown list":      {company(b.user), bonafide.NewID(), []string{"a=image one"}, bonafide.CodeNotFound},
+		"by nobody in particular": {bonafide.Scope{Nothing: true}, list, []string{"a=image one"}, bonafide.CodeNotFound},
+	} {
+		up := intake.Upload{Files: b.accept(t, test.files...)}
+		_, _, err := b.AddPerson(t.Context(), test.scope, test.list, up)
+		b.Discard(t.Context(), up.Files)
+		if bonafide.CodeOf(err) != test.code {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	page, err := b.store.Persons(t.Context(), bonafide.Scope{}, bonafide.Query{Limit: -1})
+	if err != nil || page.Total != 0 || len(b.gallery.added) != 0 || files(t, b.spool) != 0 {
+		t.Errorf("%d persons, %v, told %v", page.Total, err, b.gallery.added)
+	}
+}
+
+func TestAPersonIsReachedThroughItsCollectionOnly(t *testing.T) {
+	b := newBench(t)
+	list := b.blacklist(t, b.user)
+	p, images, err := b.AddPerson(t.Context(), company(b.user), list, intake.Upload{Files: b.accept(t, "a=image one")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	alias := "second"
+	second, err := b.CreateCollection(t.Context(), b.user, company(b.user), "", intake.CollectionChange{Alias: &alias})
+	if err != nil || second.CompanyID != b.user.CompanyID {
+		t.Fatalf("%+v, %v", second, err)
+	}
+	other := company(b.person(t, bonafide.ClientAdmin))
+	for _, at := range []struct {
+		scope bonafide.Scope
+		list  bonafide.ID
+	}{{company(b.user), second.ID}, {other, list}} {
+		wantCode(t, b.DeletePerson(t.Context(), at.scope, at.list, p.ID), bonafide.CodeNotFound)
+		wantCode(t, b.DeletePersonImage(t.Context(), at.scope, at.list, p.ID, images[0].ID), bonafide.CodeNotFound)
+		_, err = b.ChangePerson(t.Context(), at.scope, at.list, p.ID, bonafide.Meta{"a": 1})
+		wantCode(t, err, bonafide.CodeNotFound)
+		_, err = b.AddPersonImages(t.Context(), at.scope, at.list, p.ID, intake.Upload{Files: b.accept(t, "a=image two")})
+		wantCode(t, err, bonafide.CodeNotFound)
+	}
+	wantCode(t, b.DeletePersonImage(t.Context(), company(b.user), list, p.ID, bonafide.NewID()), bonafide.CodeNotFound)
+	wantCode(t, b.DeleteCollection(t.Context(), other, list), bonafide.CodeNotFound)
+	_, err = b.CreateCollection(t.Context(), b.user, company(b.user), bonafide.NewID(), intake.CollectionChange{Alias: &alias})
+	wantCode(t, err, bonafide.CodeNotFound)
+	if len(b.gallery.removed)+len(b.gallery.dropped) != 0 {
+		t.Errorf("told of %v and %v", b.gallery.removed, b.gallery.dropped)
+	}
+}
+
+func TestASearchStaysInTheCompany(t *testing.T) {
+	b := newBench(t)
+	other := b.person(t, bonafide.Client)
+	mine, theirs := b.blacklist(t, b.user), b.blacklist(t, other)
+	f := b.folder(t, intake.Payload{}, "a=image one").Folder.ID
+	order := func(u *bonafide.User, folder bonafide.ID, list bonafide.ID) (bonafide.Params, error) {
+		made, err := b.Order(t.Context(), u, scope(u), folder, intake.Orders{Lines: []intake.OrderLine{
+			{Type: bonafide.Collection, Params: bonafide.Params{CollectionID: list}}}})
+		if err != nil {
+			return bonafide.Params{}, err
+		}
+		return made[0].Params, nil
+	}
+	if p, err := order(b.user, f, mine); err != nil || p.CollectionAlias != bonafide.Blacklist {
+		t.Errorf("%+v, %v", p, err)
+	}
+	if p, err := order(b.user, f, ""); err != nil || p.CollectionID != mine {
+		t.Errorf("without a collection: %+v, %v", p, err)
+	}
+	_, err := order(b.user, f, theirs)
+	wantCode(t, err, bonafide.CodeNotFound)
+	_, err = order(b.user, f, bonafide.NewID())
+	wantCode(t, err, bonafide.CodeNotFound)
+
+	admin := &bonafide.User{ID: bonafide.NewID(), Type: bonafide.Admin, Active: true, Email: "admin@localhost"}
+	if err := b.store.CreateUser(t.Context(), admin); err != nil {
+		t.Fatal(err)
+	}
+	made, err := b.CreateFolder(t.Context(), admin, intake.Upload{Files: b.accept(t, "a=image one")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := order(admin, made.Folder.ID, theirs); err != nil || p.CollectionID != theirs {
+		t.Errorf("an administrator, elsewhere: %+v, %v", p, err)
+	}
+	p, err := order(admin, made.Folder.ID, "")
+	if err != nil || p.CollectionID == mine || p.CollectionID == theirs {
+		t.Errorf("an administrator, without a collection: %+v, %v", p, err)
+	}
+	_, err = order(b.user, f, p.CollectionID)
+	wantCode(t, err, bonafide.CodeNotFound)
+}

@@ -1,0 +1,97 @@
+package sqlite
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+type personRow struct {
+	bun.BaseModel `bun:"table:persons,alias:person"`
+
+	ID            bonafide.ID             `bun:"id,pk"`
+	CollectionID  bonafide.ID             `bun:"collection_id"`
+	CompanyID     bonafide.ID             `bun:"company_id,nullzero"`
+	Meta          document[bonafide.Meta] `bun:"meta"`
+	TechnicalMeta document[bonafide.Meta] `bun:"technical_meta"`
+	TimeCreated   micros                  `bun:"time_created"`
+	TimeUpdated   micros                  `bun:"time_updated"`
+}
+
+func rowOfPerson(p *bonafide.Person) *personRow {
+	return &personRow{
+		ID: p.ID, CollectionID: p.CollectionID, CompanyID: p.CompanyID, Meta: metaOf(p.Meta), TechnicalMeta: metaOf(p.TechnicalMeta),
+		TimeCreated: microsOf(p.TimeCreated), TimeUpdated: microsOf(p.TimeUpdated),
+	}
+}
+
+func (r *personRow) person() bonafide.Person {
+	return bonafide.Person{
+		ID: r.ID, CollectionID: r.CollectionID, CompanyID: r.CompanyID, Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
+		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),
+	}
+}
+
+func personList(scope bonafide.Scope) listing {
+	return listing{table: "person", scope: scope, fields: map[string]field{
+		"person_id":     {column: "person.id", sorts: true},
+		"collection_id": {column: "person.collection_id"},
+		"time_created":  {kind: instant, column: "person.time_created", sorts: true},
+		"time_updated":  {kind: instant, column: "person.time_updated", sorts: true},
+		"meta_data":     {kind: object, column: "person.meta"},
+	}}
+}
+
+// CreatePerson implements bonafide.Store.
+func (s *Store) CreatePerson(ctx context.Context, p *bonafide.Person, images []bonafide.PersonImage) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		var c collectionRow
+		if err := tx.NewSelect().Model(&c).Where("id = ?", p.CollectionID).Scan(ctx); err != nil {
+			return missing("Collection", err)
+		}
+		p.CompanyID = c.CompanyID
+		stamp(&p.TimeCreated, &p.TimeUpdated)
+		if _, err := tx.NewInsert().Model(rowOfPerson(p)).Exec(ctx); err != nil {
+			return err
+		}
+		return insertImages(ctx, tx, p, images)
+	})
+}
+
+// Person implements bonafide.Store.
+func (s *Store) Person(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Person, error) {
+	var row personRow
+	q := s.reader.NewSelect().Model(&row).Where("person.id = ?", id)
+	if err := within(q, "person", scope).Scan(ctx); err != nil {
+		return nil, missing("Person", err)
+	}
+	p := row.person()
+	return &p, nil
+}
+
+// Persons implements bonafide.Store.
+func (s *Store) Persons(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Person], error) {
+	return list(ctx, s.reader, personList(scope), q, (*personRow).person)
+}
+
+// UpdatePerson implements bonafide.Store.
+func (s *Store) UpdatePerson(ctx context.Context, p *bonafide.Person) error {
+	p.TimeUpdated = now()
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewUpdate().Model(rowOfPerson(p)).Column("meta", "technical_meta", "time_updated").WherePK().Exec(ctx)
+		return changed("Person", res, err)
+	})
+}
+
+// DeletePerson implements bonafide.Store.
+func (s *Store) DeletePerson(ctx context.Context, id bonafide.ID) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := deleteImages(ctx, tx, "person_id", id); err != nil {
+			return err
+		}
+		res, err := tx.NewDelete().Model((*personRow)(nil)).Where("id = ?", id).Exec(ctx)
+		return changed("Person", res, err)
+	})
+}
