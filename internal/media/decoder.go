@@ -168,6 +168,15 @@ func (d *Decoder) decode(ctx context.Context, path string) (*Clip, error) {
 	return d.pictures(ctx, f, format)
 }
 
+// maxThreads is how many threads one video gets at most. More of them gain little
+// and take memory of the child's limit.
+const maxThreads = 4
+
+// threads is how many threads the decoding of a video may use, which has one slot:
+// one more for each slot that is free at the moment. They are not taken, so that
+// nobody who comes later waits for a long video.
+func (d *Decoder) threads() int { return min(1+cap(d.slots)-len(d.slots), maxThreads) }
+
 // openFile opens a file and sniffs it.
 func openFile(path string) (*os.File, sniff.Format, error) {
 	path, err := filepath.Abs(path)

@@ -80,12 +80,12 @@ func (d *Decoder) decodeVideo(ctx context.Context, path string, format sniff.For
 // probe has ffprobe describe the first video track and its packets. One packet
 // more than allowed is asked for, to see that there are too many.
 func (d *Decoder) probe(ctx context.Context, path string, format sniff.Format) ([]byte, error) {
-	args := append(d.inputArgs(format, videoDecoders+","+soundDecoders),
+	args := append(d.inputArgs(format, videoDecoders+","+soundDecoders, 1),
 		"-select_streams", "V:0",
 		"-show_entries", "packet=pts_time,dts_time,flags:stream=codec_name,width,height,sample_aspect_ratio,nb_frames:stream_side_data=displaymatrix",
 		"-read_intervals", "%+#"+strconv.Itoa(d.limits.MaxVideoFrames+1),
 		"-of", "json=compact=1", "-i", "file:"+path)
-	p, err := d.program(d.opts.FFprobe, path, args)
+	p, err := d.program(d.opts.FFprobe, path, 1, args)
 	if err != nil {
 		return nil, err
 	}
@@ -119,11 +119,12 @@ func (d *Decoder) probe(ctx context.Context, path string, format sniff.Format) (
 func (d *Decoder) frames(ctx context.Context, path string, format sniff.Format, t *track) ([]Frame, error) {
 	chosen := spread(len(t.times), d.limits.SampledFrames)
 	w, h := still.Fit(t.shownWidth, t.height, frameSide)
-	args := append([]string{"-nostdin", "-noautorotate"}, d.inputArgs(format, videoDecoders)...)
+	threads := d.threads()
+	args := append([]string{"-nostdin", "-noautorotate"}, d.inputArgs(format, videoDecoders, threads)...)
 	args = append(args, "-i", "file:"+path, "-map", "0:V:0", "-an", "-sn", "-dn",
 		"-vf", pick(chosen, w, h), "-fps_mode", "passthrough", "-frames:v", strconv.Itoa(len(chosen)),
 		"-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1")
-	p, err := d.program(d.opts.FFmpeg, path, args)
+	p, err := d.program(d.opts.FFmpeg, path, threads, args)
 	if err != nil {
 		return nil, err
 	}
@@ -196,10 +197,10 @@ func damagedVideo(err error) error {
 	return bonafide.Wrap(bonafide.CodeValue, "The video is damaged", err)
 }
 
-// inputArgs bind ffmpeg and ffprobe to one demuxer, the decoders, local files and
-// a number of pixels.
-func (d *Decoder) inputArgs(format sniff.Format, decoders string) []string {
-	return []string{"-v", "error", "-hide_banner", "-threads", "1",
+// inputArgs bind ffmpeg and ffprobe to one demuxer, the decoders, local files,
+// and numbers of pixels and threads.
+func (d *Decoder) inputArgs(format sniff.Format, decoders string, threads int) []string {
+	return []string{"-v", "error", "-hide_banner", "-threads", strconv.Itoa(threads),
 		"-protocol_whitelist", "file,pipe", "-format_whitelist", demuxer(format),
 		"-codec_whitelist", decoders, "-max_pixels", strconv.Itoa(d.limits.MaxVideoPixels), "-f", demuxer(format)}
 }
@@ -210,8 +211,8 @@ type program struct {
 	stderr *head
 }
 
-// program prepares a run that may read the one file.
-func (d *Decoder) program(name, path string, args []string) (*program, error) {
+// program prepares a run that may read the one file and keep so many threads busy.
+func (d *Decoder) program(name, path string, threads int, args []string) (*program, error) {
 	binary, err := exec.LookPath(name)
 	if err != nil {
 		return nil, bonafide.Wrap(bonafide.CodeUnsupported, "Video decoding is not installed on this server", err)
@@ -221,7 +222,7 @@ func (d *Decoder) program(name, path string, args []string) (*program, error) {
 	}
 	policy := sandbox.Policy{
 		Read: []string{path}, Exec: binary, Files: 32, MemoryBytes: d.limits.MemoryBytes,
-		CPUSeconds: uint64(d.limits.DecodeTimeout.Seconds()) + 1,
+		CPUSeconds: uint64(threads)*uint64(d.limits.DecodeTimeout.Seconds()) + 1,
 	}
 	p := &program{stderr: new(head)}
 	p.cmd, err = sandbox.Command(policy, nil, binary, append([]string{name}, args...)...)

@@ -106,10 +106,10 @@ type Gate struct {
 	SecondFaceShare  float64 `json:"second_face_share"` // second face's area by the main one's
 	MaxYawDeg        float64 `json:"max_yaw_deg"`
 	MaxPitchDeg      float64 `json:"max_pitch_deg"`
-	MinSharpness     float64 `json:"min_sharpness"`  // see vision.Sharpness
+	MinSharpness     float64 `json:"min_sharpness"`  // see vision.Look.Sharpness
 	MinBrightness    float64 `json:"min_brightness"` // mean luma of the face, [0,1]
 	MaxBrightness    float64 `json:"max_brightness"`
-	MinColourfulness float64 `json:"min_colourfulness"` // see vision.Colourfulness
+	MinColourfulness float64 `json:"min_colourfulness"` // see vision.Look.Colourfulness
 	MinFrames        int     `json:"min_frames"`        // usable frames of a video
 	MaxFrames        int     `json:"max_frames"`        // scored frames of a video
 }

@@ -41,9 +41,9 @@ type Measures struct {
 	Rivalry         float64 // prominence of the next prominent face by the main one's, [0,1]; 0 when alone
 	Cut             bool    // a landmark lies outside the frame
 	Pose            model.Pose
-	Sharpness       float64 // see vision.Sharpness
-	Brightness      float64 // see vision.Brightness
-	Colourfulness   float64 // see vision.Colourfulness
+	Sharpness       float64 // see vision.Look.Sharpness
+	Brightness      float64 // see vision.Look.Brightness
+	Colourfulness   float64 // see vision.Look.Colourfulness
 }
 
 // see finds the faces of one frame and measures the main one.
@@ -88,6 +88,7 @@ func mainFace(im *vision.Image, faces []model.Face) int {
 
 func measure(im *vision.Image, faces []model.Face, main int, mesh *model.Mesh) Measures {
 	box := faces[main].Box
+	look := vision.LookAt(im, box)
 	m := Measures{
 		EyeDistancePx: distance(mesh.Align[0], mesh.Align[1]),
 		WidthPx:       float64(box.W),
@@ -95,9 +96,9 @@ func measure(im *vision.Image, faces []model.Face, main int, mesh *model.Mesh) M
 		WidthShare:    float64(box.W) / float64(im.Width),
 		HeightShare:   float64(box.H) / float64(im.Height),
 		Pose:          mesh.Pose,
-		Sharpness:     vision.Sharpness(im, box),
-		Brightness:    vision.Brightness(im, box),
-		Colourfulness: vision.Colourfulness(im, box),
+		Sharpness:     look.Sharpness(),
+		Brightness:    look.Brightness(),
+		Colourfulness: look.Colourfulness(),
 	}
 	for i, f := range faces {
 		if i != main {

@@ -7,18 +7,23 @@ import "math"
 // networks see of a face.
 const faceSize = 128
 
-// look gives the part of a picture inside a box, faceSize x faceSize pixels in
-// planes of red, green and blue; nil when the box lies outside.
-func look(im *Image, b Box) (red, green, blue []float32) {
-	b = b.Clip(im.Width, im.Height)
+// Look is what is measured of a face: the part of a picture inside a box, brought
+// to 128 x 128 pixels, so that neither the camera's resolution nor the distance
+// matters. It is worked out once for all measures.
+type Look struct{ red, green, blue []float32 } // planes; nil where there is nothing
+
+// LookAt gives the look of a face. A box outside the picture gives a look at
+// nothing, of which every measure is 0.
+func LookAt(im *Image, face Box) Look {
+	b := face.Clip(im.Width, im.Height)
 	if b.Area() == 0 {
-		return nil, nil, nil
+		return Look{}
 	}
 	const n = faceSize * faceSize
 	f := Format{Width: faceSize, Height: faceSize, Scale: [3]float32{1, 1, 1}}
 	dst := make([]float32, f.Len())
 	Warp(dst, f, im, Onto(b, faceSize, faceSize))
-	return dst[:n], dst[n : 2*n], dst[2*n:]
+	return Look{dst[:n], dst[n : 2*n], dst[2*n:]}
 }
 
 // luma is the brightness of a pixel, 0..255 (ITU-R BT.601).
@@ -27,20 +32,18 @@ func luma(red, green, blue float32) float64 {
 }
 
 // Sharpness tells how much fine detail a face shows: the variance of the
-// Laplacian of its luma by the variance of the luma itself, on the face brought
-// to 128 x 128 pixels. So neither resolution nor contrast nor exposure matters,
-// only how much of the picture's variation is fine. It is 0 for a plain picture,
-// about 0.1 for a sharp portrait and 0.01 for one blurred by two pixels; noise
-// raises it.
-func Sharpness(im *Image, face Box) float64 {
-	red, green, blue := look(im, face)
-	if red == nil {
+// Laplacian of its luma by the variance of the luma itself. So neither resolution
+// nor contrast nor exposure matters, only how much of the picture's variation is
+// fine. It is 0 for a plain picture, about 0.1 for a sharp portrait and 0.01 for
+// one blurred by two pixels; noise raises it.
+func (l Look) Sharpness() float64 {
+	if l.red == nil {
 		return 0
 	}
-	y := make([]float64, len(red))
+	y := make([]float64, len(l.red))
 	var all, fine variance
 	for i := range y {
-		y[i] = luma(red[i], green[i], blue[i])
+		y[i] = luma(l.red[i], l.green[i], l.blue[i])
 		all.add(y[i])
 	}
 	for r := 1; r < faceSize-1; r++ {
@@ -54,29 +57,27 @@ func Sharpness(im *Image, face Box) float64 {
 }
 
 // Brightness gives the mean luma of a face, 0 black to 1 white.
-func Brightness(im *Image, face Box) float64 {
-	red, green, blue := look(im, face)
-	if red == nil {
+func (l Look) Brightness() float64 {
+	if l.red == nil {
 		return 0
 	}
 	sum := 0.0
-	for i := range red {
-		sum += luma(red[i], green[i], blue[i])
+	for i := range l.red {
+		sum += luma(l.red[i], l.green[i], l.blue[i])
 	}
-	return sum / (255 * float64(len(red)))
+	return sum / (255 * float64(len(l.red)))
 }
 
 // Colourfulness gives the measure of Hasler and Suesstrunk (Measuring
 // colourfulness in natural images, 2003) of a face: 0 for grey, about 15 for a
 // face in dull light and 40 for a vivid one.
-func Colourfulness(im *Image, face Box) float64 {
-	red, green, blue := look(im, face)
-	if red == nil {
+func (l Look) Colourfulness() float64 {
+	if l.red == nil {
 		return 0
 	}
 	var rg, yb variance
-	for i := range red {
-		r, g, b := float64(red[i]), float64(green[i]), float64(blue[i])
+	for i := range l.red {
+		r, g, b := float64(l.red[i]), float64(l.green[i]), float64(l.blue[i])
 		rg.add(r - g)
 		yb.add((r+g)/2 - b)
 	}

@@ -23,7 +23,7 @@ func whole(im *vision.Image) vision.Box {
 }
 
 func TestSharpnessDependsOnDetailAlone(t *testing.T) {
-	measure := func(im *vision.Image) float64 { return vision.Sharpness(im, whole(im)) }
+	measure := func(im *vision.Image) float64 { return vision.LookAt(im, whole(im)).Sharpness() }
 	fine := measure(texture(128, 8, 60))
 	if coarse := measure(texture(128, 32, 60)); coarse > fine/10 {
 		t.Errorf("coarse %v, fine %v", coarse, fine)
@@ -55,13 +55,13 @@ func TestBrightnessAndColourfulnessOfPlainColours(t *testing.T) {
 			im.Pix[i] = tt.rgb[i%3]
 		}
 		face := vision.Box{X: 10, Y: 10, W: 20, H: 20}
-		if v := vision.Brightness(im, face); math.Abs(v-tt.brightness) > 1e-3 {
+		if v := vision.LookAt(im, face).Brightness(); math.Abs(v-tt.brightness) > 1e-3 {
 			t.Errorf("%s: brightness %v", name, v)
 		}
-		if v := vision.Colourfulness(im, face); math.Abs(v-tt.colour) > 1e-2 {
+		if v := vision.LookAt(im, face).Colourfulness(); math.Abs(v-tt.colour) > 1e-2 {
 			t.Errorf("%s: colourfulness %v, want %v", name, v, tt.colour)
 		}
-		if v := vision.Sharpness(im, face); v != 0 {
+		if v := vision.LookAt(im, face).Sharpness(); v != 0 {
 			t.Errorf("%s: sharpness %v", name, v)
 		}
 	}
@@ -74,7 +74,7 @@ func TestNothingMeasuresAsNothing(t *testing.T) {
 		"empty":        {X: 10, Y: 10},
 		"not a number": {X: float32(math.NaN()), W: 10, H: 10},
 	} {
-		if vision.Sharpness(im, face) != 0 || vision.Brightness(im, face) != 0 || vision.Colourfulness(im, face) != 0 {
+		if vision.LookAt(im, face).Sharpness() != 0 || vision.LookAt(im, face).Brightness() != 0 || vision.LookAt(im, face).Colourfulness() != 0 {
 			t.Errorf("%s: measures something", name)
 		}
 	}
@@ -83,6 +83,6 @@ func TestNothingMeasuresAsNothing(t *testing.T) {
 func BenchmarkSharpness(b *testing.B) {
 	im := noise(seeded(), 1280, 720)
 	for b.Loop() {
-		vision.Sharpness(im, vision.Box{X: 400, Y: 100, W: 400, H: 500})
+		vision.LookAt(im, vision.Box{X: 400, Y: 100, W: 400, H: 500}).Sharpness()
 	}
 }

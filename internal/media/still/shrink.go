@@ -1,6 +1,11 @@
 package still
 
-import "github.com/bonafide-id/bonafide/internal/vision"
+import (
+	"math"
+	"math/bits"
+
+	"github.com/bonafide-id/bonafide/internal/vision"
+)
 
 // Fit gives the size that a picture of w x h is scaled to so that no side is
 // longer than maxSide, its shape kept. A picture that fits keeps its size.
@@ -33,54 +38,79 @@ func (p plain) row(y int, dst []byte) { copy(dst, p.im.Pix[3*p.im.Width*y:]) }
 
 // shrink averages over area: every pixel of dst, w x h, is the mean of what it
 // covers in src, pixels that it covers in part counted in part. The counting is
-// exact: a source pixel is w units wide, and a target pixel takes as many units
-// as the source has pixels.
+// exact: a source pixel is w units wide and h units high, and a target pixel takes
+// as many units as the source has pixels. Rows are added up first, which leaves
+// little to do across.
 func shrink(dst []byte, w, h int, src rows) {
 	sw, sh := src.size()
 	line := make([]byte, 3*sw)
-	across := make([]uint64, 3*w) // one source row, shrunk in width
-	sum := make([]uint64, 3*w)    // of the target row so far
-	need := sh                    // units that the target row still takes
-	area := uint64(sw) * uint64(sh)
+	down := make([]uint64, 3*sw) // of the target row so far, still as wide as the source
+	mean := newDivider(uint64(sw) * uint64(sh))
+	need := sh // units that the target row still takes
 	for y := range sh {
 		src.row(y, line)
-		shrinkRow(across, line, sw, w)
 		for left := h; left > 0; {
 			take := min(left, need)
-			for i, v := range across {
-				sum[i] += v * uint64(take)
-			}
+			addRow(down, line, uint64(take))
 			left -= take
 			need -= take
 			if need > 0 {
 				continue
 			}
-			for i, v := range sum {
-				dst[i] = uint8((v + area/2) / area)
-			}
-			clear(sum)
+			shrinkRow(dst[:3*w], down, sw, mean)
+			clear(down)
 			dst = dst[3*w:]
 			need = sh
 		}
 	}
 }
 
-func shrinkRow(dst []uint64, line []byte, sw, w int) {
+// addRow adds so many units of a row.
+func addRow(down []uint64, line []byte, units uint64) {
+	down = down[:len(line)]
+	for i, v := range line {
+		down[i] += uint64(v) * units
+	}
+}
+
+// shrinkRow makes a target row of the sums of the rows that it covers.
+func shrinkRow(dst []byte, down []uint64, sw int, mean divider) {
+	w := len(dst) / 3
 	var r, g, b uint64
-	need, out := sw, 0
-	for x := 0; x < len(line); x += 3 {
+	need := sw
+	for ; len(down) >= 3; down = down[3:] {
 		for left := w; left > 0; {
-			take := min(left, need)
-			n := uint64(take)
-			r += uint64(line[x]) * n
-			g += uint64(line[x+1]) * n
-			b += uint64(line[x+2]) * n
-			left -= take
-			need -= take
+			n := uint64(min(left, need))
+			r, g, b = r+down[0]*n, g+down[1]*n, b+down[2]*n
+			left -= int(n)
+			need -= int(n)
 			if need == 0 {
-				dst[out], dst[out+1], dst[out+2] = r, g, b
-				r, g, b, need, out = 0, 0, 0, sw, out+3
+				dst[0], dst[1], dst[2] = mean.of(r), mean.of(g), mean.of(b)
+				dst = dst[3:]
+				r, g, b, need = 0, 0, 0, sw
 			}
 		}
 	}
+}
+
+// divider divides sums over an area, rounding to nearest. Processors take long to
+// divide 64-bit numbers, so that it multiplies with the reciprocal.
+type divider struct{ area, reciprocal uint64 }
+
+// newDivider takes the reciprocal in 64 binary places, rounded up. The result is
+// exact while 2^8 * area^2 is below 2^64; larger areas are divided by.
+func newDivider(area uint64) divider {
+	if area < 1<<28 {
+		return divider{area: area, reciprocal: math.MaxUint64/area + 1}
+	}
+	return divider{area: area}
+}
+
+func (d divider) of(sum uint64) byte {
+	sum += d.area / 2
+	if d.reciprocal == 0 {
+		return byte(sum / d.area)
+	}
+	q, _ := bits.Mul64(sum, d.reciprocal)
+	return byte(q)
 }

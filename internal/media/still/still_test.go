@@ -288,6 +288,63 @@ func TestShrinkingKeepsTheMean(t *testing.T) {
 	}
 }
 
+func TestShrinkingCountsEveryPixelByItsShare(t *testing.T) {
+	for _, size := range [][4]int{{97, 61, 31, 19}, {32, 20, 31, 19}, {64, 64, 32, 16}, {1, 9, 1, 4}, {700, 3, 3, 1}, {7, 5, 1, 1}} {
+		w, h, dw, dh := size[0], size[1], size[2], size[3]
+		im := mediatest.Scene(w, h)
+		got := make([]byte, 3*dw*dh)
+		shrink(got, dw, dh, plain{im})
+		for i, v := range got {
+			x, y, c := i/3%dw, i/3/dw, i%3
+			sum, area := 0, w*h
+			for sy := range h {
+				for sx := range w {
+					// A source pixel is dw x dh units large, a target pixel w x h.
+					across := min((sx+1)*dw, (x+1)*w) - max(sx*dw, x*w)
+					down := min((sy+1)*dh, (y+1)*h) - max(sy*dh, y*h)
+					if across > 0 && down > 0 {
+						sum += across * down * int(im.Pix[3*(sy*w+sx)+c])
+					}
+				}
+			}
+			if want := byte((sum + area/2) / area); v != want {
+				t.Fatalf("%v: byte %d is %d, want %d", size, i, v, want)
+			}
+		}
+	}
+}
+
+func TestMeansOfLargeAreasAreExact(t *testing.T) {
+	for _, area := range []uint64{1, 2, 3, 1000003, 50_000_000, 1<<28 - 1, 1 << 28, 1 << 31} {
+		d := newDivider(area)
+		for v := range uint64(256) {
+			// The sums between which the mean is v, rounded to nearest.
+			if low := v * area; d.of(low) != byte(v) {
+				t.Fatalf("%d / %d = %d", low, area, d.of(low))
+			}
+			if high := v*area + (area-1)/2; d.of(high) != byte(v) {
+				t.Fatalf("%d / %d = %d", high, area, d.of(high))
+			}
+			if v > 0 {
+				if below := v*area - area/2 - 1; area > 1 && d.of(below) != byte(v-1) {
+					t.Fatalf("%d / %d = %d", below, area, d.of(below))
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkThumbnail(b *testing.B) {
+	for name, size := range map[string][2]int{"0.5MP": {700, 760}, "12MP": {2560, 1920}} {
+		im := mediatest.Scene(size[0], size[1])
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				Shrink(im, 320)
+			}
+		})
+	}
+}
+
 func TestEncodedPictureDecodesToItself(t *testing.T) {
 	scene := mediatest.Scene(101, 67)
 	file, err := EncodeJPEG(scene, 92)
