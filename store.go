@@ -159,12 +159,27 @@ type Blob struct {
 	Size   int64
 }
 
+// StagedBlob is content that waits to be kept or discarded. One goroutine at a
+// time may use it. A crash discards it.
+type StagedBlob interface {
+	Blob() Blob
+	// Path gives a local file with the content, which lasts until Keep or Discard.
+	Path() string
+	// Keep claims the digest, and only then lets the content appear under it; when it
+	// returns nil the content is on disk (fsync) or with the object store. Equal
+	// content is kept once. It may be called once.
+	Keep(ctx context.Context) error
+	// Discard removes what was not kept. It may be called more than once, and after
+	// Keep.
+	Discard()
+}
+
 // Blobs keep media bytes by digest. Safe for concurrent use.
 type Blobs interface {
-	// Put copies r to the end, claims the digest, and only then lets the content
-	// appear under it; when it returns nil the content is on disk (fsync) or with the
-	// object store. Equal content is kept once. r's errors are returned as
-	// they are and leave nothing behind.
+	// Stage copies r to the end into a local file that is no blob yet. r's errors are
+	// returned as they are and leave nothing behind.
+	Stage(ctx context.Context, r io.Reader) (StagedBlob, error)
+	// Put is Stage and Keep.
 	Put(ctx context.Context, r io.Reader) (Blob, error)
 	Open(ctx context.Context, digest string) (io.ReadSeekCloser, error)
 	// Path gives a local file with the content, for decoders that need one; done

@@ -152,7 +152,7 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	evaluator := *p.evaluator
 	evaluator.Gallery = searcher{people}
 	board := job.NewBoard(store)
-	desk, err := intake.New(intake.Config{
+	desk := intake.New(intake.Config{
 		Store:    store,
 		Blobs:    blobs,
 		Examiner: examiner{p.opener},
@@ -160,12 +160,8 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		Enroller: &face.Reader{Opener: p.opener, Set: p.set},
 		Gallery:  people,
 		Analyses: evaluator.Analyses,
-		Spool:    filepath.Join(cfg.Data, "spool"),
 		MaxFiles: cfg.Limits.FolderFiles,
 	})
-	if err != nil {
-		return nil, err
-	}
 	companies := company.New(store, company.Options{Log: log, Steps: []company.Step{
 		{Name: "collections", Remove: desk.DeleteCollectionsOf},
 	}})

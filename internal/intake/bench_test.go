@@ -101,7 +101,6 @@ func (w waiter) Wait(ctx context.Context, _ bonafide.ID) error {
 type bench struct {
 	*intake.Desk
 	store    bonafide.Store
-	spool    string
 	examiner *examiner
 	gallery  notes
 	user     *bonafide.User
@@ -143,14 +142,11 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	b := &bench{store: store, spool: filepath.Join(dir, "spool"), examiner: &examiner{}}
-	b.Desk, err = intake.New(intake.Config{
+	b := &bench{store: store, examiner: &examiner{}}
+	b.Desk = intake.New(intake.Config{
 		Store: store, Blobs: shared.blobs, Examiner: b.examiner, Waiter: waiter{},
-		Enroller: enroller{}, Gallery: &b.gallery, Analyses: catalog.Analyses(), Spool: b.spool, MaxFiles: maxFiles,
+		Enroller: enroller{}, Gallery: &b.gallery, Analyses: catalog.Analyses(), MaxFiles: maxFiles,
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	b.user = b.person(t, bonafide.Client)
 	return b
 }

@@ -2,9 +2,9 @@
 // takes orders of analyses. It checks everything that can be known at once, so
 // that a worker never meets an order that cannot be run.
 //
-// A file waits in the spool until all of its request has been checked; then its
-// bytes go to the blobs and its rows to the store, in this order, so that a row
-// never points to nothing and a refused request leaves nothing behind.
+// A file is staged until all of its request has been checked; then it becomes a
+// blob and its rows go to the store, in this order, so that a row never points to
+// nothing and a refused request leaves nothing behind.
 package intake
 
 import (
@@ -12,8 +12,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -40,7 +38,7 @@ type Store interface {
 
 // Blobs is the part of bonafide.Blobs that the desk needs.
 type Blobs interface {
-	Put(ctx context.Context, r io.Reader) (bonafide.Blob, error)
+	Stage(ctx context.Context, r io.Reader) (bonafide.StagedBlob, error)
 }
 
 // Examiner finds out what a file is by decoding it. digest is its SHA-256 in
@@ -65,7 +63,6 @@ type Config struct {
 	Enroller Enroller
 	Gallery  Gallery
 	Analyses []analysis.Analysis // the catalogue
-	Spool    string              // folder of files under way, made where missing; no one else's
 	MaxFiles int                 // in one folder
 }
 
@@ -77,22 +74,8 @@ type Desk struct {
 	locks [64]sync.Mutex
 }
 
-// New makes a desk and empties its spool of what a crash has left.
-func New(c Config) (*Desk, error) {
-	if err := os.MkdirAll(c.Spool, 0o700); err != nil {
-		return nil, fmt.Errorf("spool: %w", err)
-	}
-	left, err := filepath.Glob(filepath.Join(c.Spool, spoolPrefix+"*"))
-	if err != nil {
-		return nil, fmt.Errorf("spool: %w", err)
-	}
-	for _, path := range left {
-		if err := os.Remove(path); err != nil {
-			return nil, fmt.Errorf("spool: %w", err)
-		}
-	}
-	return &Desk{Config: c}, nil
-}
+// New makes a desk.
+func New(c Config) *Desk { return &Desk{Config: c} }
 
 // Upload is files and what the client says about them.
 type Upload struct {
@@ -147,13 +130,12 @@ func (d *Desk) CreateFolder(ctx context.Context, u *bonafide.User, up Upload) (*
 	if err != nil {
 		return nil, err
 	}
-	if err := d.keep(ctx, up.Files, made.Media); err != nil {
-		return nil, err
+	if err := d.keep(ctx, up.Files); err != nil {
+		return nil, fmt.Errorf("keep files: %w", err)
 	}
 	if err := d.Store.CreateFolder(ctx, &made.Folder, made.Media, order); err != nil {
 		return nil, fmt.Errorf("create folder: %w", err)
 	}
-	d.Discard(ctx, up.Files)
 	if order != nil {
 		made.Analyses = order.Analyses
 	}
@@ -177,13 +159,12 @@ func (d *Desk) AddMedia(ctx context.Context, u *bonafide.User, scope bonafide.Sc
 	if err != nil {
 		return nil, err
 	}
-	if err := d.keep(ctx, up.Files, made.Media); err != nil {
-		return nil, err
+	if err := d.keep(ctx, up.Files); err != nil {
+		return nil, fmt.Errorf("keep files: %w", err)
 	}
 	if err := d.Store.AddMedia(ctx, f.ID, made.Media, up.Payload.FolderMeta); err != nil {
 		return nil, fmt.Errorf("add media: %w", err)
 	}
-	d.Discard(ctx, up.Files)
 	if err := d.setEndpoint(ctx, f.ID, up.Payload.Endpoint); err != nil {
 		return nil, err
 	}

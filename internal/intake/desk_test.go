@@ -8,8 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -96,29 +94,34 @@ func TestAFolderNeedsNoFile(t *testing.T) {
 	}
 }
 
-func TestTheSpoolIsEmptyAfterwards(t *testing.T) {
+func TestWhatIsDiscardedIsGone(t *testing.T) {
 	b := newBench(t)
-	b.folder(t, intake.Payload{}, "a=image one")
-	accepted := b.accept(t, "b=image two")
+	made := b.folder(t, intake.Payload{}, "a=image kept")
+	before := files(t, shared.blobDir)
+	accepted := b.accept(t, "b=image discarded")
+	if n := files(t, shared.blobDir); n != before+2 {
+		t.Errorf("%d files for the picture and its thumbnail", n-before)
+	}
 	b.Discard(t.Context(), accepted)
 	b.Discard(t.Context(), accepted)
-	if n := files(t, b.spool); n != 0 {
-		t.Errorf("%d files", n)
+	if n := files(t, shared.blobDir); n != before {
+		t.Errorf("%d files more", n-before)
+	}
+	if m := b.media(t, made.Folder.ID)[0]; content(t, m.Original.Digest) != "image kept" {
+		t.Error("a kept file is gone")
 	}
 }
 
-func TestACrashLeavesTheSpoolToTheNextStart(t *testing.T) {
+func TestDiscardingLeavesWhatBelongsToAFolder(t *testing.T) {
 	b := newBench(t)
-	b.accept(t, "a=image one")
-	foreign := filepath.Join(b.spool, "notes.txt")
-	if err := os.WriteFile(foreign, nil, 0o600); err != nil {
+	accepted := b.accept(t, "a=image of a folder")
+	made, err := b.CreateFolder(t.Context(), b.user, intake.Upload{Files: accepted})
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := intake.New(b.Config); err != nil {
-		t.Fatal(err)
-	}
-	if n := files(t, b.spool); n != 1 {
-		t.Errorf("%d files", n)
+	b.Discard(t.Context(), accepted)
+	if m := b.media(t, made.Folder.ID)[0]; content(t, m.Original.Digest) != "image of a folder" || content(t, m.Thumb.Digest) != "small image of a folder" {
+		t.Error("other bytes came back")
 	}
 }
 
@@ -138,8 +141,8 @@ func TestARefusedFileLeavesNothingBehind(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, err := b.Accept(t.Context(), "a", "a.jpg", test.content)
 			wantCode(t, err, test.want)
-			if n, m := files(t, b.spool), files(t, shared.blobDir); n != 0 || m != before {
-				t.Errorf("%d files in the spool, %d blobs", n, m-before)
+			if n := files(t, shared.blobDir); n != before {
+				t.Errorf("%d files", n-before)
 			}
 		})
 	}
@@ -363,17 +366,38 @@ func TestAFileNameIsShownAndNothingElse(t *testing.T) {
 
 func TestAFullDiskIsNotTheClientsFault(t *testing.T) {
 	b := newBench(t)
-	accepted := b.accept(t, "a=image one")
+	before := files(t, shared.blobDir)
 	full := errors.New("no space left on device")
-	b.Blobs = failingBlobs{full}
+	b.Blobs = fullBlobs{b.Blobs, full}
+	accepted := b.accept(t, "a=image for a full disk")
 	_, err := b.CreateFolder(t.Context(), b.user, intake.Upload{Files: accepted})
 	if !errors.Is(err, full) || bonafide.CodeOf(err) != bonafide.CodeUnknown {
 		t.Errorf("got %v", err)
 	}
+	page, err := b.store.Folders(t.Context(), bonafide.Scope{}, bonafide.Query{Limit: -1})
+	if err != nil || len(page.Items) != 0 {
+		t.Errorf("%d folders, %v", len(page.Items), err)
+	}
+	b.Discard(t.Context(), accepted)
+	if n := files(t, shared.blobDir); n != before {
+		t.Errorf("%d files", n-before)
+	}
 }
 
-type failingBlobs struct{ err error }
-
-func (f failingBlobs) Put(context.Context, io.Reader) (bonafide.Blob, error) {
-	return bonafide.Blob{}, f.err
+// fullBlobs can stage and cannot keep.
+type fullBlobs struct {
+	intake.Blobs
+	err error
 }
+
+func (f fullBlobs) Stage(ctx context.Context, r io.Reader) (bonafide.StagedBlob, error) {
+	s, err := f.Blobs.Stage(ctx, r)
+	return unkeepable{s, f.err}, err
+}
+
+type unkeepable struct {
+	bonafide.StagedBlob
+	err error
+}
+
+func (u unkeepable) Keep(context.Context) error { return u.err }

@@ -81,13 +81,13 @@ func (d *Desk) photos(ctx context.Context, up Upload) ([]bonafide.PersonImage, e
 		if err != nil {
 			return nil, err
 		}
-		template, err := d.Enroller.Template(ctx, f.path, f.digest)
+		template, err := d.Enroller.Template(ctx, f.original.Path(), f.original.Blob().Digest)
 		if err != nil {
 			return nil, fmt.Errorf("enrol: %w", err)
 		}
 		images[i] = bonafide.PersonImage{
 			ID: m.ID, OriginalName: m.OriginalName, Tags: m.Tags, Original: m.Original, Thumb: m.Thumb,
-			Info: m.Info, Template: template, Meta: m.Meta, TechnicalMeta: m.TechnicalMeta,
+			MD5: m.MD5, Info: m.Info, Template: template, Meta: m.Meta, TechnicalMeta: m.TechnicalMeta,
 		}
 	}
 	return images, nil
@@ -95,18 +95,13 @@ func (d *Desk) photos(ctx context.Context, up Upload) ([]bonafide.PersonImage, e
 
 // enrol stores images and makes them findable.
 func (d *Desk) enrol(ctx context.Context, collection bonafide.ID, files []File, images []bonafide.PersonImage, store func() error) error {
-	for i := range files {
-		md5, err := d.keepFile(ctx, &files[i], &images[i].Original, images[i].Thumb)
-		if err != nil {
-			return fmt.Errorf("image %s: %w", images[i].ID, err)
-		}
-		images[i].MD5 = md5
+	if err := d.keep(ctx, files); err != nil {
+		return fmt.Errorf("keep files: %w", err)
 	}
 	defer d.lock(collection)()
 	if err := store(); err != nil {
 		return fmt.Errorf("enrol: %w", err)
 	}
-	d.Discard(ctx, files)
 	refs := make([]bonafide.Reference, len(images))
 	for i := range images {
 		refs[i] = images[i].Reference()

@@ -124,9 +124,8 @@ func newWorld(t *testing.T, cfg Config) *world {
 	people, err := gallery.Open(ctx, w.store, enroller{}.model())
 	w.must(err)
 	w.gallery = people
-	desk, err := intake.New(intake.Config{Store: w.store, Blobs: blobs, Examiner: glance{}, Waiter: w.board, Enroller: enroller{}, Gallery: people,
-		Analyses: catalog.Analyses(), Spool: filepath.Join(t.TempDir(), "spool"), MaxFiles: 10})
-	w.must(err)
+	desk := intake.New(intake.Config{Store: w.store, Blobs: blobs, Examiner: glance{}, Waiter: w.board, Enroller: enroller{}, Gallery: people,
+		Analyses: catalog.Analyses(), MaxFiles: 10})
 	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
 	w.must(w.store.CreateCompany(ctx, bank))
 	w.user = w.addUser("a.user@bank.example", bonafide.Client, bank.ID)

@@ -25,6 +25,10 @@ func Run(t *testing.T, open func(t *testing.T) bonafide.Blobs) {
 		"equal content is kept once":                  keptOnce,
 		"equal content may be put at the same time":   putTogether,
 		"an error of the reader leaves nothing":       readerError,
+		"staged content is no blob until it is kept":  stagedIsNone,
+		"discarded content is no blob":                discarded,
+		"discarding leaves what was kept":             discardedLate,
+		"equal content may be staged twice":           stagedTwice,
 		"an ended context leaves nothing":             endedContext,
 		"what is not there is not found":              notThere,
 		"a malformed digest never touches the path":   malformed,
@@ -112,6 +116,72 @@ func keptOnce(t *testing.T, blobs bonafide.Blobs) {
 		t.Fatal(err)
 	}
 	absent(t, blobs, first.Digest)
+}
+
+func stage(t *testing.T, blobs bonafide.Blobs, content []byte) bonafide.StagedBlob {
+	t.Helper()
+	s, err := blobs.Stage(t.Context(), bytes.NewReader(content))
+	if err != nil {
+		t.Fatalf("Stage: %v", err)
+	}
+	t.Cleanup(s.Discard)
+	if want := sum(content); s.Blob() != want {
+		t.Fatalf("Stage gives %+v, want %+v", s.Blob(), want)
+	}
+	return s
+}
+
+func keep(t *testing.T, s bonafide.StagedBlob) {
+	t.Helper()
+	if err := s.Keep(t.Context()); err != nil {
+		t.Fatalf("Keep: %v", err)
+	}
+}
+
+func stagedIsNone(t *testing.T, blobs bonafide.Blobs) {
+	for name, content := range contents() {
+		s := stage(t, blobs, content)
+		absent(t, blobs, s.Blob().Digest)
+		if got, err := os.ReadFile(s.Path()); err != nil || !bytes.Equal(got, content) {
+			t.Errorf("%s: %d bytes of %d at its path, %v", name, len(got), len(content), err)
+		}
+		keep(t, s)
+		if got := read(t, blobs, s.Blob().Digest); !bytes.Equal(got, content) {
+			t.Errorf("%s: %d bytes came back of %d", name, len(got), len(content))
+		}
+	}
+}
+
+func discarded(t *testing.T, blobs bonafide.Blobs) {
+	s := stage(t, blobs, []byte("refused"))
+	path := s.Path()
+	s.Discard()
+	s.Discard()
+	absent(t, blobs, s.Blob().Digest)
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("its file is still there: %v", err)
+	}
+}
+
+func discardedLate(t *testing.T, blobs bonafide.Blobs) {
+	content := []byte("kept")
+	s := stage(t, blobs, content)
+	keep(t, s)
+	s.Discard()
+	if got := read(t, blobs, s.Blob().Digest); !bytes.Equal(got, content) {
+		t.Errorf("got %q", got)
+	}
+}
+
+func stagedTwice(t *testing.T, blobs bonafide.Blobs) {
+	content := []byte("one face, two uploads")
+	first, second, third := stage(t, blobs, content), stage(t, blobs, content), stage(t, blobs, content)
+	keep(t, first)
+	keep(t, second)
+	third.Discard()
+	if got := read(t, blobs, first.Blob().Digest); !bytes.Equal(got, content) {
+		t.Errorf("got %q", got)
+	}
 }
 
 func putTogether(t *testing.T, blobs bonafide.Blobs) {

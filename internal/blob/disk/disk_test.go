@@ -122,6 +122,23 @@ func TestOpenRemovesWhatACrashLeft(t *testing.T) {
 	}
 }
 
+func TestACrashDiscardsWhatIsStaged(t *testing.T) {
+	dir := t.TempDir()
+	s, err := open(t, dir).Stage(t.Context(), strings.NewReader("nobody has kept it"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	open(t, dir) // while the writer lives
+	if left := files(t, dir); len(left) != 1 {
+		t.Errorf("files: %v", left)
+	}
+	s.(*staged).file.Close() // the writer is dead
+	open(t, dir)
+	if left := files(t, dir); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
 func TestOpenLeavesAnUploadInProgressAlone(t *testing.T) {
 	dir := t.TempDir()
 	b := open(t, dir)
