@@ -1,6 +1,7 @@
 package still
 
 import (
+	"encoding/binary"
 	"math"
 	"math/bits"
 
@@ -43,34 +44,71 @@ func (p plain) row(y int, dst []byte) { copy(dst, p.im.Pix[3*p.im.Width*y:]) }
 // little to do across.
 func shrink(dst []byte, w, h int, src rows) {
 	sw, sh := src.size()
-	line := make([]byte, 3*sw)
-	down := make([]uint64, 3*sw) // of the target row so far, still as wide as the source
+	sums := newRowSums(3 * sw)
 	mean := newDivider(uint64(sw) * uint64(sh))
 	need := sh // units that the target row still takes
 	for y := range sh {
-		src.row(y, line)
+		src.row(y, sums.line[:3*sw])
 		for left := h; left > 0; {
 			take := min(left, need)
-			addRow(down, line, uint64(take))
+			sums.add(take)
 			left -= take
 			need -= take
 			if need > 0 {
 				continue
 			}
-			shrinkRow(dst[:3*w], down, sw, mean)
-			clear(down)
+			sums.spill()
+			shrinkRow(dst[:3*w], sums.sums[:3*sw], sw, mean)
+			clear(sums.sums)
 			dst = dst[3*w:]
 			need = sh
 		}
 	}
 }
 
-// addRow adds so many units of a row.
-func addRow(down []uint64, line []byte, units uint64) {
-	down = down[:len(line)]
-	for i, v := range line {
-		down[i] += uint64(v) * units
+// rowSums adds up weighted rows of bytes. Words hold the sums of two bytes that lie
+// four apart, in 32 bits each, so that a multiplication weighs both.
+type rowSums struct {
+	line  []byte // the row to add, whole words
+	pairs []uint64
+	sums  []uint64
+	held  int // weights in pairs
+}
+
+// maxHeld keeps sums of bytes within 32 bits.
+const maxHeld = 1 << 24
+
+func newRowSums(width int) *rowSums {
+	words := (width + 7) / 8
+	return &rowSums{line: make([]byte, 8*words), pairs: make([]uint64, 4*words), sums: make([]uint64, 8*words)}
+}
+
+// add adds the line so many times, less than maxHeld.
+func (s *rowSums) add(weight int) {
+	if s.held += weight; s.held > maxHeld {
+		s.spill()
+		s.held = weight
 	}
+	const low = 0x000000ff000000ff
+	times := uint64(weight)
+	for line, pairs := s.line, s.pairs; len(line) >= 8 && len(pairs) >= 4; line, pairs = line[8:], pairs[4:] {
+		v := binary.LittleEndian.Uint64(line)
+		pairs[0] += (v & low) * times
+		pairs[1] += (v >> 8 & low) * times
+		pairs[2] += (v >> 16 & low) * times
+		pairs[3] += (v >> 24 & low) * times
+	}
+}
+
+// spill moves the pairs to the sums.
+func (s *rowSums) spill() {
+	for i, v := range s.pairs {
+		at := i/4*8 + i%4
+		s.sums[at] += v & math.MaxUint32
+		s.sums[at+4] += v >> 32
+	}
+	clear(s.pairs)
+	s.held = 0
 }
 
 // shrinkRow makes a target row of the sums of the rows that it covers.

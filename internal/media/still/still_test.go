@@ -314,6 +314,23 @@ func TestShrinkingCountsEveryPixelByItsShare(t *testing.T) {
 	}
 }
 
+func TestSumsOfManyRowsDoNotOverflow(t *testing.T) {
+	s := newRowSums(11)
+	for i := range 11 {
+		s.line[i] = byte(255 - i)
+	}
+	const rows, weight = 20, maxHeld - 1
+	for range rows {
+		s.add(weight)
+	}
+	s.spill()
+	for i := range 11 {
+		if want := uint64(255-i) * rows * weight; s.sums[i] != want {
+			t.Errorf("byte %d: %d, want %d", i, s.sums[i], want)
+		}
+	}
+}
+
 func TestMeansOfLargeAreasAreExact(t *testing.T) {
 	for _, area := range []uint64{1, 2, 3, 1000003, 50_000_000, 1<<28 - 1, 1 << 28, 1 << 31} {
 		d := newDivider(area)
