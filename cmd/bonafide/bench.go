@@ -22,6 +22,12 @@ import (
 	"github.com/bonafide-id/bonafide/internal/model"
 )
 
+// benchCmds are the measurements; speed is meant where none is named.
+type benchCmds struct {
+	Speed benchCmd      `cmd:"" default:"withargs" help:"What the server adds to the models' own time."`
+	Lists benchListsCmd `cmd:"" help:"How lists grow slower with the number of folders."`
+}
+
 // benchCmd measures what the server adds to the models' own time.
 type benchCmd struct {
 	Photo     string `required:"" help:"JPEG of one face that passes the capture gate." type:"existingfile"`

@@ -31,7 +31,7 @@ type cli struct {
 	Serve      serveCmd      `cmd:"" help:"Start the server."`
 	Check      checkCmd      `cmd:"" help:"Check files for liveness, and against a reference, without a server."`
 	Eval       evalCmd       `cmd:"" help:"Measure error rates on a folder of labelled media."`
-	Bench      benchCmd      `cmd:"" help:"Measure what the server adds to the models' own time."`
+	Bench      benchCmds     `cmd:"" help:"Measure speed, as ratios taken in one run."`
 	Model      modelCmd      `cmd:"" help:"Bring models onto this machine and check them."`
 	User       userCmd       `cmd:"" help:"Look after the users of this installation."`
 	Collection collectionCmd `cmd:"" help:"Look after the persons of collections."`

@@ -2,15 +2,12 @@ package sqlite
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
@@ -146,83 +143,4 @@ func benchWork(b *testing.B, s *Store, workers int, run func(context.Context, bo
 			b.Error(err)
 		}
 	}
-}
-
-// BenchmarkNewest is the list that the console opens with: the newest 100
-// folders, with media, analyses and the total.
-func BenchmarkNewest(b *testing.B) {
-	for _, n := range []int{1_000, 100_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			s := benchStore(b)
-			company := fillUp(b, s, n)
-			scope := bonafide.Scope{CompanyID: company}
-			q := bonafide.Query{Sorting: []bonafide.Sort{{Field: "time_created", Desc: true}}, Limit: 100}
-			for b.Loop() {
-				page, err := s.Folders(b.Context(), scope, q)
-				if err != nil || len(page.Items) != 100 || page.Total != n {
-					b.Fatal(len(page.Items), page.Total, err)
-				}
-				var ids []bonafide.ID
-				for _, f := range page.Items {
-					ids = append(ids, f.ID)
-				}
-				media, err := s.MediaOf(b.Context(), ids...)
-				if err != nil || len(media) != 100 {
-					b.Fatal(len(media), err)
-				}
-				analyses, err := s.AnalysesOf(b.Context(), ids...)
-				if err != nil || len(analyses) != 100 {
-					b.Fatal(len(analyses), err)
-				}
-			}
-		})
-	}
-}
-
-// fillUp stores n ended folders of one company, many in a transaction.
-func fillUp(b *testing.B, s *Store, n int) bonafide.ID {
-	b.Helper()
-	company := bonafide.NewID()
-	if err := s.CreateCompany(b.Context(), &bonafide.Company{ID: company}); err != nil {
-		b.Fatal(err)
-	}
-	const batch = 500
-	for range n / batch {
-		err := s.write(b.Context(), func(ctx context.Context, tx bun.Tx) error {
-			var folders []folderRow
-			var media []mediaRow
-			var analyses []analysisRow
-			var files []bonafide.File
-			for range batch {
-				f, ms, o := benchFolder()
-				f.CompanyID = company
-				f.State = bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Success}
-				stamp(&f.TimeCreated, &f.TimeUpdated)
-				folders = append(folders, *rowOfFolder(f))
-				for _, m := range ms {
-					m.FolderID, m.CompanyID = f.ID, company
-					media, files = append(media, rowOfMedia(&m)), append(files, m.Original, *m.Thumb)
-				}
-				for i, r := range benchResults(o) {
-					a := o.Analyses[i]
-					a.FolderID, a.CompanyID, a.GroupID = f.ID, company, o.GroupID
-					a.State, a.Resolution, a.Result = r.State, r.Resolution, r.Result
-					analyses = append(analyses, rowOfAnalysis(&a))
-				}
-			}
-			if err := insertFiles(ctx, tx, files); err != nil {
-				return err
-			}
-			for _, rows := range []any{&folders, &media, &analyses} {
-				if _, err := tx.NewInsert().Model(rows).Exec(ctx); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-	return company
 }

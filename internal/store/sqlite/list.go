@@ -39,7 +39,9 @@ type listing struct {
 	table  string // alias in queries
 	scope  bonafide.Scope
 	fields map[string]field
-	tie    string // column that breaks ties; empty means row_id
+	// count tells the total of a list without filters; nil counts rows.
+	count func(context.Context, *bun.DB, bonafide.Scope) (int, error)
+	tie   string // column that breaks ties; empty means row_id
 }
 
 func companyList(scope bonafide.Scope) listing {
@@ -69,7 +71,7 @@ func userList(scope bonafide.Scope) listing {
 }
 
 func folderList(scope bonafide.Scope) listing {
-	return listing{table: "folder", scope: scope, fields: map[string]field{
+	return listing{table: "folder", scope: scope, count: countFolders, fields: map[string]field{
 		"folder_id":         {column: "folder.id", sorts: true},
 		"company_id":        {column: "folder.company_id", sorts: true},
 		"user_id":           {column: "folder.user_id", sorts: true},
@@ -150,11 +152,10 @@ func list[R, T any](ctx context.Context, db *bun.DB, l listing, q bonafide.Query
 		sel = sel.Where(condition, args...)
 	}
 	if !q.OmitTotal {
-		total, err := sel.Count(ctx)
-		if err != nil {
+		var err error
+		if page.Total, err = l.total(ctx, db, sel, len(q.Filters) > 0); err != nil {
 			return page, fmt.Errorf("count: %w", failure(err))
 		}
-		page.Total = int(total)
 	}
 	if q.Limit == 0 {
 		return page, nil
@@ -175,6 +176,14 @@ func list[R, T any](ctx context.Context, db *bun.DB, l listing, q bonafide.Query
 		page.Items[i] = convert(&rows[i])
 	}
 	return page, nil
+}
+
+func (l listing) total(ctx context.Context, db *bun.DB, rows *bun.SelectQuery, filtered bool) (int, error) {
+	if l.count != nil && !filtered {
+		return l.count(ctx, db, l.scope)
+	}
+	n, err := rows.Count(ctx)
+	return int(n), err
 }
 
 // sorted orders by the keys, then by insertion, or what breaks ties, in the direction of the last key,

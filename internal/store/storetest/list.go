@@ -316,3 +316,41 @@ func seen(t *testing.T, what string, err error, want bool) {
 	}
 	wantCode(t, what, err, bonafide.CodeNotFound)
 }
+
+// totals checks that a list tells how many folders there are after every kind of
+// change, and after a restart.
+func totals(t *testing.T, w *world) {
+	scopes := map[string]bonafide.Scope{
+		"all": {}, "company": {CompanyID: w.company}, "user": {CompanyID: w.company, UserID: w.user}, "other": {CompanyID: w.other}, "nobody": {Nothing: true},
+	}
+	want := func(after string, wanted map[string]int) {
+		t.Helper()
+		for name, scope := range scopes {
+			page, err := w.Folders(t.Context(), scope, bonafide.Query{Limit: -1})
+			ok(t, err)
+			if page.Total != wanted[name] || len(page.Items) != wanted[name] {
+				t.Errorf("after %s %s: total %d, %d items, want %d", after, name, page.Total, len(page.Items), wanted[name])
+			}
+		}
+	}
+	want("nothing", map[string]int{})
+	var made []*bonafide.Folder
+	for range 3 {
+		f := w.folder()
+		ok(t, w.CreateFolder(t.Context(), f, nil, nil))
+		made = append(made, f)
+	}
+	foreign := w.folder()
+	foreign.CompanyID, foreign.UserID = w.other, w.stranger
+	ok(t, w.CreateFolder(t.Context(), foreign, nil, nil))
+	nobodys := w.folder()
+	nobodys.CompanyID, nobodys.UserID = "", ""
+	ok(t, w.CreateFolder(t.Context(), nobodys, nil, nil))
+	want("creating", map[string]int{"all": 5, "company": 3, "user": 3, "other": 1})
+	ok(t, w.DeleteFolder(t.Context(), bonafide.Scope{}, made[0].ID))
+	want("deleting", map[string]int{"all": 4, "company": 2, "user": 2, "other": 1})
+	ok(t, w.DeleteUser(t.Context(), w.user))
+	want("deleting the user", map[string]int{"all": 4, "company": 2, "other": 1})
+	w.reopen(t)
+	want("a restart", map[string]int{"all": 4, "company": 2, "other": 1})
+}

@@ -39,6 +39,7 @@ func Run(t *testing.T, open Opener) {
 		"filters":     filters,
 		"paging":      paging,
 		"scopes":      scopes,
+		"totals":      totals,
 		"writers":     writers,
 		"collections": collections,
 		"persons":     persons,
