@@ -2,6 +2,7 @@ package query_test
 
 import (
 	"math"
+	"net/url"
 	"reflect"
 	"slices"
 	"strconv"
@@ -200,6 +201,44 @@ func TestAnalysesOfOneFolderAreNotPagedUnlessAsked(t *testing.T) {
 	}
 }
 
+func TestUsersAndCompaniesAreSearchedAndFiltered(t *testing.T) {
+	const in = bonafide.OpIn
+	tests := map[string]struct {
+		read func(url.Values, time.Time) (bonafide.Query, error)
+		raw  string
+		want []bonafide.Filter
+	}{
+		"words must all occur":         {query.Users, "search_text=+Ada%20%20Bank&search_text=x", []bonafide.Filter{filter("search_text", bonafide.OpContains, "Ada", "Bank", "x")}},
+		"an empty search is none":      {query.Companies, "search_text=%20", nil},
+		"a search keeps its commas":    {query.Companies, "search_text=a,b", []bonafide.Filter{filter("search_text", bonafide.OpContains, "a,b")}},
+		"a zero byte is none":          {query.Companies, "search_text=a%00b&name=%00", []bonafide.Filter{filter("name", in, "\uFFFD"), filter("search_text", bonafide.OpContains, "a\uFFFDb")}},
+		"types come in any case":       {query.Users, "user_type=client_admin,ADMIN", []bonafide.Filter{filter("user_type", in, "CLIENT_ADMIN", "ADMIN")}},
+		"flags are booleans":           {query.Users, "is_active=Yes&is_service.exclude=0", []bonafide.Filter{filter("is_active", in, true), filter("is_service", bonafide.OpNotIn, false)}},
+		"in deletion":                  {query.Companies, "in_deletion=true", []bonafide.Filter{filter("in_deletion", in, true)}},
+		"no company":                   {query.Users, "company_id=null", []bonafide.Filter{filter("company_id", in, nil)}},
+		"metadata and times of a user": {query.Users, "meta_data=a==1&time_created.max=7", []bonafide.Filter{filter("time_created", bonafide.OpMax, int64(7e6)), condition("a", bonafide.OpEqual, "1")}},
+		"what others have is ignored":  {query.Companies, "time_created=1&user_type=ADMIN&meta_data=x", nil},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			q, err := test.read(query.Values(test.raw), now())
+			if err != nil || !reflect.DeepEqual(q.Filters, test.want) {
+				t.Errorf("got %+v, %v", q.Filters, err)
+			}
+		})
+	}
+	for raw, want := range map[string]bonafide.Code{"user_type=ROOT": bonafide.CodeValue, "is_active=perhaps": bonafide.CodeValue, "user_id=1": bonafide.CodeType,
+		"sorting=is_active": bonafide.CodeValue, "search_text=" + strings.Repeat("x", 1025): bonafide.CodeValue,
+		"search_text=" + strings.Repeat("x+", 201): bonafide.CodeValue, "email=" + strings.Repeat("x", 1025): bonafide.CodeValue} {
+		if _, err := query.Users(query.Values(raw), now()); bonafide.CodeOf(err) != want {
+			t.Errorf("%s: got %v", raw, err)
+		}
+	}
+	if q, err := query.Companies(nil, now()); err != nil || !reflect.DeepEqual(q.Sorting, []bonafide.Sort{{Field: "name"}}) {
+		t.Errorf("companies are sorted by %+v, %v", q.Sorting, err)
+	}
+}
+
 func TestBooleans(t *testing.T) {
 	for raw, want := range map[string]bool{"": false, "x=1": true, "x=True": true, "x=yes": true, "x=Y": true, "x=t": true,
 		"x=on": true, "x=0": false, "x=false": false, "x=no": false, "x=n": false, "x=f": false, "x=OFF": false} {
@@ -216,24 +255,31 @@ func TestBooleans(t *testing.T) {
 // bonafide.Filter and to the limits.
 func FuzzFilter(f *testing.F) {
 	for _, seed := range []string{"meta_data=transaction_id==X,a.0>=18", "time_created.min=1764580000123&folder_id=null",
-		"type=quality&state.exclude=failed", "meta_data=%zz==%", "time_created=2026-05-04 10:00:00+03:00,now"} {
+		"type=quality&state.exclude=failed", "search_text=a+b&user_type=admin&is_active=1&email=x", "name=a,b&in_deletion=no", "meta_data=%zz==%", "time_created=2026-05-04 10:00:00+03:00,now"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		q, err := query.Analyses(query.Values(raw), now())
-		if err != nil {
-			if bonafide.CodeOf(err) == bonafide.CodeUnknown {
-				t.Fatalf("not one of ours: %v", err)
+		for _, read := range lists() {
+			q, err := read(query.Values(raw), now())
+			if err != nil {
+				if bonafide.CodeOf(err) == bonafide.CodeUnknown {
+					t.Fatalf("not one of ours: %v", err)
+				}
+				continue
 			}
-			return
-		}
-		if len(q.Filters) > 32 || q.Limit < -1 || q.Limit > query.MaxLimit || q.Offset < 0 {
-			t.Fatalf("out of limits: %+v", q)
-		}
-		for _, c := range q.Filters {
-			checkFilter(t, c)
+			if len(q.Filters) > 32 || q.Limit < -1 || q.Limit > query.MaxLimit || q.Offset < 0 {
+				t.Fatalf("out of limits: %+v", q)
+			}
+			for _, c := range q.Filters {
+				checkFilter(t, c)
+			}
 		}
 	})
+}
+
+// lists are the readers of all lists.
+func lists() []func(url.Values, time.Time) (bonafide.Query, error) {
+	return []func(url.Values, time.Time) (bonafide.Query, error){query.Folders, query.Analyses, query.FolderAnalyses, query.Users, query.Companies}
 }
 
 func checkFilter(t *testing.T, c bonafide.Filter) {
@@ -243,6 +289,12 @@ func checkFilter(t *testing.T, c bonafide.Filter) {
 	}
 	switch c.Op {
 	case bonafide.OpIn, bonafide.OpNotIn, bonafide.OpEqual, bonafide.OpNotEqual:
+	case bonafide.OpContains:
+		for _, v := range c.Values {
+			if s, ok := v.(string); !ok || s == "" || len(s) > 3*1024 || strings.ContainsAny(s, "\x00") {
+				t.Fatalf("part is no word: %+v", c)
+			}
+		}
 	case bonafide.OpMin, bonafide.OpMax, bonafide.OpGreater, bonafide.OpLess:
 		if _, ok := c.Values[0].(int64); !ok {
 			t.Fatalf("bound is no time: %+v", c)
@@ -261,13 +313,17 @@ func FuzzSorting(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		q, err := query.Folders(query.Values("sorting="+raw), now())
-		if err != nil {
-			return
-		}
-		for _, s := range q.Sorting {
-			if !slices.Contains([]string{"folder_id", "company_id", "user_id", "time_created", "time_updated"}, s.Field) {
-				t.Fatalf("unknown field %q", s.Field)
+		known := []string{"folder_id", "company_id", "user_id", "time_created", "time_updated", "analyse_id", "group_id", "type",
+			"user_type", "email", "first_name", "last_name", "name"}
+		for _, read := range lists() {
+			q, err := read(query.Values("sorting="+raw), now())
+			if err != nil {
+				continue
+			}
+			for _, s := range q.Sorting {
+				if !slices.Contains(known, s.Field) {
+					t.Fatalf("unknown field %q", s.Field)
+				}
 			}
 		}
 	})
