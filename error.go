@@ -3,6 +3,7 @@ package bonafide
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code classifies an error for machines. internal/ozapi maps it to the numeric
@@ -35,9 +36,10 @@ const (
 // Error is the one error type that crosses rooms. Message is safe to show to a
 // client; Err is for the log only.
 type Error struct {
-	Code    Code
-	Message string
-	Err     error
+	Code       Code
+	Message    string
+	Err        error
+	RetryAfter time.Duration // of CodeThrottled: how long to wait
 }
 
 // Error gives the message, followed by the cause when there is one.

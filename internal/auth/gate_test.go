@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -218,10 +219,15 @@ func TestFailuresInARowMustWait(t *testing.T) {
 				_, err := b.SignIn(t.Context(), test.email(try), "wrong horse", test.source)
 				wantCode(t, err, bonafide.CodeBadToken)
 			}
-			for range 3 {
-				b.pass(9 * time.Second)
+			for i := range 3 {
+				b.pass(9500 * time.Millisecond)
 				_, err := b.SignIn(t.Context(), test.then, password, test.from)
 				wantCode(t, err, bonafide.CodeThrottled)
+				// The rest of 30 s: 20.5, 11 and 1.5, in whole seconds.
+				var e *bonafide.Error
+				if want := []time.Duration{21, 11, 2}[i] * time.Second; !errors.As(err, &e) || e.RetryAfter != want {
+					t.Errorf("retry after %v, want %v", e.RetryAfter, want)
+				}
 			}
 			if b.hashes != freeTries {
 				t.Errorf("%d hashes", b.hashes)

@@ -29,16 +29,24 @@ type tries struct {
 
 func newThrottle() *throttle { return &throttle{tries: map[string]tries{}} }
 
-// admit refuses with CodeThrottled while one of the keys has to wait.
+// admit refuses with CodeThrottled, and says for how long, while one of the keys
+// has to wait.
 func (t *throttle) admit(now time.Time, keys ...string) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	var wait time.Duration
 	for _, key := range keys {
-		if e := t.tries[key]; e.failures >= freeTries && now.Sub(e.last) < pause {
-			return bonafide.Errorf(bonafide.CodeThrottled, "Too many failed sign-ins, try again in %d seconds", int(pause.Seconds()))
+		if e := t.tries[key]; e.failures >= freeTries {
+			wait = max(wait, pause-now.Sub(e.last))
 		}
 	}
-	return nil
+	if wait <= 0 {
+		return nil
+	}
+	wait = (wait + time.Second - 1).Truncate(time.Second)
+	err := bonafide.Errorf(bonafide.CodeThrottled, "Too many failed sign-ins, try again in %d seconds", int(wait.Seconds()))
+	err.RetryAfter = wait
+	return err
 }
 
 func (t *throttle) failed(now time.Time, keys ...string) {

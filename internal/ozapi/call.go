@@ -3,6 +3,7 @@ package ozapi
 import (
 	"context"
 	"io"
+	"math"
 	"mime"
 	"net/http"
 	"net/url"
@@ -34,13 +35,14 @@ type deletedJSON struct{}
 
 // answer is what a handler has to say.
 type answer struct {
-	status int
-	body   any
+	status     int
+	body       any
+	retryAfter time.Duration // of a refusal that ends by itself
 }
 
-func ok(body any) (*answer, error)      { return &answer{http.StatusOK, body}, nil }
+func ok(body any) (*answer, error)      { return &answer{status: http.StatusOK, body: body}, nil }
 func deleted() (*answer, error)         { return ok(deletedJSON{}) }
-func created(body any) (*answer, error) { return &answer{http.StatusCreated, body}, nil }
+func created(body any) (*answer, error) { return &answer{status: http.StatusCreated, body: body}, nil }
 
 // serve makes a handler of net/http out of a route.
 func (a *api) serve(rt route) http.HandlerFunc {
@@ -109,6 +111,9 @@ func (a *api) write(w http.ResponseWriter, ans *answer) {
 	h.Set("Content-Type", contentType)
 	h.Set("Content-Length", strconv.Itoa(len(raw)))
 	h.Set("Cache-Control", "no-store")
+	if ans.retryAfter > 0 {
+		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(ans.retryAfter.Seconds()))))
+	}
 	w.WriteHeader(ans.status)
 	_, _ = w.Write(raw) // a client that has gone is nobody's fault
 }

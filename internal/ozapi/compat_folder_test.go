@@ -62,6 +62,15 @@ func TestCompat07MediaLinksNeedNoToken(t *testing.T) {
 	if part := w.send("GET", link, "", "Range: bytes=2-5"); part.status != 206 || part.body != content[2:6] {
 		t.Errorf("range: %d, %d bytes", part.status, len(part.body))
 	}
+	beyond := w.send("GET", link, "", fmt.Sprintf("Range: bytes=%d-", len(content))).want(416, `{"error_code": 4, "error_message": "The range lies outside the file", `)
+	if got := beyond.header.Get("Content-Range"); got != fmt.Sprintf("bytes */%d", len(content)) {
+		t.Errorf("the refused range is told %q", got)
+	}
+	for _, name := range []string{"ETag", "Content-Disposition"} {
+		if got := beyond.header.Get(name); got != "" {
+			t.Errorf("the refused range is told %s %q", name, got)
+		}
+	}
 	if again := w.send("GET", link, "", "If-None-Match: "+got.header.Get("ETag")); again.status != 304 {
 		t.Errorf("unchanged: %d", again.status)
 	}

@@ -164,6 +164,22 @@ func TestCompat10FailedSignIn(t *testing.T) {
 	}
 }
 
+func TestTooManyFailedSignInsSayWhenToComeAgain(t *testing.T) {
+	w := newWorld(t, Config{})
+	for range 5 {
+		w.post("/api/authorize/auth", credentials("wrong")).want(401, "not", "again")
+	}
+	w.clock.add(10 * time.Second)
+	r := w.post("/api/authorize/auth", credentials(password)).want(429, `{"error_code": 101, `, "try again in 20 seconds")
+	if got := r.header.Get("Retry-After"); got != "20" {
+		t.Errorf("Retry-After is %q", got)
+	}
+	w.clock.add(20 * time.Second)
+	if got := w.post("/api/authorize/auth", credentials(password)).want(200).header.Get("Retry-After"); got != "" {
+		t.Errorf("Retry-After of a success is %q", got)
+	}
+}
+
 func TestCompat11Refresh(t *testing.T) {
 	w := newWorld(t, Config{})
 	old := w.post("/api/authorize/auth", credentials(password)).want(200)

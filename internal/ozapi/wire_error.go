@@ -63,15 +63,16 @@ func errorNumber(c bonafide.Code) (code, status int) {
 func errorAnswer(err error) *answer {
 	body := errorJSON{Message: "Unknown server side error occurred"}
 	var e *bonafide.Error
+	a := &answer{}
 	if errors.As(err, &e) {
 		body.Message = e.Message
+		a.retryAfter = e.RetryAfter
 	}
 	code := bonafide.CodeOf(err)
 	if code == bonafide.CodeContainer {
 		body.ErrorDetails = nullable(containerDetails)
 		body.Details = body.ErrorDetails
 	}
-	a := &answer{}
 	body.Code, a.status = errorNumber(code)
 	a.body = body
 	return a
