@@ -5,7 +5,9 @@
 package config
 
 import (
+	"fmt"
 	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
 	"time"
@@ -47,6 +49,19 @@ type Serve struct {
 	CORSOrigins    []string       `name:"cors-origins" help:"Origins that browsers may call from." default:"*" env:"BONAFIDE_CORS_ORIGINS"`
 	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-* headers are believed, such as 10.0.0.0/8." env:"BONAFIDE_TRUSTED_PROXIES"`
 	SingleWait     time.Duration  `help:"Longest time that a single request waits for its verdict." default:"240s" env:"BONAFIDE_SINGLE_WAIT"`
+}
+
+// Validate finds out at the start what would otherwise spoil every link.
+func (s *Serve) Validate() error {
+	if s.PublicURL == "" {
+		return nil
+	}
+	u, err := url.Parse(s.PublicURL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" ||
+		u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		return fmt.Errorf("public URL %q: want http or https, a host and nothing but a path after it, such as https://id.example.org", s.PublicURL)
+	}
+	return nil
 }
 
 // AssetsDir is the folder of what came with the binary: Assets, or the folder

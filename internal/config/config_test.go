@@ -1,0 +1,30 @@
+package config_test
+
+import (
+	"testing"
+
+	"github.com/bonafide-id/bonafide/internal/config"
+)
+
+func TestThePublicURLIsTheStartOfALink(t *testing.T) {
+	for url, good := range map[string]bool{
+		"":                            true,
+		"https://id.example.org":      true,
+		"http://10.0.0.1:8080/faces/": true,
+		"id.example.org":              false,
+		"id.example.org:8080":         false,
+		"/faces":                      false,
+		"ftp://id.example.org":        false,
+		"https://":                    false,
+		"https://:8080":               false,
+		"https://a:b@id.example.org":  false,
+		"https://id.example.org?a=b":  false,
+		"https://id.example.org#top":  false,
+		"https://id.example.org:port": false,
+		"https://id example.org":      false,
+	} {
+		if err := (&config.Serve{PublicURL: url}).Validate(); (err == nil) != good {
+			t.Errorf("%q: %v", url, err)
+		}
+	}
+}
