@@ -38,6 +38,7 @@ type Analysis struct {
 	Type         bonafide.AnalysisType `json:"type"`
 	State        bonafide.Status       `json:"state"`
 	Resolution   bonafide.Status       `json:"resolution"`
+	ErrorCode    int                   `json:"error_code"` // of a FAILED analysis; 0 is a fault of the server
 	ErrorMessage string                `json:"error_message"`
 	Results      Results               `json:"results_data"`
 	ResultsMedia []struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -17,7 +18,8 @@ type ledger struct {
 	folders map[bonafide.ID]*entry
 	media   int
 	orders  int
-	refused int // requests that ended with an error or without an answer
+	refused int // requests that were answered with an error
+	cut     int // requests without an answer
 }
 
 // entry is what was acknowledged about one folder.
@@ -32,7 +34,8 @@ func newLedger() *ledger { return &ledger{folders: map[bonafide.ID]*entry{}} }
 func (l *ledger) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return fmt.Sprintf("%d folders, %d media, %d analyses acknowledged; %d requests cut off", len(l.folders), l.media, l.orders, l.refused)
+	return fmt.Sprintf("%d folders, %d media, %d analyses acknowledged; %d requests cut off, %d refused",
+		len(l.folders), l.media, l.orders, l.cut, l.refused)
 }
 
 func (l *ledger) entry(id bonafide.ID) *entry {
@@ -60,10 +63,18 @@ func (l *ledger) acknowledged(id bonafide.ID, media []client.Media, contents [][
 	}
 }
 
-func (l *ledger) cut() {
+// missed notes a request that was not acknowledged. It tells whether the server
+// answered at all.
+func (l *ledger) missed(err error) (answered bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.refused++
+	var e *client.Error
+	if answered = errors.As(err, &e); answered {
+		l.refused++
+	} else {
+		l.cut++
+	}
+	return answered
 }
 
 // check reads every folder and compares it with what was acknowledged. With
@@ -148,6 +159,27 @@ func (e *entry) download(ctx context.Context, api *client.Client, f *client.Fold
 		}
 	}
 	return nil
+}
+
+// ends counts how the analyses have ended, by type and resolution, and those that
+// ended by a fault of the server, which a crash must not bring about.
+func (l *ledger) ends() (count map[string]int, faults int, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	count = map[string]int{}
+	for _, e := range l.folders {
+		for _, raw := range e.analyses {
+			var a client.Analysis
+			if err := json.Unmarshal([]byte(raw), &a); err != nil {
+				return nil, 0, err
+			}
+			count[fmt.Sprint(a.Type, " ", a.Resolution)]++
+			if a.State == bonafide.Failed && a.ErrorCode == 0 {
+				faults++
+			}
+		}
+	}
+	return count, faults, nil
 }
 
 // running counts the analyses that have not ended.

@@ -21,8 +21,7 @@ func load(ctx context.Context, api *client.Client, files [][]byte, book *ledger)
 		if rand.IntN(2) == 0 {
 			step = atOnce
 		}
-		if err := step(ctx, api, files, book); err != nil {
-			book.cut()
+		if err := step(ctx, api, files, book); err != nil && !book.missed(err) {
 			return
 		}
 	}

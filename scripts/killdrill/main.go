@@ -1,7 +1,8 @@
 // Command killdrill kills a Bonafide server with SIGKILL at random moments while
 // clients upload media and order analyses, and then proves that nothing which
 // the server acknowledged was lost: every folder, every media byte and every
-// order is there, and every ordered analysis has ended exactly once.
+// order is there, and every ordered analysis has ended exactly once, none of them
+// by a fault.
 //
 //	go run ./scripts/killdrill -binary build/bonafide -rounds 200
 package main
@@ -31,6 +32,7 @@ func main() {
 	flag.IntVar(&d.rounds, "rounds", 200, "number of kills")
 	flag.IntVar(&d.clients, "clients", 4, "clients at once")
 	flag.DurationVar(&d.longest, "longest", 700*time.Millisecond, "longest time between start and kill")
+	flag.DurationVar(&d.startup, "startup", 5*time.Minute, "longest wait for the server to start")
 	flag.DurationVar(&d.settle, "settle", 15*time.Minute, "longest wait for the last analyses")
 	flag.Parse()
 	if err := d.run(context.Background()); err != nil {
@@ -39,9 +41,9 @@ func main() {
 }
 
 type drill struct {
-	binary, photos  string
-	rounds, clients int
-	longest, settle time.Duration
+	binary, photos           string
+	rounds, clients          int
+	longest, startup, settle time.Duration
 
 	data, base string
 	files      [][]byte
@@ -121,6 +123,14 @@ func (d *drill) last(ctx context.Context) error {
 	if err := d.book.check(ctx, api, true); err != nil {
 		return err
 	}
+	ends, faults, err := d.book.ends()
+	if err != nil {
+		return err
+	}
+	if faults > 0 {
+		return fmt.Errorf("%d analyses ended by a fault of the server, of %v", faults, ends)
+	}
+	log.Printf("ends: %v", ends)
 	log.Printf("after %d kills nothing acknowledged is missing: %s", d.rounds, d.book)
 	return nil
 }
@@ -133,7 +143,7 @@ func (d *drill) start(ctx context.Context) (*exec.Cmd, *client.Client, error) {
 		return nil, nil, err
 	}
 	var err error
-	for range 600 {
+	for deadline := time.Now().Add(d.startup); time.Now().Before(deadline); {
 		var api *client.Client
 		if api, err = d.signIn(ctx); err == nil {
 			return server, api, nil
