@@ -103,6 +103,9 @@ type Part struct {
 	Model   string  `json:"model"`
 	Version string  `json:"version"`
 	Weight  float64 `json:"weight"` // all of a fusion sum up to 1
+	// Mirror has an embedder look at the face and at its mirror image; the sum of
+	// both vectors counts.
+	Mirror bool `json:"mirror,omitempty"`
 }
 
 // Members names the models of a set by role. PAD may be empty. Of the sets that

@@ -117,6 +117,7 @@ func TestCardsAreReadStrictly(t *testing.T) {
 		"a mesh without a scale":        {"facemesh", `,"box_scale":1.5`, ``},
 		"a template in one place":       {"means", `[[20,20],[44,20],[32,32],[24,44],[40,44]]`, `[[1,1],[1,1],[1,1],[1,1],[1,1]]`},
 		"params where none are known":   {"means", `"decoder":"embedding"`, `"decoder":"embedding","params":{"a":1}`},
+		"a mirror image for liveness":   {"pads", `"weight":1`, `"weight":1,"mirror":true`},
 		"weights beyond 1":              {"joined", `"weight":0.3`, `"weight":0.4`},
 		"a negative weight":             {"joined", `0.7},`, `1.3},{"model":"x","version":"1","weight":-0.6},`},
 		"a part twice":                  {"joined", `"corners"`, `"means"`},

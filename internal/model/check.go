@@ -93,6 +93,9 @@ func (c *Card) checkFusion() error {
 		if !cardName.MatchString(p.Model) || seen[p.Model] || p.Version == "" || !(p.Weight > 0) {
 			return fmt.Errorf("part %q: a model, its version and a positive weight are required, each model once", p.Model)
 		}
+		if p.Mirror && c.Role != RoleEmbedder {
+			return fmt.Errorf("part %q: only embedders look at mirror images", p.Model)
+		}
 		seen[p.Model] = true
 		sum += p.Weight
 	}

@@ -20,6 +20,7 @@ type embedding struct {
 	*network
 	comparison
 	template []vision.Point
+	mirror   bool // the mirror image counts as much as the face
 }
 
 // Embed aligns the picture on the mesh. A face without extent, or one so dark that
@@ -29,18 +30,54 @@ func (e *embedding) Embed(ctx context.Context, im *vision.Image, m *Mesh) (bonaf
 	if !ok {
 		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "the face cannot be aligned")
 	}
-	out, err := e.runOn(ctx, im, align)
+	v, err := e.vector(ctx, im, align)
 	if err != nil {
 		return bonafide.Template{}, err
 	}
+	if e.mirror {
+		w, err := e.vector(ctx, im, e.mirrored(m))
+		if err != nil {
+			return bonafide.Template{}, err
+		}
+		for i, x := range w {
+			v[i] += x
+		}
+		if !normalise(v) {
+			return bonafide.Template{}, silent()
+		}
+	}
+	return bonafide.NewTemplate(e.Ref(), v), nil
+}
+
+// mirrored aligns the picture's mirror image, where left and right have changed
+// places.
+func (e *embedding) mirrored(m *Mesh) vision.Affine {
+	var points [5]vision.Point
+	for i, from := range [5]int{1, 0, 2, 4, 3} {
+		points[i] = vision.Point{X: -m.Align[from].X, Y: m.Align[from].Y}
+	}
+	align, _ := vision.Similarity(e.template, points[:]) // as good as of the face itself
+	return align.Then(vision.Affine{A: -1, E: 1})
+}
+
+// vector gives the network's answer at length 1.
+func (e *embedding) vector(ctx context.Context, im *vision.Image, align vision.Affine) ([]float32, error) {
+	out, err := e.runOn(ctx, im, align)
+	if err != nil {
+		return nil, err
+	}
 	if len(out) != 1 || len(out[0].Data) == 0 {
-		return bonafide.Template{}, e.unfit("one vector")
+		return nil, e.unfit("one vector")
 	}
 	v := out[0].Data
 	if !normalise(v) {
-		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "the face shows nothing that can be compared")
+		return nil, silent()
 	}
-	return bonafide.NewTemplate(e.Ref(), v), nil
+	return v, nil
+}
+
+func silent() error {
+	return bonafide.Errorf(bonafide.CodeValue, "the face shows nothing that can be compared")
 }
 
 // normalise brings a vector to length 1; false when it has none.
@@ -92,6 +129,10 @@ type comparison struct {
 	ref         bonafide.ModelRef
 	calibration *Calibration // nil for a model that serves as a part only
 	search      *Search      // nil: a cosine means the same among many
+}
+
+func comparisonOf(c *Card) comparison {
+	return comparison{ref: c.Ref(), calibration: c.Calibration, search: c.Search}
 }
 
 // Compare gives cosine and similarity, see Embedder.

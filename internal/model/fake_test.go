@@ -461,6 +461,32 @@ func TestAFusionWeighsTheCosinesOfItsParts(t *testing.T) {
 	}
 }
 
+func TestAMirroredPartDoesNotCareForSides(t *testing.T) {
+	im, m := picture(100, 100), alignment()
+	m.Align[2].X += 3 // no face is even
+	back := &model.Mesh{}
+	for i, from := range [5]int{1, 0, 2, 4, 3} {
+		back.Align[i] = vision.Point{X: 99 - m.Align[from].X, Y: m.Align[from].Y}
+	}
+	for card, mirror := range map[string]bool{`"weight":0.3`: false, `"weight":0.3,"mirror":true`: true} {
+		h := newHouse()
+		h.cards["joined"] = strings.Replace(h.cards["joined"], `"weight":0.3`, card, 1)
+		s := h.open(t)
+		a, err := s.Embedder.Embed(t.Context(), im, m)
+		b, other := s.Embedder.Embed(t.Context(), mirrored(im), back)
+		if err != nil || other != nil {
+			t.Fatal(err, other)
+		}
+		apart := 0.0
+		for i, x := range a.Vector()[3:] {
+			apart = max(apart, math.Abs(float64(x-b.Vector()[3+i])))
+		}
+		if mirror != (apart < 1e-5) {
+			t.Errorf("mirrored %v: the vectors are %v apart", mirror, apart)
+		}
+	}
+}
+
 func TestTemplatesOfAnotherModelAreNeverCompared(t *testing.T) {
 	s := newHouse().open(t)
 	vector := []float32{1, 0, 0}

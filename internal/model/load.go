@@ -161,20 +161,29 @@ func (l *loader) embedder(name string) (Embedder, error) {
 	if err != nil {
 		return nil, err
 	}
-	scores := comparison{ref: c.Ref(), calibration: c.Calibration, search: c.Search}
 	if len(c.Parts) > 0 {
-		e := &embedders{comparison: scores}
+		e := &embedders{comparison: comparisonOf(c)}
 		for _, p := range c.Parts {
 			if err := l.fits(p, RoleEmbedder); err != nil {
 				return nil, err
 			}
-			part, err := l.embedder(p.Model)
+			part, err := l.embedding(p.Model)
 			if err != nil {
 				return nil, err
 			}
+			part.mirror = p.Mirror
 			e.parts, e.weights = append(e.parts, part), append(e.weights, p.Weight)
 		}
 		return e, nil
+	}
+	return l.embedding(name)
+}
+
+// embedding loads an embedder that is no fusion.
+func (l *loader) embedding(name string) (*embedding, error) {
+	c, err := l.card(name, RoleEmbedder)
+	if err != nil {
+		return nil, err
 	}
 	if c.Decoder != "embedding" {
 		return nil, noDecoder(c)
@@ -184,7 +193,7 @@ func (l *loader) embedder(name string) (Embedder, error) {
 		return nil, err
 	}
 	template, _ := c.Input.template()
-	return &embedding{network: n, comparison: scores, template: template}, nil
+	return &embedding{network: n, comparison: comparisonOf(c), template: template}, nil
 }
 
 func (l *loader) pad(name string) (PAD, error) {

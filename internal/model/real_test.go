@@ -170,7 +170,7 @@ func TestRecipesStayAsTheyWere(t *testing.T) {
 		for _, v := range tm.Vector() {
 			got[2] += float64(v)
 		}
-		want := []float64{150.60, 143.01, 3.092, 0}
+		want := []float64{150.60, 143.01, 1.596, 0}
 		if s.PAD != nil {
 			want[2], want[3] = -0.639, -0.736
 			if got[3], err = s.PAD.Logit(t.Context(), im, f); err != nil {
