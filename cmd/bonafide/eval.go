@@ -121,10 +121,12 @@ func (c *evalPADCmd) Run(ctx context.Context, cfg *config.Config) error {
 	if err != nil {
 		return err
 	}
+	live := false
 	bootstrap := eval.Bootstrap{Seed: c.Seed, Resamples: c.Resamples}
 	var results []*eval.PAD
 	det := eval.DET{Title: "Presentation attack detection", X: "APCER", Y: "BPCER"}
 	err = c.systems(ctx, cfg, paths, func(s *system) error {
+		live = live || s.set.PAD != nil
 		p, err := eval.Detect(ctx, s.work("samples"), labels, s, c.Threshold)
 		if err != nil {
 			return err
@@ -137,6 +139,9 @@ func (c *evalPADCmd) Run(ctx context.Context, cfg *config.Config) error {
 	})
 	if err != nil {
 		return err
+	}
+	if !live {
+		return bonafide.Errorf(bonafide.CodeModel, "no liveness model installed: run `bonafide model pull`")
 	}
 	tables, err := eval.PADTables(results, bootstrap, workers(cfg))
 	if err != nil {
@@ -177,8 +182,15 @@ func (s *system) work(what string) eval.Work {
 	return eval.Work{Workers: s.workers, Progress: progress(s.name + ", " + what)}
 }
 
+// noModel is the reason for which a set without a liveness model gives no answer.
+// Beside other sets that is a row of the table, not the end of the evaluation.
+const noModel = "no_liveness_model"
+
 // Assess runs the liveness analysis on one file.
 func (s *system) Assess(ctx context.Context, file string) ([]bonafide.Finding, error) {
+	if s.set.PAD == nil {
+		return []bonafide.Finding{{Kind: bonafide.FindingLiveness, Failures: []bonafide.Reason{{Code: noModel}}}}, nil
+	}
 	no := false
 	return quality.Analysis{}.Run(ctx, analysis.Input{
 		Samples: []*sample.Sample{s.sample(file)},
