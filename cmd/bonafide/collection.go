@@ -39,7 +39,7 @@ func (reenrolCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger)
 	if err != nil {
 		return err
 	}
-	made, refused, err := reenrol(ctx, store, blobs, &face.Reader{Opener: p.opener, Set: p.set})
+	made, refused, err := reenrol(ctx, store, blobs, &face.Reader{Opener: p.opener, Evaluator: p.evaluator})
 	fmt.Printf("%d templates made anew, %d photos refused\n", made, refused)
 	if err == nil && refused > 0 {
 		return exitCode(2)
@@ -57,7 +57,7 @@ func reenrol(ctx context.Context, store *sqlite.Store, blobs *disk.Blobs, reader
 			return made, refused, err
 		}
 		for _, im := range page.Items {
-			if im.Template.Model == reader.Set.Embedder.Ref() {
+			if im.Template.Model == reader.Evaluator.Set.Embedder.Ref() {
 				continue
 			}
 			switch err := reenrolOne(ctx, store, blobs, reader, im); {

@@ -22,6 +22,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/infer/ort"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/job"
+	"github.com/bonafide-id/bonafide/internal/liteapi"
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/model"
 	"github.com/bonafide-id/bonafide/internal/ozapi"
@@ -151,13 +152,14 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	}
 	evaluator := *p.evaluator
 	evaluator.Gallery = searcher{people}
+	faces := &face.Reader{Opener: p.opener, Evaluator: &evaluator}
 	board := job.NewBoard(store)
 	desk := intake.New(intake.Config{
 		Store:    store,
 		Blobs:    blobs,
 		Examiner: examiner{p.opener},
 		Waiter:   board,
-		Enroller: &face.Reader{Opener: p.opener, Set: p.set},
+		Enroller: faces,
 		Gallery:  people,
 		Analyses: evaluator.Analyses,
 		MaxFiles: cfg.Limits.FolderFiles,
@@ -175,6 +177,10 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		MaxFiles:       cfg.Limits.FolderFiles,
 		SingleWait:     serve.SingleWait,
 	}, ozapi.Deps{Gate: gate, Companies: companies, Desk: desk, Records: store, Blobs: blobs, Log: log})
+	if serve.Lite {
+		handler = liteapi.New(liteapi.Config{Version: version, Key: serve.LiteKey, MaxFile: cfg.Limits.FileBytes, Bodies: 4 * workers(cfg), Log: log},
+			faces, handler)
+	}
 	runner := &job.Runner{Store: store, Blobs: blobs, Opener: p.opener, Evaluator: &evaluator, Board: board, Log: log}
 	sweeper := &retention.Sweeper{Store: store, Blobs: blobs, Log: log}
 	return &server{handler: handler, store: store, runner: runner, companies: companies, sweeper: sweeper, workers: workers(cfg), log: log}, nil

@@ -49,6 +49,8 @@ type Serve struct {
 	CORSOrigins    []string       `name:"cors-origins" help:"Origins that browsers may call from." default:"*" env:"BONAFIDE_CORS_ORIGINS"`
 	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-* headers are believed, such as 10.0.0.0/8." env:"BONAFIDE_TRUSTED_PROXIES"`
 	SingleWait     time.Duration  `help:"Longest time that a single request waits for its verdict." default:"240s" env:"BONAFIDE_SINGLE_WAIT"`
+	Lite           bool           `help:"Answer Oz API Lite as well, a stateless face service without sign-in." default:"true" negatable:"" env:"BONAFIDE_LITE"`
+	LiteKey        string         `help:"Key that callers of Oz API Lite must show as X-Api-Key or bearer token; empty lets everybody in." env:"BONAFIDE_LITE_KEY"`
 }
 
 // Validate finds out at the start what would otherwise spoil every link.

@@ -1,0 +1,175 @@
+package liteapi
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"math"
+	"net/http"
+	"strconv"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// answer is what a call has to say.
+type answer struct {
+	status int
+	body   any    // JSON, unless there are bytes
+	bytes  []byte // a template
+	base64 bool   // write the bytes so
+	route  string // for the log
+}
+
+func ok(body any) (*answer, error) { return &answer{status: http.StatusOK, body: body}, nil }
+
+func (a *answer) write(w http.ResponseWriter) {
+	h := w.Header()
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "no-store")
+	out := a.bytes
+	switch {
+	case out == nil:
+		h.Set("Content-Type", "application/json")
+		out, _ = json.Marshal(a.body) // of our own types, which all can be written
+	case a.base64:
+		h.Set("Content-Type", "application/octet-stream")
+		h.Set("Content-Transfer-Encoding", "base64")
+		out = []byte(base64.StdEncoding.EncodeToString(out))
+	default:
+		h.Set("Content-Type", "application/octet-stream")
+	}
+	h.Set("Content-Length", strconv.Itoa(len(out)))
+	w.WriteHeader(a.status)
+	_, _ = w.Write(out) // a client that has gone needs no answer
+}
+
+type versionJSON struct {
+	Core   string              `json:"core"`
+	TFSS   string              `json:"tfss"`
+	Models []bonafide.ModelRef `json:"models"`
+}
+
+// healthJSON tells whether the service works: 0 that it does, 3 that it does not.
+type healthJSON struct {
+	Status  int    `json:"status"`
+	Message string `json:"message"`
+}
+
+type comparisonJSON struct {
+	Score    number `json:"score"`
+	Decision string `json:"decision"`
+}
+
+// livenessJSON is the answer of detect. Reasons say why there is no score; it is 0
+// then.
+type livenessJSON struct {
+	Score   number            `json:"score"`
+	Passed  bool              `json:"passed"`
+	Reasons []bonafide.Reason `json:"reasons,omitempty"`
+}
+
+type errorJSON struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// number is a score on the wire: a float even where it is whole, with at most eight
+// decimals.
+type number float64
+
+// MarshalJSON implements json.Marshaler.
+func (n number) MarshalJSON() ([]byte, error) {
+	f := math.Round(float64(n)*1e8) / 1e8
+	out := strconv.AppendFloat(nil, f, 'f', -1, 64)
+	if f == math.Trunc(f) {
+		out = append(out, ".0"...)
+	}
+	return out, nil
+}
+
+// family is one of the two halves of the service. Each numbers its errors in its
+// own way.
+type family int
+
+const (
+	pattern family = iota
+	liveness
+)
+
+// code is what went wrong.
+type code int
+
+const (
+	internal code = iota
+	wrongType
+	wrongMethod
+	badSample
+	badTemplate
+	badMetadata
+	wrongPartType
+	badRequest
+	noFace
+	severalFaces
+	faceTooSmall
+)
+
+// number gives the name of a code in the family.
+func (c code) number(f family) string {
+	if f == pattern {
+		return "BPE-" + map[code]string{internal: "001001", wrongType: "002001", wrongMethod: "002002", badSample: "002003",
+			badTemplate: "002004", wrongPartType: "002005", badRequest: "002006", noFace: "003002", severalFaces: "003003"}[c]
+	}
+	return "LDE-" + map[code]string{internal: "001001", wrongType: "002001", wrongMethod: "002002", badMetadata: "002003",
+		badSample: "002004", wrongPartType: "002005", badRequest: "002005", noFace: "002006", severalFaces: "002007",
+		faceTooSmall: "002008"}[c]
+}
+
+// fault is an error that the caller can do something about.
+type fault struct {
+	status  int // 0 is 400
+	code    code
+	message string
+}
+
+// Error gives the message.
+func (f fault) Error() string { return f.message }
+
+var errPanic = errors.New("panic")
+
+// refusal renders an error. What is no fault of the caller says nothing of itself.
+func refusal(f family, err error) *answer {
+	var known fault
+	if !errors.As(err, &known) {
+		return &answer{status: http.StatusInternalServerError, body: errorJSON{internal.number(f), "Internal error"}}
+	}
+	name := known.code.number(f)
+	if known.status == http.StatusUnauthorized {
+		name = "unauthorized"
+	}
+	if known.status == 0 {
+		known.status = http.StatusBadRequest
+	}
+	return &answer{status: known.status, body: errorJSON{name, known.message}}
+}
+
+// unusable is the fault of a picture that shows no single face.
+func unusable(reason bonafide.Reason) fault {
+	c, ok := map[string]code{bonafide.ReasonNoFace: noFace, bonafide.ReasonSeveralFaces: severalFaces,
+		bonafide.ReasonFaceTooSmall: faceTooSmall}[reason.Code]
+	if !ok {
+		c = badSample
+	}
+	return fault{code: c, message: reason.Advice}
+}
+
+// readable makes a fault of what a picture or template hides.
+func readable(c code, err error) error {
+	var e *bonafide.Error
+	if errors.As(err, &e) {
+		switch e.Code {
+		case bonafide.CodeValue, bonafide.CodeTooLarge:
+			return fault{code: c, message: e.Message}
+		}
+	}
+	return err
+}

@@ -1,0 +1,224 @@
+package liteapi
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+const (
+	maxParts    = 8        // of a multipart body
+	maxOverhead = 64 << 10 // bytes of headers and boundaries of a multipart body
+	maxMetadata = 64 << 10 // bytes of the metadata part
+)
+
+// call is one request.
+type call struct {
+	*http.Request
+	w      http.ResponseWriter
+	limit  int64 // bytes of one picture or template
+	family family
+}
+
+// label is the declared type of the body, lower case, with its parameters.
+func (c *call) label() (string, map[string]string) { return label(c.Header.Get("Content-Type")) }
+
+func label(header string) (string, map[string]string) {
+	t, params, err := mime.ParseMediaType(header)
+	if err != nil {
+		t, _, _ = strings.Cut(header, ";")
+		t = strings.ToLower(strings.TrimSpace(t))
+	}
+	return t, params
+}
+
+// base64 tells that the body is base64, and that the answer should be.
+func (c *call) base64() bool { return inBase64(c.Header.Get("Content-Transfer-Encoding")) }
+
+func inBase64(header string) bool { return strings.EqualFold(strings.TrimSpace(header), "base64") }
+
+// most is how many bytes n pictures or templates may take, encoded.
+func (c *call) most(n int64) int64 { return n*(c.limit/3*4+c.limit/16+4) + maxOverhead }
+
+// picture reads a body that is one picture. Which kind of picture it is, is found
+// from the bytes.
+func (c *call) picture() ([]byte, error) {
+	if t, _ := c.label(); !strings.HasPrefix(t, "image/") {
+		return nil, fault{code: wrongType, message: "Content-Type must be image/jpeg or image/png"}
+	}
+	raw, err := io.ReadAll(http.MaxBytesReader(c.w, c.Body, c.most(1)))
+	if err != nil {
+		return nil, bodyFault(err)
+	}
+	return c.decode(raw, c.base64())
+}
+
+func bodyFault(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return fault{code: badSample, message: "The request is too large"}
+	}
+	return fault{code: badRequest, message: "The request cannot be read to its end"}
+}
+
+// decode undoes base64 and holds the limit.
+func (c *call) decode(raw []byte, encoded bool) ([]byte, error) {
+	if encoded {
+		text := bytes.TrimRight(bytes.Join(bytes.Fields(raw), nil), "=")
+		out := make([]byte, base64.RawStdEncoding.DecodedLen(len(text)))
+		n, err := base64.RawStdEncoding.Decode(out, text)
+		if err != nil {
+			return nil, fault{code: badSample, message: "The body is not base64"}
+		}
+		raw = out[:n]
+	}
+	if int64(len(raw)) > c.limit {
+		return nil, fault{code: badSample, message: "The file is too large"}
+	}
+	return raw, nil
+}
+
+// part is one part of a multipart body.
+type part struct {
+	name  string
+	label string // declared type, empty for none
+	body  []byte
+	used  bool
+}
+
+// is tells whether a part can be of the kind, by its declared type or else by its
+// first bytes.
+func (p *part) is(k kind) bool {
+	switch {
+	case strings.HasPrefix(p.label, "image/"):
+		return k == sample
+	case p.label == "application/octet-stream":
+		return k == template
+	case p.label == "":
+		return bytes.HasPrefix(p.body, []byte("BFT")) == (k == template)
+	}
+	return false
+}
+
+// kind is what a part may be.
+type kind int
+
+const (
+	sample kind = iota
+	template
+)
+
+// want is a part that a method needs. Names that callers are known to use go before
+// the order of the parts.
+type want struct {
+	kind  kind
+	names []string
+}
+
+// parts reads a multipart body. Only few parts of limited size are held.
+func (c *call) parts() ([]part, error) {
+	t, params := c.label()
+	if !strings.HasPrefix(t, "multipart/") || params["boundary"] == "" {
+		return nil, fault{code: wrongType, message: "Content-Type must be multipart/form-data"}
+	}
+	body := http.MaxBytesReader(c.w, c.Body, c.most(2)+maxMetadata)
+	reader := multipart.NewReader(body, params["boundary"])
+	var parts []part
+	for {
+		p, err := reader.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return parts, nil
+		}
+		if err != nil {
+			return nil, bodyFault(err)
+		}
+		if len(parts) == maxParts {
+			return nil, fault{code: badRequest, message: "There are too many parts"}
+		}
+		raw, err := io.ReadAll(p)
+		if err != nil {
+			return nil, bodyFault(err)
+		}
+		next := part{name: strings.ToLower(p.FormName())}
+		next.label, _ = label(p.Header.Get("Content-Type"))
+		encoded := inBase64(p.Header.Get("Content-Transfer-Encoding")) || c.base64() && next.label != "application/json"
+		if next.body, err = c.decode(raw, encoded); err != nil {
+			return nil, err
+		}
+		parts = append(parts, next)
+	}
+}
+
+// bind gives the parts that are wanted: by name where a known name is there, else
+// by order and declared type.
+func bind(parts []part, wants ...want) ([][]byte, error) {
+	out := make([][]byte, len(wants))
+	for i, w := range wants {
+		at := slices.IndexFunc(parts, func(p part) bool { return !p.used && slices.Contains(w.names, p.name) })
+		if at < 0 {
+			continue
+		}
+		if p := &parts[at]; p.label != "" && p.label != "application/octet-stream" && !p.is(w.kind) {
+			return nil, fault{code: wrongPartType, message: "The part " + w.names[0] + " has the wrong Content-Type"}
+		}
+		parts[at].used, out[i] = true, parts[at].body
+	}
+	for i, w := range wants {
+		if out[i] != nil {
+			continue
+		}
+		at := slices.IndexFunc(parts, func(p part) bool { return !p.used && p.is(w.kind) })
+		if at < 0 {
+			if slices.ContainsFunc(parts, func(p part) bool { return !p.used }) {
+				return nil, fault{code: wrongPartType, message: "A part has the wrong Content-Type"}
+			}
+			return nil, fault{code: badRequest, message: "A part is missing"}
+		}
+		parts[at].used, out[i] = true, parts[at].body
+	}
+	return out, nil
+}
+
+// metadata checks the part that describes a sample, where there is one, and takes
+// it away: it must be a JSON object, and nothing in it is needed.
+func metadata(parts []part) ([]part, error) {
+	at := slices.IndexFunc(parts, func(p part) bool {
+		return p.name == "metadata" || p.name == "payload" || p.label == "application/json"
+	})
+	if at < 0 {
+		return parts, nil
+	}
+	var object map[string]json.RawMessage
+	if len(parts[at].body) > maxMetadata || json.Unmarshal(parts[at].body, &object) != nil {
+		return nil, fault{code: badMetadata, message: "The metadata is not a JSON object"}
+	}
+	return slices.Delete(parts, at, at+1), nil
+}
+
+// templates reads a template.
+func readTemplate(raw []byte) (bonafide.Template, error) {
+	t, err := bonafide.DecodeTemplate(raw)
+	return t, readable(badTemplate, err)
+}
+
+// extracted makes a template of a picture that shows one face.
+func (s *service) extracted(ctx context.Context, picture []byte) (bonafide.Template, error) {
+	t, reason, err := s.faces.Extract(ctx, picture)
+	if err != nil {
+		return t, readable(badSample, err)
+	}
+	if reason != "" {
+		return t, unusable(bonafide.NewReason(reason))
+	}
+	return t, nil
+}

@@ -1,0 +1,39 @@
+package media
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/media/sniff"
+)
+
+// Picture makes a source of a picture, or an archive of pictures, that is in
+// memory and is never to touch a disk: the kernel holds a copy until done is called.
+// Videos, which other programs read, and what is no media are CodeValue.
+func Picture(content []byte) (src Source, done func(), err error) {
+	format, err := sniff.Sniff(content[:min(len(content), sniff.HeadBytes)])
+	if err != nil {
+		return Source{}, nil, err
+	}
+	if format.Kind() == bonafide.Video {
+		return Source{}, nil, bonafide.Errorf(bonafide.CodeValue, "A picture is needed, this is a video")
+	}
+	fd, err := unix.MemfdCreate("picture", unix.MFD_CLOEXEC)
+	if err != nil {
+		return Source{}, nil, fmt.Errorf("media: %w", err)
+	}
+	f := os.NewFile(uintptr(fd), "picture")
+	if _, err := f.Write(content); err != nil {
+		f.Close()
+		return Source{}, nil, fmt.Errorf("media: %w", err)
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		f.Close()
+		return Source{}, nil, fmt.Errorf("media: %w", err)
+	}
+	return Source{Path: fmt.Sprintf("/proc/self/fd/%d", fd)}, func() { f.Close() }, nil
+}
