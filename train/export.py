@@ -52,7 +52,7 @@ def graph(network, path):
 
 def golden(path, side, output):
     body = {"input": {"size": side, "seed": SEED, "mean": [0, 0, 0], "scale": [1, 1, 1]}}
-    out = {"name": "output", "count": len(output), "range": float(np.abs(output).max()), "step": 1, "values": [round(float(v), 6) for v in output]}
+    out = {"name": "output", "count": len(output), "range": float(np.abs(output).max()), "step": 1, "values": [float(v) for v in output]}
     with open(path, "w") as f:
         f.write('{\n  "input": %s,\n  "outputs": [\n    %s\n  ]\n}\n' % (json.dumps(body["input"]), json.dumps(out)))
 

@@ -20,7 +20,7 @@ from torch.nn import functional as F
 import networks
 
 BATCH = 64
-DECAY = 0.995  # of the running mean of the weights, which is what is kept
+DECAY = 0.99  # of the running mean of the weights, which is what is kept
 
 
 class Bank:
@@ -135,9 +135,10 @@ class Run:
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self.optimiser.step()
         self.schedule.step()
+        decay = min(DECAY, (1 + self.step) / (10 + self.step))  # a short memory while there is little to remember
         with torch.no_grad():
             for kept, now in zip(self.mean.state_dict().values(), self.network.state_dict().values()):
-                kept.copy_(kept * DECAY + now * (1 - DECAY) if kept.is_floating_point() else now)
+                kept.copy_(kept * decay + now * (1 - decay) if kept.is_floating_point() else now)
         self.step += 1
         return float(loss)
 

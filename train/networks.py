@@ -10,15 +10,16 @@ def conv(cin, cout, kernel=3, stride=1):
 
 
 class Context(nn.Module):
-    """80x80 of the 2.7x crop: light, colour, edges and hands around the face. Places are kept apart to the
-    end, because where an edge lies matters. Two heads: what the 2.7x and the 4.0x teacher would say."""
+    """80x80 of the 2.7x crop: light, colour, edges and hands around the face, for which half the resolution
+    is enough. Places are kept apart to the end, because where an edge lies matters. Two heads: what the 2.7x
+    and the 4.0x teacher would say."""
 
     SIDE, FIELD = 80, "context"
 
     def __init__(self):
         super().__init__()
         self.body = nn.Sequential(
-            conv(3, 16, 5, 2), conv(16, 32, 3, 2), conv(32, 48), conv(48, 64, 3, 2), conv(64, 64), conv(64, 80, 3, 2),
+            nn.AvgPool2d(2), conv(3, 24, 3, 2), conv(24, 40), conv(40, 64, 3, 2), conv(64, 64), conv(64, 80, 3, 2),
             nn.Conv2d(80, 160, 5, groups=80, bias=False), nn.BatchNorm2d(160), nn.ReLU(), nn.Flatten(), nn.Dropout(0.1), nn.Linear(160, 2),
         )
 
@@ -34,7 +35,7 @@ class Texture(nn.Module):
     def __init__(self):
         super().__init__()
         self.body = nn.Sequential(
-            conv(3, 16, 5, 2), conv(16, 24, 3, 2), conv(24, 32), conv(32, 48, 3, 2), conv(48, 48), conv(48, 64, 3, 2),
+            conv(3, 12, 5, 2), conv(12, 24, 3, 2), conv(24, 32), conv(32, 48, 3, 2), conv(48, 48), conv(48, 64, 3, 2),
             nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(0.1), nn.Linear(64, 1),
         )
 
