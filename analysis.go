@@ -60,7 +60,16 @@ type Result struct {
 	Thresholds map[string]float64 `json:"thresholds,omitempty"` // in force, by wire name
 	Reasons    []Reason           `json:"reasons,omitempty"`    // that led to the resolution
 	Models     []ModelRef         `json:"models,omitempty"`     // that made the scores
+	Profile    *Profile           `json:"profile,omitempty"`    // that live scores are relative to
 	TookMS     int64              `json:"took_ms"`
+}
+
+// Profile is the operating point of the liveness model that an installation
+// works at: on every live score, 0.5 stands for it.
+type Profile struct {
+	Name      string             `json:"name"`            // default, lenient, strict or deployment
+	Threshold float64            `json:"threshold"`       // live score on the model's card, [0,1]
+	Rates     map[string]float64 `json:"rates,omitempty"` // measured error rates, by name
 }
 
 // Verdict is what a decision makes of findings.
@@ -90,6 +99,7 @@ type Finding struct {
 	Score    *float64 `json:"score,omitempty"`    // [0,1], higher is better for the subject
 	Raw      *float64 `json:"raw,omitempty"`      // uncalibrated: mean logit or cosine
 	Failures []Reason `json:"failures,omitempty"`
+	Hints    []Hint   `json:"hints,omitempty"`   // that Score takes into account
 	Frames   int      `json:"frames,omitempty"`  // frames that the score rests on
 	Matches  []Match  `json:"matches,omitempty"` // of a search, the most similar person first
 	BestShot *File    `json:"best_shot,omitempty"`
@@ -105,6 +115,18 @@ type Match struct {
 	CollectionID ID      `json:"collection_id"`
 	Similarity   float64 `json:"similarity"` // [0,1], calibrated for the size of the collection
 }
+
+// Hint is something about a recording that attacks show more often than captures
+// do. Weight, in [0,1], is the probability of an attack that it stands for by
+// itself; a hint of weight 0 is told and does not count.
+type Hint struct {
+	Code   string  `json:"code"` // one of StreamReasons
+	Weight float64 `json:"weight"`
+}
+
+// MeasurePassive names, in Finding.Measures, the live score of the pictures alone,
+// without hints.
+const MeasurePassive = "passive_score"
 
 // ModelRef names the model that made a score or a template.
 type ModelRef struct {

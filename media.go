@@ -32,6 +32,9 @@ type MediaInfo struct {
 	FPS        float64 // video
 	DurationMS int64   // video
 	Frames     int     // frames in the file
+	// Print is a hash of how the middle frame looks, 128 bits in hexadecimal. Copies
+	// that were scaled or compressed again differ in a few bits.
+	Print string
 }
 
 // Media is one uploaded file in a folder.

@@ -12,7 +12,8 @@ type Reason struct {
 	Media  ID     `json:"media_id,omitempty"`
 }
 
-// Codes of the capture-quality gate and of failures to acquire.
+// Codes of the capture-quality gate, of failures to acquire and of what a
+// decision finds.
 const (
 	ReasonNoFace        = "no_face"
 	ReasonSeveralFaces  = "several_faces"
@@ -33,6 +34,29 @@ const (
 	ReasonListed        = "listed"
 	ReasonNoLivenessSet = "no_liveness_model"
 )
+
+// Codes of the stream checks: what a recording as a whole gives away. Each is a
+// Hint with a weight, see Finding. ReasonInconsistent is one of them.
+const (
+	ReasonPersonChanged  = "person_changed"
+	ReasonFrozen         = "frozen_frames"
+	ReasonRepeated       = "repeated_frames"
+	ReasonNoNoise        = "no_sensor_noise"
+	ReasonUntimed        = "missing_timestamps"
+	ReasonConstantTimes  = "constant_timestamps"
+	ReasonEdited         = "edited_recording"
+	ReasonScreenRecorded = "screen_recording"
+	ReasonReused         = "reused_media"
+	ReasonReusedCopy     = "reused_copy"
+)
+
+// StreamReasons lists the codes of the stream checks.
+func StreamReasons() []string {
+	return []string{
+		ReasonInconsistent, ReasonPersonChanged, ReasonFrozen, ReasonRepeated, ReasonNoNoise, ReasonUntimed,
+		ReasonConstantTimes, ReasonEdited, ReasonScreenRecorded, ReasonReused, ReasonReusedCopy,
+	}
+}
 
 // NewReason returns the reason of that code with its advice. An unknown code is
 // returned with an empty advice.
@@ -68,6 +92,16 @@ func advice(code string) string {
 		return "The picture does not look like a living person before the camera."
 	case ReasonInconsistent:
 		return "The recording is not consistent from beginning to end. Record again in one go."
+	case ReasonPersonChanged:
+		return "The recording does not show one person throughout. Record again, alone and in one go."
+	case ReasonFrozen, ReasonRepeated:
+		return "The recording stands still or repeats itself. Record again and keep the camera running."
+	case ReasonNoNoise, ReasonUntimed, ReasonConstantTimes, ReasonEdited:
+		return "The recording does not look as it comes from a camera. Record it with the camera and send it unchanged."
+	case ReasonScreenRecorded:
+		return "The recording was made from a screen. Record it with the camera."
+	case ReasonReused, ReasonReusedCopy:
+		return "The recording was sent before. Make a new one."
 	case ReasonNoMatch:
 		return "The faces do not belong to the same person with enough certainty."
 	case ReasonUncertain:

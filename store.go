@@ -87,6 +87,8 @@ type AnalysisResult struct {
 // is atomic: it is stored and flushed to disk as a whole when it returns nil, or
 // not at all. Missing objects, and objects outside the scope, are CodeNotFound.
 type Store interface {
+	Sightings
+
 	CreateCompany(ctx context.Context, c *Company) error
 	Company(ctx context.Context, id ID) (*Company, error)
 

@@ -74,6 +74,10 @@ func openPipeline(ctx context.Context, cfg *config.Config) (*pipeline, error) {
 		_ = rt.Close()
 		return nil, err
 	}
+	if set, err = operate(cfg, set); err != nil {
+		_ = rt.Close()
+		return nil, err
+	}
 	p := &pipeline{set: set, runtime: rt}
 	if p.opener, err = openMedia(cfg); err != nil {
 		p.close()
@@ -165,6 +169,7 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		MaxFiles: cfg.Limits.FolderFiles,
 	})
 	companies := company.New(store, company.Options{Log: log, Steps: []company.Step{
+		company.RemoveFolders(store),
 		{Name: "collections", Remove: desk.DeleteCollectionsOf},
 	}})
 	handler := ozapi.New(ozapi.Config{

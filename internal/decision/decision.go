@@ -89,9 +89,23 @@ func (p Policy) liveness(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdic
 	if f.Score == nil || 1-*f.Score < p.ThresholdSpoofing {
 		return v
 	}
-	r := bonafide.NewReason(bonafide.ReasonAttack)
-	r.Media = f.MediaID
-	return worsen(v, bonafide.Declined, r)
+	var codes []string
+	for _, h := range f.Hints {
+		if h.Weight > 0 {
+			codes = append(codes, h.Code)
+		}
+	}
+	// Hints alone may decline. The pictures are named unless they pass.
+	passive, known := f.Measures[bonafide.MeasurePassive]
+	if len(codes) == 0 || !known || !(1-passive < p.ThresholdSpoofing) {
+		codes = append([]string{bonafide.ReasonAttack}, codes...)
+	}
+	for _, code := range codes {
+		r := bonafide.NewReason(code)
+		r.Media = f.MediaID
+		v = worsen(v, bonafide.Declined, r)
+	}
+	return v
 }
 
 func (p Policy) similarity(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdict {

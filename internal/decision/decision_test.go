@@ -32,6 +32,13 @@ func failed(kind string, media bonafide.ID, codes ...string) bonafide.Finding {
 
 func ids(names ...bonafide.ID) []bonafide.ID { return names }
 
+// hinted is a finding whose pictures scored passive before the hints took from it.
+func hinted(media bonafide.ID, score, passive float64, hints ...bonafide.Hint) bonafide.Finding {
+	f := live(media, score)
+	f.Measures, f.Hints = map[string]float64{bonafide.MeasurePassive: passive}, hints
+	return f
+}
+
 func at(v float64) *float64 { return &v }
 
 func TestTheWorstFindingDecides(t *testing.T) {
@@ -62,6 +69,14 @@ func TestTheWorstFindingDecides(t *testing.T) {
 		"the order's threshold lists more":     {ids("a"), []bonafide.Finding{hit("a", 0.7)}, bonafide.Params{DecisionThreshold: at(0.7)}, declined, []string{"listed"}},
 		"the order's threshold lists fewer":    {ids("a"), []bonafide.Finding{hit("a", 0.9)}, bonafide.Params{DecisionThreshold: at(0.95)}, ok, nil},
 		"who cannot be looked for is declined": {ids("a", "b"), []bonafide.Finding{hit("a", 0), failed("search", "b", "no_face")}, bonafide.Params{}, declined, []string{"no_face"}},
+		"hints alone may decline": {ids("a"), []bonafide.Finding{hinted("a", 0.045, 0.9, bonafide.Hint{Code: "frozen_frames", Weight: 0.95})},
+			bonafide.Params{}, declined, []string{"frozen_frames"}},
+		"what does not count is no reason": {ids("a"), []bonafide.Finding{hinted("a", 0.1, 0.1, bonafide.Hint{Code: "edited_recording"})},
+			bonafide.Params{}, declined, []string{"presentation_attack"}},
+		"pictures and hints are both named": {ids("a"), []bonafide.Finding{hinted("a", 0.2, 0.4, bonafide.Hint{Code: "inconsistent", Weight: 0.5})},
+			bonafide.Params{}, declined, []string{"presentation_attack", "inconsistent"}},
+		"hints that leave enough pass": {ids("a"), []bonafide.Finding{hinted("a", 0.81, 0.9, bonafide.Hint{Code: "edited_recording", Weight: 0.1})},
+			bonafide.Params{}, ok, nil},
 
 		"similar faces match":                      {ids("a", "b"), []bonafide.Finding{pair("a", "b", 0.85)}, bonafide.Params{}, ok, nil},
 		"other faces do not":                       {ids("a", "b"), []bonafide.Finding{pair("a", "b", 0.849)}, bonafide.Params{}, declined, []string{"no_match"}},

@@ -70,6 +70,7 @@ func (e *Evaluator) evaluate(ctx context.Context, order *bonafide.Analysis, samp
 			Thresholds: v.Thresholds,
 			Reasons:    v.Reasons,
 			Models:     e.Set.Refs(),
+			Profile:    e.Set.Profile(),
 			TookMS:     time.Since(start).Milliseconds(),
 		},
 	}}

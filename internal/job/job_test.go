@@ -51,6 +51,10 @@ func (s *shelf) MediaOf(_ context.Context, ids ...bonafide.ID) (map[bonafide.ID]
 	return map[bonafide.ID][]bonafide.Media{ids[0]: s.media}, s.fault
 }
 
+func (s *shelf) Earlier(context.Context, *bonafide.Media, int) ([]bonafide.Sighting, error) {
+	return nil, nil
+}
+
 func (s *shelf) FinishGroup(ctx context.Context, id bonafide.ID, results []bonafide.AnalysisResult) error {
 	if ctx.Err() != nil {
 		return ctx.Err()

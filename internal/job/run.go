@@ -22,6 +22,7 @@ type Store interface {
 	Groups
 	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
 	FinishGroup(ctx context.Context, groupID bonafide.ID, results []bonafide.AnalysisResult) error
+	bonafide.Sightings
 }
 
 // Blobs is where the media lie and best shots go.
@@ -176,7 +177,7 @@ func (r *Runner) samples(ctx context.Context, orders []bonafide.Analysis) (_ []*
 		}
 		release = append(release, free)
 		src := media.Source{Path: path, Digest: m.Original.Digest}
-		samples = append(samples, sample.Open(m, src, r.Opener, r.Evaluator.Set))
+		samples = append(samples, sample.Open(m, src, r.Opener, r.Evaluator.Set).Remembering(r.Store))
 	}
 	return samples, done, nil
 }

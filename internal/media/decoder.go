@@ -15,6 +15,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/media/sandbox"
 	"github.com/bonafide-id/bonafide/internal/media/sniff"
+	"github.com/bonafide-id/bonafide/internal/vision"
 )
 
 // The longest sides of the pictures that are handed out. Larger ones are scaled
@@ -162,10 +163,17 @@ func (d *Decoder) decode(ctx context.Context, path string) (*Clip, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	var clip *Clip
 	if format.Kind() == bonafide.Video {
-		return d.video(ctx, f.Name(), format)
+		clip, err = d.video(ctx, f.Name(), format)
+	} else {
+		clip, err = d.pictures(ctx, f, format)
 	}
-	return d.pictures(ctx, f, format)
+	if err != nil {
+		return nil, err
+	}
+	clip.Info.Print = vision.HashOf(clip.middle().Image).String()
+	return clip, nil
 }
 
 // maxThreads is how many threads one video gets at most. More of them gain little

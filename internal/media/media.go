@@ -41,6 +41,8 @@ type Clip struct {
 	Kind   bonafide.MediaKind
 	Info   bonafide.MediaInfo
 	Frames []Frame
+	// Container is what a video's container tells.
+	Container Container
 }
 
 // Source is where media bytes lie: a local file, named by its digest. Digest is

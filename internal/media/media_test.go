@@ -60,12 +60,16 @@ func near(t testing.TB, got, want *vision.Image, tolerance float64) {
 	}
 }
 
+// brightening is the print of mediatest.Scene, in which no cell is brighter than
+// those to its right and below it.
+const brightening = "00000000000000000000000000000000"
+
 func TestPicturesAreDecodedInAWorker(t *testing.T) {
 	d := newDecoder(t, nil)
 	scene := mediatest.Scene(160, 120)
 	file := mediatest.JPEGWithEXIF(mediatest.JPEG(mediatest.RGBA(mediatest.Lay(scene, 6))), 6)
 	c := open(t, d, mediatest.File(t, file))
-	want := bonafide.MediaInfo{Format: "jpeg", MIME: "image/jpeg", WidthPx: 160, HeightPx: 120, Frames: 1}
+	want := bonafide.MediaInfo{Format: "jpeg", MIME: "image/jpeg", WidthPx: 160, HeightPx: 120, Frames: 1, Print: brightening}
 	if c.Kind != bonafide.Image || c.Info != want || len(c.Frames) != 1 {
 		t.Fatalf("%s, %+v, %d frames", c.Kind, c.Info, len(c.Frames))
 	}
@@ -111,7 +115,7 @@ func TestArchiveGivesFramesSpreadOverItsNaturalOrder(t *testing.T) {
 		entries = append(entries, mediatest.Entry{Name: name, Data: data})
 	}
 	c := open(t, d, mediatest.File(t, mediatest.Zip(entries...)))
-	want := bonafide.MediaInfo{Format: "zip", MIME: "application/zip", WidthPx: 42, HeightPx: 30, Frames: 5}
+	want := bonafide.MediaInfo{Format: "zip", MIME: "application/zip", WidthPx: 42, HeightPx: 30, Frames: 5, Print: brightening}
 	if c.Kind != bonafide.ShotsSet || c.Info != want || len(c.Frames) != 3 {
 		t.Fatalf("%s, %+v, %d frames", c.Kind, c.Info, len(c.Frames))
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -31,8 +32,17 @@ type probed struct {
 		Side   []struct {
 			Matrix string `json:"displaymatrix"`
 		} `json:"side_data_list"`
+		Tags map[string]string `json:"tags"`
 	} `json:"streams"`
+	Format struct {
+		Tags map[string]string `json:"tags"`
+	} `json:"format"`
 }
+
+// tagNames are the tags in which programs leave their names. What people write
+// of a recording is not asked for, but for the title, where some services put
+// their address.
+const tagNames = "encoder,ENCODER,software,SOFTWARE,com.apple.quicktime.software,title,TITLE"
 
 // track is a clip's video track as the container describes it.
 type track struct {
@@ -41,6 +51,7 @@ type track struct {
 	shownWidth    int       // width with square pixels
 	orientation   int       // EXIF's number for the display matrix
 	times         []float64 // presentation times in seconds, ascending
+	container     Container
 }
 
 // readTrack makes a track of ffprobe's answer and refuses what is beyond the
@@ -71,9 +82,15 @@ func readTrack(answer []byte, lim Limits) (*track, error) {
 			t.orientation = matrixOrientation(side.Matrix)
 		}
 	}
-	t.times = presentationTimes(p)
+	var untimed int
+	t.times, untimed = presentationTimes(p)
 	if err := t.check(lim); err != nil {
 		return nil, err
+	}
+	tags := slices.AppendSeq(slices.Collect(maps.Values(p.Format.Tags)), maps.Values(s.Tags))
+	t.container = Container{
+		Frames: len(t.times) + untimed, Untimed: untimed, StrayMS: stray(t.times),
+		Editor: names(tags, editors()), Recorder: names(tags, recorders()),
 	}
 	// MP4 and AVI count their frames in advance. Where most of them are not there,
 	// the file has been cut.
@@ -102,20 +119,23 @@ func (t *track) check(lim Limits) error {
 }
 
 // presentationTimes lists when the frames are shown. Packets that are only there
-// to be decoded (flag D) are left out; AVI knows decoding times only.
-func presentationTimes(p probed) []float64 {
-	times := make([]float64, 0, len(p.Packets))
+// to be decoded (flag D) are left out; AVI knows decoding times only. untimed
+// counts the frames that have no time at all.
+func presentationTimes(p probed) (times []float64, untimed int) {
+	times = make([]float64, 0, len(p.Packets))
 	for _, k := range p.Packets {
 		if strings.Contains(k.Flags, "D") {
 			continue
 		}
 		at, err := strconv.ParseFloat(cmp.Or(k.PTS, k.DTS), 64)
-		if err == nil && !math.IsNaN(at) && !math.IsInf(at, 0) {
-			times = append(times, at)
+		if err != nil || math.IsNaN(at) || math.IsInf(at, 0) {
+			untimed++
+			continue
 		}
+		times = append(times, at)
 	}
 	slices.Sort(times)
-	return times
+	return times, untimed
 }
 
 // seconds is the time from the first frame to the end of the last, which is taken

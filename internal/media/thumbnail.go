@@ -13,8 +13,11 @@ func Thumbnail(c *Clip, maxSide int) ([]byte, error) {
 	if len(c.Frames) == 0 {
 		return nil, errors.New("media: a clip without frames")
 	}
-	return EncodeJPEG(still.Shrink(c.Frames[len(c.Frames)/2].Image, maxSide), 85)
+	return EncodeJPEG(still.Shrink(c.middle().Image, maxSide), 85)
 }
+
+// middle is the frame that stands for the whole clip, which must have one.
+func (c *Clip) middle() *Frame { return &c.Frames[len(c.Frames)/2] }
 
 // EncodeJPEG compresses the picture, 4:2:0, quality 1 to 100.
 func EncodeJPEG(im *vision.Image, quality int) ([]byte, error) {

@@ -74,7 +74,7 @@ func (d *Decoder) decodeVideo(ctx context.Context, path string, format sniff.For
 	if err != nil {
 		return nil, err
 	}
-	return &Clip{Kind: bonafide.Video, Info: t.info(format), Frames: frames}, nil
+	return &Clip{Kind: bonafide.Video, Info: t.info(format), Frames: frames, Container: t.container}, nil
 }
 
 // probe has ffprobe describe the first video track and its packets. One packet
@@ -82,7 +82,8 @@ func (d *Decoder) decodeVideo(ctx context.Context, path string, format sniff.For
 func (d *Decoder) probe(ctx context.Context, path string, format sniff.Format) ([]byte, error) {
 	args := append(d.inputArgs(format, videoDecoders+","+soundDecoders, 1),
 		"-select_streams", "V:0",
-		"-show_entries", "packet=pts_time,dts_time,flags:stream=codec_name,width,height,sample_aspect_ratio,nb_frames:stream_side_data=displaymatrix",
+		"-show_entries", "packet=pts_time,dts_time,flags:stream=codec_name,width,height,sample_aspect_ratio,nb_frames:stream_side_data=displaymatrix"+
+			":stream_tags="+tagNames+":format_tags="+tagNames,
 		"-read_intervals", "%+#"+strconv.Itoa(d.limits.MaxVideoFrames+1),
 		"-of", "json=compact=1", "-i", "file:"+path)
 	p, err := d.program(d.opts.FFprobe, path, 1, args)
@@ -90,7 +91,7 @@ func (d *Decoder) probe(ctx context.Context, path string, format sniff.Format) (
 		return nil, err
 	}
 	// A packet takes about a hundred bytes, the rest little.
-	most := int64(64<<10 + 200*d.limits.MaxVideoFrames)
+	most := int64(512<<10 + 200*d.limits.MaxVideoFrames)
 	var answer []byte
 	err = p.run(ctx, d.starter, func(out io.Reader) error {
 		answer, err = io.ReadAll(io.LimitReader(out, most))

@@ -254,7 +254,10 @@ func TestSlowVideoIsKilled(t *testing.T) {
 	refused(t, err, "The video could not be decoded within 20ms")
 }
 
+// FuzzReadTrack feeds answers of ffprobe, in which the tags are whatever a file
+// says, to their reader.
 func FuzzReadTrack(f *testing.F) {
+	f.Add([]byte(`{"packets":[{"pts_time":"0.0"},{},{"pts_time":"-1e308"}],"streams":[{"codec_name":"vp8","width":1,"height":1,"tags":{"encoder":"HandBrake"}}],"format":{"tags":{"title":"\u0000\ud800 OBS Studio"}}}`))
 	f.Add([]byte(`{"packets":[{"pts_time":"0.0","dts_time":"-0.1","flags":"K_"},{"pts_time":"1e300","flags":"__"}],"streams":[{"codec_name":"h264","width":96,"height":64,"sample_aspect_ratio":"1:1","side_data_list":[{"displaymatrix":"\n00000000: 0 65536 0\n00000001: -65536 0 0\n00000002: 0 0 1073741824\n"}]}]}`))
 	f.Fuzz(func(t *testing.T, answer []byte) {
 		got, err := readTrack(answer, DefaultLimits())
@@ -264,6 +267,10 @@ func FuzzReadTrack(f *testing.F) {
 		in := got.info("mp4")
 		if in.WidthPx <= 0 || in.HeightPx <= 0 || math.IsNaN(in.FPS) || in.DurationMS < 0 || in.DurationMS > 30_000 {
 			t.Fatalf("%+v", in)
+		}
+		c := got.container
+		if c.Frames != len(got.times)+c.Untimed || c.Untimed < 0 || !(c.StrayMS >= 0) || c.StrayMS > 30_000 {
+			t.Fatalf("%+v", c)
 		}
 	})
 }

@@ -117,6 +117,8 @@ type Members struct {
 	Embedder   string `json:"embedder"`
 	PAD        string `json:"pad,omitempty"`
 	Gate       Gate   `json:"gate"`
+	// Stream is left out by a set that makes no stream checks.
+	Stream *Stream `json:"stream,omitempty"`
 }
 
 // Calibration maps a raw value to [0,1]. Exactly one form is set.
@@ -146,7 +148,8 @@ type Search struct {
 	Note   string       `json:"note,omitempty"` // data it was measured on
 }
 
-// OperatingPoint is a threshold with the error rates measured for it.
+// OperatingPoint is a threshold with the error rates measured for it. Those of a
+// PAD model are the profiles of the sets it serves: see ProfileDefault.
 type OperatingPoint struct {
 	Name      string             `json:"name"`
 	Threshold float64            `json:"threshold"`

@@ -65,7 +65,9 @@ func cards() map[string]string {
 			`"calibration":{"logistic":{"slope":2,"offset":1}}}`,
 		"set-test": `{"name":"set-test","version":"1","license":"MIT","role":"set","members":{"rank":2,"detector":"yunet","landmarker":"facemesh",` +
 			`"embedder":"joined","pad":"pads","gate":{"min_eye_distance_px":60,"min_face_width_px":96,"max_face_share":0.45,"max_clip_face_share":0.6,"second_face_share":0.3,` +
-			`"max_yaw_deg":30,"max_pitch_deg":30,"min_sharpness":0.01,"min_brightness":0.1,"max_brightness":0.9,"min_colourfulness":5,"min_frames":5,"max_frames":15}}}`,
+			`"max_yaw_deg":30,"max_pitch_deg":30,"min_sharpness":0.01,"min_brightness":0.1,"max_brightness":0.9,"min_colourfulness":5,"min_frames":5,"max_frames":15},` +
+			`"stream":{"still_change":0.1,"frozen_share":0.5,"repeated_share":0.2,"min_noise":0.05,"min_similarity":0.1,"steady_ms":0.1,"steady_frames":10,` +
+			`"copy_bits":3,"retry_minutes":10,"weights":{"frozen_frames":0.9}}}}`,
 	}
 }
 
@@ -118,6 +120,10 @@ func TestCardsAreReadStrictly(t *testing.T) {
 		"a template in one place":       {"means", `[[20,20],[44,20],[32,32],[24,44],[40,44]]`, `[[1,1],[1,1],[1,1],[1,1],[1,1]]`},
 		"params where none are known":   {"means", `"decoder":"embedding"`, `"decoder":"embedding","params":{"a":1}`},
 		"a mirror image for liveness":   {"pads", `"weight":1`, `"weight":1,"mirror":true`},
+		"an unknown hint":               {"set-test", `"frozen_frames"`, `"frozen_fries"`},
+		"a weight beyond 1":             {"set-test", `"frozen_frames":0.9`, `"frozen_frames":1.1`},
+		"a share of nothing":            {"set-test", `"frozen_share":0.5`, `"frozen_share":0`},
+		"a limit left out":              {"set-test", `"steady_frames":10,`, ``},
 		"weights beyond 1":              {"joined", `"weight":0.3`, `"weight":0.4`},
 		"a negative weight":             {"joined", `0.7},`, `1.3},{"model":"x","version":"1","weight":-0.6},`},
 		"a part twice":                  {"joined", `"corners"`, `"means"`},

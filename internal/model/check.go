@@ -141,6 +141,9 @@ func (c *Card) checkSet() error {
 			return fmt.Errorf("gate: %s is missing or out of range", limit.name)
 		}
 	}
+	if err := m.Stream.check(); err != nil {
+		return fmt.Errorf("stream: %w", err)
+	}
 	return nil
 }
 
@@ -231,7 +234,7 @@ func (p OperatingPoint) check() error {
 	if p.Name == "" || p.Data == "" || len(p.Rates) == 0 {
 		return errors.New("name, data and rates are required")
 	}
-	if !(p.Threshold >= 0 && p.Threshold <= 1) {
+	if !(p.Threshold > 0 && p.Threshold < 1) {
 		return errors.New("threshold must lie between 0 and 1")
 	}
 	for name, rate := range p.Rates {

@@ -30,7 +30,7 @@ func (l *loader) set(name string) (_ *Set, err error) {
 		return nil, err
 	}
 	m := c.Members
-	s := &Set{Name: strings.TrimPrefix(c.Name, setPrefix), Gate: m.Gate}
+	s := &Set{Name: strings.TrimPrefix(c.Name, setPrefix), Gate: m.Gate, Stream: m.Stream}
 	if s.Landmarker, err = l.landmarker(m.Landmarker); err != nil {
 		return nil, err
 	}
@@ -44,7 +44,10 @@ func (l *loader) set(name string) (_ *Set, err error) {
 		if s.PAD, err = l.pad(m.PAD); err != nil {
 			return nil, err
 		}
+		c, _ := l.card(m.PAD, RolePAD)
+		s.Points = c.Operating
 	}
+	s.Point, _ = s.PointNamed(ProfileDefault)
 	for _, name := range []string{m.Embedder, m.PAD} {
 		if err := l.calibrated(name); err != nil {
 			return nil, err

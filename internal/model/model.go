@@ -82,6 +82,9 @@ type Set struct {
 	Embedder   Embedder
 	PAD        PAD
 	Gate       Gate
+	Stream     *Stream          // nil where no stream checks are made
+	Points     []OperatingPoint // of the PAD model's card
+	Point      OperatingPoint   // of Points, or a deployment's own; see Live
 
 	sessions []infer.Session
 }

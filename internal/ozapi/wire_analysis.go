@@ -153,6 +153,20 @@ type measurementJSON struct {
 	Raw      *number           `json:"raw"`
 	Frames   int               `json:"frames"`
 	Measures map[string]number `json:"measures"`
+	Hints    []hintJSON        `json:"hints"`
+}
+
+// hintJSON is one hint of a stream check with its weight.
+type hintJSON struct {
+	Code   string `json:"code"`
+	Weight number `json:"weight"`
+}
+
+// profileJSON is the operating point that live scores are relative to.
+type profileJSON struct {
+	Name      string            `json:"name"`
+	Threshold number            `json:"threshold"`
+	Rates     map[string]number `json:"rates"`
 }
 
 // technical adds reasons, models and measurements to what the server noted about
@@ -172,6 +186,10 @@ func technical(a *bonafide.Analysis) bonafide.Meta {
 			Raw:      (*number)(f.Raw),
 			Frames:   f.Frames,
 			Measures: map[string]number{},
+			Hints:    []hintJSON{},
+		}
+		for _, h := range f.Hints {
+			measurements[i].Hints = append(measurements[i].Hints, hintJSON{h.Code, number(h.Weight)})
 		}
 		for name, value := range f.Measures {
 			measurements[i].Measures[name] = number(value)
@@ -181,6 +199,13 @@ func technical(a *bonafide.Analysis) bonafide.Meta {
 	m["reasons"] = append([]bonafide.Reason{}, a.Result.Reasons...)
 	m["models"] = append([]bonafide.ModelRef{}, a.Result.Models...)
 	m["measurements"] = measurements
+	if p := a.Result.Profile; p != nil && a.Type == bonafide.Quality {
+		v := profileJSON{Name: p.Name, Threshold: number(p.Threshold), Rates: map[string]number{}}
+		for name, rate := range p.Rates {
+			v.Rates[name] = number(rate)
+		}
+		m["profile"] = v
+	}
 	m["took_ms"] = a.Result.TookMS
 	return m
 }

@@ -82,11 +82,13 @@ func sampleAnalyses() []bonafide.Analysis {
 	quality.Result = &bonafide.Result{
 		Findings: []bonafide.Finding{
 			{Kind: bonafide.FindingCapture, MediaID: media[0].ID, Measures: map[string]float64{"face_width_px": 211.5}},
-			{Kind: bonafide.FindingLiveness, MediaID: media[0].ID, Score: ptr(0.9787), Raw: ptr(2.25), Frames: 12, BestShot: &shot},
+			{Kind: bonafide.FindingLiveness, MediaID: media[0].ID, Score: ptr(0.9787), Raw: ptr(2.25), Frames: 12, BestShot: &shot,
+				Hints: []bonafide.Hint{{Code: bonafide.ReasonEdited, Weight: 0.1}}},
 			{Kind: bonafide.FindingLiveness, MediaID: media[2].ID, Score: ptr(0.99999999999), Frames: 3},
 		},
 		Thresholds: map[string]float64{"threshold_spoofing": 0.5},
 		Models:     []bonafide.ModelRef{{Name: "pad", Version: "1"}},
+		Profile:    &bonafide.Profile{Name: "default", Threshold: 0.5, Rates: map[string]float64{"bpcer": 0.02}},
 		TookMS:     42,
 	}
 	biometry := base("2", bonafide.Biometry, media[0].ID, media[1].ID)

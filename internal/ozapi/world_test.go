@@ -40,6 +40,7 @@ type world struct {
 	srv     *httptest.Server
 	store   *sqlite.Store
 	gate    *auth.Gate
+	firms   *company.Register
 	board   *job.Board
 	gallery *gallery.Gallery
 	clock   *clock
@@ -129,9 +130,10 @@ func newWorld(t *testing.T, cfg Config) *world {
 	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
 	w.must(w.store.CreateCompany(ctx, bank))
 	w.user = w.addUser("a.user@bank.example", bonafide.Client, bank.ID)
+	w.firms = company.New(w.store, company.Options{Steps: []company.Step{company.RemoveFolders(w.store)}})
 	cfg.Version = "6.0.1-test"
 	w.srv = httptest.NewServer(New(cfg, Deps{
-		Gate: w.gate, Companies: company.New(w.store, company.Options{}), Desk: desk, Records: w.store, Blobs: blobs, Log: log, Now: w.clock.Now}))
+		Gate: w.gate, Companies: w.firms, Desk: desk, Records: w.store, Blobs: blobs, Log: log, Now: w.clock.Now}))
 	t.Cleanup(w.srv.Close)
 	w.url = w.srv.URL
 	w.signIn("a.user@bank.example")

@@ -120,6 +120,10 @@ func distance(a, b vision.Point) float64 {
 	return math.Hypot(float64(a.X-b.X), float64(a.Y-b.Y))
 }
 
+// Gist gives the look of the main face in a few numbers. The frame must have a
+// face.
+func (f *Frame) Gist() vision.Gist { return vision.GistOf(f.Image, f.Face.Box) }
+
 // Merit orders frames by how well they show the main face: sharpness, discounted
 // as the head turns away (0.77 at 20 degrees of yaw or pitch, 0.5 at 30, 0 from 45
 // on). It is 0 without a face.

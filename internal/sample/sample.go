@@ -24,7 +24,12 @@ type Sample struct {
 	open  media.Opener
 	set   *model.Set
 
-	frames once[[]*Frame]
+	memory bonafide.Sightings // nil where nothing is remembered
+
+	frames    once[[]*Frame]
+	container media.Container // known with the frames
+	stream    once[*Stream]
+	earlier   once[[]bonafide.Sighting]
 }
 
 // Open costs nothing yet: the first question decodes.
@@ -47,6 +52,7 @@ func (s *Sample) Frames(ctx context.Context) ([]*Frame, error) {
 		if len(clip.Frames) == 0 {
 			return nil, fmt.Errorf("media %s: decoded without a frame", s.Media.ID)
 		}
+		s.container = clip.Container
 		var frames []*Frame
 		for _, f := range clip.Frames {
 			frame, err := see(ctx, s.set, f)

@@ -1,7 +1,8 @@
 // Package quality judges liveness. First comes the capture-quality gate: a
 // picture that does not show one face large, sharp, frontal and lit enough is
 // news for the capture subject and is not scored. What passes is scored for
-// presentation attacks, frame by frame, and the mean counts.
+// presentation attacks, frame by frame, and the mean counts. Last comes what a
+// recording gives away as a whole, as hints with weights.
 //
 // A frame is usable when the gate finds nothing wrong with it. A still has one
 // frame; of a video or a zip those frames count that are usable.
@@ -57,7 +58,7 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 		usable, capture := gate(s, frames)
 		live := bonafide.Finding{Kind: bonafide.FindingLiveness, MediaID: s.Media.ID, Failures: capture.Failures}
 		if len(capture.Failures) == 0 {
-			if err := score(ctx, s.Set(), usable, &live); err != nil {
+			if err := score(ctx, s, usable, &live); err != nil {
 				return nil, fmt.Errorf("media %s: %w", s.Media.ID, err)
 			}
 			if p := in.Params.ExtractBestShot; p == nil || *p {
@@ -71,10 +72,12 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 	return findings, nil
 }
 
-// score fills the live score of the usable frames: the calibrated mean of their
-// logits. Single frames err: replays that fool one frame in ten rarely fool the
-// mean of ten.
-func score(ctx context.Context, set *model.Set, usable []*sample.Frame, f *bonafide.Finding) error {
+// score fills the live score: that of the pictures, which is the calibrated mean
+// of the usable frames' logits, less what the hints of the stream take from it.
+// Single frames err: replays that fool one frame in ten rarely fool the mean of
+// ten.
+func score(ctx context.Context, s *sample.Sample, usable []*sample.Frame, f *bonafide.Finding) error {
+	set := s.Set()
 	var logits []float64
 	for _, frame := range spread(usable, set.Gate.MaxFrames) {
 		l, err := frame.Logit(ctx)
@@ -87,14 +90,31 @@ func score(ctx context.Context, set *model.Set, usable []*sample.Frame, f *bonaf
 		logits = append(logits, l)
 	}
 	mean := average(logits)
-	live := set.PAD.Calibrate(mean)
-	f.Score, f.Raw, f.Frames = &live, &mean, len(logits)
-	if n := len(logits) / 5; n > 0 {
-		// A face swapped for a phone halfway shows in the worst frames.
-		slices.Sort(logits)
-		f.Measures = map[string]float64{"worst_fifth_score": set.PAD.Calibrate(average(logits[:n]))}
+	passive := set.Live(mean)
+	e := examination{checks: set.Stream, measures: map[string]float64{bonafide.MeasurePassive: passive}}
+	e.worst(set, logits, mean)
+	if err := e.examine(ctx, s, usable); err != nil {
+		return err
 	}
+	live := passive * innocence(e.hints)
+	f.Score, f.Raw, f.Frames, f.Hints, f.Measures = &live, &mean, len(logits), e.hints, e.measures
 	return nil
+}
+
+// worst looks at the worst fifth of the frames: a face swapped for a phone halfway
+// shows there. They may not fall below the strict operating point where the mean
+// passes.
+func (e *examination) worst(set *model.Set, logits []float64, mean float64) {
+	n := len(logits) / 5
+	if n == 0 {
+		return
+	}
+	slices.Sort(logits)
+	worst := average(logits[:n])
+	e.measure("worst_fifth_score", set.Live(worst))
+	strict, ok := set.PointNamed(model.ProfileStrict)
+	passes := set.PAD.Calibrate(mean) >= set.Point.Threshold
+	e.hint(bonafide.ReasonInconsistent, ok && passes && !(set.PAD.Calibrate(worst) >= strict.Threshold))
 }
 
 func average(v []float64) float64 {

@@ -44,11 +44,19 @@ func Gate() model.Gate {
 	}
 }
 
+// Points are operating points: the default one is 0.5, the strict one 0.7.
+func Points() []model.OperatingPoint {
+	return []model.OperatingPoint{{Name: model.ProfileDefault, Threshold: 0.5}, {Name: model.ProfileStrict, Threshold: 0.7}}
+}
+
 // Studio holds the scripts and counts the work done. It is the media.Opener and
 // all models of its Set.
 type Studio struct {
 	Set   *model.Set
 	Fault error // what opening gives
+
+	// Container is what the containers of the samples made from now on tell.
+	Container media.Container
 
 	Opened, Detected, Meshed, Embedded, Scored atomic.Int32
 
@@ -61,13 +69,14 @@ func New() *Studio {
 	s := &Studio{clips: map[string]*media.Clip{}, scripts: map[*vision.Image]Shot{}}
 	s.Set = &model.Set{
 		Name: "scripted", Detector: detector{s}, Landmarker: landmarker{s}, Embedder: embedder{s}, PAD: pad{s}, Gate: Gate(),
+		Points: Points(), Point: Points()[0],
 	}
 	return s
 }
 
 // Sample makes a media with these frames. One frame is a still, more are a video.
 func (s *Studio) Sample(id bonafide.ID, shots ...Shot) *sample.Sample {
-	clip := &media.Clip{Kind: bonafide.Image}
+	clip := &media.Clip{Kind: bonafide.Image, Container: s.Container}
 	if len(shots) > 1 {
 		clip.Kind = bonafide.Video
 	}

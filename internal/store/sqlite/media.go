@@ -83,8 +83,10 @@ func insertMedia(ctx context.Context, tx bun.Tx, f *folderRow, media []bonafide.
 	if err := insertFiles(ctx, tx, files); err != nil {
 		return err
 	}
-	_, err := tx.NewInsert().Model(&rows).Exec(ctx)
-	return err
+	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
+		return err
+	}
+	return insertPrints(ctx, tx, media)
 }
 
 // Media implements bonafide.Store.

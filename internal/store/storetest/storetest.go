@@ -30,6 +30,9 @@ type Opener func(ctx context.Context, dir string) (Subject, error)
 func Run(t *testing.T, open Opener) {
 	for name, test := range map[string]func(*testing.T, *world){
 		"accounts":    accounts,
+		"companies":   companies,
+		"users":       users,
+		"metadata":    metas,
 		"sessions":    sessions,
 		"folders":     folders,
 		"media":       media,
@@ -40,6 +43,7 @@ func Run(t *testing.T, open Opener) {
 		"paging":      paging,
 		"scopes":      scopes,
 		"totals":      totals,
+		"sightings":   sightings,
 		"writers":     writers,
 		"collections": collections,
 		"persons":     persons,
