@@ -7,7 +7,7 @@ GOFILES := $(shell find . -name '*.go' -not -path './$(BUILD)/*' -not -path '*/n
 ARCH := $(shell uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')
 ORT := $(BUILD)/node_modules/onnxruntime-node/bin/napi-v6/linux/$(ARCH)/libonnxruntime.so.1
 
-.PHONY: run build test bench clean
+.PHONY: run build test bench accuracy clean
 run: build $(BUILD)/.pull-tried
 	@exec $(BUILD)/bonafide serve
 
@@ -61,6 +61,11 @@ test: build
 
 bench: build
 	@$(GO) test -run '^$$' -bench . -benchtime 1s ./...
+
+# Writes docs/accuracy.md anew from labelled media, which are not in the repository.
+LABELS ?= ../shared/data/pad/labels.csv
+accuracy: build
+	@scripts/accuracy $(LABELS)
 
 clean:
 	rm -rf $(BUILD)

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
@@ -14,6 +16,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/eval"
 	"github.com/bonafide-id/bonafide/internal/media"
+	"github.com/bonafide-id/bonafide/internal/model"
 	"github.com/bonafide-id/bonafide/internal/sample"
 )
 
@@ -100,6 +103,9 @@ type evalPADCmd struct {
 	Threshold float64  `help:"threshold_spoofing: a sample is accepted while its confidence_spoofing is below it." default:"0.5"`
 	Seed      uint64   `help:"Of the resampling by subject." default:"1"`
 	Resamples int      `help:"By subject, per interval." default:"1000"`
+	Profiles  []string `help:"Operating points to print side by side, from the card of the liveness model; that in force by default." placeholder:"NAME"`
+	Gates     []string `help:"Capture gates to print side by side: card, ajar (any face), or the least room around the face, such as 2.8." default:"card"`
+	Fit       bool     `help:"Fit a calibration and operating points for the model's card on these very samples and print them as JSON."`
 
 	evalOutput
 }
@@ -127,21 +133,32 @@ func (c *evalPADCmd) Run(ctx context.Context, cfg *config.Config) error {
 	det := eval.DET{Title: "Presentation attack detection", X: "APCER", Y: "BPCER"}
 	err = c.systems(ctx, cfg, paths, func(s *system) error {
 		live = live || s.set.PAD != nil
-		p, err := eval.Detect(ctx, s.work("samples"), labels, s, c.Threshold)
+		names, err := s.vary(c.Profiles, c.Gates)
 		if err != nil {
 			return err
 		}
-		p.System = s.name
-		results = append(results, p)
-		curves, err := p.Curves()
-		det.Curves = append(det.Curves, curves...)
-		return err
+		mine, err := eval.Detect(ctx, s.work("samples"), labels, s, names, c.Threshold)
+		if err != nil {
+			return err
+		}
+		results = append(results, mine...)
+		for _, p := range mine {
+			curves, err := p.Curves()
+			if err != nil {
+				return err
+			}
+			det.Curves = append(det.Curves, curves...)
+		}
+		return nil
 	})
 	if err != nil {
 		return err
 	}
 	if !live {
 		return bonafide.Errorf(bonafide.CodeModel, "no liveness model installed: run `bonafide model pull`")
+	}
+	if c.Fit {
+		return printFits(results)
 	}
 	tables, err := eval.PADTables(results, bootstrap, workers(cfg))
 	if err != nil {
@@ -158,6 +175,7 @@ type system struct {
 	paths    map[string]string
 	workers  int
 	mainFace bool
+	variants []quality.Analysis // of the liveness analysis
 }
 
 // systems opens one set after the other.
@@ -186,16 +204,92 @@ func (s *system) work(what string) eval.Work {
 // Beside other sets that is a row of the table, not the end of the evaluation.
 const noModel = "no_liveness_model"
 
-// Assess runs the liveness analysis on one file.
-func (s *system) Assess(ctx context.Context, file string) ([]bonafide.Finding, error) {
+// vary prepares one variant of the liveness analysis per gate and profile, and
+// names them.
+func (s *system) vary(profiles, gates []string) (names []string, err error) {
 	if s.set.PAD == nil {
-		return []bonafide.Finding{{Kind: bonafide.FindingLiveness, Failures: []bonafide.Reason{{Code: noModel}}}}, nil
+		return []string{s.name}, nil
+	}
+	points := []model.OperatingPoint{s.set.Point}
+	if len(profiles) > 0 {
+		points = nil
+	}
+	for _, name := range profiles {
+		at, err := s.set.At(name)
+		if err != nil {
+			return nil, err
+		}
+		points = append(points, at.Point)
+	}
+	for _, name := range gates {
+		g, err := gateNamed(s.set.Gate, name)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range points {
+			s.variants = append(s.variants, quality.Analysis{Gate: &g, Point: &p})
+			full := s.name
+			if name != "card" {
+				full += ", gate " + name
+			}
+			if len(profiles) > 0 {
+				full += ", " + p.Name
+			}
+			names = append(names, full)
+		}
+	}
+	return names, nil
+}
+
+func gateNamed(card model.Gate, name string) (model.Gate, error) {
+	switch name {
+	case "card":
+		return card, nil
+	case "ajar":
+		return card.Ajar(), nil
+	}
+	room, err := strconv.ParseFloat(name, 64)
+	if err != nil || !(room >= 1) {
+		return model.Gate{}, bonafide.Errorf(bonafide.CodeValue, "a gate is card, ajar or a number from 1 on, not %q", name)
+	}
+	return card.Room(room), nil
+}
+
+// Assess runs the variants of the liveness analysis on one file, which they share.
+func (s *system) Assess(ctx context.Context, file string) ([][]bonafide.Finding, error) {
+	if s.set.PAD == nil {
+		none := []bonafide.Finding{{Kind: bonafide.FindingLiveness, Failures: []bonafide.Reason{{Code: noModel}}}}
+		return [][]bonafide.Finding{none}, nil
 	}
 	no := false
-	return quality.Analysis{}.Run(ctx, analysis.Input{
-		Samples: []*sample.Sample{s.sample(file)},
-		Params:  bonafide.Params{ExtractBestShot: &no},
-	})
+	in := analysis.Input{Samples: []*sample.Sample{s.sample(file)}, Params: bonafide.Params{ExtractBestShot: &no}}
+	var all [][]bonafide.Finding
+	for _, v := range s.variants {
+		findings, err := v.Run(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, findings)
+	}
+	return all, nil
+}
+
+// printFits prints a calibration per system as JSON.
+func printFits(results []*eval.PAD) error {
+	fits := map[string]*eval.Fit{}
+	for _, p := range results {
+		if !p.Answers() {
+			continue
+		}
+		f, err := p.Fit()
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.System, err)
+		}
+		fits[p.System] = f
+	}
+	e := json.NewEncoder(os.Stdout)
+	e.SetIndent("", "  ")
+	return e.Encode(fits)
 }
 
 // Template compares the file with itself, so that it is taken or refused by the

@@ -31,6 +31,7 @@ type cli struct {
 	Serve      serveCmd      `cmd:"" help:"Start the server."`
 	Check      checkCmd      `cmd:"" help:"Check files for liveness, and against a reference, without a server."`
 	Eval       evalCmd       `cmd:"" help:"Measure error rates on a folder of labelled media."`
+	Calibrate  calibrateCmd  `cmd:"" help:"Set this installation's liveness threshold from 50 or more genuine captures of its own."`
 	Bench      benchCmds     `cmd:"" help:"Measure speed, as ratios taken in one run."`
 	Model      modelCmd      `cmd:"" help:"Bring models onto this machine and check them."`
 	User       userCmd       `cmd:"" help:"Look after the users of this installation."`

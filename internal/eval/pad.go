@@ -13,15 +13,17 @@ import (
 
 // Assessor is the system under test. It may be used from many goroutines.
 type Assessor interface {
-	// Assess gives the findings of the liveness analysis of one file. A CodeValue
-	// error means that the file cannot be read; any other ends the evaluation.
-	Assess(ctx context.Context, file string) ([]bonafide.Finding, error)
+	// Assess gives the findings of the liveness analysis of one file, once for every
+	// variant of the system, in the same sequence for all files. A CodeValue error
+	// means that the file cannot be read; any other ends the evaluation.
+	Assess(ctx context.Context, file string) ([][]bonafide.Finding, error)
 }
 
 // Outcome is what became of one sample.
 type Outcome struct {
 	Label
 	Score     float64  // live score; NaN for a non-response
+	Raw       float64  // mean logit behind it; NaN when unknown
 	Accepted  bool     // by the policy that the server applies
 	Reasons   []string // codes, why there was no response
 	FaceShare float64  // the larger of face width by frame width and height by height; NaN when unknown
@@ -34,7 +36,7 @@ func (o *Outcome) Answered() bool { return !math.IsNaN(o.Score) }
 
 // PAD is one evaluated list of labels.
 type PAD struct {
-	System    string  // set, as shown
+	System    string  // set and variant, as shown
 	Threshold float64 // threshold_spoofing: a sample is accepted while 1-score is below it
 	Outcomes  []Outcome
 }
@@ -42,28 +44,34 @@ type PAD struct {
 // noScore is the reason where the system gave neither a score nor a reason.
 const noScore = "no_score"
 
-// Detect has every sample assessed and decided at the threshold.
-func Detect(ctx context.Context, w Work, labels []Label, a Assessor, threshold float64) (*PAD, error) {
+// Detect has every sample assessed and decided at the threshold, by each of the
+// named variants of a system.
+func Detect(ctx context.Context, w Work, labels []Label, a Assessor, variants []string, threshold float64) ([]*PAD, error) {
 	if !(threshold >= 0 && threshold <= 1) {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "the threshold must lie between 0 and 1")
 	}
 	policy := decision.Default()
 	policy.ThresholdSpoofing = threshold
-	p := &PAD{Threshold: threshold, Outcomes: make([]Outcome, len(labels))}
+	all := make([]*PAD, len(variants))
+	for k, name := range variants {
+		all[k] = &PAD{System: name, Threshold: threshold, Outcomes: make([]Outcome, len(labels))}
+	}
 	err := w.each(ctx, len(labels), func(ctx context.Context, i int) error {
-		o := &p.Outcomes[i]
-		*o = Outcome{Label: labels[i], Score: math.NaN(), FaceShare: math.NaN()}
 		start := time.Now()
 		findings, err := a.Assess(ctx, labels[i].File)
-		o.Took = time.Since(start)
-		if reasons := unreadable(err); len(reasons) > 0 {
-			o.Reasons = codes(reasons)
-			return nil
+		took := time.Since(start)
+		reasons := unreadable(err)
+		if err == nil && len(findings) != len(variants) {
+			err = fmt.Errorf("%d variants answered, not %d", len(findings), len(variants))
 		}
-		if err == nil {
-			err = o.read(findings, policy)
+		for k, p := range all {
+			o := &p.Outcomes[i]
+			*o = Outcome{Label: labels[i], Score: math.NaN(), Raw: math.NaN(), FaceShare: math.NaN(), Took: took, Reasons: codes(reasons)}
+			if err == nil {
+				err = o.read(findings[k], policy)
+			}
 		}
-		if err != nil {
+		if err != nil && len(reasons) == 0 {
 			return fmt.Errorf("%s: %w", labels[i].File, err)
 		}
 		return nil
@@ -71,7 +79,7 @@ func Detect(ctx context.Context, w Work, labels []Label, a Assessor, threshold f
 	if err != nil {
 		return nil, err
 	}
-	return p, nil
+	return all, nil
 }
 
 // read takes the outcome from the findings and lets the policy decide.
@@ -100,6 +108,9 @@ func (o *Outcome) read(findings []bonafide.Finding, policy decision.Policy) erro
 		return err
 	}
 	o.Score, o.Frames = *live.Score, live.Frames
+	if live.Raw != nil {
+		o.Raw = *live.Raw
+	}
 	o.Accepted = v.Resolution == bonafide.Success
 	return nil
 }

@@ -16,14 +16,14 @@ import (
 // scripted is a system that answers by the file's name.
 type scripted map[string][]bonafide.Finding
 
-func (s scripted) Assess(_ context.Context, file string) ([]bonafide.Finding, error) {
+func (s scripted) Assess(_ context.Context, file string) ([][]bonafide.Finding, error) {
 	switch file {
 	case "torn":
 		return nil, bonafide.Errorf(bonafide.CodeValue, "not a picture")
 	case "broken":
 		return nil, errors.New("out of memory")
 	}
-	return s[file], nil
+	return [][]bonafide.Finding{s[file]}, nil
 }
 
 func live(score float64) []bonafide.Finding {
@@ -55,11 +55,11 @@ func detect(t *testing.T, threshold float64) *PAD {
 		{File: "p1", Subject: "s1", Species: "print"}, {File: "p2", Subject: "s2", Species: "print"},
 		{File: "p3", Subject: "s3", Species: "print"}, {File: "r1", Subject: "s1", Species: "replay"},
 	}
-	p, err := Detect(context.Background(), Work{Workers: 3}, labels, system, threshold)
+	all, err := Detect(context.Background(), Work{Workers: 3}, labels, system, []string{"scripted"}, threshold)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.System = "scripted"
+	p := all[0]
 	for i := range p.Outcomes {
 		p.Outcomes[i].Took = time.Duration(i+1) * time.Millisecond
 	}
@@ -89,7 +89,7 @@ func TestThresholdIsThatOfTheWire(t *testing.T) {
 		}
 	}
 	for _, bad := range []float64{-0.1, 1.1, math.NaN()} {
-		if _, err := Detect(context.Background(), Work{}, nil, scripted{}, bad); bonafide.CodeOf(err) != bonafide.CodeValue {
+		if _, err := Detect(context.Background(), Work{}, nil, scripted{}, nil, bad); bonafide.CodeOf(err) != bonafide.CodeValue {
 			t.Errorf("threshold %v: %v", bad, err)
 		}
 	}
@@ -123,12 +123,12 @@ func TestMissingFindingsEndTheEvaluation(t *testing.T) {
 		"other kind":  {{Kind: "new", MediaID: "m"}, {Kind: bonafide.FindingLiveness, MediaID: "m", Score: &half}},
 	} {
 		labels := []Label{{File: "x", Subject: "s", Species: BonaFide}}
-		if _, err := Detect(context.Background(), Work{}, labels, scripted{"x": findings}, 0.5); err == nil {
+		if _, err := Detect(context.Background(), Work{}, labels, scripted{"x": findings}, []string{""}, 0.5); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
 	labels := []Label{{File: "broken", Subject: "s", Species: BonaFide}}
-	if _, err := Detect(context.Background(), Work{}, labels, scripted{}, 0.5); err == nil {
+	if _, err := Detect(context.Background(), Work{}, labels, scripted{}, []string{""}, 0.5); err == nil {
 		t.Error("a machine fault was taken for a non-response")
 	}
 }
@@ -200,7 +200,7 @@ func TestDetectionTablesAreStable(t *testing.T) {
 	if rows := bytes.Count(scores.Bytes(), []byte("\n")); rows != 201 {
 		t.Errorf("%d rows of scores", rows)
 	}
-	if !bytes.Contains(scores.Bytes(), []byte("made,0,one,0,bona_fide,,,false,")) {
+	if !bytes.Contains(scores.Bytes(), []byte("made,0,one,0,bona_fide,,,0,false,")) {
 		t.Errorf("the first sample is not shown without a score: %.200s", scores.Bytes())
 	}
 }

@@ -22,6 +22,9 @@ func PADTables(systems []*PAD, b Bootstrap, workers int) ([]Table, error) {
 		tables = append(tables, operatingTable("Dataset "+cmp.Or(name, "without a name"), systems, b,
 			func(o *Outcome) bool { return o.Dataset == name }))
 	}
+	if t, ok := leaveOutTable(systems, b); ok {
+		tables = append(tables, t)
+	}
 	return append(tables, reasonTable(systems), roomTable(systems), timeTable(systems, workers)), nil
 }
 
@@ -179,7 +182,7 @@ func roomTable(systems []*PAD) Table {
 
 func timeTable(systems []*PAD, workers int) Table {
 	t := Table{
-		Title:   fmt.Sprintf("Time, decoding included, %d at once", workers),
+		Title:   fmt.Sprintf("Time, decoding included, %d at once; variants of one set share the work and are timed together", workers),
 		Columns: []string{"models", "median ms per sample", "median ms per scored face"},
 	}
 	for _, p := range systems {

@@ -27,11 +27,11 @@ func WriteVerificationScores(w io.Writer, systems []*Verification) error {
 func WritePADScores(w io.Writer, systems []*PAD) error {
 	out := csv.NewWriter(w)
 	rows := [][]string{{"models", "file", "dataset", "subject", "species", "framing",
-		"score", "accepted", "face_share", "frames", "took_ms", "reasons"}}
+		"score", "raw", "accepted", "face_share", "frames", "took_ms", "reasons"}}
 	for _, p := range systems {
 		for _, o := range p.Outcomes {
 			rows = append(rows, []string{p.System, o.File, o.Dataset, o.Subject, o.Species, o.Framing,
-				cell(o.Score), strconv.FormatBool(o.Accepted), cell(o.FaceShare), strconv.Itoa(o.Frames),
+				cell(o.Score), cell(o.Raw), strconv.FormatBool(o.Accepted), cell(o.FaceShare), strconv.Itoa(o.Frames),
 				strconv.FormatInt(o.Took.Milliseconds(), 10), strings.Join(o.Reasons, "; ")})
 		}
 	}

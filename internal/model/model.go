@@ -5,6 +5,7 @@ package model
 
 import (
 	"context"
+	"math"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/infer"
@@ -115,4 +116,26 @@ type Gate struct {
 	MinColourfulness float64 `json:"min_colourfulness"` // see vision.Look.Colourfulness
 	MinFrames        int     `json:"min_frames"`        // usable frames of a video
 	MaxFrames        int     `json:"max_frames"`        // scored frames of a video
+
+	takesCut bool // faces cut off by the edge too; never on a card
+}
+
+// TakesCut tells whether faces that the edge cuts off pass.
+func (g Gate) TakesCut() bool { return g.takesCut }
+
+// Room gives a gate that is as strict as g, but for the face's share of the frame,
+// of stills and clips alike: at most 1/room of width and height.
+func (g Gate) Room(room float64) Gate {
+	g.MaxFaceShare, g.MaxClipFaceShare = 1/room, 1/room
+	return g
+}
+
+// Ajar gives a gate that lets everything pass that shows a face, to measure what a
+// model does with it.
+func (g Gate) Ajar() Gate {
+	inf := math.Inf(1)
+	return Gate{
+		MaxFaceShare: inf, MaxClipFaceShare: inf, SecondFaceShare: inf, MaxYawDeg: inf, MaxPitchDeg: inf,
+		MaxBrightness: 1, MinFrames: 1, MaxFrames: g.MaxFrames, takesCut: true,
+	}
 }

@@ -10,9 +10,8 @@ import (
 
 // gate gives the usable frames of a sample and the capture finding. The finding
 // has failures when there are too few of them.
-func gate(s *sample.Sample, frames []*sample.Frame) ([]*sample.Frame, bonafide.Finding) {
+func gate(s *sample.Sample, g model.Gate, frames []*sample.Frame) ([]*sample.Frame, bonafide.Finding) {
 	f := bonafide.Finding{Kind: bonafide.FindingCapture, MediaID: s.Media.ID, Frames: len(frames)}
-	g := s.Set().Gate
 	if len(frames) >= g.MinFrames {
 		g.MaxFaceShare = g.MaxClipFaceShare
 	}
@@ -59,7 +58,7 @@ func failures(g model.Gate, frame *sample.Frame) []string {
 		{bonafide.ReasonSeveralFaces, m.SecondFaceShare <= g.SecondFaceShare},
 		{bonafide.ReasonFaceTooSmall, m.EyeDistancePx >= g.MinEyeDistancePx && m.WidthPx >= g.MinFaceWidthPx},
 		{bonafide.ReasonFaceTooClose, m.WidthShare <= g.MaxFaceShare && m.HeightShare <= g.MaxFaceShare},
-		{bonafide.ReasonFaceCut, !m.Cut},
+		{bonafide.ReasonFaceCut, !m.Cut || g.TakesCut()},
 		{bonafide.ReasonFaceTurned, math.Abs(m.Pose.YawDeg) <= g.MaxYawDeg && math.Abs(m.Pose.PitchDeg) <= g.MaxPitchDeg},
 		{bonafide.ReasonBlurred, m.Sharpness >= g.MinSharpness},
 		{bonafide.ReasonTooDark, m.Brightness >= g.MinBrightness},

@@ -20,8 +20,27 @@ import (
 	"github.com/bonafide-id/bonafide/internal/sample"
 )
 
-// Analysis is liveness with best shot. Its zero value is ready for use.
-type Analysis struct{}
+// Analysis is liveness with best shot. Its zero value is ready for use: it takes
+// gate and operating point of the samples' set. A comparison of several puts
+// others in their place and shares the samples.
+type Analysis struct {
+	Gate  *model.Gate
+	Point *model.OperatingPoint
+}
+
+// set is what a sample is judged by.
+func (a Analysis) set(s *sample.Sample) *model.Set {
+	set := s.Set()
+	if a.Point != nil {
+		set = set.AtPoint(*a.Point)
+	}
+	if a.Gate != nil {
+		gated := *set
+		gated.Gate = *a.Gate
+		set = &gated
+	}
+	return set
+}
 
 // Type is QUALITY.
 func (Analysis) Type() bonafide.AnalysisType { return bonafide.Quality }
@@ -44,10 +63,11 @@ func (Analysis) Check(_ []bonafide.Media, p bonafide.Params) error {
 // Run writes down two findings per media: how the capture was, and its live
 // score or the failures for which there is none. Without a liveness model it is
 // a CodeModel error: nothing may look live that was not examined.
-func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+func (a Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
 	var findings []bonafide.Finding
 	for _, s := range in.Samples {
-		if s.Set().PAD == nil {
+		set := a.set(s)
+		if set.PAD == nil {
 			return nil, bonafide.Errorf(bonafide.CodeModel,
 				"no liveness model installed: run `bonafide model pull` on the server and restart it")
 		}
@@ -55,10 +75,10 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 		if err != nil {
 			return nil, err
 		}
-		usable, capture := gate(s, frames)
+		usable, capture := gate(s, set.Gate, frames)
 		live := bonafide.Finding{Kind: bonafide.FindingLiveness, MediaID: s.Media.ID, Failures: capture.Failures}
 		if len(capture.Failures) == 0 {
-			if err := score(ctx, s, usable, &live); err != nil {
+			if err := score(ctx, set, s, usable, &live); err != nil {
 				return nil, fmt.Errorf("media %s: %w", s.Media.ID, err)
 			}
 			if p := in.Params.ExtractBestShot; p == nil || *p {
@@ -76,8 +96,7 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 // of the usable frames' logits, less what the hints of the stream take from it.
 // Single frames err: replays that fool one frame in ten rarely fool the mean of
 // ten.
-func score(ctx context.Context, s *sample.Sample, usable []*sample.Frame, f *bonafide.Finding) error {
-	set := s.Set()
+func score(ctx context.Context, set *model.Set, s *sample.Sample, usable []*sample.Frame, f *bonafide.Finding) error {
 	var logits []float64
 	for _, frame := range spread(usable, set.Gate.MaxFrames) {
 		l, err := frame.Logit(ctx)

@@ -240,6 +240,22 @@ func TestPhotosOfDocumentsAreLeftOut(t *testing.T) {
 	}
 }
 
+func TestAGateAjarTakesAnyFace(t *testing.T) {
+	ajar := sampletest.Gate().Ajar()
+	bad := sampletest.Front()
+	bad.Boxes, bad.Image, bad.Pose.YawDeg = []vision.Box{{X: -10, Y: 100, W: 60, H: 60}}, sampletest.Plain(0, 0, 0), 80
+	for name, tt := range map[string]struct {
+		shot sampletest.Shot
+		want []string
+	}{"a bad picture": {bad, nil}, "nobody": {sampletest.Shot{}, []string{"no_face"}}} {
+		s := sampletest.New().Sample("a", tt.shot)
+		findings, err := quality.Analysis{Gate: &ajar}.Run(t.Context(), analysis.Input{Samples: []*sample.Sample{s}})
+		if err != nil || !slices.Equal(codes(findings[1]), tt.want) {
+			t.Errorf("%s: %+v, %v", name, findings, err)
+		}
+	}
+}
+
 func TestTheThresholdIsChecked(t *testing.T) {
 	for v, ok := range map[float64]bool{0: true, 0.5: true, 1: true, -0.1: false, 1.1: false} {
 		if err := (quality.Analysis{}).Check(nil, bonafide.Params{ThresholdSpoofing: &v}); (err == nil) != ok {

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/config"
+	"github.com/bonafide-id/bonafide/internal/eval"
+	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/sample/sampletest"
+)
+
+func TestTheServerTakesTheDeploymentsPoint(t *testing.T) {
+	cfg := &config.Config{Data: t.TempDir(), Profile: autoProfile}
+	fresh := func() *model.Set { return sampletest.New().Set }
+	if set, err := operate(cfg, fresh()); err != nil || set.Point.Name != model.ProfileDefault {
+		t.Fatalf("before: %+v, %v", set, err)
+	}
+	c := &eval.Calibrated{Threshold: 0.93, Rejected: eval.Rate{Errors: 1, Trials: 60}}
+	if err := writeDeployment(deploymentFile(cfg, fresh()), fresh().PAD.Ref(), c); err != nil {
+		t.Fatal(err)
+	}
+	set, err := operate(cfg, fresh())
+	if err != nil || set.Point.Name != model.ProfileDeployment || set.Point.Threshold != 0.93 || set.Profile().Rates["bpcer"] != 1./60 {
+		t.Errorf("after: %+v, %v", set, err)
+	}
+	cfg.Profile = model.ProfileStrict
+	if set, err := operate(cfg, fresh()); err != nil || set.Point.Threshold != 0.7 {
+		t.Errorf("who chooses a profile gets it: %+v, %v", set, err)
+	}
+	cfg.Profile = autoProfile
+	old := bonafide.ModelRef{Name: fresh().PAD.Ref().Name, Version: "older"}
+	if err := writeDeployment(deploymentFile(cfg, fresh()), old, c); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := operate(cfg, fresh()); bonafide.CodeOf(err) != bonafide.CodeModel {
+		t.Errorf("the point of another version: %v", err)
+	}
+	if err := os.WriteFile(deploymentFile(cfg, fresh()), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := operate(cfg, fresh()); bonafide.CodeOf(err) != bonafide.CodeModel {
+		t.Errorf("half a file: %v", err)
+	}
+}
+
+func TestReusedMediaAreToldUnlessTheyShallCount(t *testing.T) {
+	for reuse, want := range map[string]float64{"tell": 0, "count": 0.9} {
+		set := sampletest.New().Set
+		set.Stream = &model.Stream{Weights: map[string]float64{bonafide.ReasonReused: 0.9, bonafide.ReasonFrozen: 0.8}}
+		got, err := operate(&config.Config{Data: t.TempDir(), Reuse: reuse}, set)
+		if err != nil || got.Stream.Weights[bonafide.ReasonReused] != want || got.Stream.Weights[bonafide.ReasonFrozen] != 0.8 {
+			t.Errorf("%s: %+v, %v", reuse, got.Stream, err)
+		}
+		if set.Stream.Weights[bonafide.ReasonReused] != 0.9 {
+			t.Error("the card itself was changed")
+		}
+	}
+}
+
+func TestEveryCaptureCountsOnce(t *testing.T) {
+	dir := t.TempDir()
+	for name, content := range map[string]string{"a.jpg": "one", "b/c.jpg": "two", "b/copy.jpg": "one", ".hidden": "three", ".git/d": "four"} {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink(filepath.Join(dir, "a.jpg"), filepath.Join(dir, "z.jpg")); err != nil {
+		t.Fatal(err)
+	}
+	got, err := captures(dir)
+	if err != nil || len(got) != 2 {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestGatesAreNamed(t *testing.T) {
+	card := sampletest.Gate()
+	if g, err := gateNamed(card, "2.5"); err != nil || g.MaxFaceShare != 0.4 || g.MaxClipFaceShare != 0.4 || g.MinSharpness != card.MinSharpness {
+		t.Errorf("room of 2.5: %+v, %v", g, err)
+	}
+	if g, err := gateNamed(card, "card"); err != nil || g != card {
+		t.Errorf("the card's: %+v, %v", g, err)
+	}
+	if g, err := gateNamed(card, "ajar"); err != nil || g.MinFrames != 1 || g.MaxFrames != card.MaxFrames {
+		t.Errorf("ajar: %+v, %v", g, err)
+	}
+	for _, name := range []string{"", "0.5", "NaN", "wide"} {
+		if _, err := gateNamed(card, name); bonafide.CodeOf(err) != bonafide.CodeValue {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+}
