@@ -61,10 +61,15 @@ func (c *benchCmd) Run(ctx context.Context, cfg *config.Config) error {
 	// A line per request would drown the result.
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	var r *bench.Result
-	err = withServer(ctx, cfg, p, log, func(ctx context.Context, api *client.Client) error {
-		b.API = api
-		r, err = b.Run(ctx)
-		return err
+	narrow := *cfg
+	narrow.Workers = 1
+	err = withServer(ctx, &narrow, p, log, func(ctx context.Context, api *client.Client) error {
+		b.OneWorker = api
+		return withServer(ctx, cfg, p, log, func(ctx context.Context, api *client.Client) error {
+			b.API = api
+			r, err = b.Run(ctx)
+			return err
+		})
 	})
 	if err != nil {
 		return err

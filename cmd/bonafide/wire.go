@@ -156,6 +156,7 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	}
 	evaluator := *p.evaluator
 	evaluator.Gallery = searcher{people}
+	evaluator.Cores = job.NewCores(workers(cfg))
 	faces := &face.Reader{Opener: p.opener, Evaluator: &evaluator}
 	board := job.NewBoard(store)
 	desk := intake.New(intake.Config{

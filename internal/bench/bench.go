@@ -24,9 +24,10 @@ import (
 // do.
 type Bench struct {
 	API       *client.Client
-	Photo     []byte // JPEG with one face that passes the gate
-	Reference []byte // JPEG of a face
-	Clip      []byte // MP4 or MOV, nil to leave the clip out
+	OneWorker *client.Client // a server that does one thing at a time, for the rate of a single thread
+	Photo     []byte         // JPEG with one face that passes the gate
+	Reference []byte         // JPEG of a face
+	Clip      []byte         // MP4 or MOV, nil to leave the clip out
 
 	BarePhoto func(context.Context) error // the model steps of photo and reference
 	BareClip  func(context.Context) error // decodes the clip natively, then the model steps
@@ -47,7 +48,7 @@ type Bench struct {
 type Result struct {
 	Photo  Times
 	Clip   *Times  // nil when there was no clip
-	Single float64 // requests per second of one client
+	Single float64 // requests per second of one client of the server with one worker
 	Loaded float64 // requests per second of as many clients as cores
 	Cores  int
 	Memory []Memory
@@ -66,7 +67,7 @@ type Memory struct {
 	Bytes    int64
 }
 
-// Scaling is the loaded rate by the rate that as many single clients would have if
+// Scaling is the loaded rate by the rate that as many single threads would have if
 // they did not disturb each other.
 func (r *Result) Scaling() float64 { return r.Loaded / r.Single / float64(r.Cores) }
 
@@ -129,13 +130,17 @@ func middle[T int64 | float64 | time.Duration](values []T) T {
 	return values[len(values)/2]
 }
 
-// throughput compares one client with as many as there are cores.
+// throughput compares a single thread with as many clients as there are cores.
 func (b *Bench) throughput(ctx context.Context) (single, loaded float64, err error) {
 	var rates [2][]float64
 	for range rounds {
 		for i, clients := range []int{1, b.Cores} {
 			start := time.Now()
-			if err := b.load(ctx, clients, clients*b.Repeats); err != nil {
+			api := b.API
+			if i == 0 {
+				api = b.OneWorker
+			}
+			if err := b.load(ctx, api, clients, clients*b.Repeats); err != nil {
 				return 0, 0, err
 			}
 			rates[i] = append(rates[i], float64(clients*b.Repeats)/time.Since(start).Seconds())
@@ -148,7 +153,7 @@ func (b *Bench) throughput(ctx context.Context) (single, loaded float64, err err
 func (b *Bench) memory(ctx context.Context) ([]Memory, error) {
 	var seen []Memory
 	for quarter := 1; quarter <= 4; quarter++ {
-		if err := b.load(ctx, b.Cores, b.Requests/4); err != nil {
+		if err := b.load(ctx, b.API, b.Cores, b.Requests/4); err != nil {
 			return nil, err
 		}
 		resident, err := b.Resident()
@@ -161,7 +166,7 @@ func (b *Bench) memory(ctx context.Context) ([]Memory, error) {
 }
 
 // load sends photo requests from several clients and waits for all.
-func (b *Bench) load(ctx context.Context, clients, requests int) error {
+func (b *Bench) load(ctx context.Context, api *client.Client, clients, requests int) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	left := make(chan struct{}, requests)
@@ -173,7 +178,7 @@ func (b *Bench) load(ctx context.Context, clients, requests int) error {
 	for range clients {
 		wait.Go(func() {
 			for range left {
-				if err := b.photo(ctx); err != nil {
+				if err := b.match(ctx, api); err != nil {
 					cancel(err)
 					return
 				}
@@ -185,15 +190,17 @@ func (b *Bench) load(ctx context.Context, clients, requests int) error {
 }
 
 // photo is one single request for liveness and match.
-func (b *Bench) photo(ctx context.Context) error {
-	return b.ask(ctx,
+func (b *Bench) photo(ctx context.Context) error { return b.match(ctx, b.API) }
+
+func (b *Bench) match(ctx context.Context, api *client.Client) error {
+	return b.ask(ctx, api,
 		[]client.Order{{Type: "quality", SourceMedia: []string{"photo"}}, {Type: "biometry"}},
 		file{"photo", b.Photo}, file{"reference", b.Reference})
 }
 
 // clip is one single request for liveness.
 func (b *Bench) clip(ctx context.Context) error {
-	return b.ask(ctx, []client.Order{{Type: "quality"}}, file{"clip", b.Clip})
+	return b.ask(ctx, b.API, []client.Order{{Type: "quality"}}, file{"clip", b.Clip})
 }
 
 type file struct {
@@ -203,7 +210,7 @@ type file struct {
 
 // ask sends a single request with files that no request before has sent, so that
 // nothing can be answered from a cache, and wants scores.
-func (b *Bench) ask(ctx context.Context, orders []client.Order, files ...file) error {
+func (b *Bench) ask(ctx context.Context, api *client.Client, orders []client.Order, files ...file) error {
 	b.mu.Lock()
 	b.sent++
 	n := b.sent
@@ -216,7 +223,7 @@ func (b *Bench) ask(ctx context.Context, orders []client.Order, files ...file) e
 		}
 		upload = append(upload, client.File{Key: f.key, Name: f.key, Content: bytes.NewReader(content)})
 	}
-	folder, err := b.API.CreateFolder(ctx, client.Payload{Analyses: orders}, upload...)
+	folder, err := api.CreateFolder(ctx, client.Payload{Analyses: orders}, upload...)
 	if err != nil {
 		return err
 	}

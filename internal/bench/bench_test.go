@@ -87,7 +87,7 @@ func run(t *testing.T, answer string) (*Bench, *server, *Result, error) {
 	bare := 0
 	resident := int64(0)
 	b := &Bench{
-		API: client.New(http.URL, nil), Photo: picture(t), Reference: append(picture(t), 'r'),
+		API: client.New(http.URL, nil), OneWorker: client.New(http.URL, nil), Photo: picture(t), Reference: append(picture(t), 'r'),
 		Clip:      append([]byte("\x00\x00\x00\x10ftypisom"), 0, 0, 0, 0),
 		BarePhoto: func(context.Context) error { bare++; return nil },
 		BareClip:  func(context.Context) error { bare++; return nil },

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
@@ -25,6 +27,40 @@ type Evaluator struct {
 	Policy   decision.Policy
 	Gallery  analysis.Gallery // may be nil
 	Limit    time.Duration    // wall clock of one analysis; it FAILS when this is over
+	Cores    *Cores           // nil runs the analyses of a group one after the other
+}
+
+// Cores counts how many are in use. It hands out only what is idle, so that a group
+// which spreads over two cores never slows another down.
+type Cores struct {
+	all  int32
+	busy atomic.Int32
+}
+
+// NewCores counts up to n cores.
+func NewCores(n int) *Cores { return &Cores{all: int32(n)} }
+
+// take reserves an idle core, if there is one; give hands it back.
+func (c *Cores) take() bool {
+	if c == nil {
+		return false
+	}
+	if c.busy.Add(1) > c.all {
+		c.busy.Add(-1)
+		return false
+	}
+	return true
+}
+
+func (c *Cores) give() { c.busy.Add(-1) }
+
+// use counts the core of the caller, idle or not, until done is called.
+func (c *Cores) use() (done func()) {
+	if c == nil {
+		return func() {}
+	}
+	c.busy.Add(1)
+	return c.give
 }
 
 // Outcome is one analysis that ended.
@@ -34,14 +70,25 @@ type Outcome struct {
 	Retry bool  // another attempt may end better
 }
 
-// Evaluate runs the ordered analyses one after the other over the samples, which
-// they share. Each takes the samples of its source media. There is one outcome
-// per order, in the same sequence.
+// Evaluate runs the ordered analyses over the samples, which they share, side by
+// side where cores are idle. Each takes the samples of its source media. There is
+// one outcome per order, in the same sequence.
 func (e *Evaluator) Evaluate(ctx context.Context, orders []bonafide.Analysis, samples []*sample.Sample) []Outcome {
+	defer e.Cores.use()()
 	out := make([]Outcome, len(orders))
+	var aside sync.WaitGroup
 	for i := range orders {
-		out[i] = e.evaluate(ctx, &orders[i], samples)
+		work := func() { out[i] = e.evaluate(ctx, &orders[i], samples) }
+		if i == len(orders)-1 || !e.Cores.take() {
+			work()
+			continue
+		}
+		aside.Go(func() {
+			defer e.Cores.give()
+			work()
+		})
 	}
+	aside.Wait()
 	return out
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -95,11 +96,14 @@ func (s *shelf) Path(_ context.Context, digest string) (string, func(), error) {
 
 // opener decodes everything to one grey picture and counts how often.
 type opener struct {
+	mu     sync.Mutex // guards opened
 	opened []media.Source
 	err    error
 }
 
 func (o *opener) Open(_ context.Context, src media.Source) (*media.Clip, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	o.opened = append(o.opened, src)
 	return &media.Clip{Frames: []media.Frame{{Image: vision.NewImage(4, 4)}}}, o.err
 }
@@ -350,6 +354,43 @@ func TestAPanicHarmsNoOtherAnalysis(t *testing.T) {
 	}
 	if out[1].Err != nil || out[1].Resolution != bonafide.Success {
 		t.Errorf("%+v", out[1])
+	}
+}
+
+func TestAnalysesRunSideBySideOnIdleCoresOnly(t *testing.T) {
+	for cores, want := range map[int]int32{0: 1, 1: 1, 2: 2, 3: 3, 8: 3} {
+		var running, most atomic.Int32
+		meet := func(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+			n := running.Add(1)
+			defer running.Add(-1)
+			for end := time.Now().Add(5 * time.Second); n < want && running.Load() < want && most.Load() < want && time.Now().Before(end); {
+				time.Sleep(time.Millisecond)
+			}
+			for {
+				if m := most.Load(); m >= running.Load() || most.CompareAndSwap(m, running.Load()) {
+					break
+				}
+			}
+			return lively(ctx, in)
+		}
+		b := newBench(kind{"ONE", meet}, kind{"TWO", meet}, kind{"THREE", meet})
+		if cores > 0 { // without, nothing is counted
+			b.runner.Evaluator.Cores = job.NewCores(cores)
+		}
+		if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range []bonafide.ID{"one", "two", "three"} {
+			if a := b.analysis(t, id); a.Resolution != bonafide.Success {
+				t.Errorf("%d cores: %s is %s", cores, id, a.Resolution)
+			}
+		}
+		if most.Load() != want {
+			t.Errorf("%d cores: %d analyses at once, want %d", cores, most.Load(), want)
+		}
+		if len(b.opener.opened) != 2 {
+			t.Errorf("%d cores: media were decoded %d times", cores, len(b.opener.opened))
+		}
 	}
 }
 
