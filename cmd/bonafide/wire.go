@@ -150,7 +150,7 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	if err := bootstrap(ctx, gate, cfg); err != nil {
 		return nil, err
 	}
-	people, err := gallery.Open(ctx, store, p.set.Embedder.Ref())
+	people, err := openGallery(ctx, store, p.set.Embedder.Ref(), log)
 	if err != nil {
 		return nil, err
 	}
@@ -193,6 +193,22 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 }
 
 func (s *server) close() { _ = s.store.Close() }
+
+// openGallery loads the templates of the model in use, and warns of others.
+func openGallery(ctx context.Context, store *sqlite.Store, model bonafide.ModelRef, log *slog.Logger) (*gallery.Gallery, error) {
+	people, err := gallery.Open(ctx, store, model)
+	if err != nil {
+		return nil, err
+	}
+	all, err := store.PersonImages(ctx, bonafide.Scope{}, bonafide.Query{Limit: 0})
+	if err != nil {
+		return nil, err
+	}
+	if n := all.Total - people.Size(); n > 0 {
+		log.Warn("templates of another model are not searched, and their collections neither; run `bonafide collection reenrol`", "templates", n)
+	}
+	return people, nil
+}
 
 // searcher lets analyses ask the gallery.
 type searcher struct{ people *gallery.Gallery }
