@@ -135,11 +135,13 @@ type Store interface {
 	// Group gives the analyses of one group.
 	Group(ctx context.Context, groupID ID) ([]Analysis, error)
 	// FinishGroup ends those analyses of the group that are still PROCESSING and
-	// leaves the others as they are: a second call changes nothing.
+	// leaves the others as they are: a second call changes nothing. The end of the
+	// last one adds a Delivery where the folder has a ResolutionEndpoint.
 	FinishGroup(ctx context.Context, groupID ID, results []AnalysisResult) error
 
 	Deletions
 	CollectionStore
+	Outbox
 
 	Close() error
 }

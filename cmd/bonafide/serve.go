@@ -98,8 +98,8 @@ func writeSecret(path, content string) error {
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
-// serve answers requests, works the queue and sweeps until ctx ends or one of the
-// first two fails, which ends the others.
+// serve answers requests, works the queue, delivers webhooks and sweeps until ctx
+// ends or one of the first two fails, which ends the others.
 func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -111,6 +111,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	var aside sync.WaitGroup // ends with ctx
 	aside.Go(func() { s.companies.Run(ctx) })
 	aside.Go(func() { s.sweeper.Run(ctx) })
+	aside.Go(func() { s.courier.Run(ctx) })
 	err := ozapi.Serve(ctx, listener, s.handler, s.log)
 	stop()
 	aside.Wait()

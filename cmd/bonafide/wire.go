@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -28,6 +29,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi"
 	"github.com/bonafide-id/bonafide/internal/retention"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/webhook"
 )
 
 // analysisWithin ends an analysis as FAILED; the documented default.
@@ -113,6 +115,7 @@ type server struct {
 	runner    *job.Runner
 	companies *company.Register
 	sweeper   *retention.Sweeper
+	courier   *webhook.Courier
 	workers   int
 	log       *slog.Logger
 }
@@ -159,15 +162,17 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	evaluator.Cores = job.NewCores(workers(cfg))
 	faces := &face.Reader{Opener: p.opener, Evaluator: &evaluator}
 	board := job.NewBoard(store)
+	guard := webhook.Guard{Allow: serve.Webhook.Allow, HTTPSOnly: serve.Webhook.HTTPSOnly}
 	desk := intake.New(intake.Config{
-		Store:    store,
-		Blobs:    blobs,
-		Examiner: examiner{p.opener},
-		Waiter:   board,
-		Enroller: faces,
-		Gallery:  people,
-		Analyses: evaluator.Analyses,
-		MaxFiles: cfg.Limits.FolderFiles,
+		Store:     store,
+		Blobs:     blobs,
+		Examiner:  examiner{p.opener},
+		Waiter:    board,
+		Endpoints: guard,
+		Enroller:  faces,
+		Gallery:   people,
+		Analyses:  evaluator.Analyses,
+		MaxFiles:  cfg.Limits.FolderFiles,
 	})
 	companies := company.New(store, company.Options{Log: log, Steps: []company.Step{
 		company.RemoveFolders(store),
@@ -182,14 +187,21 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		MaxFile:        cfg.Limits.FileBytes,
 		MaxFiles:       cfg.Limits.FolderFiles,
 		SingleWait:     serve.SingleWait,
-	}, ozapi.Deps{Gate: gate, Companies: companies, Desk: desk, Records: store, Blobs: blobs, Log: log})
+	}, ozapi.Deps{Gate: gate, Companies: companies, Desk: desk, Records: store, Outbox: store, Blobs: blobs, Log: log})
 	if serve.Lite {
 		handler = liteapi.New(liteapi.Config{Version: version, Key: serve.LiteKey, MaxFile: cfg.Limits.FileBytes, Bodies: 4 * workers(cfg), Log: log},
 			faces, handler)
 	}
 	runner := &job.Runner{Store: store, Blobs: blobs, Opener: p.opener, Evaluator: &evaluator, Board: board, Log: log}
 	sweeper := &retention.Sweeper{Store: store, Blobs: blobs, Log: log}
-	return &server{handler: handler, store: store, runner: runner, companies: companies, sweeper: sweeper, workers: workers(cfg), log: log}, nil
+	courier := webhook.New(store, ozapi.NewRenderer(cmp.Or(serve.PublicURL, "http://"+serve.Listen), store), webhook.Options{
+		Guard:      guard,
+		FirstPause: serve.Webhook.FirstPause,
+		Patience:   serve.Webhook.Patience,
+		Agent:      "Bonafide/" + version,
+		Log:        log,
+	})
+	return &server{handler: handler, store: store, runner: runner, companies: companies, sweeper: sweeper, courier: courier, workers: workers(cfg), log: log}, nil
 }
 
 func (s *server) close() { _ = s.store.Close() }

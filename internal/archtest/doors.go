@@ -43,6 +43,7 @@ func Doors() []Room {
 		{Name: "internal/intake", Enter: []string{Vocabulary, "internal/analysis"}},
 		{Name: "internal/company", Enter: []string{Vocabulary}},
 		{Name: "internal/retention", Enter: []string{Vocabulary}},
+		{Name: "internal/webhook", Enter: []string{Vocabulary}},
 		{Name: "internal/auth", Enter: []string{Vocabulary}},
 		{Name: "internal/ozapi", Enter: []string{Vocabulary, "internal/intake", "internal/auth", "internal/query"}},
 		{Name: "internal/store/*", Enter: []string{Vocabulary}},

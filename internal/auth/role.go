@@ -62,6 +62,12 @@ const (
 	ReportUpdate Permission = "report.update"
 	ReportDelete Permission = "report.delete"
 
+	WebhookRead         Permission = "webhook.read"
+	WebhookReplay       Permission = "webhook.replay"
+	WebhookSecretCreate Permission = "webhook_secret.create"
+	WebhookSecretRead   Permission = "webhook_secret.read"
+	WebhookSecretDelete Permission = "webhook_secret.delete"
+
 	StatisticsRead Permission = "statistics.read"
 	SettingsRead   Permission = "settings.read"
 )
@@ -139,6 +145,11 @@ func Matrix() []Rule {
 		{ReportRead, [6]Reach{a, a, s, c, c, c}},
 		{ReportUpdate, [6]Reach{a, n, n, c, n, n}},
 		{ReportDelete, [6]Reach{a, n, n, c, n, n}},
+		{WebhookRead, [6]Reach{a, a, s, c, c, c}},
+		{WebhookReplay, [6]Reach{a, n, s, c, n, c}},
+		{WebhookSecretCreate, [6]Reach{a, n, n, c, n, n}},
+		{WebhookSecretRead, [6]Reach{a, n, n, c, n, n}},
+		{WebhookSecretDelete, [6]Reach{a, n, n, c, n, n}},
 		{StatisticsRead, [6]Reach{a, a, n, c, c, n}},
 		{SettingsRead, [6]Reach{a, n, n, n, n, n}},
 	}

@@ -53,6 +53,8 @@ type Serve struct {
 	SingleWait     time.Duration  `help:"Longest time that a single request waits for its verdict." default:"240s" env:"BONAFIDE_SINGLE_WAIT"`
 	Lite           bool           `help:"Answer Oz API Lite as well, a stateless face service without sign-in." default:"true" negatable:"" env:"BONAFIDE_LITE"`
 	LiteKey        string         `help:"Key that callers of Oz API Lite must show as X-Api-Key or bearer token; empty lets everybody in." env:"BONAFIDE_LITE_KEY"`
+
+	Webhook Webhook `embed:"" prefix:"webhook-" group:"webhooks"`
 }
 
 // Validate finds out at the start what would otherwise spoil every link.
@@ -66,6 +68,14 @@ func (s *Serve) Validate() error {
 		return fmt.Errorf("public URL %q: want http or https, a host and nothing but a path after it, such as https://id.example.org", s.PublicURL)
 	}
 	return nil
+}
+
+// Webhook holds the settings of what the server sends by itself.
+type Webhook struct {
+	Allow      []netip.Prefix `help:"Networks that webhooks may reach although they are not public, such as 10.1.0.0/16." env:"BONAFIDE_WEBHOOK_ALLOW"`
+	HTTPSOnly  bool           `name:"https-only" help:"Refuse webhooks over http." env:"BONAFIDE_WEBHOOK_HTTPS_ONLY"`
+	FirstPause time.Duration  `help:"Pause after the first failed attempt; it then grows threefold each time, up to six hours." default:"5s" env:"BONAFIDE_WEBHOOK_FIRST_PAUSE"`
+	Patience   time.Duration  `help:"How long a webhook is attempted before it is given up." default:"72h" env:"BONAFIDE_WEBHOOK_PATIENCE"`
 }
 
 // AssetsDir is the folder of what came with the binary: Assets, or the folder

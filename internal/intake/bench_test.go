@@ -16,6 +16,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/webhook"
 )
 
 const (
@@ -144,7 +145,7 @@ func newBench(t *testing.T) *bench {
 	t.Cleanup(func() { store.Close() })
 	b := &bench{store: store, examiner: &examiner{}}
 	b.Desk = intake.New(intake.Config{
-		Store: store, Blobs: shared.blobs, Examiner: b.examiner, Waiter: waiter{},
+		Store: store, Blobs: shared.blobs, Examiner: b.examiner, Waiter: waiter{}, Endpoints: webhook.Guard{},
 		Enroller: enroller{}, Gallery: &b.gallery, Analyses: catalog.Analyses(), MaxFiles: maxFiles,
 	})
 	b.user = b.person(t, bonafide.Client)

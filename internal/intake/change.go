@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"net/url"
 	"unicode/utf8"
 
 	"github.com/bonafide-id/bonafide"
@@ -47,7 +46,7 @@ func (d *Desk) changeFolder(ctx context.Context, scope bonafide.Scope, id bonafi
 	}
 	f.Meta = merge(f.Meta, c.Meta)
 	if c.Endpoint != nil {
-		if err := checkEndpoint(*c.Endpoint); err != nil {
+		if err := d.checkEndpoint(*c.Endpoint); err != nil {
 			return nil, err
 		}
 		f.ResolutionEndpoint = *c.Endpoint
@@ -141,14 +140,13 @@ func checkTags(tags []string) error {
 	return nil
 }
 
-// checkEndpoint wants an absolute http or https address, or none.
-func checkEndpoint(endpoint string) error {
+// checkEndpoint asks whether webhooks may go there, or nowhere.
+func (d *Desk) checkEndpoint(endpoint string) error {
 	if endpoint == "" {
 		return nil
 	}
-	u, err := url.Parse(endpoint)
-	if err != nil || len(endpoint) > maxEndpoint || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return bonafide.Errorf(bonafide.CodeValue, "Invalid resolution_endpoint, an http or https address is needed")
+	if len(endpoint) > maxEndpoint {
+		return bonafide.Errorf(bonafide.CodeValue, "Invalid resolution_endpoint, at most %d bytes are allowed", maxEndpoint)
 	}
-	return nil
+	return d.Endpoints.Check(endpoint)
 }

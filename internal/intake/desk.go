@@ -54,16 +54,22 @@ type Waiter interface {
 	Wait(ctx context.Context, group bonafide.ID) error
 }
 
+// Endpoints refuses addresses that webhooks must not be sent to: CodeValue.
+type Endpoints interface {
+	Check(endpoint string) error
+}
+
 // Config is what a desk works with.
 type Config struct {
-	Store    Store
-	Blobs    Blobs
-	Examiner Examiner
-	Waiter   Waiter
-	Enroller Enroller
-	Gallery  Gallery
-	Analyses []analysis.Analysis // the catalogue
-	MaxFiles int                 // in one folder
+	Store     Store
+	Blobs     Blobs
+	Examiner  Examiner
+	Waiter    Waiter
+	Endpoints Endpoints
+	Enroller  Enroller
+	Gallery   Gallery
+	Analyses  []analysis.Analysis // the catalogue
+	MaxFiles  int                 // in one folder
 }
 
 // Desk takes in media and orders. It is safe for concurrent use.
@@ -184,7 +190,7 @@ func (d *Desk) prepare(ctx context.Context, u *bonafide.User, made *Created, up 
 	if n := len(old) + len(up.Files); n > d.MaxFiles {
 		return nil, bonafide.Errorf(bonafide.CodeTooLarge, "Too many files in one folder, at most %d", d.MaxFiles)
 	}
-	if err := checkEndpoint(up.Payload.Endpoint); err != nil {
+	if err := d.checkEndpoint(up.Payload.Endpoint); err != nil {
 		return nil, err
 	}
 	s := shelf{media: slices.Clone(old), keys: make([]string, len(old))}

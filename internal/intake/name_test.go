@@ -19,17 +19,3 @@ func FuzzDisplayName(f *testing.F) {
 		}
 	})
 }
-
-func FuzzEndpoint(f *testing.F) {
-	for _, seed := range []string{"https://bank.example/hook", "http://[::1]:8080", "javascript:alert(1)", "https:bank.example", "//bank.example"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, endpoint string) {
-		if endpoint == "" || checkEndpoint(endpoint) != nil {
-			return
-		}
-		if lower := strings.ToLower(endpoint); !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") {
-			t.Errorf("%q was taken", endpoint)
-		}
-	})
-}

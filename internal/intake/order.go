@@ -17,7 +17,7 @@ func (d *Desk) Order(ctx context.Context, u *bonafide.User, scope bonafide.Scope
 	if len(o.Lines) == 0 {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "No analysis was ordered")
 	}
-	if err := checkEndpoint(o.Endpoint); err != nil {
+	if err := d.checkEndpoint(o.Endpoint); err != nil {
 		return nil, err
 	}
 	defer d.lock(folder)()

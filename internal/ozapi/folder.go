@@ -57,7 +57,7 @@ func (a *api) readFolder(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views, err := a.viewFolders(c, []bonafide.Folder{*f}, shown)
+	views, err := a.viewFolders(c.Context(), a.links(c.Request), []bonafide.Folder{*f}, shown)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func (a *api) listFolders(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views, err := a.viewFolders(c, page.Items, shown)
+	views, err := a.viewFolders(c.Context(), a.links(c.Request), page.Items, shown)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func (a *api) changeFolder(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views, err := a.viewFolders(c, []bonafide.Folder{*f}, shown{})
+	views, err := a.viewFolders(c.Context(), a.links(c.Request), []bonafide.Folder{*f}, shown{})
 	if err != nil {
 		return nil, err
 	}
@@ -135,8 +135,8 @@ func (c *call) shown() (shown, error) {
 }
 
 // viewFolders renders folders with what is shown of them, read in few steps.
-func (a *api) viewFolders(c *call, folders []bonafide.Folder, s shown) ([]folderJSON, error) {
-	ctx, views := c.Context(), make([]folderJSON, len(folders))
+func (a *api) viewFolders(ctx context.Context, l links, folders []bonafide.Folder, s shown) ([]folderJSON, error) {
+	views := make([]folderJSON, len(folders))
 	ids := make([]bonafide.ID, len(folders))
 	for i := range folders {
 		ids[i] = folders[i].ID
@@ -164,7 +164,7 @@ func (a *api) viewFolders(c *call, folders []bonafide.Folder, s shown) ([]folder
 				return nil, err
 			}
 		}
-		views[i] = viewFolder(&p, s.analyses, a.links(c.Request))
+		views[i] = viewFolder(&p, s.analyses, l)
 	}
 	return views, nil
 }

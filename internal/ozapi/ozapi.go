@@ -34,6 +34,7 @@ type Deps struct {
 	Companies Companies
 	Desk      Desk
 	Records   Records
+	Outbox    Outbox
 	Blobs     Blobs
 	Log       *slog.Logger
 	Now       func() time.Time
@@ -47,6 +48,18 @@ type api struct {
 
 // New makes the handler that answers every path of the server.
 func New(cfg Config, deps Deps) http.Handler {
+	a := newAPI(cfg, deps)
+	mux := chi.NewRouter()
+	mux.NotFound(a.serve(route{Pattern: "unknown", handle: unknownPath}))
+	mux.MethodNotAllowed(a.serve(route{Pattern: "unknown", handle: wrongMethod}))
+	for pattern, group := range byPattern(routes()) {
+		mux.Handle(pattern, a.methods(group))
+	}
+	return a.around(mux)
+}
+
+// newAPI fills in the defaults.
+func newAPI(cfg Config, deps Deps) *api {
 	a := &api{Config: cfg, Deps: deps}
 	a.PublicURL = strings.TrimRight(a.PublicURL, "/")
 	a.MaxJSON = cmp.Or(a.MaxJSON, 1<<20)
@@ -61,11 +74,5 @@ func New(cfg Config, deps Deps) http.Handler {
 	if a.Now == nil {
 		a.Now = time.Now
 	}
-	mux := chi.NewRouter()
-	mux.NotFound(a.serve(route{Pattern: "unknown", handle: unknownPath}))
-	mux.MethodNotAllowed(a.serve(route{Pattern: "unknown", handle: wrongMethod}))
-	for pattern, group := range byPattern(routes()) {
-		mux.Handle(pattern, a.methods(group))
-	}
-	return a.around(mux)
+	return a
 }

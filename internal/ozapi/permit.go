@@ -42,6 +42,11 @@ func nouns() []named {
 		{"person_image_id", "Image", auth.PersonRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
 			return a.findImage(c, s, id)
 		}},
+		{"delivery_id", "Webhook delivery", auth.WebhookRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+			return second(a.Outbox.Delivery(c.Context(), s, id))
+		}},
+		// Who sees secrets may do everything with them, so that none is ever looked for.
+		{"secret_id", "Webhook secret", auth.WebhookSecretRead, func(*api, *call, bonafide.Scope, bonafide.ID) error { return auth.Forbidden() }},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"net/http"
 	"regexp"
 	"strings"
@@ -82,6 +83,7 @@ func visits() map[string]visit {
 		"GET " + person + "/images":                      {},
 		"DELETE " + person + "/images/{person_image_id}": {},
 	}
+	maps.Copy(all, webhookVisits())
 	for _, b := range bearers() {
 		for method, body := range map[string]string{"GET": "", "POST": `{"a": 1}`, "PATCH": `{"a": 1}`, "DELETE": ""} {
 			all[method+" "+b.path+"/meta_data"] = visit{body: body}
@@ -106,9 +108,15 @@ func makers() map[string]func(s *stage, owner *bonafide.User, above []string) st
 			}
 			return string(s.person(bonafide.ClientService, owner.CompanyID).ID)
 		},
-		"folder_id":  func(s *stage, owner *bonafide.User, _ []string) string { return string(s.folder(owner).ID) },
-		"media_id":   func(s *stage, owner *bonafide.User, _ []string) string { return string(s.media(owner).ID) },
-		"analyse_id": func(s *stage, owner *bonafide.User, _ []string) string { return string(s.analysis(owner).ID) },
+		"folder_id":   func(s *stage, owner *bonafide.User, _ []string) string { return string(s.folder(owner).ID) },
+		"media_id":    func(s *stage, owner *bonafide.User, _ []string) string { return string(s.media(owner).ID) },
+		"analyse_id":  func(s *stage, owner *bonafide.User, _ []string) string { return string(s.analysis(owner).ID) },
+		"delivery_id": func(s *stage, owner *bonafide.User, _ []string) string { return string(s.delivery(owner)) },
+		"secret_id": func(s *stage, owner *bonafide.User, _ []string) string {
+			secret := &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Secret: bonafide.NewWebhookSecret()}
+			s.must(s.store.CreateWebhookSecret(context.Background(), secret))
+			return string(secret.ID)
+		},
 		"collection_id": func(s *stage, owner *bonafide.User, _ []string) string {
 			c := bonafide.NewBlacklist(owner.CompanyID)
 			s.must(s.store.CreateCollection(context.Background(), c))

@@ -1,6 +1,7 @@
 package ozapi
 
 import (
+	"maps"
 	"net/http"
 
 	"github.com/bonafide-id/bonafide"
@@ -101,6 +102,7 @@ func shapes() map[string]shape {
 		"GET /docs":                {binary: "text/html"},
 		"GET /api/openapi.json":    {binary: "application/json"},
 	}
+	maps.Copy(all, webhookShapes())
 	for _, b := range bearers() {
 		path := b.path + "/meta_data"
 		all["GET "+path] = shape{out: bonafide.Meta{}}

@@ -30,6 +30,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/webhook"
 )
 
 // world is a whole server on a real store, with a clock that stands still and
@@ -125,7 +126,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	people, err := gallery.Open(ctx, w.store, enroller{}.model())
 	w.must(err)
 	w.gallery = people
-	desk := intake.New(intake.Config{Store: w.store, Blobs: blobs, Examiner: glance{}, Waiter: w.board, Enroller: enroller{}, Gallery: people,
+	desk := intake.New(intake.Config{Store: w.store, Blobs: blobs, Examiner: glance{}, Waiter: w.board, Endpoints: webhook.Guard{}, Enroller: enroller{}, Gallery: people,
 		Analyses: catalog.Analyses(), MaxFiles: 10})
 	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
 	w.must(w.store.CreateCompany(ctx, bank))
@@ -133,7 +134,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.firms = company.New(w.store, company.Options{Steps: []company.Step{company.RemoveFolders(w.store)}})
 	cfg.Version = "6.0.1-test"
 	w.srv = httptest.NewServer(New(cfg, Deps{
-		Gate: w.gate, Companies: w.firms, Desk: desk, Records: w.store, Blobs: blobs, Log: log, Now: w.clock.Now}))
+		Gate: w.gate, Companies: w.firms, Desk: desk, Records: w.store, Outbox: w.store, Blobs: blobs, Log: log, Now: w.clock.Now}))
 	t.Cleanup(w.srv.Close)
 	w.url = w.srv.URL
 	w.signIn("a.user@bank.example")

@@ -27,6 +27,9 @@ func PersonFields() []Parameter { return parameters(personFields()) }
 // PersonImageFields describes what lists of persons' images can be filtered by.
 func PersonImageFields() []Parameter { return parameters(personImageFields()) }
 
+// DeliveryFields describes what lists of webhook deliveries can be filtered by.
+func DeliveryFields() []Parameter { return parameters(deliveryFields()) }
+
 func parameters(fields []field) []Parameter {
 	var out []Parameter
 	for _, f := range fields {

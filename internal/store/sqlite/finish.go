@@ -20,7 +20,11 @@ func (s *Store) FinishGroup(ctx context.Context, groupID bonafide.ID, results []
 		}
 		byID[results[i].AnalysisID] = &results[i]
 	}
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error { return s.finish(ctx, tx, groupID, byID) })
+	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error { return s.finish(ctx, tx, groupID, byID) })
+	if err == nil {
+		s.owed.ring()
+	}
+	return err
 }
 
 func (s *Store) finish(ctx context.Context, tx bun.Tx, groupID bonafide.ID, byID map[bonafide.ID]*bonafide.AnalysisResult) error {
@@ -56,7 +60,18 @@ func (s *Store) finish(ctx context.Context, tx bun.Tx, groupID bonafide.ID, byID
 	if err != nil {
 		return err
 	}
-	return s.settleFolder(ctx, tx, folder)
+	if err := s.settleFolder(ctx, tx, folder); err != nil {
+		return err
+	}
+	if folder.ResolutionEndpoint == "" || !allEnded(rows) {
+		return nil
+	}
+	return owe(ctx, tx, folder, groupID)
+}
+
+// allEnded tells whether nothing of a group is PROCESSING.
+func allEnded(group []analysisRow) bool {
+	return !slices.ContainsFunc(group, func(r analysisRow) bool { return r.State == bonafide.Processing })
 }
 
 // checkEnd refuses results that would leave an analysis without a clear end.

@@ -53,7 +53,8 @@ type Store struct {
 	reader *bun.DB
 	settle func([]bonafide.Analysis) bonafide.FolderState
 	log    *slog.Logger
-	bell   bell
+	bell   bell                   // of the queue
+	owed   bell                   // of webhook deliveries
 	poll   time.Duration          // of the queue
 	queue  *river.Client[*sql.Tx] // inserts only
 }
@@ -74,7 +75,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
-	s := &Store{path: path, settle: o.Settle, log: o.Logger, bell: make(bell, 1), poll: pollEvery}
+	s := &Store{path: path, settle: o.Settle, log: o.Logger, bell: make(bell, 1), owed: make(bell, 1), poll: pollEvery}
 	if err := s.open(ctx); err != nil {
 		s.Close()
 		return nil, bonafide.Wrap(bonafide.CodeDatabase, "The database cannot be opened", fmt.Errorf("%s: %w", path, err))

@@ -1,0 +1,101 @@
+package bonafide
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"time"
+)
+
+// DeliveryState says how far a webhook delivery is.
+type DeliveryState string
+
+// The states of a delivery.
+const (
+	DeliveryPending   DeliveryState = "PENDING"   // not yet acknowledged, an attempt will follow
+	DeliveryDelivered DeliveryState = "DELIVERED" // acknowledged by the receiver
+	DeliveryGivenUp   DeliveryState = "GIVEN_UP"  // no further attempt unless replayed
+)
+
+// Delivery is one webhook call that is owed to a folder's endpoint because a
+// group of its analyses has ended. It is written in the transaction that ends
+// the group.
+type Delivery struct {
+	ID          ID // stays the same over all attempts
+	FolderID    ID
+	CompanyID   ID
+	GroupID     ID
+	Endpoint    string
+	Target      string // host and port of the endpoint
+	State       DeliveryState
+	Attempts    int       // begun so far
+	NextAttempt time.Time // of a PENDING one
+	RetrySince  time.Time // from when on the patience with the receiver counts
+	TimeCreated time.Time
+	TimeUpdated time.Time
+	History     []DeliveryAttempt // in order; only where it was asked for
+}
+
+// DeliveryAttempt is one try to reach a receiver. Nothing of what was sent or
+// answered is kept.
+type DeliveryAttempt struct {
+	Number  int // counts from 1
+	Started time.Time
+	Took    time.Duration
+	Status  int // HTTP status, 0 where none came back
+	// Failure is the class of what went wrong, empty after success: status, redirect,
+	// timeout, refused_target, name, connect, tls, protocol, internal, interrupted,
+	// gone for a folder deleted meanwhile, or pending for an attempt that has not come
+	// back.
+	Failure string
+}
+
+// WebhookSecret signs the deliveries of one company.
+type WebhookSecret struct {
+	ID          ID
+	CompanyID   ID     // empty for folders without a company
+	Secret      string `json:"-"` // whsec_ and base64; shown once, when it is made
+	TimeCreated time.Time
+}
+
+// WebhookSecretPrefix marks a secret; base64 of its bytes follows.
+const WebhookSecretPrefix = "whsec_"
+
+// NewWebhookSecret makes the text of a secret of 32 random bytes.
+func NewWebhookSecret() string {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b)
+	return WebhookSecretPrefix + base64.StdEncoding.EncodeToString(b)
+}
+
+// MaxWebhookSecrets is how many secrets a company may have at once: the old and the
+// new one while they are exchanged, and some to spare.
+const MaxWebhookSecrets = 5
+
+// Outbox keeps webhook deliveries. Methods are atomic and safe for concurrent use,
+// like those of Store.
+type Outbox interface {
+	// ClaimDeliveries begins attempts of deliveries that are due: at most limit, at
+	// most perTarget under way to one target. A claimed delivery is leased to the
+	// caller; when the lease runs out before EndAttempt, it is due again.
+	ClaimDeliveries(ctx context.Context, lease time.Duration, perTarget, limit int) ([]Delivery, error)
+	// EndAttempt writes down how the attempt went, and the delivery's new State and
+	// NextAttempt. The latter are left alone where a newer attempt has begun.
+	EndAttempt(ctx context.Context, d *Delivery, a DeliveryAttempt) error
+	// DeliveryBell rings, without being waited for, when a delivery was added or
+	// replayed in this process.
+	DeliveryBell() <-chan struct{}
+
+	// Delivery gives one delivery with its history.
+	Delivery(ctx context.Context, scope Scope, id ID) (*Delivery, error)
+	Deliveries(ctx context.Context, scope Scope, q Query) (Page[Delivery], error)
+	// ReplayDelivery makes a delivery due at once, to the folder's endpoint as it is
+	// now, whatever has become of it before.
+	ReplayDelivery(ctx context.Context, scope Scope, id ID) (*Delivery, error)
+
+	// CreateWebhookSecret is CodeValue where the company has MaxWebhookSecrets.
+	CreateWebhookSecret(ctx context.Context, s *WebhookSecret) error
+	// WebhookSecrets gives the secrets of one company, newest first.
+	WebhookSecrets(ctx context.Context, companyID ID) ([]WebhookSecret, error)
+	DeleteWebhookSecret(ctx context.Context, scope Scope, id ID) error
+}
