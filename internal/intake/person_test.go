@@ -154,3 +154,22 @@ func TestASearchStaysInTheCompany(t *testing.T) {
 	_, err = order(b.user, f, p.CollectionID)
 	wantCode(t, err, bonafide.CodeNotFound)
 }
+
+func TestTheCollectionsOfACompanyGoTogether(t *testing.T) {
+	b := newBench(t)
+	other := b.person(t, bonafide.Client)
+	for _, u := range []*bonafide.User{b.user, other} {
+		if _, _, err := b.AddPerson(t.Context(), company(u), b.blacklist(t, u), intake.Upload{Files: b.accept(t, "a=image one")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 { // the second time there is nothing to do
+		if err := b.DeleteCollectionsOf(t.Context(), b.user.CompanyID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page, err := b.store.Persons(t.Context(), bonafide.Scope{}, bonafide.Query{Limit: -1})
+	if err != nil || page.Total != 1 || page.Items[0].CompanyID != other.CompanyID || len(b.gallery.dropped) != 1 {
+		t.Errorf("%+v, %v, told of %v", page, err, b.gallery.dropped)
+	}
+}
