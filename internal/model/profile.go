@@ -120,7 +120,7 @@ type Stream struct {
 	SteadyMS      float64 `json:"steady_ms"`      // timestamps that stray less are constant
 	SteadyFrames  int     `json:"steady_frames"`  // in the file, below which that says nothing
 	CopyBits      int     `json:"copy_bits"`      // by which prints of a copy differ at most, see bonafide.MediaInfo
-	RetryMinutes  float64 `json:"retry_minutes"`  // within which the same media is a second attempt to send it
+	RetryMinutes  float64 `json:"retry_minutes"`  // within which what looks like an earlier media is a second attempt
 	// Weights of the hints by code, see bonafide.Hint. A weight of 0 tells the hint
 	// and does not count it.
 	Weights map[string]float64 `json:"weights"`

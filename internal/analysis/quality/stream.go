@@ -126,10 +126,10 @@ func (e *examination) identity(ctx context.Context, set *model.Set, usable []*sa
 	return nil
 }
 
-// past asks whether the media was seen in another folder. Within a while after
-// the first time it is taken for a second attempt to send it. A copy that is not
-// the same to the byte has been through a program, and no client that tries again
-// does that.
+// past asks whether the media, or a copy that is not the same to the byte, was
+// seen in another folder. Within a while after the first time it is taken for a
+// second attempt: of the client to send it, or of a person who still sits before
+// the same camera, whose pictures look like copies of each other.
 func (e *examination) past(ctx context.Context, s *sample.Sample) error {
 	_, exact := e.checks.Wants(bonafide.ReasonReused)
 	_, near := e.checks.Wants(bonafide.ReasonReusedCopy)
@@ -144,10 +144,11 @@ func (e *examination) past(ctx context.Context, s *sample.Sample) error {
 	same, copied := false, false
 	for _, m := range earlier {
 		switch {
-		case !m.Exact:
-			copied = true
-		case s.Media.TimeCreated.Sub(m.TimeCreated) > retry:
+		case s.Media.TimeCreated.Sub(m.TimeCreated) <= retry:
+		case m.Exact:
 			same = true
+		default:
+			copied = true
 		}
 	}
 	e.hint(bonafide.ReasonReused, same)

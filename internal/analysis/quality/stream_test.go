@@ -176,7 +176,8 @@ func TestMediaOfAnotherFolderAreRecognised(t *testing.T) {
 		"nothing before":                {nil, nil},
 		"the same bytes an hour ago":    {[]bonafide.Sighting{before(time.Hour, true)}, []string{"reused_media"}},
 		"a second attempt":              {[]bonafide.Sighting{before(time.Minute, true)}, nil},
-		"a copy":                        {[]bonafide.Sighting{before(time.Minute, false)}, []string{"reused_copy"}},
+		"a copy":                        {[]bonafide.Sighting{before(time.Hour, false)}, []string{"reused_copy"}},
+		"a second capture in one place": {[]bonafide.Sighting{before(time.Minute, false)}, nil},
 		"the same bytes and a copy":     {[]bonafide.Sighting{before(time.Hour, true), before(time.Hour, false)}, []string{"reused_media"}},
 		"an attempt after an older one": {[]bonafide.Sighting{before(time.Minute, true), before(time.Hour, true)}, []string{"reused_media"}},
 	}
