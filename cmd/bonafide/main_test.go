@@ -123,7 +123,9 @@ func TestClipAndPhotoInOneFolderGiveTheDocumentedNumbers(t *testing.T) {
 func TestWithoutALivenessModelQualityFails(t *testing.T) {
 	photo := modeltest.Shared(t, "data", "lfw", "Abel_Pacheco_0001.jpg")
 	second := modeltest.Shared(t, "data", "lfw", "Abel_Pacheco_0004.jpg")
-	served(t, modeltest.Starter(t), func(ctx context.Context, api *client.Client) {
+	set := modeltest.Starter(t)
+	set.PAD = nil
+	served(t, set, func(ctx context.Context, api *client.Client) {
 		f, err := api.CreateFolder(ctx, client.Payload{Analyses: []client.Order{{Type: "quality"}, {Type: "biometry"}}},
 			file(t, "a", photo), file(t, "b", second))
 		if err != nil {
