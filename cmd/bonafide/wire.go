@@ -35,6 +35,9 @@ import (
 // analysisWithin ends an analysis as FAILED; the documented default.
 const analysisWithin = 15 * time.Minute
 
+// captureKeyFile holds the key of capture tokens where none is configured.
+const captureKeyFile = "capture-key.pem"
+
 // workers is how many analyses and decodings run at once.
 func workers(cfg *config.Config) int {
 	if cfg.Workers > 0 {
@@ -153,6 +156,10 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	if err := bootstrap(ctx, gate, cfg); err != nil {
 		return nil, err
 	}
+	captures, err := auth.OpenCaptureKey(cmp.Or(serve.CaptureKey, filepath.Join(cfg.Data, captureKeyFile)), serve.CaptureKey == "", time.Now)
+	if err != nil {
+		return nil, err
+	}
 	people, err := openGallery(ctx, store, p.set.Embedder.Ref(), log)
 	if err != nil {
 		return nil, err
@@ -187,7 +194,7 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		MaxFile:        cfg.Limits.FileBytes,
 		MaxFiles:       cfg.Limits.FolderFiles,
 		SingleWait:     serve.SingleWait,
-	}, ozapi.Deps{Gate: gate, Companies: companies, Desk: desk, Records: store, Outbox: store, Blobs: blobs, Log: log})
+	}, ozapi.Deps{Gate: gate, Companies: companies, Desk: desk, Records: store, Outbox: store, Captures: captures, Blobs: blobs, Log: log})
 	if serve.Lite {
 		handler = liteapi.New(liteapi.Config{Version: version, Key: serve.LiteKey, MaxFile: cfg.Limits.FileBytes, Bodies: 4 * workers(cfg), Log: log},
 			faces, handler)

@@ -53,6 +53,7 @@ type Serve struct {
 	SingleWait     time.Duration  `help:"Longest time that a single request waits for its verdict." default:"240s" env:"BONAFIDE_SINGLE_WAIT"`
 	Lite           bool           `help:"Answer Oz API Lite as well, a stateless face service without sign-in." default:"true" negatable:"" env:"BONAFIDE_LITE"`
 	LiteKey        string         `help:"Key that callers of Oz API Lite must show as X-Api-Key or bearer token; empty lets everybody in." env:"BONAFIDE_LITE_KEY"`
+	CaptureKey     string         `help:"Private key on curve P-384 (PEM) that signs capture tokens; empty makes one in the data folder." env:"BONAFIDE_CAPTURE_KEY,OZ_JWT_PRIVATE_KEY_PATH" type:"path"`
 
 	Webhook Webhook `embed:"" prefix:"webhook-" group:"webhooks"`
 }

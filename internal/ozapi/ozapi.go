@@ -35,6 +35,7 @@ type Deps struct {
 	Desk      Desk
 	Records   Records
 	Outbox    Outbox
+	Captures  Captures
 	Blobs     Blobs
 	Log       *slog.Logger
 	Now       func() time.Time

@@ -84,6 +84,7 @@ func visits() map[string]visit {
 		"DELETE " + person + "/images/{person_image_id}": {},
 	}
 	maps.Copy(all, webhookVisits())
+	maps.Copy(all, captureVisits())
 	for _, b := range bearers() {
 		for method, body := range map[string]string{"GET": "", "POST": `{"a": 1}`, "PATCH": `{"a": 1}`, "DELETE": ""} {
 			all[method+" "+b.path+"/meta_data"] = visit{body: body}

@@ -31,7 +31,7 @@ func routes() []route {
 		media    = "/api/media/{media_id}"
 		analysis = "/api/analyses/{analyse_id}"
 	)
-	return slices.Concat(sessionRoutes(), companyRoutes(), userRoutes(), metaRoutes(), deletionRoutes(), collectionRoutes(), webhookRoutes(), []route{
+	return slices.Concat(sessionRoutes(), companyRoutes(), userRoutes(), metaRoutes(), deletionRoutes(), collectionRoutes(), webhookRoutes(), captureRoutes(), []route{
 		{post, folders, auth.FolderCreate, "Create a folder with or without media; with analyses it answers with their results", (*api).createFolder},
 		{get, folders, auth.FolderRead, "List folders", (*api).listFolders},
 		{get, folder, auth.FolderRead, "Read a folder", (*api).readFolder},

@@ -103,6 +103,7 @@ func shapes() map[string]shape {
 		"GET /api/openapi.json":    {binary: "application/json"},
 	}
 	maps.Copy(all, webhookShapes())
+	maps.Copy(all, captureShapes())
 	for _, b := range bearers() {
 		path := b.path + "/meta_data"
 		all["GET "+path] = shape{out: bonafide.Meta{}}

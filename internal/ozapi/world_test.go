@@ -132,9 +132,11 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.must(w.store.CreateCompany(ctx, bank))
 	w.user = w.addUser("a.user@bank.example", bonafide.Client, bank.ID)
 	w.firms = company.New(w.store, company.Options{Steps: []company.Step{company.RemoveFolders(w.store)}})
+	captures, err := auth.OpenCaptureKey(filepath.Join(t.TempDir(), "key.pem"), true, w.clock.Now)
+	w.must(err)
 	cfg.Version = "6.0.1-test"
 	w.srv = httptest.NewServer(New(cfg, Deps{
-		Gate: w.gate, Companies: w.firms, Desk: desk, Records: w.store, Outbox: w.store, Blobs: blobs, Log: log, Now: w.clock.Now}))
+		Gate: w.gate, Companies: w.firms, Desk: desk, Records: w.store, Outbox: w.store, Captures: captures, Blobs: blobs, Log: log, Now: w.clock.Now}))
 	t.Cleanup(w.srv.Close)
 	w.url = w.srv.URL
 	w.signIn("a.user@bank.example")
