@@ -76,6 +76,7 @@ type Payload struct {
 	MediaMeta  map[string]bonafide.Meta `json:"media:meta_data,omitempty"`
 	PersonMeta bonafide.Meta            `json:"person:meta_data,omitempty"` // of a person who is enrolled
 	Analyses   []Order                  `json:"analyses,omitempty"`
+	Endpoint   string                   `json:"resolution_endpoint,omitempty"` // told of results
 }
 
 // Order asks for one analysis. SourceMedia are media ids or, in a single

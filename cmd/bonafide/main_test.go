@@ -23,6 +23,10 @@ import (
 
 func TestMain(m *testing.M) {
 	media.Child(os.Args)
+	if os.Getenv(serveEnv) != "" {
+		main()
+		return
+	}
 	os.Exit(m.Run())
 }
 
