@@ -19,7 +19,7 @@ from torch.nn import functional as F
 
 import networks
 
-BATCH = 64
+BATCH = {"context": 64, "texture": 32}
 DECAY = 0.99  # of the running mean of the weights, which is what is kept
 
 
@@ -126,7 +126,7 @@ class Run:
         """One step; gives the loss. What it draws depends on the seed and the step alone."""
         torch.manual_seed(self.options.seed * 1_000_003 + self.step)
         rng = np.random.default_rng([self.options.seed, self.step])
-        x, kind, teachers = self.bank.batch(rng.integers(0, len(self.bank), BATCH))
+        x, kind, teachers = self.bank.batch(rng.integers(0, len(self.bank), BATCH[self.options.network]))
         if self.options.network == "texture":
             x = retouched(rng, x, self.network.SIDE)
         loss = loss_of(self.options.network, self.network(x.contiguous(memory_format=torch.channels_last)), kind, teachers)
