@@ -15,6 +15,7 @@ The shards of a run can be made in any order and by several processes; one that 
 kept. The seed of a shard depends on its number alone.
 """
 import argparse
+import glob
 import os
 import zlib
 
@@ -61,9 +62,13 @@ def wobbled(rng, box):
 
 
 def capture(rng, scene, box, kind, nets):
-    """One row of the bank."""
+    """One row of the bank: the scene as a camera takes it."""
     frame, box = simulate.camera(rng, *framed(rng, scene, box))
-    box = wobbled(rng, box)
+    return views(rng, frame, wobbled(rng, box), kind, nets)
+
+
+def views(rng, frame, box, kind, nets):
+    """One row of the bank."""
     flip = rng.random() < 0.5
     context = faces.shift_crop(frame, box, rng.uniform(2.3, 3.1), CONTEXT)
     tight = faces.shift_crop(frame, box, rng.uniform(1.1, 1.5), TIGHT)
@@ -81,7 +86,12 @@ def capture(rng, scene, box, kind, nets):
 def mixture(rng, rows, nets):
     """Two rows blended, or a part of one laid into the other, sometimes under another light."""
     a, b = (rows[i] for i in rng.integers(0, len(rows), 2))
-    context = a["context"].astype(np.float32)
+    context = a["context"]
+    if rng.random() < 0.5:  # a nearer look
+        part = int(rng.integers(CONTEXT * 2 // 3, CONTEXT))
+        y, x = (int(v) for v in rng.integers(0, CONTEXT - part + 1, 2))
+        context = cv2.resize(context[y : y + part, x : x + part], (CONTEXT, CONTEXT))
+    context = context.astype(np.float32)
     dice = rng.random()
     if dice < 0.4:
         context += (b["context"] - context) * rng.uniform(0.1, 0.9)
@@ -114,6 +124,31 @@ def shard(number, seed, pool, nets, mixtures, captures=SHARD):
     return {k: np.array([row[k] for row in rows]) for k in rows[0]}
 
 
+def plain(number, seed, pool, nets):
+    """The arrays of a shard of genuine faces as their photographers left them."""
+    rng = np.random.default_rng([seed, number])
+    rows = []
+    for i in rng.integers(0, len(pool), SHARD):
+        frame, box = pool[i].image, pool[i].box
+        if rng.random() < 0.5:
+            frame = np.ascontiguousarray(frame[:, ::-1])
+            box = (frame.shape[1] - box[0] - box[2], *box[1:])
+        rows.append(views(rng, frame, wobbled(rng, box), 0, nets))
+    return {k: np.array([row[k] for row in rows]) for k in rows[0]}
+
+
+def remixed(number, seed, folder, nets):
+    """The arrays of a shard of mixtures alone, of two shards that are there; far cheaper than new captures."""
+    rng = np.random.default_rng([seed, number])
+    paths = sorted(glob.glob(os.path.join(folder, "[0-8][0-9][0-9][0-9].npz")))
+    rows = []
+    for path in rng.choice(paths, 2, replace=False):
+        with np.load(path) as stored:
+            rows.extend({"context": c, "tight": 0} for c in stored["context"][stored["kind"] >= 0])
+    rows = [mixture(rng, rows, nets) for _ in range(SHARD * 2)]
+    return {k: np.array([row[k] for row in rows]) for k in rows[0]}
+
+
 def teachers(shared):
     """The published pair."""
     return {k: cv2.dnn.readNetFromONNX(os.path.join(shared, "models", v)) for k, v in (("near", "mfn27.onnx"), ("far", "mfn40.onnx"))}
@@ -126,17 +161,29 @@ def main():
     p.add_argument("--samples", type=int, default=20000, help="captures, mixtures not counted")
     p.add_argument("--first", type=int, default=0, help="number of the first shard, for several processes")
     p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--plain", action="store_true", help="genuine faces as they are, in shards from 8000 on")
+    p.add_argument("--remix", action="store_true", help="mixtures of the captures that are there, in shards from 9000 on")
     p.add_argument("--validate", action="store_true", help="use the held-out fifth of the subjects, without mixtures")
     a = p.parse_args()
     cv2.setNumThreads(1)
     os.makedirs(a.out, exist_ok=True)
+    nets = teachers(a.shared)
+    if a.remix:
+        make = lambda number: remixed(number, a.seed, a.out, nets)
+        return write(a.out, 9000 + a.first, -(-a.samples // (2 * SHARD)), make)
     found = faces.load(a.shared, os.path.join(os.path.dirname(a.out.rstrip("/")), "faces.pickle"))
     pool = [f for f in found if (zlib.crc32(f.subject.encode()) % 5 == 0) == a.validate]
-    nets = teachers(a.shared)
-    for number in range(a.first, a.first - (-a.samples // SHARD)):
-        path = os.path.join(a.out, f"{number:04d}.npz")
+    if a.plain:
+        return write(a.out, 8000 + a.first, -(-a.samples // SHARD), lambda number: plain(number, a.seed, pool, nets))
+    write(a.out, a.first, -(-a.samples // SHARD), lambda number: shard(number, a.seed, pool, nets, not a.validate))
+
+
+def write(folder, first, count, make):
+    """Makes the shards that are not there yet."""
+    for number in range(first, first + count):
+        path = os.path.join(folder, f"{number:04d}.npz")
         if not os.path.exists(path):
-            np.savez(path + ".part.npz", **shard(number, a.seed, pool, nets, not a.validate))
+            np.savez(path + ".part.npz", **make(number))
             os.replace(path + ".part.npz", path)
             print(path, flush=True)
 

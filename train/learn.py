@@ -109,6 +109,8 @@ class Run:
         torch.manual_seed(options.seed)
         torch.set_num_threads(options.threads)
         self.network, self.mean = (make().to(memory_format=torch.channels_last) for _ in range(2))
+        if options.start:
+            self.network.load_state_dict(torch.load(options.start)["mean"])
         self.mean.load_state_dict(self.network.state_dict())
         self.bank, self.val = (Bank(os.path.join(options.bank, part), make.FIELD) for part in ("train", "val"))
         self.optimiser = torch.optim.AdamW(self.network.parameters(), options.rate, weight_decay=0.02)
@@ -166,6 +168,7 @@ def options(arguments=None):
     p.add_argument("network", choices=sorted(networks.NETWORKS))
     p.add_argument("--bank", required=True, help="folder with train/ and val/")
     p.add_argument("--out", required=True, help="checkpoint")
+    p.add_argument("--start", help="checkpoint of another run whose weights this one starts from")
     p.add_argument("--runs", help="table of runs to append to; default: beside the checkpoint")
     p.add_argument("--steps", type=int, default=3000)
     p.add_argument("--rate", type=float, default=3e-3)
