@@ -6,7 +6,7 @@ import "context"
 // CompanyID sees that company and its users, one with UserID that user.
 type Accounts interface {
 	Companies(ctx context.Context, scope Scope, q Query) (Page[Company], error)
-	UpdateCompany(ctx context.Context, c *Company) error // name and TechnicalMeta
+	UpdateCompany(ctx context.Context, c *Company) error // name, TechnicalMeta and days
 	// CloseCompany sets InDeletion, deactivates the company's users and ends their
 	// sessions. Closing twice is no error.
 	CloseCompany(ctx context.Context, id ID) error

@@ -34,24 +34,26 @@ type Params struct {
 
 // Analysis is one ordered analysis and, once it has ended, its result.
 type Analysis struct {
-	ID            ID
-	FolderID      ID
-	CompanyID     ID
-	GroupID       ID // the same for all analyses ordered in one request
-	Seq           int
-	Type          AnalysisType
-	State         Status // PROCESSING, FAILED or FINISHED
-	Resolution    Status // SUCCESS, DECLINED or OPERATOR_REQUIRED when FINISHED, else as State
-	Operator      Status // operator's overriding decision: empty, SUCCESS or DECLINED
-	Params        Params // as ordered
-	SourceMedia   []ID   // media that are analysed, in folder order
-	Result        *Result
-	ErrorCode     Code   // set when FAILED
-	ErrorMessage  string // set when FAILED; safe to show
-	Meta          Meta
-	TechnicalMeta Meta
-	TimeCreated   time.Time
-	TimeUpdated   time.Time
+	ID         ID
+	FolderID   ID
+	CompanyID  ID
+	GroupID    ID // the same for all analyses ordered in one request
+	Seq        int
+	Type       AnalysisType
+	State      Status // PROCESSING, FAILED or FINISHED
+	Resolution Status // SUCCESS, DECLINED or OPERATOR_REQUIRED when FINISHED, else as State
+	Operator   Status // operator's overriding decision: empty, SUCCESS or DECLINED
+	// OperatorComment goes with Operator.
+	OperatorComment string
+	Params          Params // as ordered
+	SourceMedia     []ID   // media that are analysed, in folder order
+	Result          *Result
+	ErrorCode       Code   // set when FAILED
+	ErrorMessage    string // set when FAILED; safe to show
+	Meta            Meta
+	TechnicalMeta   Meta
+	TimeCreated     time.Time
+	TimeUpdated     time.Time
 }
 
 // Result is what a finished analysis wrote down. It is stored as JSON.

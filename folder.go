@@ -36,7 +36,7 @@ type Folder struct {
 	OperatorComment    string
 	ResolutionTime     time.Time // zero until the newest group ended
 	LegalHold          bool      // nothing of it may be deleted, whatever its age
-	Cleared            bool      // media were deleted because of their age, and none is left
+	Cleared            bool      // media were deleted because of their age
 	Meta               Meta
 	TechnicalMeta      Meta
 	TimeCreated        time.Time

@@ -8,6 +8,10 @@ type Company struct {
 	Name          string
 	InDeletion    bool
 	TechnicalMeta Meta
+	// KeepMediaDays and KeepResultDays are the days for which media, and folders with
+	// all that is in them, are kept; 0 means for ever.
+	KeepMediaDays  int
+	KeepResultDays int
 }
 
 // UserType is the role of a user, spelled as on the Oz API's wire.

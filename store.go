@@ -117,7 +117,7 @@ type Store interface {
 	AddMedia(ctx context.Context, folderID ID, media []Media, meta Meta) error
 	Folder(ctx context.Context, scope Scope, id ID) (*Folder, error)
 	Folders(ctx context.Context, scope Scope, q Query) (Page[Folder], error)
-	UpdateFolder(ctx context.Context, f *Folder) error // metadata, endpoint, operator fields
+	UpdateFolder(ctx context.Context, f *Folder) error // metadata, endpoint, legal hold
 
 	Media(ctx context.Context, scope Scope, id ID) (*Media, error)
 	// MediaOf gives the media of the folders in upload order, keyed by folder.
@@ -142,6 +142,11 @@ type Store interface {
 	Deletions
 	CollectionStore
 	Outbox
+	Decisions
+	Retention
+	Statistics
+	Events
+	AuditLog
 
 	Close() error
 }

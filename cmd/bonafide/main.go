@@ -16,6 +16,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/media"
 )
@@ -35,6 +36,8 @@ type cli struct {
 	Bench      benchCmds     `cmd:"" help:"Measure speed, as ratios taken in one run."`
 	Model      modelCmd      `cmd:"" help:"Bring models onto this machine and check them."`
 	User       userCmd       `cmd:"" help:"Look after the users of this installation."`
+	Company    companyCmd    `cmd:"" help:"Look after the companies of this installation."`
+	Audit      auditCmd      `cmd:"" help:"Export and check the log of who changed what."`
 	Collection collectionCmd `cmd:"" help:"Look after the persons of collections."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
@@ -43,6 +46,7 @@ func main() {
 	media.Child(os.Args)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	ctx = bonafide.WithActor(ctx, bonafide.Actor{Via: "command"})
 	var c cli
 	parser := kong.Must(&c,
 		kong.Name("bonafide"),

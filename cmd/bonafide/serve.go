@@ -112,6 +112,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	aside.Go(func() { s.companies.Run(ctx) })
 	aside.Go(func() { s.sweeper.Run(ctx) })
 	aside.Go(func() { s.courier.Run(ctx) })
+	aside.Go(func() { reportHead(ctx, s.store, s.log) })
 	err := ozapi.Serve(ctx, listener, s.handler, s.log)
 	stop()
 	aside.Wait()

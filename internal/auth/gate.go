@@ -38,6 +38,7 @@ type Records interface {
 	UpdateUserEndingSessions(ctx context.Context, u *bonafide.User, keep int64) error
 	DeleteUser(ctx context.Context, id bonafide.ID) error
 	CreateSession(ctx context.Context, s *bonafide.Session) error
+	RefuseSignIn(ctx context.Context, user bonafide.ID) error
 	SessionByAccess(ctx context.Context, accessHash string) (*bonafide.Session, error)
 	SessionByRefresh(ctx context.Context, refreshHash string) (*bonafide.Session, error)
 	ConfirmSession(ctx context.Context, id int64) error
@@ -143,10 +144,22 @@ func (g *Gate) verify(ctx context.Context, email, password string, keys []string
 	}
 	if !match || !known || !u.Active {
 		g.throttle.failed(g.now(), keys...)
-		return nil, errCredentials()
+		return nil, g.refused(ctx, u)
 	}
 	g.throttle.passed(keys...)
 	return u, nil
+}
+
+// refused notes a failed sign-in; u is nil where there is no such account.
+func (g *Gate) refused(ctx context.Context, u *bonafide.User) error {
+	var id bonafide.ID
+	if u != nil {
+		id = u.ID
+	}
+	if err := g.records.RefuseSignIn(ctx, id); err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound {
+		return fmt.Errorf("sign-in: %w", err)
+	}
+	return errCredentials()
 }
 
 func errCredentials() error {
@@ -155,6 +168,9 @@ func errCredentials() error {
 
 // grant opens a session; parent is the session that it refreshes, or 0.
 func (g *Gate) grant(ctx context.Context, u *bonafide.User, parent int64) (*Grant, error) {
+	if bonafide.ActorOf(ctx) == (bonafide.Actor{}) { // else somebody makes it for the user
+		ctx = asOwner(ctx, u.ID)
+	}
 	gr := &Grant{User: *u, AccessToken: bonafide.NewSecret(tokenBytes), ExpireToken: bonafide.NewSecret(tokenBytes)}
 	ttl := g.ttl
 	if u.Service {
@@ -291,11 +307,16 @@ func (g *Gate) confirm(ctx context.Context, s *bonafide.Session) error {
 	if s.ParentID == 0 {
 		return nil
 	}
-	if err := g.records.ConfirmSession(ctx, s.ID); err != nil {
+	if err := g.records.ConfirmSession(asOwner(ctx, s.UserID), s.ID); err != nil {
 		return sessionError(err, "Invalid access token")
 	}
 	s.ParentID = 0
 	return nil
+}
+
+// asOwner lets a user be the one who opens and ends sessions.
+func asOwner(ctx context.Context, user bonafide.ID) context.Context {
+	return bonafide.WithActor(ctx, bonafide.Actor{UserID: user, Via: "session"})
 }
 
 func errNoToken() error {

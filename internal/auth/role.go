@@ -2,6 +2,7 @@ package auth
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/bonafide-id/bonafide"
 )
@@ -70,6 +71,8 @@ const (
 
 	StatisticsRead Permission = "statistics.read"
 	SettingsRead   Permission = "settings.read"
+	AuditRead      Permission = "audit.read"
+	EventCreate    Permission = "event_session.create"
 )
 
 // Reach says on whose objects a permission holds.
@@ -152,6 +155,8 @@ func Matrix() []Rule {
 		{WebhookSecretDelete, [6]Reach{a, n, n, c, n, n}},
 		{StatisticsRead, [6]Reach{a, a, n, c, c, n}},
 		{SettingsRead, [6]Reach{a, n, n, n, n, n}},
+		{AuditRead, [6]Reach{a, n, n, n, n, n}},
+		{EventCreate, [6]Reach{a, s, s, s, s, s}},
 	}
 }
 
@@ -184,8 +189,16 @@ func Forbidden() error {
 	return bonafide.Errorf(bonafide.CodeForbidden, "You have no access to this operation")
 }
 
-// ReachOf looks one cell of Matrix up.
+// Either is a permission that holds where one of the two does.
+func Either(a, b Permission) Permission { return a + either + b }
+
+const either = " or "
+
+// ReachOf looks one cell of Matrix up, the wider one of an Either.
 func ReachOf(role bonafide.UserType, p Permission) Reach {
+	if a, b, two := strings.Cut(string(p), either); two {
+		return max(ReachOf(role, Permission(a)), ReachOf(role, Permission(b)))
+	}
 	roles := Roles()
 	column := slices.Index(roles[:], role)
 	if column < 0 {

@@ -18,7 +18,10 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-const maxName = 255 // characters
+const (
+	maxName = 255   // characters
+	maxDays = 36500 // a century
+)
 
 // Store is the part of bonafide.Store that the register needs.
 type Store interface {
@@ -87,19 +90,36 @@ func (r *Register) Find(ctx context.Context, scope bonafide.Scope, id bonafide.I
 	return r.store.Company(ctx, id)
 }
 
-// Rename gives a company inside the scope another name.
-func (r *Register) Rename(ctx context.Context, scope bonafide.Scope, id bonafide.ID, name string) (*bonafide.Company, error) {
-	name, err := checkName(name)
-	if err != nil {
-		return nil, err
-	}
+// Change is a change of a company; nil leaves as it is.
+type Change struct {
+	Name           *string
+	KeepMediaDays  *int // 0 means for ever
+	KeepResultDays *int // 0 means for ever
+}
+
+// Change changes a company inside the scope. An invalid name or number of days is
+// CodeValue.
+func (r *Register) Change(ctx context.Context, scope bonafide.Scope, id bonafide.ID, ch Change) (*bonafide.Company, error) {
 	c, err := r.Find(ctx, scope, id)
 	if err != nil {
 		return nil, err
 	}
-	c.Name = name
+	if ch.Name != nil {
+		if c.Name, err = checkName(*ch.Name); err != nil {
+			return nil, err
+		}
+	}
+	for days, to := range map[*int]*int{ch.KeepMediaDays: &c.KeepMediaDays, ch.KeepResultDays: &c.KeepResultDays} {
+		if days == nil {
+			continue
+		}
+		if *days < 0 || *days > maxDays {
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid number of days, from 1 to %d, or null for ever", maxDays)
+		}
+		*to = *days
+	}
 	if err := r.store.UpdateCompany(ctx, c); err != nil {
-		return nil, fmt.Errorf("rename company: %w", err)
+		return nil, fmt.Errorf("change company: %w", err)
 	}
 	return c, nil
 }
@@ -146,6 +166,7 @@ func (r *Register) Run(ctx context.Context) {
 // Sweep takes apart every company in deletion; done is false where something is
 // left.
 func (r *Register) Sweep(ctx context.Context) (done bool) {
+	ctx = bonafide.WithActor(ctx, bonafide.Actor{Via: "company.delete"})
 	page, err := r.store.Companies(ctx, bonafide.Scope{}, bonafide.Query{Limit: -1, OmitTotal: true,
 		Filters: []bonafide.Filter{{Field: "in_deletion", Op: bonafide.OpIn, Values: []any{true}}}})
 	if err != nil {

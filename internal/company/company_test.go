@@ -224,7 +224,8 @@ func TestACompanyIsFoundInsideTheScopeAlone(t *testing.T) {
 	ctx, r := t.Context(), w.register()
 	for _, scope := range []bonafide.Scope{{CompanyID: w.stays}, {CompanyID: w.stays, UserID: bonafide.NewID()}, {Nothing: true}} {
 		_, err := r.Find(ctx, scope, w.goes)
-		_, err2 := r.Rename(ctx, scope, w.goes, "Mine")
+		name := "Mine"
+		_, err2 := r.Change(ctx, scope, w.goes, Change{Name: &name})
 		for _, err := range []error{err, err2, r.Delete(ctx, scope, w.goes)} {
 			if bonafide.CodeOf(err) != bonafide.CodeNotFound {
 				t.Errorf("%+v: %v", scope, err)

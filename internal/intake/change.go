@@ -22,8 +22,9 @@ const (
 
 // FolderChange is a change of a folder; nil leaves as it is.
 type FolderChange struct {
-	Meta     bonafide.Meta // merged as RFC 7396 says, top level
-	Endpoint *string       // "" removes it
+	Meta      bonafide.Meta // merged as RFC 7396 says, top level
+	Endpoint  *string       // "" removes it
+	LegalHold *bool
 }
 
 // MediaChange is a change of a media; nil leaves as it is.
@@ -50,6 +51,9 @@ func (d *Desk) changeFolder(ctx context.Context, scope bonafide.Scope, id bonafi
 			return nil, err
 		}
 		f.ResolutionEndpoint = *c.Endpoint
+	}
+	if c.LegalHold != nil {
+		f.LegalHold = *c.LegalHold
 	}
 	if err := d.Store.UpdateFolder(ctx, f); err != nil {
 		return nil, fmt.Errorf("change folder: %w", err)

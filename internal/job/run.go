@@ -46,6 +46,7 @@ type Runner struct {
 // attempt counts from 1. After the last one nobody comes: what fails then ends as
 // FAILED. It is left to the queue to end a group that brings down the process.
 func (r *Runner) Run(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error {
+	ctx = bonafide.WithActor(ctx, bonafide.Actor{Via: "job"})
 	orders, err := r.pending(ctx, groupID)
 	if err != nil {
 		return err

@@ -97,6 +97,8 @@ func (a *api) answer(rt route, c *call) (*answer, error) {
 		if err := a.permit(rt, c); err != nil {
 			return nil, err
 		}
+		actor := bonafide.Actor{UserID: c.caller.User.ID, Via: string(rt.Permission)}
+		c.Request = c.WithContext(bonafide.WithActor(c.Context(), actor))
 	}
 	return rt.handle(a, c)
 }

@@ -2,10 +2,12 @@ package ozapi
 
 import (
 	"context"
+	"math"
 	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
@@ -14,7 +16,8 @@ type Companies interface {
 	Create(ctx context.Context, name string) (*bonafide.Company, error)
 	// Find gives a company inside the scope.
 	Find(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Company, error)
-	Rename(ctx context.Context, scope bonafide.Scope, id bonafide.ID, name string) (*bonafide.Company, error)
+	// Change changes what is set in c.
+	Change(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c company.Change) (*bonafide.Company, error)
 	// Delete marks a company, which then vanishes in the background.
 	Delete(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
@@ -25,7 +28,7 @@ func companyRoutes() []route {
 		{http.MethodPost, companies, auth.CompanyCreate, "Create a company", (*api).createCompany},
 		{http.MethodGet, companies, auth.CompanyRead, "List companies", (*api).listCompanies},
 		{http.MethodGet, company, auth.CompanyRead, "Read a company", (*api).readCompany},
-		{http.MethodPatch, company, auth.CompanyUpdate, "Rename a company", (*api).changeCompany},
+		{http.MethodPatch, company, auth.CompanyUpdate, "Change the name of a company, or how long it keeps media and results", (*api).changeCompany},
 		{http.MethodDelete, company, auth.CompanyDelete, "Delete a company with all that belongs to it", (*api).deleteCompany},
 	}
 }
@@ -83,15 +86,51 @@ func (a *api) changeCompany(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, err := a.companyName(c)
+	body, err := a.object(c)
 	if err != nil {
 		return nil, err
 	}
-	changed, err := a.Companies.Rename(c.Context(), c.scope, id, name)
+	change, err := readCompanyChange(body)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := a.Companies.Change(c.Context(), c.scope, id, change)
 	if err != nil {
 		return nil, err
 	}
 	return ok(viewCompany(changed))
+}
+
+// readCompanyChange reads a PATCH of a company. Null days mean for ever.
+func readCompanyChange(f fields) (company.Change, error) {
+	var c company.Change
+	if f["name"] != nil {
+		name, err := f.text("name")
+		if err != nil {
+			return c, err
+		}
+		c.Name = &name
+	}
+	for name, days := range map[string]**int{"keep_media_days": &c.KeepMediaDays, "keep_result_days": &c.KeepResultDays} {
+		if _, given := f[name]; !given {
+			continue
+		}
+		n, err := f.integer(name)
+		if err != nil {
+			return c, err
+		}
+		*days = new(int)
+		if n != nil {
+			if *n < 1 || *n > math.MaxInt32 {
+				return c, bonafide.Errorf(bonafide.CodeValue, "Invalid value of field %s, a number of days or null is needed", name)
+			}
+			**days = int(*n)
+		}
+	}
+	if c == (company.Change{}) {
+		return c, f.need("", "name")
+	}
+	return c, nil
 }
 
 func (a *api) deleteCompany(c *call) (*answer, error) {

@@ -91,6 +91,12 @@ type Records interface {
 	Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error)
 	Meta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID) (bonafide.Meta, error)
 
+	AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error)
+
+	bonafide.Decisions
+	bonafide.Statistics
+	bonafide.Events
+
 	DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	DeleteMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	DeleteAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error

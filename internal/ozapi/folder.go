@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
@@ -85,7 +86,8 @@ func (a *api) listFolders(c *call) (*answer, error) {
 	return ok(viewPage(q, page.Total, views))
 }
 
-// changeFolder changes metadata, under either of its names, and the webhook.
+// changeFolder changes metadata, under either of its names, the webhook and the
+// legal hold, or takes an operator's decision. No role may do both.
 func (a *api) changeFolder(c *call) (*answer, error) {
 	id, err := c.id("folder_id", "Folder")
 	if err != nil {
@@ -95,11 +97,7 @@ func (a *api) changeFolder(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	change, err := readFolderChange(body)
-	if err != nil {
-		return nil, err
-	}
-	f, err := a.Desk.ChangeFolder(c.Context(), c.scope, id, change)
+	f, err := a.changeOrDecide(c, id, body)
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +106,30 @@ func (a *api) changeFolder(c *call) (*answer, error) {
 		return nil, err
 	}
 	return ok(views[0])
+}
+
+func (a *api) changeOrDecide(c *call, id bonafide.ID, body fields) (*bonafide.Folder, error) {
+	if _, err := a.Records.Folder(c.Context(), c.scope, id); err != nil {
+		return nil, err // what is not seen is not forbidden
+	}
+	if d, err := readDecision(body, "operator_status"); err != nil {
+		return nil, err
+	} else if d != nil {
+		return a.decideFolder(c, id, *d)
+	}
+	change, err := readFolderChange(body)
+	if err != nil {
+		return nil, err
+	}
+	needed := auth.FolderUpdate
+	if change.LegalHold != nil {
+		needed = auth.FolderDelete
+	}
+	ctx, scope, err := c.as(needed)
+	if err != nil {
+		return nil, err
+	}
+	return a.Desk.ChangeFolder(ctx, scope, id, change)
 }
 
 // folder finds the folder that the path names.

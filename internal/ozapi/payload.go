@@ -159,8 +159,8 @@ func params(f fields) (bonafide.Params, error) {
 	return p, err
 }
 
-// readFolderChange reads a PATCH of a folder: its metadata, under either name, and
-// its webhook, which null takes away.
+// readFolderChange reads a PATCH of a folder: its metadata, under either name, its
+// webhook, which null takes away, and its legal hold.
 func readFolderChange(f fields) (intake.FolderChange, error) {
 	var c intake.FolderChange
 	var err error
@@ -179,7 +179,8 @@ func readFolderChange(f fields) (intake.FolderChange, error) {
 		}
 		c.Endpoint = &endpoint
 	}
-	return c, nil
+	c.LegalHold, err = f.boolean("legal_hold")
+	return c, err
 }
 
 // readMediaChange reads a PATCH of a media. An empty list of tags clears them.

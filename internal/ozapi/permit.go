@@ -30,6 +30,9 @@ func nouns() []named {
 		{"media_id", "Media", auth.MediaRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
 			return second(a.Records.Media(c.Context(), s, id))
 		}},
+		{"image_id", "Media", auth.MediaRead, func(a *api, c *call, s bonafide.Scope, _ bonafide.ID) error {
+			return second(a.image(c, s))
+		}},
 		{"analyse_id", "Analysis", auth.AnalysisRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
 			return second(a.Records.Analysis(c.Context(), s, id))
 		}},

@@ -27,6 +27,8 @@ type visit struct {
 	// tenants is set where the object has to belong to a company, which that of an
 	// ADMIN does not.
 	tenants bool
+	// needs is the permission that the body asks for; empty is the route's.
+	needs auth.Permission
 }
 
 // visits holds a line for every route that asks for a token. A route without one
@@ -49,25 +51,35 @@ func visits() map[string]visit {
 		"DELETE /api/companies/{company_id}":          {},
 		"POST /api/users": {body: `{"credentials": {"email": "{email}", "password": "correct horse"},
 			"profile": {"user_type": "CLIENT", "company_id": "{company}"}}`},
-		"GET /api/users":                         {lists: "user_id"},
-		"GET /api/users/{user_id}":               {},
-		"PATCH /api/users/{user_id}":             {body: `{"profile": {"first_name": "Eve"}}`},
-		"DELETE /api/users/{user_id}":            {},
-		"POST /api/folders":                      {body: `{}`},
-		"GET /api/folders":                       {lists: "folder_id"},
-		"GET /api/folders/{folder_id}":           {},
-		"PATCH /api/folders/{folder_id}":         {body: `{"meta_data": {"a": 1}}`},
-		"POST /api/folders/{folder_id}/media":    {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
-		"GET /api/folders/{folder_id}/media":     {},
-		"POST /api/folders/{folder_id}/analyses": {body: `{"analyses": [{"type": "quality"}]}`},
-		"GET /api/folders/{folder_id}/analyses":  {},
-		"GET /api/media/{media_id}":              {},
-		"PATCH /api/media/{media_id}":            {body: `{"tags": []}`},
-		"GET /api/analyses":                      {lists: "analyse_id"},
-		"GET /api/analyses/{analyse_id}":         {},
-		"DELETE /api/folders/{folder_id}":        {},
-		"DELETE /api/media/{media_id}":           {},
-		"DELETE /api/analyses/{analyse_id}":      {},
+		"GET /api/users":                                    {lists: "user_id"},
+		"GET /api/users/{user_id}":                          {},
+		"PATCH /api/users/{user_id}":                        {body: `{"profile": {"first_name": "Eve"}}`},
+		"DELETE /api/users/{user_id}":                       {},
+		"POST /api/folders":                                 {body: `{}`},
+		"GET /api/folders":                                  {lists: "folder_id"},
+		"GET /api/folders/{folder_id}":                      {},
+		"PATCH /api/folders/{folder_id}":                    {body: `{"meta_data": {"a": 1}}`, needs: auth.FolderUpdate},
+		"POST /api/folders/{folder_id}/media":               {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
+		"GET /api/folders/{folder_id}/media":                {},
+		"POST /api/folders/{folder_id}/analyses":            {body: `{"analyses": [{"type": "quality"}]}`},
+		"GET /api/folders/{folder_id}/analyses":             {},
+		"GET /api/media/{media_id}":                         {},
+		"PATCH /api/media/{media_id}":                       {body: `{"tags": ["x"]}`},
+		"GET /api/analyses":                                 {lists: "analyse_id"},
+		"GET /api/analyses/{analyse_id}":                    {},
+		"PATCH /api/analyses/{analyse_id}":                  {body: `{"resolution_operator": "DECLINED"}`},
+		"GET /api/audit":                                    {},
+		"GET /api/statistic/folders":                        {},
+		"POST /api/event_sessions":                          {body: `{"a": 1}`},
+		"GET /api/event_sessions":                           {},
+		"POST /api/folders/{folder_id}/images":              {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
+		"GET /api/folders/{folder_id}/images":               {},
+		"GET /api/folders/{folder_id}/images/{image_id}":    {},
+		"DELETE /api/folders/{folder_id}/images/{image_id}": {},
+		"PATCH /api/folders/{folder_id}/analyses":           {body: `{"analyses": [{"type": "quality"}]}`},
+		"DELETE /api/folders/{folder_id}":                   {},
+		"DELETE /api/media/{media_id}":                      {},
+		"DELETE /api/analyses/{analyse_id}":                 {},
 
 		"POST /api/collections":                          {body: `{"alias": "new"}`},
 		"GET /api/collections":                           {lists: "collection_id"},
@@ -117,6 +129,11 @@ func makers() map[string]func(s *stage, owner *bonafide.User, above []string) st
 			secret := &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Secret: bonafide.NewWebhookSecret()}
 			s.must(s.store.CreateWebhookSecret(context.Background(), secret))
 			return string(secret.ID)
+		},
+		"image_id": func(s *stage, _ *bonafide.User, above []string) string {
+			media, err := s.store.MediaOf(context.Background(), bonafide.ID(above[0]))
+			s.must(err)
+			return string(media[bonafide.ID(above[0])][0].ID)
 		},
 		"collection_id": func(s *stage, owner *bonafide.User, _ []string) string {
 			c := bonafide.NewBlacklist(owner.CompanyID)
@@ -316,6 +333,9 @@ func TestRoleMatrix(t *testing.T) {
 func (s *stage) check(rt route, v visit) {
 	s.t.Helper()
 	s.enter()
+	if v.needs != "" {
+		rt.Permission = v.needs
+	}
 	if v.lists != "" {
 		v.query = "?limit=-1"
 	}

@@ -30,6 +30,7 @@ func shapes() map[string]shape {
 		folder   = "/api/folders/{folder_id}"
 		media    = "/api/media/{media_id}"
 		analysis = "/api/analyses/{analyse_id}"
+		image    = folder + "/images/{image_id}"
 
 		collection = "/api/collections/{collection_id}"
 		persons    = collection + "/persons"
@@ -53,7 +54,7 @@ func shapes() map[string]shape {
 		"POST /api/companies": {in: companyIn{}, status: http.StatusCreated, out: companyJSON{}},
 		"GET /api/companies":  {query: list(query.CompanyFields()), out: pageJSON[companyJSON]{}},
 		"GET " + company:      {out: companyJSON{}},
-		"PATCH " + company:    {in: companyIn{}, out: companyJSON{}},
+		"PATCH " + company:    {in: companyChangeIn{}, out: companyJSON{}},
 		"DELETE " + company:   {out: deletedJSON{}},
 
 		"POST /api/users": {in: userIn{}, status: http.StatusCreated, out: userJSON{}},
@@ -95,6 +96,18 @@ func shapes() map[string]shape {
 		"GET " + person + "/images":                      {query: list(query.PersonImageFields()), out: personPageJSON[imageJSON]{}},
 		"DELETE " + person + "/images/{person_image_id}": {out: deletedJSON{}},
 
+		"PATCH " + analysis:                    {in: analysisDecisionIn{}, out: analysisJSON{}},
+		"POST " + folder + "/images":           {in: folderIn{}, upload: true, status: http.StatusCreated, out: []mediaJSON{}},
+		"GET " + folder + "/images":            {out: []mediaJSON{}},
+		"GET " + image:                         {out: mediaJSON{}},
+		"DELETE " + image:                      {out: deletedJSON{}},
+		"PATCH " + folder + "/analyses":        {in: ordersIn{}, out: []analysisJSON{}},
+		"GET /api/audit":                       {query: list(query.AuditFields()), out: pageJSON[auditJSON]{}},
+		"GET /api/statistic/folders":           {query: parameters(query.StatisticsFields()), out: statisticsJSON{}},
+		"POST /api/event_sessions":             {in: bonafide.Meta{}, status: http.StatusCreated, out: eventSessionJSON{}},
+		"GET /api/event_sessions":              {query: list(query.EventFields()), out: pageJSON[eventSessionJSON]{}},
+		"GET /api/sdk_settings/{device_model}": {out: bonafide.Meta{}},
+
 		"GET /api/version":         {out: versionJSON{}},
 		"GET /api/config":          {out: configJSON{}},
 		"GET /static/{key}/{name}": {binary: "*/*"},
@@ -122,6 +135,11 @@ func list(fields []query.Parameter) []queryParam {
 		{"sorting", "string", "such as `time_created{asc},folder_id{desc}`"},
 		{"total_omit", "boolean", "leaves `total_count` null, which is faster"},
 	}
+	return append(out, parameters(fields)...)
+}
+
+func parameters(fields []query.Parameter) []queryParam {
+	var out []queryParam
 	for _, f := range fields {
 		out = append(out, queryParam{f.Name, "string", f.About})
 	}
@@ -149,6 +167,12 @@ type userRefIn struct {
 
 type companyIn struct {
 	Name string `json:"name"`
+}
+
+type companyChangeIn struct {
+	Name           *string `json:"name,omitempty"`
+	KeepMediaDays  *int    `json:"keep_media_days,omitempty" description:"days for which media are kept; null means for ever" minimum:"1"`
+	KeepResultDays *int    `json:"keep_result_days,omitempty" description:"days for which folders are kept; null means for ever" minimum:"1"`
 }
 
 // userIn makes a user, or changes what of it is given.
@@ -204,8 +228,16 @@ type paramsIn struct {
 }
 
 type folderChangeIn struct {
-	Meta     map[string]any `json:"meta_data,omitempty"`
-	Endpoint *string        `json:"resolution_endpoint,omitempty"`
+	Meta      map[string]any `json:"meta_data,omitempty"`
+	Endpoint  *string        `json:"resolution_endpoint,omitempty"`
+	LegalHold *bool          `json:"legal_hold,omitempty" description:"forbids deletion"`
+	Status    *string        `json:"operator_status,omitempty" enum:"SUCCESS,DECLINED" description:"decision of an operator, who may change nothing else; null takes it back"`
+	Comment   *string        `json:"operator_comment,omitempty"`
+}
+
+type analysisDecisionIn struct {
+	Resolution *string `json:"resolution_operator,omitempty" enum:"SUCCESS,DECLINED" description:"null takes the decision back"`
+	Comment    *string `json:"operator_comment,omitempty"`
 }
 
 type mediaChangeIn struct {

@@ -87,10 +87,14 @@ func searched(a *bonafide.Analysis) any {
 }
 
 // resolution repeats the state until the analysis has finished: clients wait for
-// the word PROCESSING to go and know no other word in its place.
+// the word PROCESSING to go and know no other word in its place. Then an operator's
+// decision stands over the system's.
 func resolution(a *bonafide.Analysis) bonafide.Status {
 	if a.State != bonafide.Finished {
 		return a.State
+	}
+	if a.Operator != "" {
+		return a.Operator
 	}
 	return a.Resolution
 }
@@ -169,11 +173,17 @@ type profileJSON struct {
 	Rates     map[string]number `json:"rates"`
 }
 
-// technical adds reasons, models and measurements to what the server noted about
-// the analysis.
+// technical adds reasons, models, measurements and what stands behind an operator's
+// decision to what the server noted about the analysis.
 func technical(a *bonafide.Analysis) bonafide.Meta {
 	m := bonafide.Meta{}
 	maps.Copy(m, a.TechnicalMeta)
+	if a.Operator != "" {
+		m["system_resolution"] = a.Resolution
+	}
+	if a.OperatorComment != "" {
+		m["operator_comment"] = a.OperatorComment
+	}
 	if a.Result == nil {
 		return m
 	}

@@ -1,6 +1,8 @@
 package ozapi
 
 import (
+	"maps"
+
 	"github.com/bonafide-id/bonafide"
 )
 
@@ -64,7 +66,7 @@ func viewFolder(p *folderParts, withAnalyses bool, l links) folderJSON {
 		OperatorComment:    nullable(f.OperatorComment),
 		IsCleared:          f.Cleared,
 		Meta:               object(f.Meta),
-		TechnicalMeta:      object(f.TechnicalMeta),
+		TechnicalMeta:      technicalFolder(f),
 		Media:              viewMedias(p.media, f.TimeCreated, l),
 	}
 	if p.user != nil {
@@ -79,6 +81,16 @@ func viewFolder(p *folderParts, withAnalyses bool, l links) folderJSON {
 		v.Analyses = viewAnalyses(p.analyses, f, p.media, l)
 	}
 	return v
+}
+
+// technicalFolder adds the legal hold to what the server noted about the folder.
+func technicalFolder(f *bonafide.Folder) bonafide.Meta {
+	if !f.LegalHold {
+		return object(f.TechnicalMeta)
+	}
+	m := maps.Clone(object(f.TechnicalMeta))
+	m["legal_hold"] = true
+	return m
 }
 
 func viewPage[T any](q bonafide.Query, total int, items []T) pageJSON[T] {

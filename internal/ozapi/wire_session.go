@@ -1,6 +1,8 @@
 package ozapi
 
 import (
+	"maps"
+
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 )
@@ -84,5 +86,17 @@ func viewUser(u *bonafide.User) userJSON {
 }
 
 func viewCompany(c *bonafide.Company) companyJSON {
-	return companyJSON{CompanyID: c.ID, Name: c.Name, InDeletion: c.InDeletion, TechnicalMeta: object(c.TechnicalMeta)}
+	return companyJSON{CompanyID: c.ID, Name: c.Name, InDeletion: c.InDeletion, TechnicalMeta: technicalCompany(c)}
+}
+
+// technicalCompany adds for how many days things are kept, where that is not for
+// ever, to what the server noted about the company.
+func technicalCompany(c *bonafide.Company) bonafide.Meta {
+	m := maps.Clone(object(c.TechnicalMeta))
+	for name, days := range map[string]int{"keep_media_days": c.KeepMediaDays, "keep_result_days": c.KeepResultDays} {
+		if days > 0 {
+			m[name] = days
+		}
+	}
+	return m
 }

@@ -30,6 +30,15 @@ func PersonImageFields() []Parameter { return parameters(personImageFields()) }
 // DeliveryFields describes what lists of webhook deliveries can be filtered by.
 func DeliveryFields() []Parameter { return parameters(deliveryFields()) }
 
+// AuditFields describes what the audit log can be filtered by.
+func AuditFields() []Parameter { return parameters(auditFields()) }
+
+// EventFields describes what lists of event sessions can be filtered by.
+func EventFields() []Parameter { return parameters(eventFields()) }
+
+// StatisticsFields describes what statistics can be limited to.
+func StatisticsFields() []Parameter { return parameters(statisticsFields()) }
+
 func parameters(fields []field) []Parameter {
 	var out []Parameter
 	for _, f := range fields {

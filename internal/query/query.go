@@ -109,6 +109,16 @@ func Collections(v url.Values, now time.Time) (bonafide.Query, error) {
 	return q, err
 }
 
+// Audit reads the request for a list of audit entries. It is like Folders
+// otherwise.
+func Audit(v url.Values, now time.Time) (bonafide.Query, error) {
+	q, err := parse(v, auditFields(), now)
+	if q.Sorting == nil {
+		q.Sorting = []bonafide.Sort{{Field: "seq", Desc: true}}
+	}
+	return q, err
+}
+
 // Persons reads the request for the persons of a collection. It is like Folders
 // otherwise.
 func Persons(v url.Values, now time.Time) (bonafide.Query, error) {
@@ -216,6 +226,43 @@ func userTypes() []string {
 		words = append(words, string(t))
 	}
 	return words
+}
+
+// EventSessions reads the request for a list of event sessions. It is like Folders
+// otherwise.
+func EventSessions(v url.Values, now time.Time) (bonafide.Query, error) {
+	q, err := parse(v, eventFields(), now)
+	return newestFirst(q), err
+}
+
+// Statistics reads the window of a request for statistics.
+func Statistics(v url.Values, now time.Time) ([]bonafide.Filter, error) {
+	q, err := parse(v, statisticsFields(), now)
+	return q.Filters, err
+}
+
+func statisticsFields() []field {
+	return []field{{name: "company_id", kind: id}, {name: "time_created", kind: instant}}
+}
+
+func eventFields() []field {
+	return []field{
+		{name: "session_id", kind: id, sorts: true},
+		{name: "company_id", kind: id, sorts: true},
+		{name: "user_id", kind: id, sorts: true},
+		{name: "time_created", kind: instant, sorts: true},
+		{name: "time_updated", kind: instant, sorts: true},
+	}
+}
+
+func auditFields() []field {
+	return []field{
+		{name: "time_created", kind: instant, sorts: true},
+		{name: "actor_id", kind: id},
+		{name: "object_id", kind: id},
+		{name: "company_id", kind: id},
+		{name: "action", kind: word, words: []string{bonafide.ActionCreate, bonafide.ActionUpdate, bonafide.ActionDelete, bonafide.ActionRefuse}},
+	}
 }
 
 func statuses() []string {

@@ -1,18 +1,28 @@
-// Package retention sees to it that what has been deleted is gone from the disk,
-// too. A sweep looks for blobs that no file names any more.
+// Package retention deletes what its company no longer keeps, and sees to it that
+// whatever was deleted is gone from the disk, too.
 package retention
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"time"
+
+	"github.com/bonafide-id/bonafide"
 )
 
-// every is the time between two sweeps.
-const every = time.Minute
+const (
+	// every is the time between two sweeps.
+	every = time.Minute
+	// batch is how many aged folders are looked up at a time.
+	batch = 100
+)
 
 // Store is the part of bonafide.Store that sweeps need.
 type Store interface {
+	bonafide.Retention
+	DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	SweepBlobs(ctx context.Context, now time.Time, remove func(ctx context.Context, digest string) error) (int, error)
 }
 
@@ -46,18 +56,54 @@ func (s *Sweeper) Run(ctx context.Context) {
 	}
 }
 
-// Sweep sweeps once.
+// Sweep deletes what is too old, then the blobs that no file names any more.
 func (s *Sweeper) Sweep(ctx context.Context) error {
-	removed, err := s.Store.SweepBlobs(ctx, s.now(), s.Blobs.Delete)
-	if removed > 0 {
-		s.Log.InfoContext(ctx, "files deleted", "count", removed)
+	ctx = bonafide.WithActor(ctx, bonafide.Actor{Via: "retention"})
+	now := time.Now()
+	if s.Now != nil {
+		now = s.Now()
 	}
-	return err
+	aged, err := s.deleteAged(ctx, now)
+	removed, swept := s.Store.SweepBlobs(ctx, now, s.Blobs.Delete)
+	if aged > 0 || removed > 0 {
+		s.Log.InfoContext(ctx, "swept", "folders", aged, "files", removed)
+	}
+	return errors.Join(err, swept)
 }
 
-func (s *Sweeper) now() time.Time {
-	if s.Now == nil {
-		return time.Now()
+// deleteAged gives the number of folders that lost something. It stops after a
+// batch with a fault, which would come up again and again.
+func (s *Sweeper) deleteAged(ctx context.Context, now time.Time) (folders int, err error) {
+	for err == nil && ctx.Err() == nil {
+		aged, lookup := s.Store.Aged(ctx, now, batch)
+		if lookup != nil {
+			return folders, fmt.Errorf("aged folders: %w", lookup)
+		}
+		for _, a := range aged {
+			if failed := s.deleteOne(ctx, a); failed != nil {
+				err = errors.Join(err, fmt.Errorf("folder %s: %w", a.FolderID, failed))
+				continue
+			}
+			folders++
+		}
+		if len(aged) < batch {
+			break
+		}
 	}
-	return s.Now()
+	return folders, err
+}
+
+// deleteOne deletes what is too old in a folder. One that is gone, or was put
+// under legal hold since, is no fault.
+func (s *Sweeper) deleteOne(ctx context.Context, a bonafide.Aged) error {
+	var err error
+	if a.MediaBefore.IsZero() {
+		err = s.Store.DeleteFolder(ctx, bonafide.Scope{}, a.FolderID)
+	} else {
+		err = s.Store.ClearFolder(ctx, a.FolderID, a.MediaBefore)
+	}
+	if c := bonafide.CodeOf(err); err != nil && (c == bonafide.CodeNotFound || c == bonafide.CodeForbidden) {
+		return nil
+	}
+	return err
 }

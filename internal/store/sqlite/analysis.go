@@ -11,15 +11,19 @@ import (
 type analysisRow struct {
 	bun.BaseModel `bun:"table:analyses,alias:analysis"`
 
-	ID            bonafide.ID                `bun:"id,pk"`
-	FolderID      bonafide.ID                `bun:"folder_id"`
-	CompanyID     bonafide.ID                `bun:"company_id,nullzero"`
-	GroupID       bonafide.ID                `bun:"group_id"`
-	Seq           int                        `bun:"seq"`
-	Type          bonafide.AnalysisType      `bun:"type"`
-	State         bonafide.Status            `bun:"state"`
-	Resolution    bonafide.Status            `bun:"resolution"`
-	Operator      bonafide.Status            `bun:"operator"`
+	ID         bonafide.ID           `bun:"id,pk"`
+	FolderID   bonafide.ID           `bun:"folder_id"`
+	CompanyID  bonafide.ID           `bun:"company_id,nullzero"`
+	GroupID    bonafide.ID           `bun:"group_id"`
+	Seq        int                   `bun:"seq"`
+	Type       bonafide.AnalysisType `bun:"type"`
+	State      bonafide.Status       `bun:"state"`
+	Resolution bonafide.Status       `bun:"resolution"`
+	Operator   bonafide.Status       `bun:"operator"`
+
+	OperatorComment string `bun:"operator_comment"`
+	TimeEnded       micros `bun:"time_ended,nullzero"`
+
 	Params        document[bonafide.Params]  `bun:"params"`
 	SourceMedia   document[[]bonafide.ID]    `bun:"source_media"`
 	Result        document[*bonafide.Result] `bun:"result"`
@@ -38,7 +42,7 @@ func rowOfAnalysis(a *bonafide.Analysis) analysisRow {
 	}
 	return analysisRow{
 		ID: a.ID, FolderID: a.FolderID, CompanyID: a.CompanyID, GroupID: a.GroupID, Seq: a.Seq,
-		Type: a.Type, State: a.State, Resolution: a.Resolution, Operator: a.Operator,
+		Type: a.Type, State: a.State, Resolution: a.Resolution, Operator: a.Operator, OperatorComment: printable(a.OperatorComment),
 		Params: documentOf(a.Params), SourceMedia: documentOf(sources), Result: documentOf(a.Result),
 		ErrorCode: a.ErrorCode, ErrorMessage: printable(a.ErrorMessage),
 		Meta: metaOf(a.Meta), TechnicalMeta: metaOf(a.TechnicalMeta),
@@ -49,7 +53,7 @@ func rowOfAnalysis(a *bonafide.Analysis) analysisRow {
 func (r *analysisRow) analysis() bonafide.Analysis {
 	return bonafide.Analysis{
 		ID: r.ID, FolderID: r.FolderID, CompanyID: r.CompanyID, GroupID: r.GroupID, Seq: r.Seq,
-		Type: r.Type, State: r.State, Resolution: r.Resolution, Operator: r.Operator,
+		Type: r.Type, State: r.State, Resolution: r.Resolution, Operator: r.Operator, OperatorComment: r.OperatorComment,
 		Params: r.Params.V, SourceMedia: r.SourceMedia.V, Result: r.Result.V,
 		ErrorCode: r.ErrorCode, ErrorMessage: r.ErrorMessage, Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
 		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),

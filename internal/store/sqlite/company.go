@@ -11,20 +11,24 @@ import (
 type companyRow struct {
 	bun.BaseModel `bun:"table:companies,alias:company"`
 
-	ID            bonafide.ID             `bun:"id,pk"`
-	Name          string                  `bun:"name"`
-	InDeletion    bool                    `bun:"in_deletion"`
-	TechnicalMeta document[bonafide.Meta] `bun:"technical_meta"`
-	Search        string                  `bun:"search"` // what search_text looks in
+	ID             bonafide.ID             `bun:"id,pk"`
+	Name           string                  `bun:"name"`
+	InDeletion     bool                    `bun:"in_deletion"`
+	TechnicalMeta  document[bonafide.Meta] `bun:"technical_meta"`
+	KeepMediaDays  int                     `bun:"keep_media_days"`
+	KeepResultDays int                     `bun:"keep_result_days"`
+	Search         string                  `bun:"search"` // what search_text looks in
 }
 
 func rowOfCompany(c *bonafide.Company) *companyRow {
 	return &companyRow{ID: c.ID, Name: printable(c.Name), InDeletion: c.InDeletion, TechnicalMeta: metaOf(c.TechnicalMeta),
+		KeepMediaDays: c.KeepMediaDays, KeepResultDays: c.KeepResultDays,
 		Search: searchable(c.Name)}
 }
 
 func (r *companyRow) company() bonafide.Company {
-	return bonafide.Company{ID: r.ID, Name: r.Name, InDeletion: r.InDeletion, TechnicalMeta: r.TechnicalMeta.V}
+	return bonafide.Company{ID: r.ID, Name: r.Name, InDeletion: r.InDeletion, TechnicalMeta: r.TechnicalMeta.V,
+		KeepMediaDays: r.KeepMediaDays, KeepResultDays: r.KeepResultDays}
 }
 
 // CreateCompany implements bonafide.Store. The company has its blacklist at once.
@@ -58,7 +62,7 @@ func (s *Store) Companies(ctx context.Context, scope bonafide.Scope, q bonafide.
 // UpdateCompany implements bonafide.Store.
 func (s *Store) UpdateCompany(ctx context.Context, c *bonafide.Company) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model(rowOfCompany(c)).Column("name", "technical_meta", "search").WherePK().Exec(ctx)
+		res, err := tx.NewUpdate().Model(rowOfCompany(c)).Column("name", "technical_meta", "keep_media_days", "keep_result_days", "search").WherePK().Exec(ctx)
 		return changed("Company", res, err)
 	})
 }

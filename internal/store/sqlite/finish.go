@@ -94,8 +94,9 @@ func end(ctx context.Context, tx bun.Tx, row *analysisRow, r *bonafide.AnalysisR
 	row.Result = documentOf(r.Result)
 	row.ErrorCode, row.ErrorMessage = r.ErrorCode, printable(r.ErrorMessage)
 	row.TimeUpdated = microsOf(now())
+	row.TimeEnded = row.TimeUpdated
 	_, err := tx.NewUpdate().Model(row).
-		Column("state", "resolution", "result", "error_code", "error_message", "time_updated").WherePK().Exec(ctx)
+		Column("state", "resolution", "result", "error_code", "error_message", "time_updated", "time_ended").WherePK().Exec(ctx)
 	if err != nil || r.Result == nil {
 		return err
 	}

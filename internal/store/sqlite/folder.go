@@ -128,7 +128,7 @@ func (s *Store) UpdateFolder(ctx context.Context, f *bonafide.Folder) error {
 	f.TimeUpdated = now()
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		res, err := tx.NewUpdate().Model(rowOfFolder(f)).
-			Column("resolution_endpoint", "operator_status", "operator_comment", "legal_hold", "meta", "technical_meta", "time_updated").
+			Column("resolution_endpoint", "legal_hold", "meta", "technical_meta", "time_updated").
 			WherePK().Exec(ctx)
 		return changed("Folder", res, err)
 	})

@@ -83,6 +83,9 @@ func folderList(scope bonafide.Scope) listing {
 	}}
 }
 
+// inForce is the resolution of an analysis that clients are shown.
+const inForce = "iif(analysis.operator <> '', analysis.operator, analysis.resolution)"
+
 func analysisList(scope bonafide.Scope) listing {
 	return listing{table: "analysis", scope: scope, fields: map[string]field{
 		"analyse_id":        {column: "analysis.id", sorts: true},
@@ -91,9 +94,9 @@ func analysisList(scope bonafide.Scope) listing {
 		"group_id":          {column: "analysis.group_id", sorts: true},
 		"company_id":        {column: "analysis.company_id", sorts: true},
 		"type":              {column: "analysis.type", sorts: true},
-		"state":             {kind: eitherOf, column: "analysis.state", second: "analysis.resolution"},
-		"resolution":        {column: "analysis.resolution"},
-		"resolution_status": {column: "analysis.resolution"},
+		"state":             {kind: eitherOf, column: "analysis.state", second: inForce},
+		"resolution":        {column: inForce},
+		"resolution_status": {column: inForce},
 		"time_created":      {kind: instant, column: "analysis.time_created", sorts: true},
 		"time_updated":      {kind: instant, column: "analysis.time_updated", sorts: true},
 		"meta_data":         {kind: object, column: "analysis.meta"},
@@ -143,16 +146,11 @@ func list[R, T any](ctx context.Context, db *bun.DB, l listing, q bonafide.Query
 		return page, bonafide.Errorf(bonafide.CodeValue, "Invalid paging")
 	}
 	var rows []R
-	sel := within(db.NewSelect().Model(&rows), l.table, l.scope)
-	for _, f := range q.Filters {
-		condition, args, err := l.condition(f)
-		if err != nil {
-			return page, err
-		}
-		sel = sel.Where(condition, args...)
+	sel, err := l.filtered(db.NewSelect().Model(&rows), q.Filters)
+	if err != nil {
+		return page, err
 	}
 	if !q.OmitTotal {
-		var err error
 		if page.Total, err = l.total(ctx, db, sel, len(q.Filters) > 0); err != nil {
 			return page, fmt.Errorf("count: %w", failure(err))
 		}
@@ -160,7 +158,7 @@ func list[R, T any](ctx context.Context, db *bun.DB, l listing, q bonafide.Query
 	if q.Limit == 0 {
 		return page, nil
 	}
-	sel, err := l.sorted(sel, q.Sorting)
+	sel, err = l.sorted(sel, q.Sorting)
 	if err != nil {
 		return page, err
 	}
@@ -184,6 +182,19 @@ func (l listing) total(ctx context.Context, db *bun.DB, rows *bun.SelectQuery, f
 	}
 	n, err := rows.Count(ctx)
 	return int(n), err
+}
+
+// filtered limits a query to what the caller may see and asks for.
+func (l listing) filtered(q *bun.SelectQuery, filters []bonafide.Filter) (*bun.SelectQuery, error) {
+	q = within(q, l.table, l.scope)
+	for _, f := range filters {
+		condition, args, err := l.condition(f)
+		if err != nil {
+			return nil, err
+		}
+		q = q.Where(condition, args...)
+	}
+	return q, nil
 }
 
 // sorted orders by the keys, then by insertion, or what breaks ties, in the direction of the last key,

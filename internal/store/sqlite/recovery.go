@@ -90,6 +90,7 @@ func (s *Store) failGroup(ctx context.Context, id bonafide.ID) error {
 	if err != nil {
 		return err
 	}
+	ctx = bonafide.WithActor(ctx, bonafide.Actor{Via: "queue"})
 	results := make([]bonafide.AnalysisResult, len(analyses))
 	for i, a := range analyses {
 		results[i] = bonafide.AnalysisResult{

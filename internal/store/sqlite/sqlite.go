@@ -153,6 +153,9 @@ func (s *Store) migrate(ctx context.Context) error {
 	if _, err := rivers.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		return fmt.Errorf("migrations of the queue: %w", err)
 	}
+	if err := s.watchChanges(ctx); err != nil {
+		return fmt.Errorf("audit log: %w", err)
+	}
 	return nil
 }
 
@@ -169,7 +172,7 @@ func (s *Store) Close() error {
 
 // write runs do in a transaction of its own, which is on disk when write returns
 // nil. do must use tx alone: anything else would wait for this transaction for
-// ever.
+// ever. The audit log gets what do has changed, in the name of the context's actor.
 //
 // The connection does not flush otherwise: what the queue notes down for itself,
 // such as the start of an attempt, may be lost when the machine loses power, and
@@ -183,7 +186,18 @@ func (s *Store) write(ctx context.Context, do func(ctx context.Context, tx bun.T
 	if _, err := conn.ExecContext(ctx, "PRAGMA synchronous = FULL"); err != nil {
 		return failure(err)
 	}
-	err = conn.RunInTx(ctx, nil, do)
+	err = conn.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if err := record(ctx, tx, bonafide.Actor{Via: viaOutside}); err != nil {
+			return fmt.Errorf("audit log: %w", err)
+		}
+		if err := do(ctx, tx); err != nil {
+			return err
+		}
+		if err := record(ctx, tx, bonafide.ActorOf(ctx)); err != nil {
+			return fmt.Errorf("audit log: %w", err)
+		}
+		return nil
+	})
 	// Where this fails, the connection flushes more than it needs to.
 	_, _ = conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA synchronous = NORMAL")
 	return failure(err)

@@ -61,7 +61,7 @@ func folders(t *testing.T, w *world) {
 		f, _, _ := w.stored(t)
 		before := f.TimeUpdated
 		f.Meta = hostile()
-		f.OperatorStatus, f.OperatorComment, f.ResolutionEndpoint = bonafide.Declined, "a copy", "https://example.org/"
+		f.ResolutionEndpoint, f.LegalHold = "https://example.org/", true
 		ok(t, w.UpdateFolder(ctx, f))
 		got, err := w.Folder(ctx, bonafide.Scope{}, f.ID)
 		ok(t, err)

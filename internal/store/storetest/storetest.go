@@ -56,6 +56,12 @@ func Run(t *testing.T, open Opener) {
 		"dequeued":    dequeued,
 		"under way":   deletedUnderWay,
 		"blobs":       looseBlobs,
+		"auditing":    auditing,
+		"operators":   operators,
+		"events":      events,
+		"retention":   retention,
+		"statistic":   statistics,
+		"quantiles":   quantiles,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

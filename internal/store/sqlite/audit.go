@@ -1,0 +1,124 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// viaOutside marks changes that were made without the store, with a tool for the
+// database.
+const viaOutside = "outside"
+
+type auditRow struct {
+	bun.BaseModel `bun:"table:audit,alias:audit"`
+
+	Seq         int64       `bun:"row_id,pk"`
+	TimeCreated micros      `bun:"time_created"`
+	ActorID     bonafide.ID `bun:"actor_id"`
+	Via         string      `bun:"via"`
+	Action      string      `bun:"action"`
+	Object      string      `bun:"object"`
+	ObjectID    string      `bun:"object_id"`
+	CompanyID   bonafide.ID `bun:"company_id"`
+	Changed     string      `bun:"changed"`
+	Previous    string      `bun:"previous"`
+	Hash        string      `bun:"hash"`
+}
+
+func (r *auditRow) entry() bonafide.AuditEntry {
+	return bonafide.AuditEntry{
+		Seq: r.Seq, Time: time.UnixMicro(int64(r.TimeCreated)).UTC(), ActorID: r.ActorID, Via: r.Via, Action: r.Action,
+		Object: r.Object, ObjectID: r.ObjectID, CompanyID: r.CompanyID, Changed: r.Changed, Previous: r.Previous, Hash: r.Hash,
+	}
+}
+
+func rowOfEntry(e *bonafide.AuditEntry) auditRow {
+	return auditRow{
+		Seq: e.Seq, TimeCreated: microsOf(e.Time), ActorID: e.ActorID, Via: e.Via, Action: e.Action,
+		Object: e.Object, ObjectID: e.ObjectID, CompanyID: e.CompanyID, Changed: e.Changed, Previous: e.Previous, Hash: e.Hash,
+	}
+}
+
+// pendingRow is a change that has no entry yet.
+type pendingRow struct {
+	bun.BaseModel `bun:"table:audit_pending,alias:pending"`
+
+	RowID     int64       `bun:"row_id,pk,autoincrement"`
+	Action    string      `bun:"action"`
+	Object    string      `bun:"object"`
+	ObjectID  string      `bun:"object_id"`
+	CompanyID bonafide.ID `bun:"company_id"`
+	Changed   string      `bun:"changed"`
+}
+
+// record makes entries of what is pending, in the name of the actor.
+func record(ctx context.Context, tx bun.Tx, actor bonafide.Actor) error {
+	var pending []pendingRow
+	if err := tx.NewSelect().Model(&pending).Order("row_id").Scan(ctx); err != nil || len(pending) == 0 {
+		return err
+	}
+	var last auditRow
+	err := tx.NewSelect().Model(&last).Column("row_id", "hash").Order("row_id DESC").Limit(1).Scan(ctx)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	at, rows := now(), make([]auditRow, len(pending))
+	for i, p := range pending {
+		e := bonafide.AuditEntry{
+			Seq: last.Seq + 1, Time: at, ActorID: actor.UserID, Via: actor.Via, Action: p.Action,
+			Object: p.Object, ObjectID: p.ObjectID, CompanyID: p.CompanyID, Changed: p.Changed, Previous: last.Hash,
+		}
+		e.Hash = e.Sum()
+		rows[i] = rowOfEntry(&e)
+		last = rows[i]
+	}
+	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "DELETE FROM audit_pending")
+	return err
+}
+
+// RefuseSignIn implements bonafide.Store.
+func (s *Store) RefuseSignIn(ctx context.Context, user bonafide.ID) error {
+	ctx = bonafide.WithActor(ctx, bonafide.Actor{Via: "session.create"})
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		row := pendingRow{Action: bonafide.ActionRefuse, Object: "user", ObjectID: string(user)}
+		if user != "" {
+			var company *bonafide.ID
+			err := tx.NewSelect().Table("users").Column("company_id").Where("id = ?", user).Scan(ctx, &company)
+			if err != nil {
+				return missing("User", err)
+			}
+			if company != nil {
+				row.CompanyID = *company
+			}
+		}
+		_, err := tx.NewInsert().Model(&row).Exec(ctx)
+		return err
+	})
+}
+
+// AuditEntries implements bonafide.Store.
+func (s *Store) AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error) {
+	return list(ctx, s.reader, auditList(), q, (*auditRow).entry)
+}
+
+func auditList() listing {
+	return listing{table: "audit", fields: map[string]field{
+		"seq":          {kind: instant, column: "audit.row_id", sorts: true}, // an ordered number, too
+		"time_created": {kind: instant, column: "audit.time_created", sorts: true},
+		"actor_id":     {column: "audit.actor_id"},
+		"via":          {column: "audit.via"},
+		"action":       {column: "audit.action"},
+		"object":       {column: "audit.object"},
+		"object_id":    {column: "audit.object_id"},
+		"company_id":   {column: "audit.company_id"},
+	}}
+}

@@ -1,0 +1,42 @@
+package bonafide
+
+import (
+	"context"
+	"time"
+)
+
+// Counts are numbers of folders or analyses by resolution.
+type Counts map[Status]int
+
+// Total adds them up.
+func (c Counts) Total() int {
+	n := 0
+	for _, m := range c {
+		n += m
+	}
+	return n
+}
+
+// FolderStatistics counts folders by SystemResolution, which is the worst of their
+// newest group, and analyses by what the system found.
+type FolderStatistics struct {
+	All       Counts
+	ByCompany map[ID]Counts        // "" for folders without company
+	ByDay     map[time.Time]Counts // day of creation, UTC
+	ByType    map[AnalysisType]TypeStatistics
+}
+
+// TypeStatistics tells about the analyses of one type.
+type TypeStatistics struct {
+	Counts
+	// P50 and P90 are the times from order to end that half, and nine of ten, of the
+	// ended analyses did not exceed; zero where none has ended.
+	P50, P90 time.Duration
+}
+
+// Statistics is the part of Store that counts.
+type Statistics interface {
+	// FolderStatistics counts the folders and the analyses inside the scope that were
+	// made when the filters, on time_created and company_id, say.
+	FolderStatistics(ctx context.Context, scope Scope, filters []Filter) (*FolderStatistics, error)
+}
