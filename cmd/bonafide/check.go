@@ -113,7 +113,8 @@ func (c *checkCmd) print(all []checked, names map[bonafide.ID]string) error {
 	return nil
 }
 
-// line tells one finding: what, of which files, and the score.
+// line tells one finding: what, of which files, the score, what is wrong with the
+// capture, and the hints with their weights.
 func line(f bonafide.Finding, names map[bonafide.ID]string) string {
 	words := []string{f.Kind, names[f.MediaID]}
 	if f.OtherID != "" {
@@ -124,6 +125,9 @@ func line(f bonafide.Finding, names map[bonafide.ID]string) string {
 	}
 	for _, r := range f.Failures {
 		words = append(words, r.Code)
+	}
+	for _, h := range f.Hints {
+		words = append(words, fmt.Sprintf("%s (%g)", h.Code, h.Weight))
 	}
 	return strings.Join(words, " ")
 }
