@@ -147,6 +147,7 @@ type Store interface {
 	Statistics
 	Events
 	AuditLog
+	Reports
 
 	Close() error
 }

@@ -145,6 +145,10 @@ func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 }
 
 func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p *pipeline, store *sqlite.Store, log *slog.Logger) (*server, error) {
+	zone, err := serve.Zone()
+	if err != nil {
+		return nil, err
+	}
 	blobs, err := disk.Open(filepath.Join(cfg.Data, "blobs"), store.ClaimBlob)
 	if err != nil {
 		return nil, err
@@ -180,6 +184,7 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		Gallery:   people,
 		Analyses:  evaluator.Analyses,
 		MaxFiles:  cfg.Limits.FolderFiles,
+		Reporting: intake.Reporting{Zone: zone, Name: serve.ReportName, Version: version},
 	})
 	companies := company.New(store, company.Options{Log: log, Steps: []company.Step{
 		company.RemoveFolders(store),
@@ -194,6 +199,7 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		MaxFile:        cfg.Limits.FileBytes,
 		MaxFiles:       cfg.Limits.FolderFiles,
 		SingleWait:     serve.SingleWait,
+		Timezone:       zone.String(),
 	}, ozapi.Deps{Gate: gate, Companies: companies, Desk: desk, Records: store, Outbox: store, Captures: captures, Blobs: blobs, Log: log})
 	if serve.Lite {
 		handler = liteapi.New(liteapi.Config{Version: version, Key: serve.LiteKey, MaxFile: cfg.Limits.FileBytes, Bodies: 4 * workers(cfg), Log: log},

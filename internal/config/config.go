@@ -10,7 +10,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"time"
+	_ "time/tzdata" // zones, wherever the server runs
 )
 
 // Config holds the settings that the commands share.
@@ -55,11 +57,24 @@ type Serve struct {
 	LiteKey        string         `help:"Key that callers of Oz API Lite must show as X-Api-Key or bearer token; empty lets everybody in." env:"BONAFIDE_LITE_KEY"`
 	CaptureKey     string         `help:"Private key on curve P-384 (PEM) that signs capture tokens; empty makes one in the data folder." env:"BONAFIDE_CAPTURE_KEY,OZ_JWT_PRIVATE_KEY_PATH" type:"path"`
 
+	Timezone   string `help:"Time zone of the times in reports, such as Asia/Almaty; clients are told of it." default:"UTC" env:"BONAFIDE_TIMEZONE"`
+	ReportName string `help:"Name of report files; {folder_id}, {report_id}, {date} and {time} are filled in." default:"report_{folder_id}_{date}.pdf" env:"BONAFIDE_REPORT_NAME"`
+
 	Webhook Webhook `embed:"" prefix:"webhook-" group:"webhooks"`
 }
 
-// Validate finds out at the start what would otherwise spoil every link.
+// reportName is what names of report files may be made of.
+var reportName = regexp.MustCompile(`^([\p{L}\p{N} ._()-]|\{(folder_id|report_id|date|time)\})+\.pdf$`)
+
+// Validate finds out at the start what would otherwise spoil every link and every
+// report.
 func (s *Serve) Validate() error {
+	if _, err := s.Zone(); err != nil {
+		return err
+	}
+	if s.ReportName != "" && (len(s.ReportName) > 150 || !reportName.MatchString(s.ReportName)) {
+		return fmt.Errorf("report name %q: want letters, digits and . _ - ( ), the placeholders {folder_id}, {report_id}, {date} and {time}, and .pdf at the end", s.ReportName)
+	}
 	if s.PublicURL == "" {
 		return nil
 	}
@@ -69,6 +84,15 @@ func (s *Serve) Validate() error {
 		return fmt.Errorf("public URL %q: want http or https, a host and nothing but a path after it, such as https://id.example.org", s.PublicURL)
 	}
 	return nil
+}
+
+// Zone is the time zone of reports; the empty name is UTC.
+func (s *Serve) Zone() (*time.Location, error) {
+	zone, err := time.LoadLocation(s.Timezone)
+	if err != nil || zone == time.Local {
+		return nil, fmt.Errorf("time zone %q: want a name of the IANA database, such as Asia/Almaty", s.Timezone)
+	}
+	return zone, nil
 }
 
 // Webhook holds the settings of what the server sends by itself.

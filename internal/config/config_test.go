@@ -28,3 +28,17 @@ func TestThePublicURLIsTheStartOfALink(t *testing.T) {
 		}
 	}
 }
+
+func TestReportsHaveAKnownZoneAndAPlainName(t *testing.T) {
+	for _, s := range []config.Serve{{}, {Timezone: "Asia/Almaty", ReportName: "отчёт_{folder_id}_{date}_{time}.pdf"}} {
+		if err := s.Validate(); err != nil {
+			t.Errorf("%+v: %v", s, err)
+		}
+	}
+	for _, s := range []config.Serve{{Timezone: "Mars/Olympus"}, {Timezone: "Local"}, {Timezone: "../etc"}, {ReportName: "a/b.pdf"}, {ReportName: "a.exe"},
+		{ReportName: "{user}.pdf"}, {ReportName: "a\".pdf"}, {ReportName: "a\n.pdf"}} {
+		if err := s.Validate(); err == nil {
+			t.Errorf("%+v passes", s)
+		}
+	}
+}

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
@@ -33,12 +34,15 @@ type Store interface {
 	ChangeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID,
 		change func(bonafide.Meta) (bonafide.Meta, error)) (bonafide.Meta, error)
 	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
+	AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error)
+	CreateReport(ctx context.Context, r *bonafide.Report, asOf time.Time) error
 	bonafide.CollectionStore
 }
 
 // Blobs is the part of bonafide.Blobs that the desk needs.
 type Blobs interface {
 	Stage(ctx context.Context, r io.Reader) (bonafide.StagedBlob, error)
+	Open(ctx context.Context, digest string) (io.ReadSeekCloser, error)
 }
 
 // Examiner finds out what a file is by decoding it. digest is its SHA-256 in
@@ -70,6 +74,7 @@ type Config struct {
 	Gallery   Gallery
 	Analyses  []analysis.Analysis // the catalogue
 	MaxFiles  int                 // in one folder
+	Reporting Reporting
 }
 
 // Desk takes in media and orders. It is safe for concurrent use.
@@ -78,6 +83,8 @@ type Desk struct {
 	// locks are held while a folder, or a media, is read, changed and written back,
 	// so that changes at the same time do not undo each other.
 	locks [64]sync.Mutex
+	// printer is held while a report is rendered, which takes a core.
+	printer sync.Mutex
 }
 
 // New makes a desk.

@@ -73,6 +73,7 @@ type Desk interface {
 	ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c intake.MediaChange) (*bonafide.Media, error)
 
 	PersonDesk
+	ReportDesk
 }
 
 // Records is the part of bonafide.Store that reads and deletions need.
@@ -97,6 +98,9 @@ type Records interface {
 	bonafide.Statistics
 	bonafide.Events
 
+	Report(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Report, error)
+	ReportsOf(ctx context.Context, folderID bonafide.ID) ([]bonafide.Report, error)
+	DeleteReport(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	DeleteMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	DeleteAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error

@@ -24,6 +24,8 @@ type Config struct {
 	MaxFile  int64 // bytes of one file of an upload: 32 MiB
 	MaxFiles int   // files of one upload: 10
 
+	Timezone string // that clients are told to show times in: UTC
+
 	SingleWait time.Duration // wait of a single request for its verdicts: 240 s
 	BodyWait   time.Duration // time that a body may take to arrive: 5 min
 }
@@ -67,6 +69,7 @@ func newAPI(cfg Config, deps Deps) *api {
 	a.MaxBody = cmp.Or(a.MaxBody, 100<<20)
 	a.MaxFile = cmp.Or(a.MaxFile, 32<<20)
 	a.MaxFiles = cmp.Or(a.MaxFiles, 10)
+	a.Timezone = cmp.Or(a.Timezone, "UTC")
 	a.SingleWait = cmp.Or(a.SingleWait, 240*time.Second)
 	a.BodyWait = cmp.Or(a.BodyWait, 5*time.Minute)
 	if a.Log == nil {

@@ -97,6 +97,9 @@ func visits() map[string]visit {
 	}
 	maps.Copy(all, webhookVisits())
 	maps.Copy(all, captureVisits())
+	for _, rt := range reportRoutes() {
+		all[rt.Method+" "+rt.Pattern] = visit{}
+	}
 	for _, b := range bearers() {
 		for method, body := range map[string]string{"GET": "", "POST": `{"a": 1}`, "PATCH": `{"a": 1}`, "DELETE": ""} {
 			all[method+" "+b.path+"/meta_data"] = visit{body: body}
@@ -129,6 +132,19 @@ func makers() map[string]func(s *stage, owner *bonafide.User, above []string) st
 			secret := &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Secret: bonafide.NewWebhookSecret()}
 			s.must(s.store.CreateWebhookSecret(context.Background(), secret))
 			return string(secret.ID)
+		},
+		"report_id": func(s *stage, owner *bonafide.User, _ []string) string {
+			blobs, err := sharedBlobs()
+			s.must(err)
+			b, err := blobs.Put(context.Background(), strings.NewReader("%PDF-1.4"))
+			s.must(err)
+			f := s.folder(owner)
+			r := &bonafide.Report{ID: bonafide.NewID(), FolderID: f.ID, UserID: owner.ID, Name: "a.pdf",
+				File: bonafide.File{Key: bonafide.NewSecret(16), Name: "a.pdf", Digest: b.Digest, Size: b.Size, MIME: "application/pdf"}}
+			now, err := s.store.Folder(context.Background(), bonafide.Scope{}, f.ID)
+			s.must(err)
+			s.must(s.store.CreateReport(context.Background(), r, now.TimeUpdated))
+			return string(r.ID)
 		},
 		"image_id": func(s *stage, _ *bonafide.User, above []string) string {
 			media, err := s.store.MediaOf(context.Background(), bonafide.ID(above[0]))

@@ -28,7 +28,7 @@ func (a *api) version(*call) (*answer, error) {
 
 // config answers what clients may know.
 func (a *api) config(*call) (*answer, error) {
-	return ok(configJSON{"UTC"})
+	return ok(configJSON{a.Timezone})
 }
 
 func (a *api) health(*call) (*answer, error) {

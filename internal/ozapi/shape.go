@@ -117,6 +117,7 @@ func shapes() map[string]shape {
 	}
 	maps.Copy(all, webhookShapes())
 	maps.Copy(all, captureShapes())
+	maps.Copy(all, reportShapes())
 	for _, b := range bearers() {
 		path := b.path + "/meta_data"
 		all["GET "+path] = shape{out: bonafide.Meta{}}

@@ -38,6 +38,7 @@ func auditedTables() []audited {
 		{table: "folders", object: "folder", settled: []string{"resolution_status", "system_resolution", "resolution_time"},
 			shown: []string{"operator_status", "legal_hold", "cleared"}},
 		{table: "media", object: "media"},
+		{table: "reports", object: "report"},
 		{table: "collections", object: "collection"},
 		{table: "persons", object: "person"},
 		{table: "person_images", object: "person_image"},
@@ -55,7 +56,7 @@ func unaudited() map[string]string {
 	return map[string]string{
 		"audit":            "the log itself",
 		"audit_pending":    "the log itself",
-		"files":            "belong to media, analyses and images of persons",
+		"files":            "belong to media, analyses, reports and images of persons",
 		"folder_counts":    "follow from folders",
 		"media_prints":     "belong to media",
 		"webhook_attempts": "are a log themselves",

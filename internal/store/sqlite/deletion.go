@@ -27,6 +27,9 @@ func (s *Store) DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonaf
 		if err := dequeue(ctx, tx, analyses); err != nil {
 			return err
 		}
+		if err := deleteReports(ctx, tx, "folder_id", f.ID); err != nil {
+			return err
+		}
 		for _, table := range []string{"analyses", "media"} {
 			if _, err := tx.NewDelete().Table(table).Where("folder_id = ?", f.ID).Exec(ctx); err != nil {
 				return err
@@ -57,11 +60,15 @@ func (s *Store) DeleteMedia(ctx context.Context, scope bonafide.Scope, id bonafi
 	})
 }
 
-// deleteMedia deletes media of one folder with their files and takes the best
-// shots that were cut out of them out of the results.
+// deleteMedia deletes media of one folder with their files, takes the best shots
+// that were cut out of them out of the results, and deletes the reports, which
+// hold both.
 func deleteMedia(ctx context.Context, tx bun.Tx, f *folderRow, media []mediaRow) error {
 	if len(media) == 0 {
 		return nil
+	}
+	if err := deleteReports(ctx, tx, "folder_id", f.ID); err != nil {
+		return err
 	}
 	analyses, err := folderAnalyses(ctx, tx, f.ID)
 	if err != nil {
@@ -97,6 +104,9 @@ func (s *Store) DeleteAnalysis(ctx context.Context, scope bonafide.Scope, id bon
 		}
 		f, err := deletableFolder(ctx, tx, bonafide.Scope{}, row.FolderID)
 		if err != nil {
+			return err
+		}
+		if err := deleteReports(ctx, tx, "folder_id", f.ID); err != nil {
 			return err
 		}
 		if _, err := tx.NewDelete().Table("analyses").Where("id = ?", row.ID).Exec(ctx); err != nil {

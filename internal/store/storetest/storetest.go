@@ -60,6 +60,7 @@ func Run(t *testing.T, open Opener) {
 		"operators":   operators,
 		"events":      events,
 		"retention":   retention,
+		"reports":     reports,
 		"statistic":   statistics,
 		"quantiles":   quantiles,
 	} {

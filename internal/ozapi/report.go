@@ -1,0 +1,151 @@
+package ozapi
+
+import (
+	"context"
+	"mime"
+	"net/http"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
+)
+
+// ReportDesk makes reports. *intake.Desk satisfies it.
+type ReportDesk interface {
+	// MakeReport makes a report of a folder inside the scope as it is now.
+	MakeReport(ctx context.Context, u *bonafide.User, scope bonafide.Scope, folder bonafide.ID) (*bonafide.Report, error)
+}
+
+const (
+	folderReports = "/api/folders/{folder_id}/reports"
+	oneReport     = "/api/reports/{report_id}"
+)
+
+func reportRoutes() []route {
+	return []route{
+		{"POST", folderReports, auth.ReportCreate, "Make a report of a folder (PDF)", (*api).makeReport},
+		{"GET", folderReports, auth.ReportRead, "List the reports of a folder", (*api).listReports},
+		{"GET", oneReport, auth.ReportRead, "Read about a report", (*api).readReport},
+		{"DELETE", oneReport, auth.ReportDelete, "Delete a report", (*api).deleteReport},
+		{"GET", oneReport + "/download", auth.ReportRead, "Download a report", (*api).downloadReport},
+	}
+}
+
+func reportShapes() map[string]shape {
+	return map[string]shape{
+		"POST " + folderReports:          {status: http.StatusCreated, out: reportJSON{}},
+		"GET " + folderReports:           {out: []reportJSON{}},
+		"GET " + oneReport:               {out: reportJSON{}},
+		"DELETE " + oneReport:            {out: deletedJSON{}},
+		"GET " + oneReport + "/download": {binary: "application/pdf"},
+	}
+}
+
+// reportJSON is a report. It is made while the client waits, so that its state is
+// always FINISHED.
+type reportJSON struct {
+	TimeCreated stamp           `json:"time_created"`
+	ReportID    bonafide.ID     `json:"report_id"`
+	FolderID    bonafide.ID     `json:"folder_id"`
+	CompanyID   *bonafide.ID    `json:"company_id"`
+	UserID      bonafide.ID     `json:"user_id"`
+	State       bonafide.Status `json:"state"`
+	Name        string          `json:"name"`
+	Size        int64           `json:"size"`
+	OriginalURL string          `json:"original_url"`
+}
+
+func viewReport(r *bonafide.Report, at links) reportJSON {
+	return reportJSON{TimeCreated: stamp(r.TimeCreated), ReportID: r.ID, FolderID: r.FolderID, CompanyID: nullable(r.CompanyID), UserID: r.UserID,
+		State: bonafide.Finished, Name: r.Name, Size: r.File.Size, OriginalURL: at.file(&r.File)}
+}
+
+func (a *api) makeReport(c *call) (*answer, error) {
+	id, err := c.id("folder_id", "Folder")
+	if err != nil {
+		return nil, err
+	}
+	body, err := a.object(c)
+	if err != nil {
+		return nil, err
+	}
+	if template, err := body.text("report_template_id"); err != nil {
+		return nil, err
+	} else if template != "" {
+		return nil, bonafide.Errorf(bonafide.CodeNotFound, "Report template not found")
+	}
+	r, err := a.Desk.MakeReport(c.Context(), &c.caller.User, c.scope, id)
+	if err != nil {
+		return nil, err
+	}
+	return created(viewReport(r, a.links(c.Request)))
+}
+
+// listReports answers a bare array, as lists within a folder do.
+func (a *api) listReports(c *call) (*answer, error) {
+	f, err := a.folder(c)
+	if err != nil {
+		return nil, err
+	}
+	reports, err := a.Records.ReportsOf(c.Context(), f.ID)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]reportJSON, len(reports))
+	for i := range reports {
+		views[i] = viewReport(&reports[i], a.links(c.Request))
+	}
+	return ok(views)
+}
+
+func (a *api) report(c *call) (*bonafide.Report, error) {
+	id, err := c.id("report_id", "Report")
+	if err != nil {
+		return nil, err
+	}
+	return a.Records.Report(c.Context(), c.scope, id)
+}
+
+func (a *api) readReport(c *call) (*answer, error) {
+	r, err := a.report(c)
+	if err != nil {
+		return nil, err
+	}
+	return ok(viewReport(r, a.links(c.Request)))
+}
+
+func (a *api) deleteReport(c *call) (*answer, error) {
+	id, err := c.id("report_id", "Report")
+	if err != nil {
+		return nil, err
+	}
+	if err := a.Records.DeleteReport(c.Context(), c.scope, id); err != nil {
+		return nil, err
+	}
+	return deleted()
+}
+
+func (a *api) downloadReport(c *call) (*answer, error) {
+	r, err := a.report(c)
+	if err != nil {
+		return nil, err
+	}
+	content, err := a.Blobs.Open(c.Context(), r.File.Digest)
+	if err != nil {
+		return nil, err
+	}
+	defer content.Close()
+	h := c.w.Header()
+	h.Set("Content-Type", r.File.MIME)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": r.Name}))
+	h.Set("Cache-Control", "no-store")
+	http.ServeContent(c.w, withoutRange(c.Request), "", time.Time{}, content)
+	return nil, nil
+}
+
+// withoutRange asks for the whole of a file.
+func withoutRange(r *http.Request) *http.Request {
+	r = r.Clone(r.Context())
+	r.Header.Del("Range")
+	return r
+}

@@ -1,0 +1,163 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"image/jpeg"
+	"strings"
+
+	"github.com/johnfercher/maroto/v2/pkg/components/col"
+	"github.com/johnfercher/maroto/v2/pkg/components/image"
+	"github.com/johnfercher/maroto/v2/pkg/components/line"
+	"github.com/johnfercher/maroto/v2/pkg/components/row"
+	"github.com/johnfercher/maroto/v2/pkg/components/text"
+	"github.com/johnfercher/maroto/v2/pkg/consts/align"
+	"github.com/johnfercher/maroto/v2/pkg/consts/extension"
+	"github.com/johnfercher/maroto/v2/pkg/consts/fontstyle"
+	"github.com/johnfercher/maroto/v2/pkg/core"
+	"github.com/johnfercher/maroto/v2/pkg/props"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// Sizes of type in points.
+const (
+	titleSize   = 18
+	verdictSize = 20
+	headSize    = 12
+	textSize    = 9
+	smallSize   = 8
+)
+
+const (
+	title         = "Verification report"
+	pictureHeight = 38.0 // mm
+	perRow        = 4    // pictures side by side
+	columns       = 12   // of the grid
+)
+
+var (
+	ink   = props.Color{Red: 32, Green: 36, Blue: 44}
+	grey  = props.Color{Red: 110, Green: 118, Blue: 129}
+	rule  = props.Color{Red: 214, Green: 218, Blue: 224}
+	white = props.Color{Red: 255, Green: 255, Blue: 255}
+)
+
+// colour is that of a verdict.
+func colour(s bonafide.Status) *props.Color {
+	switch s {
+	case bonafide.Success:
+		return &props.Color{Red: 26, Green: 127, Blue: 82}
+	case bonafide.Declined:
+		return &props.Color{Red: 190, Green: 43, Blue: 43}
+	case bonafide.OperatorRequired:
+		return &props.Color{Red: 176, Green: 108, Blue: 10}
+	}
+	return &grey
+}
+
+// head is the title and the verdict.
+func (d *Document) head() []core.Row {
+	f := &d.Folder
+	rows := []core.Row{
+		row.New(9).Add(
+			text.NewCol(7, title, props.Text{Size: titleSize, Style: fontstyle.Bold}),
+			text.NewCol(5, d.at(d.Made), props.Text{Size: textSize, Align: align.Right, Color: &grey, Top: 3}),
+		),
+		row.New(8).Add(text.NewCol(columns, "Folder "+string(f.ID), props.Text{Size: textSize, Color: &grey, Top: 1})),
+	}
+	verdict, by := f.State.SystemResolution, "Verdict of the newest analyses"
+	if f.OperatorStatus != "" {
+		verdict, by = f.OperatorStatus, "Decision of an operator; the system said: "+statusName(f.State.SystemResolution)
+	}
+	cell := props.Cell{BackgroundColor: colour(verdict)}
+	rows = append(rows,
+		row.New(11).WithStyle(&cell).Add(text.NewCol(columns, statusName(verdict), props.Text{Size: verdictSize, Style: fontstyle.Bold, Color: &white, Left: 5, Top: 2.5})),
+		row.New(7).WithStyle(&cell).Add(text.NewCol(columns, by, props.Text{Size: textSize, Color: &white, Left: 5, Top: 0.5})),
+		row.New(4))
+	return rows
+}
+
+// facts are what is known of the folder as a whole.
+func (d *Document) facts() []core.Row {
+	f := &d.Folder
+	pairs := []pair{{"Company", short(d.Company, 120)}, {"Created", d.at(f.TimeCreated)}, {"Verdict since", d.at(f.ResolutionTime)}}
+	if d.Company == "" {
+		pairs = pairs[1:]
+	}
+	if f.OperatorComment != "" {
+		pairs = append(pairs, pair{"Operator's comment", short(f.OperatorComment, 500)})
+	}
+	rows := table(pairs)
+	if meta := metaPairs(f.Meta); len(meta) > 0 {
+		rows = append(append(rows, section("Metadata")...), table(meta)...)
+	}
+	return rows
+}
+
+// pictures are the media, side by side.
+func (d *Document) pictures() []core.Row {
+	if len(d.Media) == 0 {
+		return nil
+	}
+	rows := section("Media")
+	for from := 0; from < len(d.Media); from += perRow {
+		pics, names, kinds := row.New(pictureHeight), row.New(4.5), row.New(7)
+		for _, m := range d.Media[from:min(from+perRow, len(d.Media))] {
+			pic := col.New(columns / perRow)
+			if m.Thumb != nil {
+				pic.Add(d.picture(m.Thumb.Key))
+			}
+			pics.Add(pic)
+			names.Add(text.NewCol(columns/perRow, short(m.OriginalName, 22), props.Text{Size: smallSize, Align: align.Center, Top: 0.5}))
+			kinds.Add(text.NewCol(columns/perRow, short(kindOf(&m), 26), props.Text{Size: 7, Align: align.Center, Color: &grey}))
+		}
+		rows = append(rows, pics, names, kinds)
+	}
+	return rows
+}
+
+func kindOf(m *bonafide.Media) string {
+	words := []string{strings.ToLower(string(m.Kind))}
+	if m.Info.WidthPx > 0 {
+		words = append(words, fmt.Sprintf("%d×%d", m.Info.WidthPx, m.Info.HeightPx))
+	}
+	if m.Info.DurationMS > 0 {
+		words = append(words, fmt.Sprintf("%.1f s", float64(m.Info.DurationMS)/1000))
+	}
+	return strings.ReplaceAll(strings.Join(words, ", "), "_", " ")
+}
+
+// picture sets a JPEG into a cell, or says that there is none.
+func (d *Document) picture(key string) core.Component {
+	content := d.Pictures[key]
+	if _, err := jpeg.DecodeConfig(bytes.NewReader(content)); err != nil {
+		return text.New("no picture", props.Text{Size: smallSize, Align: align.Center, Color: &grey, Top: pictureHeight / 2})
+	}
+	return image.NewFromBytes(content, extension.Jpg, props.Rect{Center: true, Percent: 96})
+}
+
+// section is a heading with a line above it.
+func section(name string) []core.Row {
+	return []core.Row{
+		row.New(4),
+		line.NewRow(2, props.Line{Color: &rule, SizePercent: 100}),
+		row.New(8).Add(text.NewCol(columns, name, props.Text{Size: headSize, Style: fontstyle.Bold, Top: 1})),
+	}
+}
+
+// table is names on the left, values on the right.
+func table(pairs []pair) []core.Row {
+	var rows []core.Row
+	for _, p := range pairs {
+		rows = append(rows, row.New().Add(
+			text.NewCol(3, p.name, props.Text{Color: &grey, Top: 0.8, Bottom: 0.8, Right: 2}),
+			text.NewCol(9, p.value, props.Text{Top: 0.8, Bottom: 0.8}),
+		))
+	}
+	return rows
+}
+
+func note(what string) core.Row {
+	return row.New().Add(text.NewCol(columns, what, props.Text{Size: smallSize, Color: &grey, Top: 3}))
+}

@@ -1,0 +1,148 @@
+package report
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	_ "time/tzdata"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// painting is a JPEG of nobody.
+func painting(w, h int, shade color.RGBA) []byte {
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			c := shade
+			c.R += uint8(64 * x / w)
+			c.G += uint8(64 * y / h)
+			img.Set(x, y, c)
+		}
+	}
+	var b bytes.Buffer
+	_ = jpeg.Encode(&b, img, nil)
+	return b.Bytes()
+}
+
+func at(v float64) *float64 { return &v }
+
+func example() *Document {
+	noon := time.Date(2025, 3, 9, 7, 0, 0, 0, time.UTC)
+	zone, _ := time.LoadLocation("Asia/Almaty")
+	video := bonafide.Media{ID: bonafide.NewID(), Kind: bonafide.Video, OriginalName: "Қозғалыс.mp4", Thumb: &bonafide.File{Key: "thumb1"},
+		Info: bonafide.MediaInfo{WidthPx: 720, HeightPx: 1280, DurationMS: 3210}}
+	photo := bonafide.Media{ID: bonafide.NewID(), Kind: bonafide.Image, OriginalName: "Удостоверение личности.jpg", Thumb: &bonafide.File{Key: "thumb2"},
+		Info: bonafide.MediaInfo{WidthPx: 1600, HeightPx: 1200}}
+	model := []bonafide.ModelRef{{Name: "minifasnet-v2", Version: "1"}, {Name: "yunet", Version: "2023mar"}}
+	reason := bonafide.NewReason(bonafide.ReasonAttack)
+	reason.Media = video.ID
+	return &Document{
+		Company: "«Қазына» банкі",
+		Folder: bonafide.Folder{ID: "5f3a1c9e-7a44-4f0e-9d5f-0c1b2a3d4e5f", TimeCreated: noon, ResolutionTime: noon.Add(4 * time.Second),
+			State:          bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Declined},
+			OperatorStatus: "", Meta: bonafide.Meta{"transaction_id": "00-17", "аты-жөні": "Әлия Ғаниқызы Өмірбекова", "город": "Щучинск, проспект Абылай хана"}},
+		Media: []bonafide.Media{video, photo},
+		Analyses: []bonafide.Analysis{
+			{Type: bonafide.Biometry, State: bonafide.Finished, Resolution: bonafide.Success, TimeCreated: noon, TimeUpdated: noon.Add(2 * time.Second),
+				Result: &bonafide.Result{Findings: []bonafide.Finding{{Kind: bonafide.FindingSimilarity, MediaID: video.ID, OtherID: photo.ID, Score: at(0.9731)}},
+					Thresholds: map[string]float64{"threshold_min": 0.84, "threshold_max": 0.94}, Models: []bonafide.ModelRef{{Name: "faceres", Version: "1"}}, TookMS: 412}},
+			{Type: bonafide.Quality, State: bonafide.Finished, Resolution: bonafide.Declined, TimeCreated: noon, TimeUpdated: noon.Add(4 * time.Second),
+				Result: &bonafide.Result{Findings: []bonafide.Finding{{Kind: bonafide.FindingLiveness, MediaID: video.ID, Score: at(0.1213), BestShot: &bonafide.File{Key: "shot"}}},
+					Thresholds: map[string]float64{"threshold_spoofing": 0.5}, Reasons: []bonafide.Reason{reason}, Models: model, TookMS: 1830}},
+		},
+		Pictures: map[string][]byte{"thumb1": painting(180, 320, color.RGBA{60, 90, 140, 255}), "thumb2": painting(320, 240, color.RGBA{120, 100, 60, 255}),
+			"shot": painting(240, 320, color.RGBA{60, 90, 140, 255})},
+		Made: noon.Add(time.Hour), Zone: zone, Version: "1.0",
+	}
+}
+
+// read renders a document and gives its text.
+func read(t *testing.T, d *Document) string {
+	t.Helper()
+	pdf, err := d.PDF()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "report.pdf")
+	if keep := os.Getenv("BONAFIDE_KEEP_REPORT"); keep != "" {
+		path = keep
+	}
+	if err := os.WriteFile(path, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tool, err := exec.LookPath("pdftotext")
+	if err != nil {
+		t.Skip("pdftotext (poppler-utils) is not installed: the text of reports is not looked at")
+	}
+	out, err := exec.Command(tool, "-layout", path, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+func TestReportSaysWhatTheFolderHoldsInAllLetters(t *testing.T) {
+	got := read(t, example())
+	for _, want := range []string{
+		"Verification report", "5f3a1c9e-7a44-4f0e-9d5f-0c1b2a3d4e5f", "«Қазына» банкі", "Әлия Ғаниқызы Өмірбекова", "Щучинск", "аты-жөні",
+		"Declined", "Success", "0.8787", "threshold_spoofing 0.5000", "0.9731", "threshold_min 0.8400", "minifasnet-v2 1", "faceres 1",
+		"presentation_attack", "does not look like a living person", "Қозғалыс.mp4", "2025-03-09 12:00:04", "Page 1 of",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+	if strings.Index(got, "Declined") > strings.Index(got, "Metadata") {
+		t.Error("the verdict does not come first")
+	}
+}
+
+func TestReportSaysWhoDecided(t *testing.T) {
+	d := example()
+	d.Folder.OperatorStatus, d.Folder.OperatorComment = bonafide.Success, "Проверено вручную"
+	got := read(t, d)
+	for _, want := range []string{"Decision of an operator; the system said: Declined", "Проверено вручную"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+}
+
+func TestReportOfAnythingIsMade(t *testing.T) {
+	hostile := "\x00\xff😀\u202e\U0010FFFF\ue000\ufeff" + strings.Repeat("я", 5000) + " " + strings.Repeat("w ", 3000)
+	d := example()
+	d.Company, d.Version, d.Folder.OperatorComment = hostile, hostile, hostile
+	for i := range 3 * maxRows {
+		d.Folder.Meta[hostile[:40]+strings.Repeat("x", i)] = hostile
+	}
+	d.Folder.Meta["a"] = map[string]any{"b": hostile}
+	for range 40 {
+		d.Media = append(d.Media, bonafide.Media{ID: bonafide.NewID(), OriginalName: hostile, Thumb: &bonafide.File{Key: "bad"}})
+	}
+	d.Pictures["bad"] = []byte("\xff\xd8 no picture")
+	a := d.Analyses[1]
+	a.ErrorMessage, a.State, a.Operator, a.OperatorComment = hostile, bonafide.Failed, bonafide.Declined, hostile
+	for range 2 * maxRows {
+		a.Result.Reasons = append(a.Result.Reasons, bonafide.Reason{Code: hostile, Advice: hostile})
+		a.Result.Findings = append(a.Result.Findings, bonafide.Finding{Kind: bonafide.FindingSearch, Score: at(math.NaN()), Failures: a.Result.Reasons[:1],
+			Matches: []bonafide.Match{{PersonID: bonafide.NewID()}}})
+	}
+	for range maxAnalyses {
+		d.Analyses = append(d.Analyses, a)
+	}
+	if got := read(t, d); !strings.Contains(got, "2 older analyses are left out") || !strings.Contains(got, "no picture") {
+		t.Error("what is left out is not told")
+	}
+	if got := read(t, &Document{}); !strings.Contains(got, title) {
+		t.Error("an empty document has no title")
+	}
+}

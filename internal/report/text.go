@@ -1,0 +1,130 @@
+package report
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"unicode"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// longestWord is where a word without blanks is broken, so that it stays within
+// its column.
+const longestWord = 40
+
+// printable leaves what the font and the writer can set: no controls, no marks
+// that turn the direction, nothing beyond the basic plane. Blanks of all kinds
+// become one blank.
+func printable(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case r > 0xFFFF || r == unicode.ReplacementChar || unicode.Is(unicode.Co, r):
+			return '?'
+		case !unicode.IsPrint(r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "?"))
+	words := strings.Fields(s)
+	for i, w := range words {
+		words[i] = broken(w)
+	}
+	return strings.Join(words, " ")
+}
+
+func broken(word string) string {
+	runes := []rune(word)
+	var parts []string
+	for len(runes) > longestWord {
+		parts = append(parts, string(runes[:longestWord]))
+		runes = runes[longestWord:]
+	}
+	return strings.Join(append(parts, string(runes)), " ")
+}
+
+// short cuts a text to a number of characters.
+func short(s string, most int) string {
+	runes := []rune(printable(s))
+	if len(runes) <= most {
+		return string(runes)
+	}
+	return string(runes[:most-1]) + "…"
+}
+
+// number spells a score or a threshold.
+func number(v float64) string { return fmt.Sprintf("%.4f", v) }
+
+// names of the types of analyses.
+func typeName(t bonafide.AnalysisType) string {
+	switch t {
+	case bonafide.Quality:
+		return "Liveness"
+	case bonafide.Biometry:
+		return "Face comparison"
+	case bonafide.Collection:
+		return "Search in a collection"
+	case bonafide.Documents:
+		return "Document"
+	}
+	return string(t)
+}
+
+// statusName says a status in words.
+func statusName(s bonafide.Status) string {
+	switch s {
+	case bonafide.Success:
+		return "Success"
+	case bonafide.Declined:
+		return "Declined"
+	case bonafide.OperatorRequired:
+		return "Operator required"
+	case bonafide.Failed:
+		return "Failed"
+	case bonafide.Processing:
+		return "In progress"
+	case bonafide.Initial:
+		return "Nothing analysed"
+	}
+	return string(s)
+}
+
+// pair is a line of a table.
+type pair struct{ name, value string }
+
+// metaPairs are the entries of metadata in the order of their names; what is no
+// plain value is told as such.
+func metaPairs(m bonafide.Meta) []pair {
+	var names []string
+	for name := range m {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	var pairs []pair
+	for _, name := range names {
+		if len(pairs) == maxRows {
+			return append(pairs, pair{"…", fmt.Sprintf("%d more", len(names)-maxRows)})
+		}
+		value := fmt.Sprint(m[name])
+		switch m[name].(type) {
+		case nil:
+			value = "–"
+		case map[string]any, []any:
+			value = "(nested)"
+		}
+		pairs = append(pairs, pair{short(name, 60), short(value, 300)})
+	}
+	return pairs
+}
+
+// numberPairs are numbers by name, in the order of the names.
+func numberPairs(m map[string]float64) []string {
+	var parts []string
+	for name, v := range m {
+		parts = append(parts, printable(name)+" "+number(v))
+	}
+	sort.Strings(parts)
+	return parts
+}

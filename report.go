@@ -1,0 +1,33 @@
+package bonafide
+
+import (
+	"context"
+	"time"
+)
+
+// Report is a document made of a folder as it was at one moment.
+type Report struct {
+	ID          ID
+	FolderID    ID
+	CompanyID   ID     // of the folder
+	UserID      ID     // who asked for it
+	Name        string // of the file, for who downloads it
+	File        File
+	TimeCreated time.Time
+}
+
+// MaxReports is how many reports a folder may have.
+const MaxReports = 100
+
+// Reports is the part of Store that keeps reports. They hold pictures and results,
+// so that all reports of a folder go when something is deleted in it.
+type Reports interface {
+	// CreateReport stores a report of a folder as it was at asOf, its TimeUpdated. It
+	// is CodeExists where the folder has changed since, CodeTooLarge where it has
+	// MaxReports. It fills CompanyID and a missing TimeCreated.
+	CreateReport(ctx context.Context, r *Report, asOf time.Time) error
+	Report(ctx context.Context, scope Scope, id ID) (*Report, error)
+	// ReportsOf gives the reports of a folder in order of creation.
+	ReportsOf(ctx context.Context, folderID ID) ([]Report, error)
+	DeleteReport(ctx context.Context, scope Scope, id ID) error
+}
