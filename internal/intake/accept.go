@@ -21,20 +21,32 @@ type File struct {
 	info     bonafide.MediaInfo
 }
 
-// Accept stages one file while it arrives and finds out what it is. r's errors
-// come back with their code. A file that is no media is CodeValue. Every accepted
-// file must be given to CreateFolder or AddMedia, and to Discard where that fails.
-func (d *Desk) Accept(ctx context.Context, key, name string, r io.Reader) (*File, error) {
+// Stage takes one file in while it arrives. r's errors come back with their code.
+// Every staged file must be given to Examine, then to CreateFolder or AddMedia, and
+// to Discard where one of them fails.
+func (d *Desk) Stage(ctx context.Context, key, name string, r io.Reader) (*File, error) {
 	original, err := d.Blobs.Stage(ctx, r)
 	if err != nil {
 		return nil, fmt.Errorf("stage file: %w", err)
 	}
-	f := &File{Key: key, name: displayName(name), original: original}
-	if err := d.examine(ctx, f); err != nil {
-		d.Discard(ctx, []File{*f})
-		return nil, fmt.Errorf("examine file: %w", err)
+	return &File{Key: key, name: displayName(name), original: original}, nil
+}
+
+// Examine finds out what staged files are, side by side. A file that is no media
+// is CodeValue; of several errors the first file's is returned.
+func (d *Desk) Examine(ctx context.Context, files []File) error {
+	errs := make([]error, len(files))
+	var wait sync.WaitGroup
+	for i := range files {
+		wait.Go(func() { errs[i] = d.examine(ctx, &files[i]) })
 	}
-	return f, nil
+	wait.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return fmt.Errorf("examine file: %w", err)
+		}
+	}
+	return nil
 }
 
 func (d *Desk) examine(ctx context.Context, f *File) error {

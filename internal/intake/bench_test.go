@@ -175,13 +175,27 @@ func scope(u *bonafide.User) bonafide.Scope {
 	return bonafide.Scope{CompanyID: u.CompanyID, UserID: u.ID}
 }
 
+// take stages and examines one file.
+func (b *bench) take(ctx context.Context, key, name string, r io.Reader) (*intake.File, error) {
+	f, err := b.Stage(ctx, key, name, r)
+	if err != nil {
+		return nil, err
+	}
+	files := []intake.File{*f}
+	if err := b.Examine(ctx, files); err != nil {
+		b.Discard(ctx, files)
+		return nil, err
+	}
+	return &files[0], nil
+}
+
 // accept takes in files given as "key=content".
 func (b *bench) accept(t *testing.T, files ...string) []intake.File {
 	t.Helper()
 	var accepted []intake.File
 	for _, file := range files {
 		key, content, _ := strings.Cut(file, "=")
-		f, err := b.Accept(t.Context(), key, key+".bin", strings.NewReader(content))
+		f, err := b.take(t.Context(), key, key+".bin", strings.NewReader(content))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -139,7 +139,7 @@ func TestARefusedFileLeavesNothingBehind(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := b.Accept(t.Context(), "a", "a.jpg", test.content)
+			_, err := b.take(t.Context(), "a", "a.jpg", test.content)
 			wantCode(t, err, test.want)
 			if n := files(t, shared.blobDir); n != before {
 				t.Errorf("%d files", n-before)
@@ -350,7 +350,7 @@ func TestAFileNameIsShownAndNothingElse(t *testing.T) {
 		"":                        "",
 		strings.Repeat("я", 300):  strings.Repeat("я", 255),
 	} {
-		f, err := b.Accept(t.Context(), "a", name, strings.NewReader("image one"))
+		f, err := b.take(t.Context(), "a", name, strings.NewReader("image one"))
 		if err != nil {
 			t.Fatal(err)
 		}

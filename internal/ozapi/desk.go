@@ -43,11 +43,12 @@ type Gate interface {
 
 // Desk takes in media and orders. *intake.Desk satisfies it.
 type Desk interface {
-	// Accept takes one file in while it arrives and finds out what it is. No row
-	// exists afterwards. r ends with the part; its errors keep their code. A file that
-	// is no media is CodeValue.
-	Accept(ctx context.Context, key, name string, r io.Reader) (*intake.File, error)
-	// Discard lets go of accepted files that belong to no folder. It may be called
+	// Stage takes one file in while it arrives. No row exists afterwards. r ends with
+	// the part; its errors keep their code.
+	Stage(ctx context.Context, key, name string, r io.Reader) (*intake.File, error)
+	// Examine finds out what staged files are. A file that is no media is CodeValue.
+	Examine(ctx context.Context, files []intake.File) error
+	// Discard lets go of staged files that belong to no folder. It may be called
 	// with files that do, and leaves those alone.
 	Discard(ctx context.Context, files []intake.File)
 

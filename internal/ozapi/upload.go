@@ -22,11 +22,14 @@ func (a *api) receive(c *call) (intake.Upload, error) {
 	if err == nil && len(up.Payload.Lines) > 0 {
 		_, err = c.caller.May(auth.AnalysisOrder)
 	}
+	if err == nil {
+		c.bodyRead()
+		err = a.Desk.Examine(c.Context(), up.Files)
+	}
 	if err != nil {
 		a.Desk.Discard(c.after(), up.Files)
 		return intake.Upload{}, err
 	}
-	c.bodyRead()
 	return up, nil
 }
 
@@ -87,7 +90,7 @@ func (a *api) receiveParts(c *call, boundary string) (intake.Upload, error) {
 			hasPayload = true
 			up.Payload, err = a.payload(part)
 		case isFile:
-			err = a.acceptPart(c, &up, key, name, part)
+			err = a.stagePart(c, &up, key, name, part)
 		default:
 			if others++; others > maxTextParts {
 				err = bonafide.Errorf(bonafide.CodeTooLarge, "Too many parts")
@@ -122,9 +125,9 @@ func (a *api) payload(part io.Reader) (intake.Payload, error) {
 	return readPayload(f)
 }
 
-// acceptPart hands one file to the desk. A nameless part without content is what
+// stagePart hands one file to the desk. A nameless part without content is what
 // a browser sends for a file field that was left empty.
-func (a *api) acceptPart(c *call, up *intake.Upload, key, name string, part io.Reader) error {
+func (a *api) stagePart(c *call, up *intake.Upload, key, name string, part io.Reader) error {
 	content := bufio.NewReader(part)
 	if _, err := content.Peek(1); err == io.EOF && name == "" {
 		return nil
@@ -132,7 +135,7 @@ func (a *api) acceptPart(c *call, up *intake.Upload, key, name string, part io.R
 	if len(up.Files) == a.MaxFiles {
 		return bonafide.Errorf(bonafide.CodeTooLarge, "Too many files, at most %d", a.MaxFiles)
 	}
-	f, err := a.Desk.Accept(c.Context(), key, name, &cappedReader{r: content, left: a.MaxFile, limit: a.MaxFile})
+	f, err := a.Desk.Stage(c.Context(), key, name, &cappedReader{r: content, left: a.MaxFile, limit: a.MaxFile})
 	if err != nil {
 		return err
 	}

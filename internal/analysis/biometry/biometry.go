@@ -10,6 +10,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
+	"github.com/bonafide-id/bonafide/internal/sample"
 )
 
 // Analysis is one-to-one comparison. Its zero value is ready for use.
@@ -55,13 +56,14 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 	if len(in.Samples) < 2 {
 		return nil, tooFew()
 	}
+	seen, err := look(ctx, in.Samples)
+	if err != nil {
+		return nil, err
+	}
 	var findings []bonafide.Finding
 	var subjects []subject
-	for _, s := range in.Samples {
-		t, reason, err := analysis.Subject(ctx, s)
-		if err != nil {
-			return nil, err
-		}
+	for i, s := range in.Samples {
+		t, reason := seen[i].template, seen[i].reason
 		if reason != "" {
 			findings = append(findings, bonafide.Finding{
 				Kind:     bonafide.FindingSimilarity,
@@ -82,6 +84,25 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 		}
 	}
 	return findings, nil
+}
+
+// sight is the template of a sample's face, or why there is none.
+type sight struct {
+	template bonafide.Template
+	reason   string
+}
+
+// look begins with the last sample: an analysis that runs beside it, as QUALITY
+// does, begins with the first, and each saves the other its half.
+func look(ctx context.Context, samples []*sample.Sample) ([]sight, error) {
+	seen := make([]sight, len(samples))
+	for i := len(samples) - 1; i >= 0; i-- {
+		var err error
+		if seen[i].template, seen[i].reason, err = analysis.Subject(ctx, samples[i]); err != nil {
+			return nil, err
+		}
+	}
+	return seen, nil
 }
 
 type comparer interface {
