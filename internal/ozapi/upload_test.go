@@ -18,17 +18,23 @@ import (
 // tray is a desk that keeps what it is handed and takes no orders.
 type tray struct {
 	Desk
-	content   []string // key=content, of files accepted and not discarded
+	content   []string // key=content, of files staged and not discarded
 	discarded int
 }
 
-func (d *tray) Accept(_ context.Context, key, name string, r io.Reader) (*intake.File, error) {
+func (d *tray) Examine(context.Context, []intake.File) error {
+	for _, c := range d.content {
+		if strings.HasSuffix(c, "=bad") {
+			return bonafide.Errorf(bonafide.CodeValue, "Unknown kind of file")
+		}
+	}
+	return nil
+}
+
+func (d *tray) Stage(_ context.Context, key, name string, r io.Reader) (*intake.File, error) {
 	raw, err := io.ReadAll(r)
 	if err != nil {
 		return nil, fmt.Errorf("copy: %w", err)
-	}
-	if string(raw) == "bad" {
-		return nil, bonafide.Errorf(bonafide.CodeValue, "Unknown kind of file")
 	}
 	if string(raw) == "full" {
 		return nil, fmt.Errorf("no space left on device")
@@ -123,7 +129,7 @@ func TestRefusedUploadsKeepNothing(t *testing.T) {
 		want        bonafide.Code
 		discarded   int
 	}{
-		"bad file after a good one":    {multipartB, form(good, filePart("w", "b", "bad")), bonafide.CodeValue, 1},
+		"bad file after a good one":    {multipartB, form(good, filePart("w", "b", "bad")), bonafide.CodeValue, 2},
 		"fault of ours":                {multipartB, form(good, filePart("w", "b", "full")), bonafide.CodeUnknown, 1},
 		"file too large":               {multipartB, form(good, filePart("w", "b", strings.Repeat("x", 51))), bonafide.CodeTooLarge, 1},
 		"too many files":               {multipartB, form(good, good, good, good), bonafide.CodeTooLarge, 3},
