@@ -94,6 +94,13 @@ func (c *Client) CreateFolder(ctx context.Context, p Payload, files ...File) (*F
 	return &f, c.upload(ctx, "/api/folders/", p, files, &f)
 }
 
+// Judge has files judged like those of a single request. The server keeps nothing of
+// them: the ids in the answer lead nowhere.
+func (c *Client) Judge(ctx context.Context, p Payload, files ...File) (*Folder, error) {
+	var f Folder
+	return &f, c.upload(ctx, "/api/instant/folders/", p, files, &f)
+}
+
 // AddMedia adds files to a folder.
 func (c *Client) AddMedia(ctx context.Context, folder bonafide.ID, p Payload, files ...File) ([]Media, error) {
 	var m []Media

@@ -45,7 +45,8 @@ type Analysis struct {
 		MediaID      bonafide.ID `json:"media_id"`
 		Results      Results     `json:"results_data"`
 		OutputImages []struct {
-			OriginalURL string `json:"original_url"`
+			OriginalURL string `json:"original_url"` // of a stored one
+			Content     []byte `json:"content"`      // of one that is not, JPEG
 		} `json:"output_images"`
 		PersonID bonafide.ID      `json:"person_id"`          // the most similar person of a collection
 		Persons  []bonafide.Match `json:"collection_persons"` // all whom a search found

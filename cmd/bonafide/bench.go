@@ -93,7 +93,7 @@ func withServer(ctx context.Context, cfg *config.Config, p *pipeline, log *slog.
 // withServerOn runs a server on the data folder of the configuration, on the
 // loopback, and hands out the first administrator's client.
 func withServerOn(ctx context.Context, cfg *config.Config, p *pipeline, log *slog.Logger, f func(context.Context, *client.Client) error) error {
-	s, err := openServer(ctx, cfg, &config.Serve{SessionTTL: time.Hour, SingleWait: 4 * time.Minute}, p, log)
+	s, err := openServer(ctx, cfg, &config.Serve{SessionTTL: time.Hour, SingleWait: 4 * time.Minute, InstantBytes: 256 << 20}, p, log)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/face"
 	"github.com/bonafide-id/bonafide/internal/gallery"
 	"github.com/bonafide-id/bonafide/internal/infer/ort"
+	"github.com/bonafide-id/bonafide/internal/instant"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/liteapi"
@@ -195,12 +196,13 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		PublicURL:      serve.PublicURL,
 		TrustedProxies: serve.TrustedProxies,
 		Origins:        serve.CORSOrigins,
+		Components:     serve.Components,
 		MaxBody:        cfg.Limits.BodyBytes,
 		MaxFile:        cfg.Limits.FileBytes,
 		MaxFiles:       cfg.Limits.FolderFiles,
 		SingleWait:     serve.SingleWait,
 		Timezone:       zone.String(),
-	}, ozapi.Deps{Gate: gate, Companies: companies, Desk: desk, Records: store, Outbox: store, Captures: captures, Blobs: blobs, Log: log})
+	}, ozapi.Deps{Gate: gate, Companies: companies, Desk: desk, Instant: openInstant(cfg, serve, p.opener, &evaluator, log), Records: store, Outbox: store, Captures: captures, Blobs: blobs, Log: log})
 	if serve.Lite {
 		handler = liteapi.New(liteapi.Config{Version: version, Key: serve.LiteKey, MaxFile: cfg.Limits.FileBytes, Bodies: 4 * workers(cfg), Log: log},
 			faces, handler)
@@ -218,6 +220,19 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 }
 
 func (s *server) close() { _ = s.store.Close() }
+
+// openInstant makes the desk that keeps nothing.
+func openInstant(cfg *config.Config, serve *config.Serve, opener *media.Decoder, evaluator *job.Evaluator, log *slog.Logger) *instant.Desk {
+	return instant.New(instant.Config{
+		Opener:    opener,
+		Evaluator: evaluator,
+		MaxFiles:  cfg.Limits.FolderFiles,
+		MaxBytes:  serve.InstantBytes,
+		Workers:   workers(cfg),
+		Log:       log,
+		Now:       time.Now,
+	})
+}
 
 // openGallery loads the templates of the model in use, and warns of others.
 func openGallery(ctx context.Context, store *sqlite.Store, model bonafide.ModelRef, log *slog.Logger) (*gallery.Gallery, error) {

@@ -42,6 +42,7 @@ func Doors() []Room {
 		{Name: "internal/query", Enter: []string{Vocabulary}},
 		{Name: "internal/intake", Enter: []string{Vocabulary, "internal/analysis", "internal/report"}},
 		{Name: "internal/report", Enter: []string{Vocabulary}},
+		{Name: "internal/instant", Enter: []string{Vocabulary, "internal/media", "internal/sample", "internal/decision", "internal/job", "internal/intake"}},
 		{Name: "internal/company", Enter: []string{Vocabulary}},
 		{Name: "internal/audit", Enter: []string{Vocabulary}},
 		{Name: "internal/retention", Enter: []string{Vocabulary}},

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 	_ "time/tzdata" // zones, wherever the server runs
 )
@@ -55,6 +56,8 @@ type Serve struct {
 	SingleWait     time.Duration  `help:"Longest time that a single request waits for its verdict." default:"240s" env:"BONAFIDE_SINGLE_WAIT"`
 	Lite           bool           `help:"Answer Oz API Lite as well, a stateless face service without sign-in." default:"true" negatable:"" env:"BONAFIDE_LITE"`
 	LiteKey        string         `help:"Key that callers of Oz API Lite must show as X-Api-Key or bearer token; empty lets everybody in." env:"BONAFIDE_LITE_KEY"`
+	Components     []string       `help:"Parts of the API that are answered: stateful is all that is stored, stateless the instant call, and without auth the latter needs no token. The word oz_collections is understood and belongs to stateful." default:"auth,stateful,stateless" env:"BONAFIDE_COMPONENTS,OZ_APP_COMPONENTS"`
+	InstantBytes   int64          `help:"Media of instant calls that are held in memory at once, in bytes; what is beyond is answered with 429." default:"268435456" env:"BONAFIDE_INSTANT_BYTES"`
 	CaptureKey     string         `help:"Private key on curve P-384 (PEM) that signs capture tokens; empty makes one in the data folder." env:"BONAFIDE_CAPTURE_KEY,OZ_JWT_PRIVATE_KEY_PATH" type:"path"`
 
 	Timezone   string `help:"Time zone of the times in reports, such as Asia/Almaty; clients are told of it." default:"UTC" env:"BONAFIDE_TIMEZONE"`
@@ -67,13 +70,21 @@ type Serve struct {
 var reportName = regexp.MustCompile(`^([\p{L}\p{N} ._()-]|\{(folder_id|report_id|date|time)\})+\.pdf$`)
 
 // Validate finds out at the start what would otherwise spoil every link and every
-// report.
+// report, or leave a part of the API out by a slip of the pen.
 func (s *Serve) Validate() error {
 	if _, err := s.Zone(); err != nil {
 		return err
 	}
 	if s.ReportName != "" && (len(s.ReportName) > 150 || !reportName.MatchString(s.ReportName)) {
 		return fmt.Errorf("report name %q: want letters, digits and . _ - ( ), the placeholders {folder_id}, {report_id}, {date} and {time}, and .pdf at the end", s.ReportName)
+	}
+	for _, c := range s.Components {
+		if !slices.Contains([]string{"auth", "stateful", "stateless", "oz_collections"}, c) {
+			return fmt.Errorf("component %q: want auth, stateful or stateless", c)
+		}
+	}
+	if len(s.Components) > 0 && !slices.Contains(s.Components, "stateful") && !slices.Contains(s.Components, "stateless") {
+		return fmt.Errorf("components %q: want stateful or stateless among them", s.Components)
 	}
 	if s.PublicURL == "" {
 		return nil

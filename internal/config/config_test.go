@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/bonafide-id/bonafide/internal/config"
@@ -39,6 +40,22 @@ func TestReportsHaveAKnownZoneAndAPlainName(t *testing.T) {
 		{ReportName: "{user}.pdf"}, {ReportName: "a\".pdf"}, {ReportName: "a\n.pdf"}} {
 		if err := s.Validate(); err == nil {
 			t.Errorf("%+v passes", s)
+		}
+	}
+}
+
+func TestComponentsAreSpelledRight(t *testing.T) {
+	for list, good := range map[string]bool{
+		"auth,stateful,stateless":      true,
+		"stateless":                    true,
+		"auth,stateful,oz_collections": true,
+		"auth":                         false,
+		"auth,stateles":                false,
+		"auth, stateful":               false,
+		"oz_collections":               false,
+	} {
+		if err := (&config.Serve{Components: strings.Split(list, ",")}).Validate(); (err == nil) != good {
+			t.Errorf("%q: %v", list, err)
 		}
 	}
 }

@@ -49,6 +49,10 @@ func (d *Desk) Examine(ctx context.Context, files []File) error {
 	return nil
 }
 
+// Path gives a local file with the content, which lasts until the file is used or
+// discarded.
+func (f *File) Path() string { return f.original.Path() }
+
 func (d *Desk) examine(ctx context.Context, f *File) error {
 	kind, info, thumb, err := d.Examiner.Examine(ctx, f.original.Path(), f.original.Blob().Digest)
 	if err != nil {

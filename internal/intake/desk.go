@@ -131,6 +131,27 @@ type Created struct {
 // payload has order lines, its first group of analyses, all or nothing. The files
 // are used up when it succeeds.
 func (d *Desk) CreateFolder(ctx context.Context, u *bonafide.User, up Upload) (*Created, error) {
+	made, order, err := d.draft(ctx, u, up)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.keep(ctx, up.Files); err != nil {
+		return nil, fmt.Errorf("keep files: %w", err)
+	}
+	if err := d.Store.CreateFolder(ctx, &made.Folder, made.Media, order); err != nil {
+		return nil, fmt.Errorf("create folder: %w", err)
+	}
+	return made, nil
+}
+
+// Draft checks an upload as CreateFolder does and gives what that would store, which
+// Draft does not. Where no line orders a COLLECTION, it asks no store.
+func (d *Desk) Draft(ctx context.Context, u *bonafide.User, up Upload) (*Created, error) {
+	made, _, err := d.draft(ctx, u, up)
+	return made, err
+}
+
+func (d *Desk) draft(ctx context.Context, u *bonafide.User, up Upload) (*Created, *bonafide.Order, error) {
 	made := &Created{Folder: bonafide.Folder{
 		ID:                 bonafide.NewID(),
 		CompanyID:          u.CompanyID,
@@ -141,18 +162,12 @@ func (d *Desk) CreateFolder(ctx context.Context, u *bonafide.User, up Upload) (*
 	}}
 	order, err := d.prepare(ctx, u, made, up, nil)
 	if err != nil {
-		return nil, err
-	}
-	if err := d.keep(ctx, up.Files); err != nil {
-		return nil, fmt.Errorf("keep files: %w", err)
-	}
-	if err := d.Store.CreateFolder(ctx, &made.Folder, made.Media, order); err != nil {
-		return nil, fmt.Errorf("create folder: %w", err)
+		return nil, nil, err
 	}
 	if order != nil {
-		made.Analyses = order.Analyses
+		made.Analyses = order.Analyses // the same elements
 	}
-	return made, nil
+	return made, order, nil
 }
 
 // AddMedia adds the upload's media to a folder inside the scope, and then orders

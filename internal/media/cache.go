@@ -79,10 +79,10 @@ func (c *cache) fly(ctx context.Context, key string, f *flight, decode func(cont
 	f.clip, f.err = decode(ctx)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.forget(key, f)
-	if f.err == nil {
+	if f.err == nil && c.flights[key] == f { // else nobody waits any more
 		c.keep(key, f.clip)
 	}
+	c.forget(key, f)
 	close(f.done)
 }
 
@@ -91,6 +91,21 @@ func (c *cache) forget(key string, f *flight) {
 	if c.flights[key] == f {
 		delete(c.flights, key)
 	}
+}
+
+// drop takes a clip out.
+func (c *cache) drop(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e, ok := c.byKey[key]; ok {
+		c.remove(e)
+	}
+}
+
+func (c *cache) remove(e *list.Element) {
+	gone := c.order.Remove(e).(*cached)
+	delete(c.byKey, gone.key)
+	c.size -= gone.size
 }
 
 func (c *cache) keep(key string, clip *Clip) {
@@ -104,8 +119,6 @@ func (c *cache) keep(key string, clip *Clip) {
 	c.byKey[key] = c.order.PushFront(e)
 	c.size += e.size
 	for c.size > c.max {
-		last := c.order.Remove(c.order.Back()).(*cached)
-		delete(c.byKey, last.key)
-		c.size -= last.size
+		c.remove(c.order.Back())
 	}
 }

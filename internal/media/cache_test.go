@@ -104,6 +104,15 @@ func TestDecodingNobodyWaitsForIsCancelled(t *testing.T) {
 	<-ended
 }
 
+func TestWhatNobodyWaitsForIsNotKept(t *testing.T) {
+	c := newCache(1000)
+	left := &flight{done: make(chan struct{}), cancel: func() {}} // taken off the list when its last waiter left
+	c.fly(t.Context(), "a", left, func(context.Context) (*Clip, error) { return clipOf(10), nil })
+	if c.byKey["a"] != nil || c.size != 0 {
+		t.Errorf("%d bytes are kept", c.size)
+	}
+}
+
 func TestCacheKeepsWithinItsBytes(t *testing.T) {
 	c := newCache(100)
 	decoded := map[string]int{}

@@ -138,6 +138,10 @@ func (d *Decoder) Open(ctx context.Context, src Source) (*Clip, error) {
 	return d.cache.get(ctx, src.Digest, func(ctx context.Context) (*Clip, error) { return d.decode(ctx, src.Path) })
 }
 
+// Forget drops what is kept of the digest. Whoever decodes it at the moment is not
+// disturbed.
+func (d *Decoder) Forget(digest string) { d.cache.drop(digest) }
+
 // decode waits for a free slot and decodes the file.
 func (d *Decoder) decode(ctx context.Context, path string) (*Clip, error) {
 	d.mu.Lock()
@@ -165,7 +169,7 @@ func (d *Decoder) decode(ctx context.Context, path string) (*Clip, error) {
 	}
 	var clip *Clip
 	if format.Kind() == bonafide.Video {
-		clip, err = d.video(ctx, f.Name(), format)
+		clip, err = d.video(ctx, f, format)
 	} else {
 		clip, err = d.pictures(ctx, f, format)
 	}

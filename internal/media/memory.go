@@ -2,7 +2,6 @@ package media
 
 import (
 	"fmt"
-	"io"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -22,18 +21,23 @@ func Picture(content []byte) (src Source, done func(), err error) {
 	if format.Kind() == bonafide.Video {
 		return Source{}, nil, bonafide.Errorf(bonafide.CodeValue, "A picture is needed, this is a video")
 	}
-	fd, err := unix.MemfdCreate("picture", unix.MFD_CLOEXEC)
+	f, err := InMemory()
 	if err != nil {
-		return Source{}, nil, fmt.Errorf("media: %w", err)
+		return Source{}, nil, err
 	}
-	f := os.NewFile(uintptr(fd), "picture")
 	if _, err := f.Write(content); err != nil {
 		f.Close()
 		return Source{}, nil, fmt.Errorf("media: %w", err)
 	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		f.Close()
-		return Source{}, nil, fmt.Errorf("media: %w", err)
+	return Source{Path: f.Name()}, func() { f.Close() }, nil
+}
+
+// InMemory makes an empty file that is in memory and on no disk. Its name is a path
+// under which this process, and no other, finds it until it is closed.
+func InMemory() (*os.File, error) {
+	fd, err := unix.MemfdCreate("media", unix.MFD_CLOEXEC)
+	if err != nil {
+		return nil, fmt.Errorf("media: %w", err)
 	}
-	return Source{Path: fmt.Sprintf("/proc/self/fd/%d", fd)}, func() { f.Close() }, nil
+	return os.NewFile(uintptr(fd), fmt.Sprintf("/proc/self/fd/%d", fd)), nil
 }

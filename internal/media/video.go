@@ -46,10 +46,10 @@ func demuxer(f sniff.Format) string {
 
 // video decodes frames spread over a clip. The container is read first, which
 // costs little, so that one decoding gives exactly the frames that are wanted.
-func (d *Decoder) video(ctx context.Context, path string, format sniff.Format) (*Clip, error) {
+func (d *Decoder) video(ctx context.Context, f *os.File, format sniff.Format) (*Clip, error) {
 	timed, cancel := context.WithTimeout(ctx, d.limits.DecodeTimeout)
 	defer cancel()
-	clip, err := d.decodeVideo(timed, path, format)
+	clip, err := d.decodeVideo(timed, f, format)
 	switch {
 	case err == nil:
 		return clip, nil
@@ -61,8 +61,8 @@ func (d *Decoder) video(ctx context.Context, path string, format sniff.Format) (
 	return nil, err
 }
 
-func (d *Decoder) decodeVideo(ctx context.Context, path string, format sniff.Format) (*Clip, error) {
-	answer, err := d.probe(ctx, path, format)
+func (d *Decoder) decodeVideo(ctx context.Context, f *os.File, format sniff.Format) (*Clip, error) {
+	answer, err := d.probe(ctx, f, format)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func (d *Decoder) decodeVideo(ctx context.Context, path string, format sniff.For
 	if err != nil {
 		return nil, err
 	}
-	frames, err := d.frames(ctx, path, format, t)
+	frames, err := d.frames(ctx, f, format, t)
 	if err != nil {
 		return nil, err
 	}
@@ -79,14 +79,14 @@ func (d *Decoder) decodeVideo(ctx context.Context, path string, format sniff.For
 
 // probe has ffprobe describe the first video track and its packets. One packet
 // more than allowed is asked for, to see that there are too many.
-func (d *Decoder) probe(ctx context.Context, path string, format sniff.Format) ([]byte, error) {
+func (d *Decoder) probe(ctx context.Context, f *os.File, format sniff.Format) ([]byte, error) {
 	args := append(d.inputArgs(format, videoDecoders+","+soundDecoders, 1),
 		"-select_streams", "V:0",
 		"-show_entries", "packet=pts_time,dts_time,flags:stream=codec_name,width,height,sample_aspect_ratio,nb_frames:stream_side_data=displaymatrix"+
 			":stream_tags="+tagNames+":format_tags="+tagNames,
 		"-read_intervals", "%+#"+strconv.Itoa(d.limits.MaxVideoFrames+1),
-		"-of", "json=compact=1", "-i", "file:"+path)
-	p, err := d.program(d.opts.FFprobe, path, 1, args)
+		"-of", "json=compact=1", "-i", mediaFile)
+	p, err := d.program(d.opts.FFprobe, f, 1, args)
 	if err != nil {
 		return nil, err
 	}
@@ -117,15 +117,15 @@ func (d *Decoder) probe(ctx context.Context, path string, format sniff.Format) (
 
 // frames decodes the chosen frames. A clip of which fewer than half of them can be
 // decoded is damaged.
-func (d *Decoder) frames(ctx context.Context, path string, format sniff.Format, t *track) ([]Frame, error) {
+func (d *Decoder) frames(ctx context.Context, f *os.File, format sniff.Format, t *track) ([]Frame, error) {
 	chosen := spread(len(t.times), d.limits.SampledFrames)
 	w, h := still.Fit(t.shownWidth, t.height, frameSide)
 	threads := d.threads()
 	args := append([]string{"-nostdin", "-noautorotate"}, d.inputArgs(format, videoDecoders, threads)...)
-	args = append(args, "-i", "file:"+path, "-map", "0:V:0", "-an", "-sn", "-dn",
+	args = append(args, "-i", mediaFile, "-map", "0:V:0", "-an", "-sn", "-dn",
 		"-vf", pick(chosen, w, h), "-fps_mode", "passthrough", "-frames:v", strconv.Itoa(len(chosen)),
 		"-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1")
-	p, err := d.program(d.opts.FFmpeg, path, threads, args)
+	p, err := d.program(d.opts.FFmpeg, f, threads, args)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (d *Decoder) frames(ctx context.Context, path string, format sniff.Format, 
 	}
 	defer times.Close()
 	defer theirs.Close()
-	p.cmd.ExtraFiles = []*os.File{theirs}
+	p.cmd.ExtraFiles = append(p.cmd.ExtraFiles, theirs)
 	var frames []Frame
 	failed := p.run(ctx, d.starter, func(out io.Reader) error {
 		for len(frames) < len(chosen) {
@@ -183,14 +183,14 @@ func stamp(frames []Frame, times io.Reader) {
 }
 
 // pick is the filter that lets the chosen frames through, tells their times on
-// descriptor 3 and makes them w x h, also where the clip changes its size on the
+// descriptor 4 and makes them w x h, also where the clip changes its size on the
 // way. The filter metadata prints frames that have an entry, so they get one.
 func pick(chosen []int, w, h int) string {
 	terms := make([]string, len(chosen))
 	for i, n := range chosen {
 		terms[i] = fmt.Sprintf("eq(n,%d)", n)
 	}
-	return fmt.Sprintf("select='%s',metadata=add:key=k:value=v,metadata=print:file='pipe\\:3',scale=%d:%d:flags=bilinear,setsar=1,format=rgb24",
+	return fmt.Sprintf("select='%s',metadata=add:key=k:value=v,metadata=print:file='pipe\\:4',scale=%d:%d:flags=bilinear,setsar=1,format=rgb24",
 		strings.Join(terms, "+"), w, h)
 }
 
@@ -212,8 +212,15 @@ type program struct {
 	stderr *head
 }
 
+// mediaFile is how a program opens the media, its descriptor 3: that works alike for
+// a file on disk and for one that is in memory alone.
+const (
+	mediaPath = "/proc/self/fd/3"
+	mediaFile = "file:" + mediaPath
+)
+
 // program prepares a run that may read the one file and keep so many threads busy.
-func (d *Decoder) program(name, path string, threads int, args []string) (*program, error) {
+func (d *Decoder) program(name string, f *os.File, threads int, args []string) (*program, error) {
 	binary, err := exec.LookPath(name)
 	if err != nil {
 		return nil, bonafide.Wrap(bonafide.CodeUnsupported, "Video decoding is not installed on this server", err)
@@ -222,7 +229,7 @@ func (d *Decoder) program(name, path string, threads int, args []string) (*progr
 		return nil, err
 	}
 	policy := sandbox.Policy{
-		Read: []string{path}, Exec: binary, Files: 32, MemoryBytes: d.limits.MemoryBytes,
+		Read: []string{mediaPath}, Exec: binary, Files: 32, MemoryBytes: d.limits.MemoryBytes,
 		CPUSeconds: uint64(threads)*uint64(d.limits.DecodeTimeout.Seconds()) + 1,
 	}
 	p := &program{stderr: new(head)}
@@ -231,6 +238,7 @@ func (d *Decoder) program(name, path string, threads int, args []string) (*progr
 		return nil, err
 	}
 	p.cmd.Stderr = p.stderr
+	p.cmd.ExtraFiles = []*os.File{f}
 	return p, nil
 }
 

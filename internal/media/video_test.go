@@ -203,8 +203,13 @@ func TestPlaylistInsideAWhitelistedNameOpensNothing(t *testing.T) {
 	mediatest.NeedFFmpeg(t)
 	// The sniffer would refuse it; the demuxer that is forced must too.
 	list := mediatest.File(t, []byte("ffconcat version 1.0\nfile '"+mediatest.File(t, mediatest.Sample("clip.mp4"))+"'\n"))
+	file, err := os.Open(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
 	for _, f := range []string{"mp4", "webm", "avi"} {
-		_, err := newDecoder(t, nil).video(t.Context(), list, sniff.Format(f))
+		_, err := newDecoder(t, nil).video(t.Context(), file, sniff.Format(f))
 		refused(t, err, "The video is damaged")
 	}
 }

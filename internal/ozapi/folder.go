@@ -11,7 +11,7 @@ import (
 // createFolder makes a folder. Where the payload orders analyses it is answered
 // once these have ended, or with what there is when the wait is over.
 func (a *api) createFolder(c *call) (*answer, error) {
-	up, err := a.receive(c)
+	up, err := a.receive(c, a.Desk)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,7 @@ func (a *api) addMedia(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	up, err := a.receive(c)
+	up, err := a.receive(c, a.Desk)
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ type Config struct {
 	PublicURL      string         // base of links, such as https://id.example.org; empty takes the request's host
 	TrustedProxies []netip.Prefix // whose X-Forwarded-Host and X-Forwarded-Proto are believed
 	Origins        []string       // that browsers may call from; empty means all
+	Components     []string       // of the surface; empty means all
 
 	MaxJSON  int64 // bytes of a JSON body or payload part: 1 MiB
 	MaxBody  int64 // bytes of an upload: 100 MiB
@@ -35,6 +36,7 @@ type Deps struct {
 	Gate      Gate
 	Companies Companies
 	Desk      Desk
+	Instant   Instant
 	Records   Records
 	Outbox    Outbox
 	Captures  Captures
@@ -55,7 +57,7 @@ func New(cfg Config, deps Deps) http.Handler {
 	mux := chi.NewRouter()
 	mux.NotFound(a.serve(route{Pattern: "unknown", handle: unknownPath}))
 	mux.MethodNotAllowed(a.serve(route{Pattern: "unknown", handle: wrongMethod}))
-	for pattern, group := range byPattern(routes()) {
+	for pattern, group := range byPattern(a.offered()) {
 		mux.Handle(pattern, a.methods(group))
 	}
 	return a.around(mux)

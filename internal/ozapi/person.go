@@ -11,7 +11,7 @@ func (a *api) addPerson(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	up, err := a.receive(c)
+	up, err := a.receive(c, a.Desk)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func (a *api) addPersonImages(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	up, err := a.receive(c)
+	up, err := a.receive(c, a.Desk)
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,7 @@ type reportJSON struct {
 	State       bonafide.Status `json:"state"`
 	Name        string          `json:"name"`
 	Size        int64           `json:"size"`
-	OriginalURL string          `json:"original_url"`
+	OriginalURL *string         `json:"original_url"`
 }
 
 func viewReport(r *bonafide.Report, at links) reportJSON {

@@ -56,6 +56,7 @@ func visits() map[string]visit {
 		"PATCH /api/users/{user_id}":                        {body: `{"profile": {"first_name": "Eve"}}`},
 		"DELETE /api/users/{user_id}":                       {},
 		"POST /api/folders":                                 {body: `{}`},
+		"POST " + instantPath:                               {body: form(disposition+`"payload"`+"\r\n\r\n"+`{"analyses": [{"type": "quality"}]}`, filePart("a", "a.jpg", picture(9))), label: multipartB},
 		"GET /api/folders":                                  {lists: "folder_id"},
 		"GET /api/folders/{folder_id}":                      {},
 		"PATCH /api/folders/{folder_id}":                    {body: `{"meta_data": {"a": 1}}`, needs: auth.FolderUpdate},

@@ -64,6 +64,7 @@ func shapes() map[string]shape {
 		"DELETE " + user:  {out: deletedJSON{}},
 
 		"POST /api/folders":            {in: folderIn{}, upload: true, status: http.StatusCreated, out: folderJSON{}},
+		"POST " + instantPath:          {in: instantIn{}, upload: true, status: http.StatusCreated, out: folderJSON{}},
 		"GET /api/folders":             {query: append(list(query.FolderFields()), with...), out: pageJSON[folderJSON]{}},
 		"GET " + folder:                {query: with, out: folderJSON{}},
 		"PATCH " + folder:              {in: folderChangeIn{}, out: folderJSON{}},
@@ -202,6 +203,14 @@ type folderIn struct {
 	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" description:"metadata by name of the part"`
 	Analyses   []orderIn                 `json:"analyses,omitempty" description:"ordered at once; the answer waits for their results"`
 	Endpoint   *string                   `json:"resolution_endpoint,omitempty" description:"address that is told of results"`
+}
+
+// instantIn is the payload of the instant call.
+type instantIn struct {
+	FolderMeta map[string]any            `json:"folder:meta_data,omitempty"`
+	Tags       map[string][]string       `json:"media:tags,omitempty" description:"tags by name of the part"`
+	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" description:"metadata by name of the part"`
+	Analyses   []orderIn                 `json:"analyses" description:"none of type COLLECTION"`
 }
 
 type ordersIn struct {

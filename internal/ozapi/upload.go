@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -15,29 +16,36 @@ import (
 // maxTextParts is how many parts that are no files one upload may have.
 const maxTextParts = 64
 
+// acceptor takes files in while they arrive.
+type acceptor interface {
+	Stage(ctx context.Context, key, name string, r io.Reader) (*intake.File, error)
+	Examine(ctx context.Context, files []intake.File) error
+	Discard(ctx context.Context, files []intake.File)
+}
+
 // receive reads the body of an upload in any of its forms. Files go to the desk
 // while they arrive. On an error nothing of them is kept.
-func (a *api) receive(c *call) (intake.Upload, error) {
-	up, err := a.receiveAny(c)
+func (a *api) receive(c *call, desk acceptor) (intake.Upload, error) {
+	up, err := a.receiveAny(c, desk)
 	if err == nil && len(up.Payload.Lines) > 0 {
 		_, err = c.caller.May(auth.AnalysisOrder)
 	}
 	if err == nil {
 		c.bodyRead()
-		err = a.Desk.Examine(c.Context(), up.Files)
+		err = desk.Examine(c.Context(), up.Files)
 	}
 	if err != nil {
-		a.Desk.Discard(c.after(), up.Files)
+		desk.Discard(c.after(), up.Files)
 		return intake.Upload{}, err
 	}
 	return up, nil
 }
 
-func (a *api) receiveAny(c *call) (intake.Upload, error) {
+func (a *api) receiveAny(c *call, desk acceptor) (intake.Upload, error) {
 	label, params := c.mediaType()
 	switch {
 	case strings.HasPrefix(label, "multipart/"):
-		return a.receiveParts(c, params["boundary"])
+		return a.receiveParts(c, desk, params["boundary"])
 	case label == "application/octet-stream":
 		return intake.Upload{}, refuseContainer(c.Body)
 	}
@@ -62,7 +70,7 @@ func refuseContainer(body io.Reader) error {
 
 // receiveParts reads a multipart body part by part, in any order. A body without
 // a single byte is an upload of nothing.
-func (a *api) receiveParts(c *call, boundary string) (intake.Upload, error) {
+func (a *api) receiveParts(c *call, desk acceptor, boundary string) (intake.Upload, error) {
 	var up intake.Upload
 	body := bufio.NewReader(c.Body)
 	if _, err := body.Peek(1); err == io.EOF {
@@ -90,7 +98,7 @@ func (a *api) receiveParts(c *call, boundary string) (intake.Upload, error) {
 			hasPayload = true
 			up.Payload, err = a.payload(part)
 		case isFile:
-			err = a.stagePart(c, &up, key, name, part)
+			err = a.stagePart(c, desk, &up, key, name, part)
 		default:
 			if others++; others > maxTextParts {
 				err = bonafide.Errorf(bonafide.CodeTooLarge, "Too many parts")
@@ -127,7 +135,7 @@ func (a *api) payload(part io.Reader) (intake.Payload, error) {
 
 // stagePart hands one file to the desk. A nameless part without content is what
 // a browser sends for a file field that was left empty.
-func (a *api) stagePart(c *call, up *intake.Upload, key, name string, part io.Reader) error {
+func (a *api) stagePart(c *call, desk acceptor, up *intake.Upload, key, name string, part io.Reader) error {
 	content := bufio.NewReader(part)
 	if _, err := content.Peek(1); err == io.EOF && name == "" {
 		return nil
@@ -135,7 +143,7 @@ func (a *api) stagePart(c *call, up *intake.Upload, key, name string, part io.Re
 	if len(up.Files) == a.MaxFiles {
 		return bonafide.Errorf(bonafide.CodeTooLarge, "Too many files, at most %d", a.MaxFiles)
 	}
-	f, err := a.Desk.Stage(c.Context(), key, name, &cappedReader{r: content, left: a.MaxFile, limit: a.MaxFile})
+	f, err := desk.Stage(c.Context(), key, name, &cappedReader{r: content, left: a.MaxFile, limit: a.MaxFile})
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func receiveBody(d *tray, contentType, body string) (intake.Upload, error) {
 	if contentType != "" {
 		r.Header.Set("Content-Type", contentType)
 	}
-	return a.receive(&call{Request: r, w: httptest.NewRecorder(), caller: &auth.Caller{User: bonafide.User{Type: bonafide.Admin}}})
+	return a.receive(&call{Request: r, w: httptest.NewRecorder(), caller: &auth.Caller{User: bonafide.User{Type: bonafide.Admin}}}, d)
 }
 
 // form writes a multipart body: each part is its header lines, an empty line and
@@ -164,7 +164,7 @@ func TestSingleRequestNeedsTheRightToOrder(t *testing.T) {
 	d := &tray{}
 	a := &api{Config: Config{MaxJSON: 200}, Deps: Deps{Desk: d}}
 	r := httptest.NewRequest(http.MethodPost, "/api/folders", strings.NewReader(`{"analyses": [{"type": "quality"}]}`))
-	_, err := a.receive(&call{Request: r, w: httptest.NewRecorder(), caller: &auth.Caller{User: bonafide.User{Type: bonafide.Operator}}})
+	_, err := a.receive(&call{Request: r, w: httptest.NewRecorder(), caller: &auth.Caller{User: bonafide.User{Type: bonafide.Operator}}}, d)
 	if bonafide.CodeOf(err) != bonafide.CodeForbidden {
 		t.Errorf("got %v", err)
 	}

@@ -38,7 +38,7 @@ type imageJSON struct {
 	MediaType     string              `json:"media_type"`
 	ImageID       bonafide.ID         `json:"image_id"`
 	OriginalName  string              `json:"original_name"`
-	OriginalURL   string              `json:"original_url"`
+	OriginalURL   *string             `json:"original_url"`
 	ThumbURL      *string             `json:"thumb_url"`
 	Tags          []string            `json:"tags"`
 	Info          map[string]fileJSON `json:"info"`
@@ -119,7 +119,7 @@ func viewImage(p *bonafide.PersonImage, l links) imageJSON {
 		TechnicalMeta: technical,
 	}
 	if p.Thumb != nil {
-		v.ThumbURL = nullable(l.file(p.Thumb))
+		v.ThumbURL = l.file(p.Thumb)
 	}
 	return v
 }

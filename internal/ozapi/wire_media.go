@@ -8,11 +8,18 @@ import (
 )
 
 // links makes absolute addresses of stored files. Its value is their base, such
-// as https://id.example.org.
+// as https://id.example.org, or nowhere.
 type links string
 
-func (l links) file(f *bonafide.File) string {
-	return string(l) + "/static/" + url.PathEscape(f.Key) + "/" + url.PathEscape(f.Name)
+// nowhere makes no address, as of files that are not stored.
+const nowhere links = ""
+
+// file gives the address, nil where there is none.
+func (l links) file(f *bonafide.File) *string {
+	if l == nowhere {
+		return nil
+	}
+	return nullable(string(l) + "/static/" + url.PathEscape(f.Key) + "/" + url.PathEscape(f.Name))
 }
 
 // mediaJSON is one media. Of image_id, video_id and shots_set_id the one of its
@@ -23,7 +30,7 @@ type mediaJSON struct {
 	MediaID           bonafide.ID         `json:"media_id"`
 	MediaType         string              `json:"media_type"`
 	OriginalName      string              `json:"original_name"`
-	OriginalURL       string              `json:"original_url"`
+	OriginalURL       *string             `json:"original_url"`
 	VideoURL          *string             `json:"video_url"`
 	ThumbURL          *string             `json:"thumb_url"`
 	PreviewURL        *string             `json:"preview_url"`
@@ -71,15 +78,15 @@ func viewMedia(m *bonafide.Media, folderTime time.Time, l links) mediaJSON {
 		TechnicalMeta:     object(m.TechnicalMeta),
 	}
 	if m.Thumb != nil {
-		v.ThumbURL = nullable(l.file(m.Thumb))
+		v.ThumbURL = l.file(m.Thumb)
 	}
 	switch m.Kind {
 	case bonafide.Image:
 		v.ImageID = &m.ID
 	case bonafide.Video:
-		v.VideoID, v.VideoURL = &m.ID, &original
+		v.VideoID, v.VideoURL = &m.ID, original
 	case bonafide.ShotsSet:
-		v.ShotsSetID, v.VideoURL = &m.ID, &original
+		v.ShotsSetID, v.VideoURL = &m.ID, original
 	}
 	return v
 }

@@ -36,12 +36,14 @@ type confidenceJSON struct {
 	Confidence *number `json:"confidence"`
 }
 
-// outputImageJSON is a picture that an analysis made: the best shot.
+// outputImageJSON is a picture that an analysis made: the best shot. One that is
+// stored has an address, one that is not its content, base64 of a JPEG.
 type outputImageJSON struct {
 	ImageID     bonafide.ID `json:"image_id"`
 	MediaID     bonafide.ID `json:"media_id"`
 	MediaType   string      `json:"media_type"`
-	OriginalURL string      `json:"original_url"`
+	OriginalURL *string     `json:"original_url"`
+	Content     []byte      `json:"content,omitempty"`
 }
 
 // qualityJSON is the number of QUALITY: higher is more like an attack.
@@ -201,6 +203,7 @@ func bestShots(a *bonafide.Analysis, media bonafide.ID, l links) []outputImageJS
 			MediaID:     media,
 			MediaType:   "IMAGE_RESULT_ANALYSIS_SINGLE",
 			OriginalURL: l.file(f.BestShot),
+			Content:     f.BestShotJPEG,
 		})
 	}
 	return out

@@ -136,7 +136,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.must(err)
 	cfg.Version = "6.0.1-test"
 	w.srv = httptest.NewServer(New(cfg, Deps{
-		Gate: w.gate, Companies: w.firms, Desk: desk, Records: w.store, Outbox: w.store, Captures: captures, Blobs: blobs, Log: log, Now: w.clock.Now}))
+		Gate: w.gate, Companies: w.firms, Desk: desk, Instant: newInstant(w.clock.Now), Records: w.store, Outbox: w.store, Captures: captures, Blobs: blobs, Log: log, Now: w.clock.Now}))
 	t.Cleanup(w.srv.Close)
 	w.url = w.srv.URL
 	w.signIn("a.user@bank.example")

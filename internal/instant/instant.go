@@ -1,0 +1,171 @@
+// Package instant judges media that nobody keeps: the rules, the analyses and the
+// verdicts are those of stored folders, and everything lies in memory until the
+// answer is written. No row, no file and no temporary file is made.
+package instant
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/job"
+	"github.com/bonafide-id/bonafide/internal/media"
+	"github.com/bonafide-id/bonafide/internal/sample"
+)
+
+// Opener decodes, and forgets what it has decoded. *media.Decoder satisfies it.
+type Opener interface {
+	media.Opener
+	Forget(digest string)
+}
+
+// Config is what a desk works with.
+type Config struct {
+	Opener    Opener
+	Evaluator *job.Evaluator
+	MaxFiles  int   // in one call
+	MaxBytes  int64 // of the files of all calls under way
+	Workers   int   // calls that are judged at once; others wait
+	Log       *slog.Logger
+	Now       func() time.Time
+}
+
+// Desk takes media in and judges them at once. It is safe for concurrent use.
+type Desk struct {
+	Config
+	memory *memory
+	front  *intake.Desk
+	places chan struct{} // one for each call that is judged
+}
+
+// New makes a desk.
+func New(c Config) *Desk {
+	d := &Desk{Config: c, memory: &memory{most: c.MaxBytes, forget: c.Opener.Forget}, places: make(chan struct{}, c.Workers)}
+	// Nobody is searched: there is no collection that the caller's media belong to.
+	evaluator := *c.Evaluator
+	evaluator.Gallery = nil
+	d.Evaluator = &evaluator
+	d.front = intake.New(intake.Config{Blobs: d.memory, Examiner: examiner{c.Opener}, Analyses: evaluator.Analyses, MaxFiles: c.MaxFiles})
+	return d
+}
+
+// Stage holds one file in memory. r's errors come back with their code; where there
+// is no room at the moment it is CodeThrottled. Every staged file must be given to
+// Discard.
+func (d *Desk) Stage(ctx context.Context, key, name string, r io.Reader) (*intake.File, error) {
+	return d.front.Stage(ctx, key, name, r)
+}
+
+// Examine finds out what staged files are. A file that is no media is CodeValue.
+func (d *Desk) Examine(ctx context.Context, files []intake.File) error {
+	return d.front.Examine(ctx, files)
+}
+
+// Discard lets go of staged files. It may be called more than once.
+func (d *Desk) Discard(ctx context.Context, files []intake.File) { d.front.Discard(ctx, files) }
+
+// Judge runs the ordered analyses over the upload and gives the folder that a single
+// request would have made, with all analyses ended. Best shots are in the findings.
+// What can only be done with stored objects is CodeValue; a call that ctx ends
+// before its verdict is CodeThrottled.
+func (d *Desk) Judge(ctx context.Context, u *bonafide.User, up intake.Upload) (*intake.Created, error) {
+	if err := check(up.Payload.Orders); err != nil {
+		return nil, err
+	}
+	made, err := d.front.Draft(ctx, u, up)
+	if err != nil {
+		return nil, err
+	}
+	d.stamp(made)
+	select {
+	case d.places <- struct{}{}:
+		defer func() { <-d.places }()
+	case <-ctx.Done():
+		return nil, busy()
+	}
+	samples := make([]*sample.Sample, len(made.Media))
+	for i, m := range made.Media {
+		src := media.Source{Path: up.Files[i].Path(), Digest: m.Original.Digest}
+		samples[i] = sample.Open(m, src, d.Opener, d.Evaluator.Set)
+	}
+	outcomes := d.Evaluator.Evaluate(ctx, made.Analyses, samples)
+	if ctx.Err() != nil {
+		return nil, busy()
+	}
+	d.settle(ctx, made, outcomes)
+	return made, nil
+}
+
+// check refuses what would have to outlive the answer.
+func check(o intake.Orders) error {
+	if len(o.Lines) == 0 {
+		return bonafide.Errorf(bonafide.CodeValue, "No analysis was ordered, and nothing else would be left of the request")
+	}
+	if slices.ContainsFunc(o.Lines, func(l intake.OrderLine) bool { return l.Type == bonafide.Collection }) {
+		return bonafide.Errorf(bonafide.CodeValue, "Analyses of type COLLECTION need stored folders")
+	}
+	if o.Endpoint != "" {
+		return bonafide.Errorf(bonafide.CodeValue, "Invalid resolution_endpoint, webhooks need stored folders")
+	}
+	return nil
+}
+
+// stamp gives everything the time of now.
+func (d *Desk) stamp(made *intake.Created) {
+	now := d.Now()
+	made.Folder.TimeCreated, made.Folder.TimeUpdated = now, now
+	for i := range made.Media {
+		made.Media[i].TimeCreated, made.Media[i].TimeUpdated = now, now
+	}
+	for i := range made.Analyses {
+		made.Analyses[i].TimeCreated, made.Analyses[i].TimeUpdated = now, now
+	}
+}
+
+// settle writes down how the analyses ended. There is no second attempt: the client
+// still has what it sent.
+func (d *Desk) settle(ctx context.Context, made *intake.Created, outcomes []job.Outcome) {
+	now := d.Now()
+	for i, o := range outcomes {
+		a := &made.Analyses[i]
+		a.State, a.Resolution, a.Result = o.State, o.Resolution, o.Result
+		a.ErrorCode, a.ErrorMessage, a.TimeUpdated = o.ErrorCode, o.ErrorMessage, now
+		if o.Err != nil {
+			d.Log.WarnContext(ctx, "instant analysis failed", "type", a.Type, "error", o.Err)
+		}
+		nameBestShots(o.Result)
+	}
+	made.Folder.State = decision.Folder(made.Analyses)
+	made.Folder.ResolutionTime, made.Folder.TimeUpdated = now, now
+}
+
+// nameBestShots gives the pictures that findings carry a key, as if it led somewhere.
+func nameBestShots(result *bonafide.Result) {
+	if result == nil {
+		return
+	}
+	for i := range result.Findings {
+		if f := &result.Findings[i]; len(f.BestShotJPEG) > 0 {
+			f.BestShot = &bonafide.File{Key: bonafide.NewSecret(16), Size: int64(len(f.BestShotJPEG)), MIME: "image/jpeg"}
+		}
+	}
+}
+
+// examiner finds out what a file is. What it decodes stays in the decoder's memory
+// until the file is discarded.
+type examiner struct{ opener media.Opener }
+
+// Examine implements intake.Examiner. No thumbnail is made, since nobody could fetch
+// it.
+func (e examiner) Examine(ctx context.Context, path, digest string) (bonafide.MediaKind, bonafide.MediaInfo, []byte, error) {
+	clip, err := e.opener.Open(ctx, media.Source{Path: path, Digest: digest})
+	if err != nil {
+		return "", bonafide.MediaInfo{}, nil, err
+	}
+	return clip.Kind, clip.Info, nil, nil
+}

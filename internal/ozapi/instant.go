@@ -1,0 +1,52 @@
+package ozapi
+
+import (
+	"context"
+	"io"
+	"net/http"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/intake"
+)
+
+// Instant judges uploads and keeps nothing of them. *instant.Desk satisfies it.
+type Instant interface {
+	// Stage holds one file in memory. CodeThrottled means that there is no room at the
+	// moment.
+	Stage(ctx context.Context, key, name string, r io.Reader) (*intake.File, error)
+	// Examine finds out what staged files are. A file that is no media is CodeValue.
+	Examine(ctx context.Context, files []intake.File) error
+	// Discard lets go of staged files.
+	Discard(ctx context.Context, files []intake.File)
+	// Judge gives the folder of a single request with all analyses ended; best shots
+	// are in the findings. Orders that need stored objects are CodeValue, a call that
+	// ctx ends is CodeThrottled.
+	Judge(ctx context.Context, u *bonafide.User, up intake.Upload) (*intake.Created, error)
+}
+
+const instantPath = "/api/instant/folders"
+
+func instantRoutes() []route {
+	return []route{{http.MethodPost, instantPath, auth.FolderCreate, "Judge media at once and keep nothing of them", (*api).judge}}
+}
+
+// judge answers like a single request; nothing of it is stored.
+func (a *api) judge(c *call) (*answer, error) {
+	if c.caller == nil {
+		// The server was set up to ask for no token: whoever reaches it may call.
+		c.caller = &auth.Caller{User: bonafide.User{Type: bonafide.Admin}}
+	}
+	up, err := a.receive(c, a.Instant)
+	if err != nil {
+		return nil, err
+	}
+	defer a.Instant.Discard(c.after(), up.Files)
+	ctx, cancel := context.WithTimeout(c.Context(), a.SingleWait)
+	defer cancel()
+	made, err := a.Instant.Judge(ctx, &c.caller.User, up)
+	if err != nil {
+		return nil, err
+	}
+	return created(viewFolder(&folderParts{folder: made.Folder, media: made.Media, analyses: made.Analyses}, true, nowhere))
+}
