@@ -31,3 +31,30 @@ type Reports interface {
 	ReportsOf(ctx context.Context, folderID ID) ([]Report, error)
 	DeleteReport(ctx context.Context, scope Scope, id ID) error
 }
+
+// ReportTemplate is how reports of a company begin.
+type ReportTemplate struct {
+	ID          ID
+	CompanyID   ID // empty when an ADMIN made it
+	Name        string
+	Default     bool   // taken where an order names none; at most one of a company is
+	Title       string // of the document, empty for the usual one
+	Header      string // text below the title, in lines
+	TimeCreated time.Time
+	TimeUpdated time.Time
+}
+
+// MaxReportTemplates is how many templates a company may have.
+const MaxReportTemplates = 100
+
+// ReportTemplates is the part of Store that keeps templates of reports. Storing one
+// that is the default makes it the only one of its company.
+type ReportTemplates interface {
+	// CreateReportTemplate is CodeTooLarge where the company has MaxReportTemplates.
+	CreateReportTemplate(ctx context.Context, t *ReportTemplate) error
+	ReportTemplate(ctx context.Context, scope Scope, id ID) (*ReportTemplate, error)
+	// ReportTemplates gives all inside the scope in order of creation.
+	ReportTemplates(ctx context.Context, scope Scope) ([]ReportTemplate, error)
+	UpdateReportTemplate(ctx context.Context, t *ReportTemplate) error
+	DeleteReportTemplate(ctx context.Context, scope Scope, id ID) error
+}

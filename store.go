@@ -148,6 +148,7 @@ type Store interface {
 	Events
 	AuditLog
 	Reports
+	ReportTemplates
 
 	Close() error
 }

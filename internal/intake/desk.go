@@ -36,6 +36,7 @@ type Store interface {
 	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
 	AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error)
 	CreateReport(ctx context.Context, r *bonafide.Report, asOf time.Time) error
+	TemplateStore
 	bonafide.CollectionStore
 }
 

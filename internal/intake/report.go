@@ -29,13 +29,20 @@ type Reporting struct {
 // DefaultReportName names files where nothing else is configured.
 const DefaultReportName = "report_{folder_id}_{date}.pdf"
 
-// MakeReport makes a report of a folder inside the scope as it is now, and stores
-// it.
-func (d *Desk) MakeReport(ctx context.Context, u *bonafide.User, scope bonafide.Scope, folder bonafide.ID) (*bonafide.Report, error) {
+// ReportOrder asks for a report.
+type ReportOrder struct {
+	Scope     bonafide.Scope // of the folder
+	Folder    bonafide.ID
+	Templates bonafide.Scope // of templates
+	Template  bonafide.ID    // empty takes the default of the folder's company
+}
+
+// MakeReport makes a report of a folder as it is now, and stores it.
+func (d *Desk) MakeReport(ctx context.Context, u *bonafide.User, o ReportOrder) (*bonafide.Report, error) {
 	var err error
 	for range reportTries {
 		var r *bonafide.Report
-		if r, err = d.makeReport(ctx, u, scope, folder); err == nil {
+		if r, err = d.makeReport(ctx, u, o); err == nil {
 			return r, nil
 		}
 		if bonafide.CodeOf(err) != bonafide.CodeExists {
@@ -45,8 +52,8 @@ func (d *Desk) MakeReport(ctx context.Context, u *bonafide.User, scope bonafide.
 	return nil, fmt.Errorf("make report: %w", err)
 }
 
-func (d *Desk) makeReport(ctx context.Context, u *bonafide.User, scope bonafide.Scope, folder bonafide.ID) (*bonafide.Report, error) {
-	doc, err := d.document(ctx, scope, folder)
+func (d *Desk) makeReport(ctx context.Context, u *bonafide.User, o ReportOrder) (*bonafide.Report, error) {
+	doc, err := d.document(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +70,7 @@ func (d *Desk) makeReport(ctx context.Context, u *bonafide.User, scope bonafide.
 		return nil, fmt.Errorf("keep: %w", err)
 	}
 	id := bonafide.NewID()
-	r := &bonafide.Report{ID: id, FolderID: folder, UserID: u.ID, Name: d.reportName(id, doc),
+	r := &bonafide.Report{ID: id, FolderID: o.Folder, UserID: u.ID, Name: d.reportName(id, doc),
 		File: newFile(staged.Blob(), string(id)+".pdf", "application/pdf")}
 	return r, d.Store.CreateReport(ctx, r, doc.Folder.TimeUpdated)
 }
@@ -76,17 +83,24 @@ func (d *Desk) print(doc *report.Document) ([]byte, error) {
 
 // document reads a folder. The folder itself comes first, so that whatever changes
 // later is noticed when the report is stored.
-func (d *Desk) document(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*report.Document, error) {
-	f, media, err := d.find(ctx, scope, id)
+func (d *Desk) document(ctx context.Context, o ReportOrder) (*report.Document, error) {
+	f, media, err := d.find(ctx, o.Scope, o.Folder)
 	if err != nil {
 		return nil, err
 	}
-	analyses, err := d.Store.AnalysesOf(ctx, id)
+	analyses, err := d.Store.AnalysesOf(ctx, f.ID)
 	if err != nil {
 		return nil, fmt.Errorf("analyses: %w", err)
 	}
-	doc := &report.Document{Folder: *f, Media: media, Analyses: analyses[id], Pictures: map[string][]byte{},
+	doc := &report.Document{Folder: *f, Media: media, Analyses: analyses[f.ID], Pictures: map[string][]byte{},
 		Made: time.Now(), Zone: d.Reporting.Zone, Version: d.Reporting.Version}
+	template, err := d.templateFor(ctx, o.Templates, o.Template, f)
+	if err != nil {
+		return nil, err
+	}
+	if template != nil {
+		doc.Title, doc.Header = template.Title, template.Header
+	}
 	if f.CompanyID != "" {
 		company, err := d.Store.Company(ctx, f.CompanyID)
 		if err != nil {

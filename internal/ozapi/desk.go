@@ -99,6 +99,9 @@ type Records interface {
 	bonafide.Statistics
 	bonafide.Events
 
+	ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error)
+	ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bonafide.ReportTemplate, error)
+	DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	Report(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Report, error)
 	ReportsOf(ctx context.Context, folderID bonafide.ID) ([]bonafide.Report, error)
 	DeleteReport(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error

@@ -45,6 +45,9 @@ func nouns() []named {
 		{"person_image_id", "Image", auth.PersonRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
 			return a.findImage(c, s, id)
 		}},
+		{"report_template_id", "Report template", auth.TemplateRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+			return second(a.Records.ReportTemplate(c.Context(), s, id))
+		}},
 		{"report_id", "Report", auth.ReportRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
 			return second(a.Records.Report(c.Context(), s, id))
 		}},

@@ -8,12 +8,18 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
-// ReportDesk makes reports. *intake.Desk satisfies it.
+// ReportDesk makes reports and keeps their templates. *intake.Desk satisfies it.
 type ReportDesk interface {
-	// MakeReport makes a report of a folder inside the scope as it is now.
-	MakeReport(ctx context.Context, u *bonafide.User, scope bonafide.Scope, folder bonafide.ID) (*bonafide.Report, error)
+	// MakeReport makes a report of a folder as it is now. A folder or a template outside
+	// the order's scopes is CodeNotFound.
+	MakeReport(ctx context.Context, u *bonafide.User, o intake.ReportOrder) (*bonafide.Report, error)
+	// CreateReportTemplate makes a template of a company inside the scope, "" for the
+	// user's own.
+	CreateReportTemplate(ctx context.Context, u *bonafide.User, scope bonafide.Scope, company bonafide.ID, c intake.TemplateChange) (*bonafide.ReportTemplate, error)
+	ChangeReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c intake.TemplateChange) (*bonafide.ReportTemplate, error)
 }
 
 const (
@@ -39,6 +45,10 @@ func reportShapes() map[string]shape {
 		"DELETE " + oneReport:            {out: deletedJSON{}},
 		"GET " + oneReport + "/download": {binary: "application/pdf"},
 	}
+}
+
+type reportIn struct {
+	ReportTemplateID *string `json:"report_template_id,omitempty" description:"without it the default of the company"`
 }
 
 // reportJSON is a report. It is made while the client waits, so that its state is
@@ -69,12 +79,15 @@ func (a *api) makeReport(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if template, err := body.text("report_template_id"); err != nil {
+	template, err := body.id("report_template_id")
+	if err != nil {
 		return nil, err
-	} else if template != "" {
-		return nil, bonafide.Errorf(bonafide.CodeNotFound, "Report template not found")
 	}
-	r, err := a.Desk.MakeReport(c.Context(), &c.caller.User, c.scope, id)
+	templates, err := c.caller.May(auth.TemplateRead)
+	if err != nil {
+		return nil, err
+	}
+	r, err := a.Desk.MakeReport(c.Context(), &c.caller.User, intake.ReportOrder{Scope: c.scope, Folder: id, Templates: templates, Template: template})
 	if err != nil {
 		return nil, err
 	}

@@ -78,3 +78,48 @@ func TestReportOfATemplateThatIsNotThereIsRefused(t *testing.T) {
 	w.post("/api/folders/"+folder+"/reports", `{"report_template_id": "`+string(bonafide.NewID())+`"}`).want(404, "template")
 	w.get("/api/folders/"+folder+"/reports").want(200, "[]")
 }
+
+func TestReportBeginsAsItsTemplateSays(t *testing.T) {
+	w := newWorld(t, Config{})
+	folder := w.post("/api/folders", "{}").want(201).text("folder_id")
+	says := func(order, want string) {
+		t.Helper()
+		r := w.post("/api/folders/"+folder+"/reports", order).want(201)
+		if got := pdfText(t, w.get("/api/reports/"+r.text("report_id")+"/download").want(200).body); !strings.Contains(got, want) {
+			t.Errorf("%q is missing in %s", want, got)
+		}
+	}
+	client := w.token
+	w.addUser("boss@bank.example", bonafide.ClientAdmin, w.user.CompanyID)
+	w.signIn("boss@bank.example")
+	w.post(reportTemplates, `{"title": "A"}`).want(400)
+	w.post(reportTemplates, `{"name": "A", "title": "`+strings.Repeat("я", 101)+`"}`).want(400)
+	w.post(reportTemplates, `{"name": "A", "company_id": "`+string(bonafide.NewID())+`"}`).want(404)
+	one := w.post(reportTemplates, `{"name": "One", "is_default": true, "title": "Есеп беру", "header": "Құпия\nтек қызмет бабында"}`).want(201).text("report_template_id")
+	two := w.post(reportTemplates, `{"name": "Two", "title": "Second"}`).want(201).text("report_template_id")
+	w.token = client
+	says("", "Есеп беру")
+	says("", "тек қызмет бабында")
+	says(`{"report_template_id": "`+two+`"}`, "Second")
+	w.signIn("boss@bank.example")
+	w.send("PATCH", reportTemplates+"/"+two, `{"is_default": true, "title": "Third"}`).want(200, `"title": "Third"`)
+	w.get(reportTemplates+"/"+one).want(200, `"is_default": false`)
+	says("", "Third")
+	w.send("DELETE", reportTemplates+"/"+two, "").want(200)
+	w.get(reportTemplates).want(200, one, "not", two)
+	says("", "Verification report")
+
+	other := &bonafide.ReportTemplate{ID: bonafide.NewID(), CompanyID: w.otherCompany(), Name: "Other"}
+	w.must(w.store.CreateReportTemplate(t.Context(), other))
+	w.post("/api/folders/"+folder+"/reports", `{"report_template_id": "`+string(other.ID)+`"}`).want(404)
+	w.addUser("root@bank.example", bonafide.Admin, "")
+	w.signIn("root@bank.example")
+	w.post("/api/folders/"+folder+"/reports", `{"report_template_id": "`+string(other.ID)+`"}`).want(404)
+}
+
+// otherCompany makes a company that nobody signed in belongs to.
+func (w *world) otherCompany() bonafide.ID {
+	c := &bonafide.Company{ID: bonafide.NewID(), Name: "Other"}
+	w.must(w.store.CreateCompany(w.t.Context(), c))
+	return c.ID
+}

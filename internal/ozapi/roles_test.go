@@ -101,6 +101,13 @@ func visits() map[string]visit {
 	for _, rt := range reportRoutes() {
 		all[rt.Method+" "+rt.Pattern] = visit{}
 	}
+	maps.Copy(all, map[string]visit{
+		"POST " + reportTemplates:  {body: `{"name": "New"}`},
+		"GET " + reportTemplates:   {lists: "report_template_id"},
+		"GET " + reportTemplate:    {},
+		"PATCH " + reportTemplate:  {body: `{"title": "New"}`},
+		"DELETE " + reportTemplate: {},
+	})
 	for _, b := range bearers() {
 		for method, body := range map[string]string{"GET": "", "POST": `{"a": 1}`, "PATCH": `{"a": 1}`, "DELETE": ""} {
 			all[method+" "+b.path+"/meta_data"] = visit{body: body}
@@ -133,6 +140,11 @@ func makers() map[string]func(s *stage, owner *bonafide.User, above []string) st
 			secret := &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Secret: bonafide.NewWebhookSecret()}
 			s.must(s.store.CreateWebhookSecret(context.Background(), secret))
 			return string(secret.ID)
+		},
+		"report_template_id": func(s *stage, owner *bonafide.User, _ []string) string {
+			t := &bonafide.ReportTemplate{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Name: "A"}
+			s.must(s.store.CreateReportTemplate(context.Background(), t))
+			return string(t.ID)
 		},
 		"report_id": func(s *stage, owner *bonafide.User, _ []string) string {
 			blobs, err := sharedBlobs()

@@ -119,6 +119,7 @@ func shapes() map[string]shape {
 	maps.Copy(all, webhookShapes())
 	maps.Copy(all, captureShapes())
 	maps.Copy(all, reportShapes())
+	maps.Copy(all, reportTemplateShapes())
 	for _, b := range bearers() {
 		path := b.path + "/meta_data"
 		all["GET "+path] = shape{out: bonafide.Meta{}}

@@ -60,11 +60,17 @@ func colour(s bonafide.Status) *props.Color {
 func (d *Document) head() []core.Row {
 	f := &d.Folder
 	rows := []core.Row{
-		row.New(9).Add(
-			text.NewCol(7, title, props.Text{Size: titleSize, Style: fontstyle.Bold}),
+		row.New().Add(
+			text.NewCol(7, d.title(), props.Text{Size: titleSize, Style: fontstyle.Bold}),
 			text.NewCol(5, d.at(d.Made), props.Text{Size: textSize, Align: align.Right, Color: &grey, Top: 3}),
 		),
 		row.New(8).Add(text.NewCol(columns, "Folder "+string(f.ID), props.Text{Size: textSize, Color: &grey, Top: 1})),
+	}
+	for _, l := range d.header() {
+		rows = append(rows, row.New().Add(text.NewCol(columns, l, props.Text{Bottom: 1.2})))
+	}
+	if d.Header != "" {
+		rows = append(rows, row.New(4))
 	}
 	verdict, by := f.State.SystemResolution, "Verdict of the newest analyses"
 	if f.OperatorStatus != "" {

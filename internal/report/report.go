@@ -37,6 +37,8 @@ const (
 
 // Document is what a report is made of. Text may be any, it is made fit for print.
 type Document struct {
+	Title    string // empty means the usual one
+	Header   string // text below the title, in lines
 	Company  string // name, empty where there is none
 	Folder   bonafide.Folder
 	Media    []bonafide.Media
@@ -101,7 +103,7 @@ func (d *Document) paper(fonts []*entity.CustomFont) *entity.Config {
 		WithDefaultFont(&props.Font{Family: family, Size: textSize, Color: &ink}).
 		WithPageNumber(props.PageNumber{Pattern: "Page {current} of {total}", Place: props.RightBottom, Size: smallSize, Color: &grey}).
 		WithCompression(true).
-		WithTitle(title+" "+string(d.Folder.ID), true).
+		WithTitle(d.title()+" "+string(d.Folder.ID), true).
 		WithCreator("Bonafide "+printable(d.Version), true).
 		WithCreationDate(d.Made.In(d.Zone)).
 		Build()

@@ -46,6 +46,7 @@ func example() *Document {
 	reason := bonafide.NewReason(bonafide.ReasonAttack)
 	reason.Media = video.ID
 	return &Document{
+		Header:  "Қызмет бабында пайдалану үшін.\nДля служебного пользования.",
 		Company: "«Қазына» банкі",
 		Folder: bonafide.Folder{ID: "5f3a1c9e-7a44-4f0e-9d5f-0c1b2a3d4e5f", TimeCreated: noon, ResolutionTime: noon.Add(4 * time.Second),
 			State:          bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Declined},
@@ -118,8 +119,9 @@ func TestReportSaysWhoDecided(t *testing.T) {
 }
 
 func TestReportOfAnythingIsMade(t *testing.T) {
-	hostile := "\x00\xff😀\u202e\U0010FFFF\ue000\ufeff" + strings.Repeat("я", 5000) + " " + strings.Repeat("w ", 3000)
+	hostile := "\n\n\x00\xff😀\u202e\U0010FFFF\ue000\ufeff" + strings.Repeat("я", 5000) + " " + strings.Repeat("w ", 3000)
 	d := example()
+	d.Title, d.Header = hostile, strings.Repeat(hostile, 30)
 	d.Company, d.Version, d.Folder.OperatorComment = hostile, hostile, hostile
 	for i := range 3 * maxRows {
 		d.Folder.Meta[hostile[:40]+strings.Repeat("x", i)] = hostile

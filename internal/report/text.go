@@ -128,3 +128,28 @@ func numberPairs(m map[string]float64) []string {
 	sort.Strings(parts)
 	return parts
 }
+
+// title is the heading of the document.
+func (d *Document) title() string {
+	if t := short(d.Title, 100); t != "" {
+		return t
+	}
+	return title
+}
+
+// maxLines bounds the text below the title.
+const maxLines = 20
+
+// header is the text below the title, an element for each line.
+func (d *Document) header() []string {
+	if d.Header == "" {
+		return nil
+	}
+	lines := strings.SplitN(d.Header, "\n", maxLines)
+	for i, l := range lines {
+		if lines[i] = short(l, 2000); lines[i] == "" {
+			lines[i] = " "
+		}
+	}
+	return lines
+}

@@ -39,6 +39,7 @@ func auditedTables() []audited {
 			shown: []string{"operator_status", "legal_hold", "cleared"}},
 		{table: "media", object: "media"},
 		{table: "reports", object: "report"},
+		{table: "report_templates", object: "report_template", shown: []string{"is_default"}},
 		{table: "collections", object: "collection"},
 		{table: "persons", object: "person"},
 		{table: "person_images", object: "person_image"},

@@ -61,6 +61,7 @@ func Run(t *testing.T, open Opener) {
 		"events":      events,
 		"retention":   retention,
 		"reports":     reports,
+		"templates":   reportTemplates,
 		"statistic":   statistics,
 		"quantiles":   quantiles,
 	} {

@@ -1,0 +1,123 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+const (
+	maxTemplateName = 255  // characters
+	maxReportTitle  = 100  // characters
+	maxReportHeader = 2000 // characters
+)
+
+// TemplateStore is the part of bonafide.Store that templates of reports need.
+type TemplateStore interface {
+	CreateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error
+	ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error)
+	ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bonafide.ReportTemplate, error)
+	UpdateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error
+}
+
+// TemplateChange is a change of a report template; nil leaves as it is.
+type TemplateChange struct {
+	Name, Title, Header *string
+	Default             *bool
+}
+
+// CreateReportTemplate makes a template of a company inside the scope; without a
+// company it belongs to the user's.
+func (d *Desk) CreateReportTemplate(ctx context.Context, u *bonafide.User, scope bonafide.Scope, company bonafide.ID, c TemplateChange) (*bonafide.ReportTemplate, error) {
+	if company == "" {
+		company = u.CompanyID
+	}
+	if scope.Nothing || scope.CompanyID != "" && scope.CompanyID != company {
+		return nil, bonafide.Errorf(bonafide.CodeNotFound, "Company not found")
+	}
+	if company != "" {
+		if _, err := d.Store.Company(ctx, company); err != nil {
+			return nil, fmt.Errorf("create report template: %w", err)
+		}
+	}
+	if c.Name == nil {
+		return nil, bonafide.Errorf(bonafide.CodeStructure, "Could not locate field for key_path name from provided dict data")
+	}
+	t := &bonafide.ReportTemplate{ID: bonafide.NewID(), CompanyID: company}
+	if err := c.apply(t); err != nil {
+		return nil, err
+	}
+	if err := d.Store.CreateReportTemplate(ctx, t); err != nil {
+		return nil, fmt.Errorf("create report template: %w", err)
+	}
+	return t, nil
+}
+
+// ChangeReportTemplate changes a template inside the scope and returns it.
+func (d *Desk) ChangeReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c TemplateChange) (*bonafide.ReportTemplate, error) {
+	defer d.lock(id)()
+	t, err := d.Store.ReportTemplate(ctx, scope, id)
+	if err != nil {
+		return nil, fmt.Errorf("report template: %w", err)
+	}
+	if err := c.apply(t); err != nil {
+		return nil, err
+	}
+	if err := d.Store.UpdateReportTemplate(ctx, t); err != nil {
+		return nil, fmt.Errorf("change report template: %w", err)
+	}
+	return t, nil
+}
+
+func (c TemplateChange) apply(t *bonafide.ReportTemplate) error {
+	for _, f := range []struct {
+		name     string
+		from, to *string
+		least    int
+		most     int
+	}{
+		{"name", c.Name, &t.Name, 1, maxTemplateName},
+		{"title", c.Title, &t.Title, 0, maxReportTitle},
+		{"header", c.Header, &t.Header, 0, maxReportHeader},
+	} {
+		if f.from == nil {
+			continue
+		}
+		if n := utf8.RuneCountInString(*f.from); n < f.least || n > f.most {
+			return bonafide.Errorf(bonafide.CodeValue, "Invalid %s, from %d to %d characters", f.name, f.least, f.most)
+		}
+		*f.to = *f.from
+	}
+	if c.Default != nil {
+		t.Default = *c.Default
+	}
+	return nil
+}
+
+// templateFor finds the template that a report of a folder is to have: the one that
+// was named inside the scope, else the default of the folder's company, nil where
+// there is none. A template of another company is not found.
+func (d *Desk) templateFor(ctx context.Context, scope bonafide.Scope, id bonafide.ID, f *bonafide.Folder) (*bonafide.ReportTemplate, error) {
+	if id != "" {
+		t, err := d.Store.ReportTemplate(ctx, scope, id)
+		if err != nil {
+			return nil, fmt.Errorf("report template: %w", err)
+		}
+		if t.CompanyID != "" && t.CompanyID != f.CompanyID {
+			return nil, bonafide.Errorf(bonafide.CodeNotFound, "Report template not found")
+		}
+		return t, nil
+	}
+	all, err := d.Store.ReportTemplates(ctx, bonafide.Scope{CompanyID: f.CompanyID})
+	if err != nil {
+		return nil, fmt.Errorf("report templates: %w", err)
+	}
+	for i := range all {
+		if all[i].Default && all[i].CompanyID == f.CompanyID {
+			return &all[i], nil
+		}
+	}
+	return nil, nil
+}

@@ -1,0 +1,109 @@
+package sqlite
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+type reportTemplateRow struct {
+	bun.BaseModel `bun:"table:report_templates,alias:report_template"`
+
+	ID          bonafide.ID `bun:"id,pk"`
+	CompanyID   bonafide.ID `bun:"company_id,nullzero"`
+	Name        string      `bun:"name"`
+	Default     bool        `bun:"is_default"`
+	Title       string      `bun:"title"`
+	Header      string      `bun:"header"`
+	TimeCreated micros      `bun:"time_created"`
+	TimeUpdated micros      `bun:"time_updated"`
+}
+
+func rowOfReportTemplate(t *bonafide.ReportTemplate) *reportTemplateRow {
+	return &reportTemplateRow{ID: t.ID, CompanyID: t.CompanyID, Name: printable(t.Name), Default: t.Default, Title: printable(t.Title),
+		Header: printable(t.Header), TimeCreated: microsOf(t.TimeCreated), TimeUpdated: microsOf(t.TimeUpdated)}
+}
+
+func (r *reportTemplateRow) template() bonafide.ReportTemplate {
+	return bonafide.ReportTemplate{ID: r.ID, CompanyID: r.CompanyID, Name: r.Name, Default: r.Default, Title: r.Title, Header: r.Header,
+		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time()}
+}
+
+// CreateReportTemplate implements bonafide.Store.
+func (s *Store) CreateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error {
+	stamp(&t.TimeCreated, &t.TimeUpdated)
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		n, err := tx.NewSelect().Model((*reportTemplateRow)(nil)).Where("company_id IS ?", nullable(t.CompanyID)).Count(ctx)
+		if err != nil {
+			return err
+		}
+		if n >= bonafide.MaxReportTemplates {
+			return bonafide.Errorf(bonafide.CodeTooLarge, "A company has at most %d report templates, delete one first", bonafide.MaxReportTemplates)
+		}
+		if _, err := tx.NewInsert().Model(rowOfReportTemplate(t)).Exec(ctx); err != nil {
+			return err
+		}
+		return onlyDefault(ctx, tx, t)
+	})
+}
+
+// onlyDefault makes the template the only default of its company, if it is one.
+func onlyDefault(ctx context.Context, tx bun.Tx, t *bonafide.ReportTemplate) error {
+	if !t.Default {
+		return nil
+	}
+	_, err := tx.NewUpdate().Model((*reportTemplateRow)(nil)).Set("is_default = FALSE").
+		Where("is_default AND company_id IS ? AND id <> ?", nullable(t.CompanyID), t.ID).Exec(ctx)
+	return err
+}
+
+// ReportTemplate implements bonafide.Store.
+func (s *Store) ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error) {
+	var row reportTemplateRow
+	q := s.reader.NewSelect().Model(&row).Where("report_template.id = ?", id)
+	if err := within(q, "report_template", scope).Scan(ctx); err != nil {
+		return nil, missing("Report template", err)
+	}
+	t := row.template()
+	return &t, nil
+}
+
+// ReportTemplates implements bonafide.Store.
+func (s *Store) ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bonafide.ReportTemplate, error) {
+	var rows []reportTemplateRow
+	q := s.reader.NewSelect().Model(&rows).Order("report_template.row_id")
+	if err := within(q, "report_template", scope).Scan(ctx); err != nil {
+		return nil, failure(err)
+	}
+	templates := make([]bonafide.ReportTemplate, len(rows))
+	for i := range rows {
+		templates[i] = rows[i].template()
+	}
+	return templates, nil
+}
+
+// UpdateReportTemplate implements bonafide.Store.
+func (s *Store) UpdateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error {
+	t.TimeUpdated = now()
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewUpdate().Model(rowOfReportTemplate(t)).Column("name", "is_default", "title", "header", "time_updated").WherePK().Exec(ctx)
+		if err := changed("Report template", res, err); err != nil {
+			return err
+		}
+		return onlyDefault(ctx, tx, t)
+	})
+}
+
+// DeleteReportTemplate implements bonafide.Store.
+func (s *Store) DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		var row reportTemplateRow
+		if err := within(tx.NewSelect().Model(&row).Where("report_template.id = ?", id), "report_template", scope).Scan(ctx); err != nil {
+			return missing("Report template", err)
+		}
+		res, err := tx.NewDelete().Model(&row).WherePK().Exec(ctx)
+		return changed("Report template", res, err)
+	})
+}

@@ -1,0 +1,49 @@
+package storetest
+
+import (
+	"testing"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+func reportTemplates(t *testing.T, w *world) {
+	ctx := t.Context()
+	add := func(company bonafide.ID, isDefault bool) *bonafide.ReportTemplate {
+		t.Helper()
+		tpl := &bonafide.ReportTemplate{ID: bonafide.NewID(), CompanyID: company, Name: "Үлгі", Default: isDefault, Title: "Есеп", Header: "a\nb"}
+		ok(t, w.CreateReportTemplate(ctx, tpl))
+		return tpl
+	}
+	mine := bonafide.Scope{CompanyID: w.company}
+	first, foreign, second := add(w.company, true), add(w.other, true), add(w.company, false)
+	nobodys := add("", true)
+	all, err := w.ReportTemplates(ctx, mine)
+	ok(t, err)
+	same(t, "templates of a company", all, []bonafide.ReportTemplate{*first, *second})
+	all, err = w.ReportTemplates(ctx, bonafide.Scope{})
+	ok(t, err)
+	same(t, "all templates", all, []bonafide.ReportTemplate{*first, *foreign, *second, *nobodys})
+
+	second.Default, second.Name = true, "Other"
+	ok(t, w.UpdateReportTemplate(ctx, second))
+	got, err := w.ReportTemplate(ctx, mine, second.ID)
+	ok(t, err)
+	same(t, "changed template", got, second)
+	for id, want := range map[bonafide.ID]bool{first.ID: false, second.ID: true, foreign.ID: true, nobodys.ID: true} {
+		if got, err := w.ReportTemplate(ctx, bonafide.Scope{}, id); err != nil || got.Default != want {
+			t.Errorf("default is %+v, %v, want %t", got, err, want)
+		}
+	}
+	for _, scope := range []bonafide.Scope{{CompanyID: w.other}, {CompanyID: w.company, UserID: w.user}, {Nothing: true}} {
+		_, err := w.ReportTemplate(ctx, scope, first.ID)
+		wantCode(t, "outside the scope", err, bonafide.CodeNotFound)
+		wantCode(t, "outside the scope", w.DeleteReportTemplate(ctx, scope, first.ID), bonafide.CodeNotFound)
+	}
+	ok(t, w.DeleteReportTemplate(ctx, mine, first.ID))
+	wantCode(t, "twice", w.DeleteReportTemplate(ctx, mine, first.ID), bonafide.CodeNotFound)
+	wantCode(t, "change of a deleted one", w.UpdateReportTemplate(ctx, first), bonafide.CodeNotFound)
+	for range bonafide.MaxReportTemplates - 1 {
+		add(w.company, false)
+	}
+	wantCode(t, "one too many", w.CreateReportTemplate(ctx, &bonafide.ReportTemplate{ID: bonafide.NewID(), CompanyID: w.company}), bonafide.CodeTooLarge)
+}
