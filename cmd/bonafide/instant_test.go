@@ -80,7 +80,7 @@ func (s stall) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func TestTheInstantCallJudgesAndKeepsNothing(t *testing.T) {
+func TestOz20TheInstantCallLeavesNoRowAndNoFile(t *testing.T) {
 	clip := modeltest.Shared(t, "data", "pad", "video", "live__Apfol__videos_real2.webm")
 	photo := modeltest.Shared(t, "data", "lfw", "Abel_Pacheco_0001.jpg")
 	set := modeltest.Standard(t)

@@ -193,6 +193,26 @@ func TestBase64GoesBothWays(t *testing.T) {
 	want(t, picture(h, detect, base64.StdEncoding.EncodeToString([]byte("ada")), "Content-Transfer-Encoding: BASE64"), 200, `{"score":0.9871,"passed":true}`)
 }
 
+// The number is that of docs/compatibility.md.
+func TestOz23LivenessOfARawPicture(t *testing.T) {
+	h := handler(liteapi.Config{}, faces{})
+	for text, passed := range map[string]bool{"ada": true, "mask": false} {
+		for _, r := range []*httptest.ResponseRecorder{
+			picture(h, detect, text), picture(h, detect+"/", text), send(h, "POST", detect, []byte(text), "Content-Type: image/png"),
+			picture(h, detect, base64.StdEncoding.EncodeToString([]byte(text)), "Content-Transfer-Encoding: base64"),
+		} {
+			var answer map[string]any
+			if err := json.Unmarshal(r.Body.Bytes(), &answer); err != nil || r.Code != 200 || answer["passed"] != passed {
+				t.Errorf("%s: %d %s, %v", text, r.Code, r.Body, err)
+			}
+		}
+	}
+	for _, method := range []string{"GET", "PUT", "DELETE"} {
+		code(t, method, send(h, method, detect, nil), 400, "LDE-002002")
+		code(t, method, send(h, method, compare, nil), 400, "BPE-002002")
+	}
+}
+
 func TestLivenessIsDetected(t *testing.T) {
 	h := handler(liteapi.Config{}, faces{})
 	want(t, picture(h, detect, "ada"), 200, `{"score":0.9871,"passed":true}`)

@@ -237,13 +237,14 @@ func TestFailedSignInsHaveToWait(t *testing.T) {
 	w.post("/api/authorize/auth", credentials(password)).want(200)
 }
 
-// Test 17 of the manual's list, on the kinds that there are.
 func TestOz17MetadataVerbs(t *testing.T) {
 	w := newWorld(t, Config{})
 	r := w.upload("/api/folders", filePart("a", "a.jpg", picture(1))).want(201)
 	folder, media := r.text("folder_id"), r.text("media", 0, "media_id")
 	analysis := w.post("/api/folders/"+folder+"/analyses", `{"analyses": [{"type": "quality"}]}`).want(201).text(0, "analyse_id")
-	for _, object := range []string{"/api/users/" + string(w.user.ID), "/api/folders/" + folder, "/api/media/" + media, "/api/analyses/" + analysis} {
+	w.asAdmin()
+	collection := w.get("/api/collections").text(0, "collection_id")
+	for _, object := range []string{"/api/users/" + string(w.user.ID), "/api/folders/" + folder, "/api/media/" + media, "/api/analyses/" + analysis, "/api/collections/" + collection} {
 		path := object + "/meta_data"
 		w.get(path).want(200, "{}")
 		w.post(path+"/", `{"transaction_id": "T-1", "n": 1.50, "deep": {"a": 1}}`).want(201, `{"deep": {"a": 1}, "n": 1.50, "transaction_id": "T-1"}`)

@@ -21,13 +21,3 @@ func TestCaptureTokenIsForEverybodyButOperators(t *testing.T) {
 	w.signIn("operator@bonafide.example")
 	w.get("/api/authorize/session_token").want(403, `"error_code": 9`)
 }
-
-func TestCompat21DataContainersAreRefusedWithAdvice(t *testing.T) {
-	w := newWorld(t, Config{})
-	before := w.folders()
-	w.send("POST", "/api/folders/", "", "Content-Type: application/octet-stream").want(400, `"error_code": 13`)
-	w.send("POST", "/api/folders/", "OZ\x00container", "Content-Type: application/octet-stream").want(400, `"error_code": 14`, "multipart/form-data")
-	if n := w.folders(); n != before {
-		t.Errorf("%d folders were made", n-before)
-	}
-}

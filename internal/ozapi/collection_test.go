@@ -22,7 +22,7 @@ func (w *world) enrolled(collection string, shade uint8) (person, image string) 
 	return r.text("person_id"), r.text("images", 0, "person_image_id")
 }
 
-func TestCompat28CollectionsAreABareArray(t *testing.T) {
+func TestCompat28AndOz09CollectionsAreABareArray(t *testing.T) {
 	w := newWorld(t, Config{})
 	r := w.get("/api/collections").want(200, `"alias": "blacklist"`)
 	if !strings.HasPrefix(r.body, "[") || r.count() != 1 || r.text(0, "company_id") != string(w.user.CompanyID) {
@@ -116,7 +116,7 @@ func TestAPhotoWithoutAFaceIsRefusedWithAdvice(t *testing.T) {
 	}
 }
 
-func TestCompat23And24ACollectionAnalysisNamesWhomItFound(t *testing.T) {
+func TestCompat23And24AndOz09ACollectionAnalysisNamesWhomItFound(t *testing.T) {
 	w := newWorld(t, Config{})
 	w.staff()
 	c := w.get("/api/collections").text(0, "collection_id")

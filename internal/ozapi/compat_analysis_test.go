@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -84,32 +85,74 @@ func TestCompat20OrdersAnswerABareArray(t *testing.T) {
 	}
 }
 
-func TestCompat21To26StatesAndResults(t *testing.T) {
-	w := newWorld(t, Config{})
-	f, video, photo := w.twoMedia()
-	r := w.post("/api/folders/"+f+"/analyses", `{"analyses": [
-		{"type": "quality", "source_media": ["`+video+`"]},
-		{"type": "biometry", "params": {"threshold_min": 0.75, "threshold_max": 0.85}},
-		{"type": "documents", "params": {"capabilities": 492}},
-		{"type": "collection", "params": {"collection_id": "`+w.get("/api/collections").text(0, "collection_id")+`", "source_media": ["`+video+`"], "decision_count": 10, "decision_threshold": 0.7}}]}`).want(201)
-	w.get("/api/folders/"+f+"?with_analyses=true").want(200, `"resolution_status": "PROCESSING", "system_resolution": "PROCESSING"`)
-	w.get("/api/analyses/"+r.text(1, "analyse_id")).want(200, `"state": "PROCESSING", "resolution": "PROCESSING", "resolution_status": "PROCESSING"`, `"results_media": []`)
+// phoneOrder is what the SDKs of phones order in one request.
+const phoneOrder = `{"analyses": [
+	{"type": "quality", "source_media": ["%[1]s"]},
+	{"type": "biometry", "params": {"threshold_min": 0.75, "threshold_max": 0.85}},
+	{"type": "documents", "params": {"capabilities": 492}},
+	{"type": "collection", "params": {"collection_id": "%[2]s", "source_media": ["%[1]s"], "decision_count": 10, "decision_threshold": 0.7}}]}`
 
-	w.end(r.text(0, "group_id"), map[bonafide.AnalysisType]bonafide.AnalysisResult{
+// phoneFlow makes a folder and orders everything.
+func (w *world) phoneFlow() (folder, video, photo string, ordered *reply) {
+	w.t.Helper()
+	folder, video, photo = w.twoMedia()
+	collection := w.get("/api/collections").text(0, "collection_id")
+	return folder, video, photo, w.post("/api/folders/"+folder+"/analyses", fmt.Sprintf(phoneOrder, video, collection)).want(201)
+}
+
+// endPhoneFlow ends what phoneFlow has ordered.
+func (w *world) endPhoneFlow(ordered *reply, video, photo string) {
+	w.t.Helper()
+	w.end(ordered.text(0, "group_id"), map[bonafide.AnalysisType]bonafide.AnalysisResult{
 		bonafide.Quality:    finished(bonafide.Success, liveness(video, 0.9787)),
 		bonafide.Biometry:   finished(bonafide.Success, similarity(video, photo, 0.91)),
 		bonafide.Documents:  failedWith(bonafide.CodeUnsupported, "DOCUMENTS is not available"),
-		bonafide.Collection: failedWith(bonafide.CodeUnsupported, "COLLECTION is not available"),
+		bonafide.Collection: finished(bonafide.Success),
 	})
-	one := w.get("/api/analyses/"+r.text(1, "analyse_id")).want(200, `"state": "FINISHED", "resolution": "SUCCESS", "resolution_status": "SUCCESS"`)
-	if one.number("results_data", "max_confidence") != 0.91 || one.number("results_data", "min_confidence") != 0.91 || one.number("confs", "threshold_min") != 0.75 {
-		t.Errorf("got %s", one.body)
-	}
-	w.get("/api/analyses/"+r.text(2, "analyse_id")).want(200, `"type": "DOCUMENTS", "state": "FAILED", "resolution": "FAILED", "resolution_status": "FAILED"`,
-		`"error_code": 2, "error_message": "DOCUMENTS is not available"`, `"text_fields": []`)
+}
 
-	whole := w.get("/api/folders/"+f+"?with_analyses=true").want(200, `"resolution_status": "FAILED", "system_resolution": "FAILED"`)
-	if whole.count("analyses") != 4 || whole.text("analyses", 0, "type") != "QUALITY" || whole.text("analyses", 0, "resolution_status") != "SUCCESS" {
+func TestCompat21AndOz07ProcessingFirstThenTheVerdict(t *testing.T) {
+	w := newWorld(t, Config{})
+	_, video, photo, r := w.phoneFlow()
+	for i := range r.count() {
+		w.get("/api/analyses/"+r.text(i, "analyse_id")).want(200, `"state": "PROCESSING", "resolution": "PROCESSING", "resolution_status": "PROCESSING"`, `"results_media": []`)
+	}
+	w.endPhoneFlow(r, video, photo)
+	for i, want := range []string{"SUCCESS", "SUCCESS", "FAILED", "SUCCESS"} {
+		state := map[bool]string{true: "FAILED", false: "FINISHED"}[want == "FAILED"]
+		w.get("/api/analyses/"+r.text(i, "analyse_id")+"/").want(200, `"state": "`+state+`", "resolution": "`+want+`", "resolution_status": "`+want+`"`)
+	}
+	biometry := w.get("/api/analyses/" + r.text(1, "analyse_id"))
+	if biometry.text("type") != "BIOMETRY" || biometry.number("results_data", "max_confidence") != 0.91 {
+		t.Errorf("got %s", biometry.body)
+	}
+}
+
+func TestCompat22DocumentsFailAndTheOthersGoOn(t *testing.T) {
+	w := newWorld(t, Config{})
+	f, video, photo, r := w.phoneFlow()
+	if r.count() != 4 || r.text(2, "type") != "DOCUMENTS" || r.text(2, "state") != "PROCESSING" {
+		t.Fatalf("got %s", r.body)
+	}
+	w.endPhoneFlow(r, video, photo)
+	w.get("/api/analyses/"+r.text(2, "analyse_id")).want(200, `"type": "DOCUMENTS", "state": "FAILED", "resolution": "FAILED", "resolution_status": "FAILED"`,
+		`"error_code": 2, "error_message": "DOCUMENTS is not available"`)
+	w.get("/api/analyses/"+r.text(0, "analyse_id")).want(200, `"state": "FINISHED", "resolution": "SUCCESS"`, `"error_code": null, "error_message": null`)
+	w.get("/api/folders/"+f).want(200, `"resolution_status": "FAILED", "system_resolution": "FAILED"`)
+}
+
+func TestCompat24AndOz08AFolderWithItsAnalyses(t *testing.T) {
+	w := newWorld(t, Config{})
+	f, video, photo, r := w.phoneFlow()
+	w.get("/api/folders/"+f).want(200, `"resolution_status": "PROCESSING", "system_resolution": "PROCESSING"`, "not", `"analyses"`)
+	w.endPhoneFlow(r, video, photo)
+	whole := w.get("/api/folders/" + f + "?with_analyses=true").want(200)
+	for i, want := range []string{"QUALITY SUCCESS", "BIOMETRY SUCCESS", "DOCUMENTS FAILED", "COLLECTION SUCCESS"} {
+		if got := whole.text("analyses", i, "type") + " " + whole.text("analyses", i, "resolution_status"); got != want {
+			t.Errorf("analysis %d is %s, want %s", i, got, want)
+		}
+	}
+	if whole.text("analyses", 3, "collection", "alias") != "blacklist" || whole.count("analyses", 2, "results_data", "text_fields") != 0 {
 		t.Errorf("got %s", whole.body)
 	}
 	if got := whole.number("analyses", 0, "results_media", 0, "results_data", "confidence_spoofing"); got != 0.0213 {
@@ -122,14 +165,34 @@ func TestCompat21To26StatesAndResults(t *testing.T) {
 	if listed.number("items", 0, "analyses", 1, "results_data", "min_confidence") != 0.91 {
 		t.Errorf("got %s", listed.body)
 	}
-	if n := w.get("/api/folders/" + f + "/analyses?type=quality,BIOMETRY&state=FINISHED").count(); n != 2 {
+}
+
+func TestCompat25AnalysesOfAFolderAreABareArray(t *testing.T) {
+	w := newWorld(t, Config{})
+	f, video, photo, r := w.phoneFlow()
+	w.endPhoneFlow(r, video, photo)
+	for query, want := range map[string]int{"": 4, "?type=quality,BIOMETRY&state=FINISHED": 2, "?state.exclude=FAILED": 3, "?state=SUCCESS": 3} {
+		if all := w.get("/api/folders/" + f + "/analyses" + query).want(200); !strings.HasPrefix(all.body, `[{"`) || all.count() != want {
+			t.Errorf("%q: got %s", query, all.body)
+		}
+	}
+	if n := w.get("/api/analyses?state=SUCCESS").want(200).count("items"); n != 3 {
 		t.Errorf("%d analyses", n)
 	}
-	if n := w.get("/api/folders/" + f + "/analyses?state.exclude=FAILED").count(); n != 2 {
-		t.Errorf("%d analyses", n)
+	one := w.get("/api/analyses/" + r.text(0, "analyse_id")).want(200)
+	if !strings.HasPrefix(one.body, "{") || one.text("analysis_id") != r.text(0, "analyse_id") || one.text("folder_id") != f {
+		t.Errorf("got %s", one.body)
 	}
-	if n := w.get("/api/analyses?state=SUCCESS").count("items"); n != 2 {
-		t.Errorf("%d analyses", n)
+}
+
+func TestCompat26BiometryTellsItsNumbersAndThresholds(t *testing.T) {
+	w := newWorld(t, Config{})
+	_, video, photo, r := w.phoneFlow()
+	w.endPhoneFlow(r, video, photo)
+	one := w.get("/api/analyses/" + r.text(1, "analyse_id")).want(200)
+	if one.number("results_data", "max_confidence") != 0.91 || one.number("results_data", "min_confidence") != 0.91 ||
+		one.number("confs", "threshold_min") != 0.75 || one.number("confs", "threshold_max") != 0.85 {
+		t.Errorf("got %s", one.body)
 	}
 }
 
@@ -211,8 +274,7 @@ func TestNewestGroupDecidesTheFolder(t *testing.T) {
 	}
 }
 
-// Test 20 of the manual's list: one request, final verdicts.
-func TestOz20SingleRequest(t *testing.T) {
+func TestOz20ASingleRequestAnswersWithVerdicts(t *testing.T) {
 	w := newWorld(t, Config{})
 	w.work(func(a bonafide.Analysis) bonafide.AnalysisResult {
 		if a.Type == bonafide.Quality {

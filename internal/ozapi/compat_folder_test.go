@@ -38,7 +38,7 @@ func shots(t *testing.T) string {
 	return b.String()
 }
 
-func TestCompat07MediaLinksNeedNoToken(t *testing.T) {
+func TestCompat07AndOz14MediaLinksNeedNoToken(t *testing.T) {
 	w := newWorld(t, Config{})
 	content := picture(1)
 	r := w.upload("/api/folders", filePart("v", "Ivanov.jpg", content)).want(201)
@@ -98,7 +98,7 @@ func TestForwardedHostOfATrustedProxyIsBelieved(t *testing.T) {
 	w.send("POST", "/api/folders", form(filePart("v", "a.jpg", picture(1))), forwarded()...).want(201, "https://proxy.example/static/")
 }
 
-func TestCompat12FolderWithoutFiles(t *testing.T) {
+func TestCompat12AndOz05FolderWithoutFiles(t *testing.T) {
 	w := newWorld(t, Config{})
 	w.send("POST", "/api/folders", "", "Content-Type: application/x-www-form-urlencoded").want(201, `"folder_id": "`, `"media": []`, `"resolution_status": "INITIAL"`)
 	w.send("POST", "/api/folders", `{"folder:meta_data": {"a": 1}}`, "Content-Type: text/plain;charset=UTF-8").want(201, `"meta_data": {"a": 1}`)
@@ -106,6 +106,53 @@ func TestCompat12FolderWithoutFiles(t *testing.T) {
 		payload(`{"media:tags": {"gone": ["video_selfie"]}, "media:meta_data": {"gone": {"a": 1}}}`)).want(201, `"media": []`, "not", "gone")
 	if n := w.folders(); n != 3 {
 		t.Errorf("%d folders", n)
+	}
+}
+
+// The uploads of three clients, byte for byte but for the pictures.
+func TestOz04UploadsOfThreeClients(t *testing.T) {
+	w := newWorld(t, Config{})
+	bare := w.upload("/api/folders/", disposition+`"media"; filename="blob"`+"\r\nContent-Type: video/webm\r\n\r\n"+clip).want(201)
+	if bare.count("media") != 1 || bare.text("media", 0, "media_type") != "VIDEO_FOLDER" || bare.count("media", 0, "tags") != 0 {
+		t.Errorf("got %s", bare.body)
+	}
+	keyed := w.upload("/api/folders/", disposition+`"media_key1"; filename="video.mp4"`+"\r\nContent-Type: video/mp4\r\n\r\n"+clip,
+		disposition+`"media_key2"; filename="photo.jpg"`+"\r\nContent-Type: image/jpeg\r\n\r\n"+picture(1),
+		payload(`{"media:meta_data":{"media_key1":{"foo":"bar"}},"media:tags":{"media_key1":["video_selfie","video_selfie_eyes","orientation_portrait"],"media_key2":["photo_selfie"],"media_key3":["photo_id"]}}`)).
+		want(201, `"meta_data": {"foo": "bar"}`, "not", "photo_id")
+	if keyed.count("media") != 2 || keyed.text("media", 0, "tags", 1) != "video_selfie_eyes" || keyed.text("media", 1, "tags", 0) != "photo_selfie" {
+		t.Errorf("got %s", keyed.body)
+	}
+	phone := w.send("POST", "/api/folders/?", form(
+		disposition+`"video_0"; filename="video_0.mp4"`+"\r\nContent-Type: video/mp4\r\n\r\n"+clip,
+		disposition+`"photo_document_front"; filename="doc.png"`+"\r\nContent-Type: image/png\r\n\r\n"+picture(2),
+		disposition+`"payload"; filename=""`+"\r\n\r\n"+`{"folder:meta_data":{"phone_info":{"model":"M1"}},"media:tags":{"video_0":["video_selfie","video_selfie_scan"],"photo_document_front":["photo_id","photo_id_front"]}}`),
+		"Content-Type: "+multipartB).want(201, `"meta_data": {"phone_info": {"model": "M1"}}`)
+	if phone.text("media", 0, "tags", 1) != "video_selfie_scan" || phone.text("media", 1, "tags", 1) != "photo_id_front" || phone.text("media", 1, "media_type") != "IMAGE_FOLDER" {
+		t.Errorf("got %s", phone.body)
+	}
+}
+
+func TestOz06AnswersHaveTheShapesThatClientsRead(t *testing.T) {
+	w := newWorld(t, Config{})
+	folder := w.upload("/api/folders", payload(`{"media:tags": {"a": ["photo_selfie"]}}`), filePart("a", "a.jpg", picture(1))).want(201)
+	if !strings.HasPrefix(folder.body, "{") || folder.text("folder_id") == "" || folder.text("media", 0, "media_id") == "" ||
+		folder.text("media", 0, "media_type") != "IMAGE_FOLDER" || folder.text("media", 0, "tags", 0) != "photo_selfie" {
+		t.Errorf("got %s", folder.body)
+	}
+	path := "/api/folders/" + folder.text("folder_id")
+	added := w.upload(path+"/media", filePart("b", "b.jpg", picture(2))).want(201)
+	if !strings.HasPrefix(added.body, `[{"`) || added.text(0, "media_id") == "" {
+		t.Errorf("got %s", added.body)
+	}
+	ordered := w.post(path+"/analyses", `{"analyses": [{"type": "quality"}]}`).want(201)
+	if !strings.HasPrefix(ordered.body, `[{"`) || ordered.text(0, "analyse_id") == "" || ordered.text(0, "resolution") != "PROCESSING" {
+		t.Errorf("got %s", ordered.body)
+	}
+	for _, r := range []*reply{folder, added, ordered} {
+		if strings.ContainsAny(r.body, "\n\t") || strings.Contains(r.body, `":"`) || strings.Contains(r.body, `,"`) {
+			t.Errorf("it is not one line with a blank after each colon and comma: %s", r.body)
+		}
 	}
 }
 
@@ -219,7 +266,7 @@ func TestOz16EmptyTagsClear(t *testing.T) {
 	w.get("/api/media/"+m).want(200, `"tags": []`)
 }
 
-func TestCompat27FoldersAreFoundByMetadataAndTime(t *testing.T) {
+func TestCompat27AndOz10And11FoldersAreFoundByMetadataAndTime(t *testing.T) {
 	w := newWorld(t, Config{})
 	var ids []string
 	for i := range 3 {
@@ -245,7 +292,7 @@ func TestCompat27FoldersAreFoundByMetadataAndTime(t *testing.T) {
 	found(one + strconv.FormatInt(after.Unix(), 10))
 	found("meta_data=transaction_id%3D%3DT-1", 1)
 	found("meta_data=transaction_id!=T-1", 2, 0)
-	// Test 11 of the manual's list: braces as they are and encoded.
+	// Braces as they are and encoded.
 	found("sorting=time_created{asc}", 0, 1, 2)
 	found("sorting="+url.QueryEscape("time_created{desc}"), 2, 1, 0)
 	found("", 2, 1, 0)

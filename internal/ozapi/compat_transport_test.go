@@ -13,9 +13,9 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// Numbers of the tests are those of the compatibility list.
+// Numbers in the names of tests are those of docs/compatibility.md.
 
-func TestCompat01BothSlashFormsAnswerDirectly(t *testing.T) {
+func TestCompat01AndOz03BothSlashFormsAnswerDirectly(t *testing.T) {
 	w := newWorld(t, Config{})
 	for _, path := range []string{"/api/folders", "/api/folders/", "/api/folders/?", "/api/folders?", "/api//folders//"} {
 		w.post(path, "").want(201, `"folder_id": "`)
@@ -34,6 +34,24 @@ func TestCompat01BothSlashFormsAnswerDirectly(t *testing.T) {
 	}
 }
 
+func TestOz02EveryPathWithAndWithoutSlash(t *testing.T) {
+	s := newStage(t, bonafide.ClientAdmin)
+	for _, rt := range routes() {
+		v, ok := visits()[rt.Method+" "+rt.Pattern]
+		if !ok && parameter.MatchString(rt.Pattern) {
+			continue // a file or an asset
+		}
+		var status []int
+		for _, end := range []string{"", "/", "//"} {
+			s.enter() // the call may end the session
+			status = append(status, s.call(rt, v, s.make(rt.Pattern, own)+end).status)
+		}
+		if status[0]/100 == 3 || status[1] != status[0] || status[2] != status[0] {
+			t.Errorf("%s %s is answered %v without a slash, with one and with two", rt.Method, rt.Pattern, status)
+		}
+	}
+}
+
 func TestCompat02DoubleSlashHost(t *testing.T) {
 	w := newWorld(t, Config{})
 	w.send("POST", w.url+"//api/authorize/auth", credentials(password), "Content-Type: application/json").want(200, `"access_token": "`)
@@ -43,7 +61,7 @@ func credentials(password string) string {
 	return `{"credentials": {"email": "a.user@bank.example", "password": "` + password + `"}}`
 }
 
-func TestCompat03JSONWhateverTheLabel(t *testing.T) {
+func TestCompat03AndOz01JSONWhateverTheLabel(t *testing.T) {
 	w := newWorld(t, Config{})
 	f := w.post("/api/folders", "").text("folder_id")
 	for _, label := range []string{"application/x-www-form-urlencoded", "text/plain;charset=UTF-8", "application/json", "image/png", "nonsense"} {
@@ -65,7 +83,7 @@ func TestCompat04ChunkedMultipart(t *testing.T) {
 	}
 }
 
-func TestCompat05ForeignAuthorizationIsIgnored(t *testing.T) {
+func TestCompat05AndOz22TheTokenHeaderAloneCounts(t *testing.T) {
 	w := newWorld(t, Config{})
 	w.send("GET", "/api/folders", "", "Authorization: Bearer foreign").want(200)
 	token := w.token
@@ -192,7 +210,6 @@ func TestCompat11Refresh(t *testing.T) {
 	w.post("/api/authorize/refresh", `{"expire_token": "00"}`).want(401, "Session not found")
 }
 
-// The manual's promise about pairs, test 12 of its list.
 func TestOz12OldPairDiesAtFirstUseOfTheNew(t *testing.T) {
 	w := newWorld(t, Config{})
 	old := w.post("/api/authorize/auth", credentials(password)).want(200)

@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
@@ -44,6 +45,11 @@ func TestCompat30DeletionAnswersAnEmptyObject(t *testing.T) {
 		w.get(path).want(404, `{"error_code": 10, `)
 	}
 	w.get("/api/media/"+second).want(404, `{"error_code": 10, `)
+	for name, sh := range shapes() { // which every answer of all tests is held against
+		if _, same := sh.out.(deletedJSON); strings.HasPrefix(name, "DELETE ") && !same {
+			t.Errorf("%s answers with more than an empty object", name)
+		}
+	}
 }
 
 func TestDeletedMediaLeaveResultsAndNoLinks(t *testing.T) {

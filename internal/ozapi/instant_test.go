@@ -25,8 +25,11 @@ const instantBytes = 1 << 20
 func newInstant(now func() time.Time) *instant.Desk {
 	var kinds []analysis.Analysis
 	for _, a := range catalog.Analyses() {
-		if a.Type() == bonafide.Quality {
+		switch a.Type() {
+		case bonafide.Quality:
 			a = livelyQuality{a}
+		case bonafide.Biometry:
+			a = namedBiometry{a}
 		}
 		kinds = append(kinds, a)
 	}
@@ -56,6 +59,23 @@ func (livelyQuality) Run(_ context.Context, in analysis.Input) ([]bonafide.Findi
 	return out, nil
 }
 
+// namedBiometry takes media whose names begin alike for the same person's.
+type namedBiometry struct{ analysis.Analysis }
+
+func (namedBiometry) Run(_ context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+	var out []bonafide.Finding
+	for i, a := range in.Samples {
+		for _, b := range in.Samples[:i] {
+			score := 0.2
+			if a.Media.OriginalName[0] == b.Media.OriginalName[0] {
+				score = 0.9
+			}
+			out = append(out, similarity(string(a.Media.ID), string(b.Media.ID), score))
+		}
+	}
+	return out, nil
+}
+
 // The models of a set that is only asked for their names.
 type (
 	detector   struct{ model.Detector }
@@ -73,7 +93,7 @@ func namedSet() *model.Set {
 
 func payloadOf(json string) string { return disposition + `"payload"` + "\r\n\r\n" + json }
 
-func TestTheInstantCallAnswersLikeASingleRequest(t *testing.T) {
+func TestOz20TheInstantCallAnswersLikeASingleRequestAndLeavesNoRow(t *testing.T) {
 	w := newWorld(t, Config{})
 	r := w.upload(instantPath+"/", filePart("p1", "a.jpg", picture(1)),
 		payloadOf(`{"folder:meta_data": {"partner_side_folder_id": "7"}, "media:tags": {"p1": ["photo_selfie"]}, "analyses": [{"type": "quality", "source_media": ["p1"]}, {"type": "documents"}]}`))
@@ -100,6 +120,20 @@ func TestTheInstantCallAnswersLikeASingleRequest(t *testing.T) {
 	}
 	if w.folders() != 0 {
 		t.Error("a folder was stored")
+	}
+}
+
+// Rules and thresholds of the instant call are those of all analyses.
+func TestOz19TheLeastSimilarPairDecides(t *testing.T) {
+	w := newWorld(t, Config{})
+	order := payloadOf(`{"analyses": [{"type": "biometry"}]}`)
+	ada, again, bob := filePart("a", "ada.jpg", picture(1)), filePart("b", "ada again.jpg", picture(2)), filePart("c", "bob.jpg", picture(3))
+	w.upload(instantPath, ada, order).want(400, `{"error_code": 4, `)
+	two := w.upload(instantPath, ada, again, order).want(201, `"system_resolution": "SUCCESS"`)
+	three := w.upload(instantPath, ada, again, bob, order).want(201, `"system_resolution": "DECLINED"`)
+	if two.text("analyses", 0, "resolution") != "SUCCESS" || three.text("analyses", 0, "resolution") != "DECLINED" ||
+		three.number("analyses", 0, "results_data", "min_confidence") != 0.2 || three.number("analyses", 0, "results_data", "max_confidence") != 0.9 {
+		t.Errorf("two: %s\nthree: %s", two.body, three.body)
 	}
 }
 
