@@ -47,8 +47,9 @@ type ReportTemplate struct {
 // MaxReportTemplates is how many templates a company may have.
 const MaxReportTemplates = 100
 
-// ReportTemplates is the part of Store that keeps templates of reports. Storing one
-// that is the default makes it the only one of its company.
+// ReportTemplates is the part of Store that keeps templates of reports with their
+// attachments, which are deleted with them. Storing one that is the default makes it
+// the only one of its company.
 type ReportTemplates interface {
 	// CreateReportTemplate is CodeTooLarge where the company has MaxReportTemplates.
 	CreateReportTemplate(ctx context.Context, t *ReportTemplate) error
@@ -57,4 +58,33 @@ type ReportTemplates interface {
 	ReportTemplates(ctx context.Context, scope Scope) ([]ReportTemplate, error)
 	UpdateReportTemplate(ctx context.Context, t *ReportTemplate) error
 	DeleteReportTemplate(ctx context.Context, scope Scope, id ID) error
+	// DeleteReportTemplatesOf deletes all templates of a company.
+	DeleteReportTemplatesOf(ctx context.Context, company ID) error
+
+	// AddReportAttachments adds pictures to a template and writes company and times into
+	// them. It is CodeTooLarge where there would be more than MaxReportAttachments.
+	AddReportAttachments(ctx context.Context, template ID, all []ReportAttachment) error
+	ReportAttachment(ctx context.Context, scope Scope, id ID) (*ReportAttachment, error)
+	// ReportAttachments gives those of a template in the order in which they were added.
+	ReportAttachments(ctx context.Context, template ID) ([]ReportAttachment, error)
+	DeleteReportAttachment(ctx context.Context, scope Scope, id ID) error
 }
+
+// ReportAttachment is a picture, such as a company's sign, with which reports of a
+// template begin.
+type ReportAttachment struct {
+	ID          ID
+	TemplateID  ID
+	CompanyID   ID // of the template
+	Name        string
+	File        File // as it was sent
+	Picture     File // what is printed: a JPEG that the server made of it
+	TimeCreated time.Time
+}
+
+const (
+	// MaxReportAttachments is how many pictures a template may have.
+	MaxReportAttachments = 10
+	// MaxReportAttachment is how large the file of one may be, in bytes.
+	MaxReportAttachment = 10 << 20
+)

@@ -190,6 +190,7 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	companies := company.New(store, company.Options{Log: log, Steps: []company.Step{
 		company.RemoveFolders(store),
 		{Name: "collections", Remove: desk.DeleteCollectionsOf},
+		{Name: "report templates", Remove: store.DeleteReportTemplatesOf},
 	}})
 	handler := ozapi.New(ozapi.Config{
 		Version:        version,

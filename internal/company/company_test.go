@@ -67,10 +67,16 @@ func (w *town) company(folders int) bonafide.ID {
 	w.must(w.store.CreateSession(ctx, &bonafide.Session{UserID: u.ID, AccessHash: bonafide.NewSecret(8), RefreshHash: bonafide.NewSecret(8), ExpiresAt: time.Now()}))
 	blob, err := w.blobs.Put(ctx, strings.NewReader(string(c.ID)))
 	w.must(err)
+	file := func() bonafide.File {
+		return bonafide.File{Key: bonafide.NewSecret(16), Name: "a.jpg", Digest: blob.Digest, MIME: "image/jpeg"}
+	}
+	template := &bonafide.ReportTemplate{ID: bonafide.NewID(), CompanyID: c.ID, Name: "A"}
+	w.must(w.store.CreateReportTemplate(ctx, template))
+	w.must(w.store.AddReportAttachments(ctx, template.ID, []bonafide.ReportAttachment{{ID: bonafide.NewID(), Name: "a.jpg", File: file(), Picture: file()}}))
 	for range folders {
 		f := &bonafide.Folder{ID: bonafide.NewID(), CompanyID: c.ID, UserID: u.ID}
 		m := bonafide.Media{ID: bonafide.NewID(), Kind: bonafide.Image,
-			Original: bonafide.File{Key: bonafide.NewSecret(16), Name: "a.jpg", Digest: blob.Digest, MIME: "image/jpeg"}}
+			Original: file()}
 		o := &bonafide.Order{GroupID: bonafide.NewID(), Analyses: []bonafide.Analysis{{ID: bonafide.NewID(), Type: bonafide.Quality, SourceMedia: []bonafide.ID{m.ID}}}}
 		w.must(w.store.CreateFolder(ctx, f, []bonafide.Media{m}, o))
 	}
@@ -84,7 +90,7 @@ func (w *town) rows() map[string]int {
 	w.must(err)
 	defer db.Close()
 	counts := map[string]int{}
-	for _, table := range []string{"companies", "users", "sessions", "folders", "media", "analyses", "files", "river_job"} {
+	for _, table := range []string{"companies", "users", "sessions", "folders", "media", "analyses", "files", "report_templates", "report_attachments", "river_job"} {
 		var n int
 		w.must(db.QueryRow("SELECT count(*) FROM " + table).Scan(&n))
 		counts[table] = n
@@ -116,8 +122,11 @@ func (w *town) wantRest() {
 	}
 }
 
+// templates is a step as the server has it.
+func (w *town) templates() Step { return Step{"report templates", w.store.DeleteReportTemplatesOf} }
+
 func (w *town) register(steps ...Step) *Register {
-	return New(w.store, Options{Steps: append(steps, RemoveFolders(w.store)), Retry: 5 * time.Millisecond, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	return New(w.store, Options{Steps: append(steps, RemoveFolders(w.store), w.templates()), Retry: 5 * time.Millisecond, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 }
 
 // gone waits for the end of the company.

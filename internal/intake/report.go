@@ -100,6 +100,13 @@ func (d *Desk) document(ctx context.Context, o ReportOrder) (*report.Document, e
 	}
 	if template != nil {
 		doc.Title, doc.Header = template.Title, template.Header
+		attached, err := d.Store.ReportAttachments(ctx, template.ID)
+		if err != nil {
+			return nil, fmt.Errorf("attachments: %w", err)
+		}
+		for _, a := range attached {
+			doc.Signs = append(doc.Signs, a.Picture)
+		}
 	}
 	if f.CompanyID != "" {
 		company, err := d.Store.Company(ctx, f.CompanyID)

@@ -20,6 +20,8 @@ type TemplateStore interface {
 	ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error)
 	ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bonafide.ReportTemplate, error)
 	UpdateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error
+	AddReportAttachments(ctx context.Context, template bonafide.ID, all []bonafide.ReportAttachment) error
+	ReportAttachments(ctx context.Context, template bonafide.ID) ([]bonafide.ReportAttachment, error)
 }
 
 // TemplateChange is a change of a report template; nil leaves as it is.
@@ -94,6 +96,38 @@ func (c TemplateChange) apply(t *bonafide.ReportTemplate) error {
 		t.Default = *c.Default
 	}
 	return nil
+}
+
+// AddReportAttachments adds the pictures of an upload to a template inside the scope.
+// The files are used up when it succeeds. What is no picture is CodeValue, and then
+// nothing is stored.
+func (d *Desk) AddReportAttachments(ctx context.Context, scope bonafide.Scope, template bonafide.ID, up Upload) ([]bonafide.ReportAttachment, error) {
+	if _, err := d.Store.ReportTemplate(ctx, scope, template); err != nil {
+		return nil, fmt.Errorf("report template: %w", err)
+	}
+	if len(up.Files) == 0 {
+		return nil, bonafide.Errorf(bonafide.CodeStructure, "There is no file in the request")
+	}
+	all := make([]bonafide.ReportAttachment, len(up.Files))
+	for i := range up.Files {
+		f := &up.Files[i]
+		if f.kind != bonafide.Image || f.thumb == nil {
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Attachments of reports are pictures")
+		}
+		if f.original.Blob().Size > bonafide.MaxReportAttachment {
+			return nil, bonafide.Errorf(bonafide.CodeTooLarge, "Attachments of reports have at most %d bytes", bonafide.MaxReportAttachment)
+		}
+		id := bonafide.NewID()
+		all[i] = bonafide.ReportAttachment{ID: id, Name: f.name, File: newFile(f.original.Blob(), string(id)+"."+f.info.Format, f.info.MIME),
+			Picture: newFile(f.thumb.Blob(), string(id)+"_thumb.jpg", "image/jpeg")}
+	}
+	if err := d.keep(ctx, up.Files); err != nil {
+		return nil, fmt.Errorf("keep files: %w", err)
+	}
+	if err := d.Store.AddReportAttachments(ctx, template, all); err != nil {
+		return nil, fmt.Errorf("add attachments: %w", err)
+	}
+	return all, nil
 }
 
 // templateFor finds the template that a report of a folder is to have: the one that

@@ -102,6 +102,9 @@ type Records interface {
 	ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error)
 	ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bonafide.ReportTemplate, error)
 	DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+	ReportAttachment(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportAttachment, error)
+	ReportAttachments(ctx context.Context, template bonafide.ID) ([]bonafide.ReportAttachment, error)
+	DeleteReportAttachment(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	Report(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Report, error)
 	ReportsOf(ctx context.Context, folderID bonafide.ID) ([]bonafide.Report, error)
 	DeleteReport(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error

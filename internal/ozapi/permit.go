@@ -48,6 +48,9 @@ func nouns() []named {
 		{"report_template_id", "Report template", auth.TemplateRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
 			return second(a.Records.ReportTemplate(c.Context(), s, id))
 		}},
+		{"attachment_id", "Attachment", auth.TemplateRead, func(a *api, c *call, s bonafide.Scope, _ bonafide.ID) error {
+			return second(a.attachment(c, s))
+		}},
 		{"report_id", "Report", auth.ReportRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
 			return second(a.Records.Report(c.Context(), s, id))
 		}},

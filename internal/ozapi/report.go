@@ -20,6 +20,8 @@ type ReportDesk interface {
 	// user's own.
 	CreateReportTemplate(ctx context.Context, u *bonafide.User, scope bonafide.Scope, company bonafide.ID, c intake.TemplateChange) (*bonafide.ReportTemplate, error)
 	ChangeReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c intake.TemplateChange) (*bonafide.ReportTemplate, error)
+	// AddReportAttachments adds pictures to a template; what is no picture is CodeValue.
+	AddReportAttachments(ctx context.Context, scope bonafide.Scope, template bonafide.ID, up intake.Upload) ([]bonafide.ReportAttachment, error)
 }
 
 const (
@@ -39,7 +41,7 @@ func reportRoutes() []route {
 
 func reportShapes() map[string]shape {
 	return map[string]shape{
-		"POST " + folderReports:          {status: http.StatusCreated, out: reportJSON{}},
+		"POST " + folderReports:          {in: reportIn{}, status: http.StatusCreated, out: reportJSON{}},
 		"GET " + folderReports:           {out: []reportJSON{}},
 		"GET " + oneReport:               {out: reportJSON{}},
 		"DELETE " + oneReport:            {out: deletedJSON{}},

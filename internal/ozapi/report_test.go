@@ -117,6 +117,58 @@ func TestReportBeginsAsItsTemplateSays(t *testing.T) {
 	w.post("/api/folders/"+folder+"/reports", `{"report_template_id": "`+string(other.ID)+`"}`).want(404)
 }
 
+func TestReportsShowTheAttachmentsOfTheirTemplate(t *testing.T) {
+	w := newWorld(t, Config{})
+	folder := w.post("/api/folders", "{}").want(201).text("folder_id")
+	pictures := func() int {
+		r := w.post("/api/folders/"+folder+"/reports", "").want(201)
+		return strings.Count(w.get("/api/reports/"+r.text("report_id")+"/download").want(200).body, "/Subtype /Image")
+	}
+	client := w.token
+	w.asAdmin()
+	template := reportTemplates + "/" + w.post(reportTemplates, `{"name": "A", "is_default": true}`).want(201).text("report_template_id")
+	at := template + "/attachments"
+	w.get(at+"/").want(200, "[]")
+	if n := pictures(); n != 0 {
+		t.Errorf("%d pictures and no attachments", n)
+	}
+	added := w.upload(at, filePart("a", "sign.jpg", picture(1)), filePart("b", "b.jpg", picture(2))).want(201, `"original_name": "sign.jpg"`)
+	if added.count() != 2 || w.get(at).body != added.body {
+		t.Errorf("got %s", added.body)
+	}
+	first := at + "/" + added.text(0, "attachment_id")
+	w.get(first).want(200, `"size": `)
+	if got := w.send("GET", added.text(0, "original_url"), ""); got.body != picture(1) {
+		t.Errorf("the file has %d bytes", len(got.body))
+	}
+	w.upload(at, filePart("v", "v.mp4", clip)).want(400, `{"error_code": 4, `)
+	w.upload(at, filePart("a", "a.jpg", picture(1)), filePart("t", "a.jpg", "text")).want(400, `{"error_code": 4, `)
+	w.upload(at, payload("{}")).want(400, `{"error_code": 3, `)
+	w.upload(at, filePart("a", "a.jpg", picture(1)+strings.Repeat("x", 10<<20))).want(400, `{"error_code": 14, `)
+	var many []string
+	for range 9 {
+		many = append(many, filePart("a", "a.jpg", picture(3)))
+	}
+	w.upload(at, many...).want(400, `{"error_code": 14, `)
+	w.token = client
+	if n := pictures(); n == 0 {
+		t.Error("the attachments are not shown")
+	}
+	w.upload(at, filePart("a", "a.jpg", picture(1))).want(403)
+	w.send("DELETE", first, "").want(403)
+	w.signIn("admin@bank.example")
+	second := w.post(reportTemplates, `{"name": "B"}`).want(201).text("report_template_id")
+	w.get(reportTemplates+"/"+second+"/attachments/"+added.text(0, "attachment_id")).want(404, `{"error_code": 10, "error_message": "Attachment not found"`)
+	w.send("DELETE", first, "").want(200)
+	w.send("GET", added.text(0, "original_url"), "").want(404)
+	w.get(at).want(200, added.text(1, "attachment_id"), "not", added.text(0, "attachment_id"))
+	w.send("DELETE", template, "").want(200)
+	w.send("GET", added.text(1, "thumb_url"), "").want(404)
+	if n := pictures(); n != 0 {
+		t.Errorf("%d pictures of a deleted template", n)
+	}
+}
+
 // otherCompany makes a company that nobody signed in belongs to.
 func (w *world) otherCompany() bonafide.ID {
 	c := &bonafide.Company{ID: bonafide.NewID(), Name: "Other"}

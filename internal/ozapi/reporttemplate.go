@@ -120,12 +120,17 @@ func (a *api) listReportTemplates(c *call) (*answer, error) {
 	return ok(views)
 }
 
-func (a *api) readReportTemplate(c *call) (*answer, error) {
+// reportTemplate finds the template that the path names.
+func (a *api) reportTemplate(c *call) (*bonafide.ReportTemplate, error) {
 	id, err := c.id("report_template_id", "Report template")
 	if err != nil {
 		return nil, err
 	}
-	t, err := a.Records.ReportTemplate(c.Context(), c.scope, id)
+	return a.Records.ReportTemplate(c.Context(), c.scope, id)
+}
+
+func (a *api) readReportTemplate(c *call) (*answer, error) {
+	t, err := a.reportTemplate(c)
 	if err != nil {
 		return nil, err
 	}

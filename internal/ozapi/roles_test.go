@@ -102,11 +102,15 @@ func visits() map[string]visit {
 		all[rt.Method+" "+rt.Pattern] = visit{}
 	}
 	maps.Copy(all, map[string]visit{
-		"POST " + reportTemplates:  {body: `{"name": "New"}`},
-		"GET " + reportTemplates:   {lists: "report_template_id"},
-		"GET " + reportTemplate:    {},
-		"PATCH " + reportTemplate:  {body: `{"title": "New"}`},
-		"DELETE " + reportTemplate: {},
+		"POST " + reportTemplates:    {body: `{"name": "New"}`},
+		"GET " + reportTemplates:     {lists: "report_template_id"},
+		"GET " + reportTemplate:      {},
+		"PATCH " + reportTemplate:    {body: `{"title": "New"}`},
+		"DELETE " + reportTemplate:   {},
+		"POST " + reportAttachments:  {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
+		"GET " + reportAttachments:   {},
+		"GET " + reportAttachment:    {},
+		"DELETE " + reportAttachment: {},
 	})
 	for _, b := range bearers() {
 		for method, body := range map[string]string{"GET": "", "POST": `{"a": 1}`, "PATCH": `{"a": 1}`, "DELETE": ""} {
@@ -145,6 +149,14 @@ func makers() map[string]func(s *stage, owner *bonafide.User, above []string) st
 			t := &bonafide.ReportTemplate{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Name: "A"}
 			s.must(s.store.CreateReportTemplate(context.Background(), t))
 			return string(t.ID)
+		},
+		"attachment_id": func(s *stage, _ *bonafide.User, above []string) string {
+			file := func() bonafide.File {
+				return bonafide.File{Key: bonafide.NewSecret(16), Name: "a.jpg", Digest: strings.Repeat("0", 64), MIME: "image/jpeg"}
+			}
+			all := []bonafide.ReportAttachment{{ID: bonafide.NewID(), Name: "a.jpg", File: file(), Picture: file()}}
+			s.must(s.store.AddReportAttachments(context.Background(), bonafide.ID(above[0]), all))
+			return string(all[0].ID)
 		},
 		"report_id": func(s *stage, owner *bonafide.User, _ []string) string {
 			blobs, err := sharedBlobs()

@@ -32,7 +32,7 @@ func routes() []route {
 		analysis = "/api/analyses/{analyse_id}"
 	)
 	return slices.Concat(sessionRoutes(), companyRoutes(), userRoutes(), metaRoutes(), deletionRoutes(), collectionRoutes(), webhookRoutes(), captureRoutes(),
-		auditRoutes(), operatorRoutes(), statisticsRoutes(), eventRoutes(), imageRoutes(), reportRoutes(), instantRoutes(), reportTemplateRoutes(), []route{
+		auditRoutes(), operatorRoutes(), statisticsRoutes(), eventRoutes(), imageRoutes(), reportRoutes(), instantRoutes(), reportTemplateRoutes(), reportAttachmentRoutes(), []route{
 			{post, folders, auth.FolderCreate, "Create a folder with or without media; with analyses it answers with their results", (*api).createFolder},
 			{get, folders, auth.FolderRead, "List folders", (*api).listFolders},
 			{get, folder, auth.FolderRead, "Read a folder", (*api).readFolder},

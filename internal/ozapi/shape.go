@@ -120,6 +120,7 @@ func shapes() map[string]shape {
 	maps.Copy(all, captureShapes())
 	maps.Copy(all, reportShapes())
 	maps.Copy(all, reportTemplateShapes())
+	maps.Copy(all, reportAttachmentShapes())
 	for _, b := range bearers() {
 		path := b.path + "/meta_data"
 		all["GET "+path] = shape{out: bonafide.Meta{}}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image/jpeg"
+	"slices"
 	"strings"
 
 	"github.com/johnfercher/maroto/v2/pkg/components/col"
@@ -33,7 +34,9 @@ const (
 	title         = "Verification report"
 	pictureHeight = 38.0 // mm
 	perRow        = 4    // pictures side by side
-	columns       = 12   // of the grid
+	signHeight    = 14.0 // mm
+	signsPerRow   = 4
+	columns       = 12 // of the grid
 )
 
 var (
@@ -59,13 +62,12 @@ func colour(s bonafide.Status) *props.Color {
 // head is the title and the verdict.
 func (d *Document) head() []core.Row {
 	f := &d.Folder
-	rows := []core.Row{
-		row.New().Add(
-			text.NewCol(7, d.title(), props.Text{Size: titleSize, Style: fontstyle.Bold}),
-			text.NewCol(5, d.at(d.Made), props.Text{Size: textSize, Align: align.Right, Color: &grey, Top: 3}),
-		),
+	rows := append(d.signs(), row.New().Add(
+		text.NewCol(7, d.title(), props.Text{Size: titleSize, Style: fontstyle.Bold}),
+		text.NewCol(5, d.at(d.Made), props.Text{Size: textSize, Align: align.Right, Color: &grey, Top: 3}),
+	),
 		row.New(8).Add(text.NewCol(columns, "Folder "+string(f.ID), props.Text{Size: textSize, Color: &grey, Top: 1})),
-	}
+	)
 	for _, l := range d.header() {
 		rows = append(rows, row.New().Add(text.NewCol(columns, l, props.Text{Bottom: 1.2})))
 	}
@@ -82,6 +84,27 @@ func (d *Document) head() []core.Row {
 		row.New(7).WithStyle(&cell).Add(text.NewCol(columns, by, props.Text{Size: textSize, Color: &white, Left: 5, Top: 0.5})),
 		row.New(4))
 	return rows
+}
+
+// signs are the pictures above the title, side by side. One that cannot be read is
+// left out.
+func (d *Document) signs() []core.Row {
+	var rows []core.Row
+	for some := range slices.Chunk(d.Signs, signsPerRow) {
+		signs := row.New(signHeight)
+		for _, f := range some {
+			if content := d.Pictures[f.Key]; isJPEG(content) {
+				signs.Add(image.NewFromBytesCol(columns/signsPerRow, content, extension.Jpg, props.Rect{Percent: 100}))
+			}
+		}
+		rows = append(rows, signs, row.New(3))
+	}
+	return rows
+}
+
+func isJPEG(content []byte) bool {
+	_, err := jpeg.DecodeConfig(bytes.NewReader(content))
+	return err == nil
 }
 
 // facts are what is known of the folder as a whole.
@@ -137,7 +160,7 @@ func kindOf(m *bonafide.Media) string {
 // picture sets a JPEG into a cell, or says that there is none.
 func (d *Document) picture(key string) core.Component {
 	content := d.Pictures[key]
-	if _, err := jpeg.DecodeConfig(bytes.NewReader(content)); err != nil {
+	if !isJPEG(content) {
 		return text.New("no picture", props.Text{Size: smallSize, Align: align.Center, Color: &grey, Top: pictureHeight / 2})
 	}
 	return image.NewFromBytes(content, extension.Jpg, props.Rect{Center: true, Percent: 96})

@@ -6,6 +6,7 @@ package report
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/johnfercher/maroto/v2"
@@ -37,9 +38,10 @@ const (
 
 // Document is what a report is made of. Text may be any, it is made fit for print.
 type Document struct {
-	Title    string // empty means the usual one
-	Header   string // text below the title, in lines
-	Company  string // name, empty where there is none
+	Signs    []bonafide.File // pictures above the title
+	Title    string          // empty means the usual one
+	Header   string          // text below the title, in lines
+	Company  string          // name, empty where there is none
 	Folder   bonafide.Folder
 	Media    []bonafide.Media
 	Analyses []bonafide.Analysis // in order of creation
@@ -53,7 +55,7 @@ type Document struct {
 
 // Files lists the pictures that the document shows.
 func (d *Document) Files() []bonafide.File {
-	var files []bonafide.File
+	files := slices.Clone(d.Signs)
 	for _, m := range d.Media {
 		if m.Thumb != nil {
 			files = append(files, *m.Thumb)

@@ -40,6 +40,7 @@ func auditedTables() []audited {
 		{table: "media", object: "media"},
 		{table: "reports", object: "report"},
 		{table: "report_templates", object: "report_template", shown: []string{"is_default"}},
+		{table: "report_attachments", object: "report_attachment"},
 		{table: "collections", object: "collection"},
 		{table: "persons", object: "person"},
 		{table: "person_images", object: "person_image"},
@@ -57,7 +58,7 @@ func unaudited() map[string]string {
 	return map[string]string{
 		"audit":            "the log itself",
 		"audit_pending":    "the log itself",
-		"files":            "belong to media, analyses, reports and images of persons",
+		"files":            "belong to media, analyses, reports, their attachments and images of persons",
 		"folder_counts":    "follow from folders",
 		"media_prints":     "belong to media",
 		"webhook_attempts": "are a log themselves",

@@ -131,7 +131,7 @@ func within(q *bun.SelectQuery, table string, scope bonafide.Scope) *bun.SelectQ
 		q = q.Where("?.id = ?", bun.Ident(table), scope.UserID)
 	case table == "folder":
 		q = q.Where("folder.user_id = ?", scope.UserID)
-	case table == "collection", table == "person", table == "image", table == "report_template":
+	case table == "collection", table == "person", table == "image", table == "report_template", table == "attachment":
 		q = q.Where("FALSE") // these belong to companies, never to users
 	default:
 		q = q.Where("?.folder_id IN (SELECT id FROM folders WHERE user_id = ?)", bun.Ident(table), scope.UserID)

@@ -103,7 +103,30 @@ func (s *Store) DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, 
 		if err := within(tx.NewSelect().Model(&row).Where("report_template.id = ?", id), "report_template", scope).Scan(ctx); err != nil {
 			return missing("Report template", err)
 		}
-		res, err := tx.NewDelete().Model(&row).WherePK().Exec(ctx)
-		return changed("Report template", res, err)
+		return deleteReportTemplate(ctx, tx, row.ID)
 	})
+}
+
+// DeleteReportTemplatesOf implements bonafide.Store.
+func (s *Store) DeleteReportTemplatesOf(ctx context.Context, company bonafide.ID) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		var ids []bonafide.ID
+		if err := tx.NewSelect().Model((*reportTemplateRow)(nil)).Column("id").Where("company_id = ?", company).Scan(ctx, &ids); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := deleteReportTemplate(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func deleteReportTemplate(ctx context.Context, tx bun.Tx, id bonafide.ID) error {
+	if err := deleteAttachments(ctx, tx, "template_id", id); err != nil {
+		return err
+	}
+	_, err := tx.NewDelete().Model((*reportTemplateRow)(nil)).Where("id = ?", id).Exec(ctx)
+	return err
 }

@@ -42,8 +42,56 @@ func reportTemplates(t *testing.T, w *world) {
 	ok(t, w.DeleteReportTemplate(ctx, mine, first.ID))
 	wantCode(t, "twice", w.DeleteReportTemplate(ctx, mine, first.ID), bonafide.CodeNotFound)
 	wantCode(t, "change of a deleted one", w.UpdateReportTemplate(ctx, first), bonafide.CodeNotFound)
-	for range bonafide.MaxReportTemplates - 1 {
+	attachments(t, w, second)
+	for range bonafide.MaxReportTemplates {
 		add(w.company, false)
 	}
 	wantCode(t, "one too many", w.CreateReportTemplate(ctx, &bonafide.ReportTemplate{ID: bonafide.NewID(), CompanyID: w.company}), bonafide.CodeTooLarge)
+}
+
+func attachments(t *testing.T, w *world, template *bonafide.ReportTemplate) {
+	ctx := t.Context()
+	some := func(n int) []bonafide.ReportAttachment {
+		all := make([]bonafide.ReportAttachment, n)
+		for i := range all {
+			all[i] = bonafide.ReportAttachment{ID: bonafide.NewID(), Name: "белгі.png", File: newFile(), Picture: newFile()}
+		}
+		return all
+	}
+	gone := func(all ...bonafide.ReportAttachment) {
+		t.Helper()
+		var files []bonafide.File
+		for _, a := range all {
+			_, err := w.ReportAttachment(ctx, bonafide.Scope{}, a.ID)
+			wantCode(t, "a deleted attachment", err, bonafide.CodeNotFound)
+			files = append(files, a.File, a.Picture)
+		}
+		w.gone(t, files...)
+	}
+	added := some(3)
+	ok(t, w.AddReportAttachments(ctx, template.ID, added[:1]))
+	ok(t, w.AddReportAttachments(ctx, template.ID, added[1:]))
+	all, err := w.ReportAttachments(ctx, template.ID)
+	ok(t, err)
+	same(t, "attachments", all, added)
+	mine := bonafide.Scope{CompanyID: w.company}
+	got, err := w.ReportAttachment(ctx, mine, added[0].ID)
+	ok(t, err)
+	same(t, "attachment", got, &added[0])
+	for _, scope := range []bonafide.Scope{{CompanyID: w.other}, {CompanyID: w.company, UserID: w.user}, {Nothing: true}} {
+		_, err := w.ReportAttachment(ctx, scope, added[0].ID)
+		wantCode(t, "outside the scope", err, bonafide.CodeNotFound)
+		wantCode(t, "outside the scope", w.DeleteReportAttachment(ctx, scope, added[0].ID), bonafide.CodeNotFound)
+	}
+	ok(t, w.DeleteReportAttachment(ctx, mine, added[0].ID))
+	gone(added[0])
+	wantCode(t, "too many", w.AddReportAttachments(ctx, template.ID, some(bonafide.MaxReportAttachments-1)), bonafide.CodeTooLarge)
+	rest := some(bonafide.MaxReportAttachments - 2)
+	ok(t, w.AddReportAttachments(ctx, template.ID, rest))
+	wantCode(t, "of no template", w.AddReportAttachments(ctx, bonafide.NewID(), some(1)), bonafide.CodeNotFound)
+	ok(t, w.DeleteReportTemplatesOf(ctx, w.company))
+	gone(append(rest, added[1:]...)...)
+	left, err := w.ReportTemplates(ctx, mine)
+	ok(t, err)
+	same(t, "templates of a company without any", left, []bonafide.ReportTemplate{})
 }

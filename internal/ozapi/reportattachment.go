@@ -1,0 +1,121 @@
+package ozapi
+
+import (
+	"net/http"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
+)
+
+const (
+	reportAttachments = reportTemplate + "/attachments"
+	reportAttachment  = reportAttachments + "/{attachment_id}"
+)
+
+func reportAttachmentRoutes() []route {
+	return []route{
+		{"POST", reportAttachments, auth.TemplateCreate, "Add pictures to a template of reports", (*api).addAttachments},
+		{"GET", reportAttachments, auth.TemplateRead, "List the pictures of a template of reports", (*api).listAttachments},
+		{"GET", reportAttachment, auth.TemplateRead, "Read about a picture of a template of reports", (*api).readAttachment},
+		{"DELETE", reportAttachment, auth.TemplateDelete, "Delete a picture of a template of reports", (*api).deleteAttachment},
+	}
+}
+
+func reportAttachmentShapes() map[string]shape {
+	return map[string]shape{
+		"POST " + reportAttachments:  {upload: true, status: http.StatusCreated, out: []attachmentJSON{}},
+		"GET " + reportAttachments:   {out: []attachmentJSON{}},
+		"GET " + reportAttachment:    {out: attachmentJSON{}},
+		"DELETE " + reportAttachment: {out: deletedJSON{}},
+	}
+}
+
+type attachmentJSON struct {
+	TimeCreated      stamp        `json:"time_created"`
+	AttachmentID     bonafide.ID  `json:"attachment_id"`
+	ReportTemplateID bonafide.ID  `json:"report_template_id"`
+	CompanyID        *bonafide.ID `json:"company_id"`
+	OriginalName     string       `json:"original_name"`
+	OriginalURL      *string      `json:"original_url"`
+	ThumbURL         *string      `json:"thumb_url"`
+	Size             int64        `json:"size"`
+}
+
+func viewAttachment(r *bonafide.ReportAttachment, l links) attachmentJSON {
+	return attachmentJSON{TimeCreated: stamp(r.TimeCreated), AttachmentID: r.ID, ReportTemplateID: r.TemplateID, CompanyID: nullable(r.CompanyID),
+		OriginalName: r.Name, OriginalURL: l.file(&r.File), ThumbURL: l.file(&r.Picture), Size: r.File.Size}
+}
+
+func viewAttachments(all []bonafide.ReportAttachment, l links) []attachmentJSON {
+	views := make([]attachmentJSON, len(all))
+	for i := range all {
+		views[i] = viewAttachment(&all[i], l)
+	}
+	return views
+}
+
+// addAttachments answers a bare array of the new ones, as addMedia does.
+func (a *api) addAttachments(c *call) (*answer, error) {
+	template, err := a.reportTemplate(c) // before megabytes are taken in for nothing
+	if err != nil {
+		return nil, err
+	}
+	up, err := a.receive(c, a.Desk)
+	if err != nil {
+		return nil, err
+	}
+	added, err := a.Desk.AddReportAttachments(c.Context(), c.scope, template.ID, up)
+	if err != nil {
+		a.Desk.Discard(c.after(), up.Files)
+		return nil, err
+	}
+	return created(viewAttachments(added, a.links(c.Request)))
+}
+
+func (a *api) listAttachments(c *call) (*answer, error) {
+	template, err := a.reportTemplate(c)
+	if err != nil {
+		return nil, err
+	}
+	all, err := a.Records.ReportAttachments(c.Context(), template.ID)
+	if err != nil {
+		return nil, err
+	}
+	return ok(viewAttachments(all, a.links(c.Request)))
+}
+
+func (a *api) readAttachment(c *call) (*answer, error) {
+	found, err := a.attachment(c, c.scope)
+	if err != nil {
+		return nil, err
+	}
+	return ok(viewAttachment(found, a.links(c.Request)))
+}
+
+func (a *api) deleteAttachment(c *call) (*answer, error) {
+	found, err := a.attachment(c, c.scope)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.Records.DeleteReportAttachment(c.Context(), c.scope, found.ID); err != nil {
+		return nil, err
+	}
+	return deleted()
+}
+
+// attachment finds the attachment that the path names, of the template that it names.
+func (a *api) attachment(c *call, scope bonafide.Scope) (*bonafide.ReportAttachment, error) {
+	template, err := c.id("report_template_id", "Report template")
+	if err != nil {
+		return nil, err
+	}
+	id, err := c.id("attachment_id", "Attachment")
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.Records.ReportAttachment(c.Context(), scope, id)
+	if err == nil && found.TemplateID != template {
+		err = bonafide.Errorf(bonafide.CodeNotFound, "Attachment not found")
+	}
+	return found, err
+}
