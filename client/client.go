@@ -18,11 +18,13 @@ import (
 )
 
 // Client holds a base address and, after SignIn, a token. It is safe for
-// concurrent use once signed in.
+// concurrent use, but for the methods that change the token: SetToken, SignIn,
+// Refresh and SignOut.
 type Client struct {
-	base  string
-	http  *http.Client
-	token string
+	base   string
+	http   *http.Client
+	token  string
+	expire string // the other half of the pair
 }
 
 // New makes a client of the server at base, such as http://127.0.0.1:8080. A nil
@@ -44,22 +46,6 @@ type Error struct {
 // Error gives the message with the code and the HTTP status.
 func (e *Error) Error() string {
 	return fmt.Sprintf("%s (error %d, HTTP %d)", e.Message, e.Code, e.Status)
-}
-
-// SetToken uses a token that was issued earlier.
-func (c *Client) SetToken(token string) { c.token = token }
-
-// SignIn gets a token and uses it from then on.
-func (c *Client) SignIn(ctx context.Context, email, password string) error {
-	body := map[string]any{"credentials": map[string]string{"email": email, "password": password}}
-	var session struct {
-		AccessToken string `json:"access_token"`
-	}
-	if err := c.call(ctx, http.MethodPost, "/api/authorize/auth/", body, &session); err != nil {
-		return err
-	}
-	c.token = session.AccessToken
-	return nil
 }
 
 // File is one file of an upload. Key joins it to the payload.
@@ -88,55 +74,27 @@ type Order struct {
 	Params       map[string]any `json:"params,omitempty"`
 }
 
-// CreateFolder makes a folder out of files.
-func (c *Client) CreateFolder(ctx context.Context, p Payload, files ...File) (*Folder, error) {
-	var f Folder
-	return &f, c.upload(ctx, "/api/folders/", p, files, &f)
-}
-
-// Judge has files judged like those of a single request. The server keeps nothing of
-// them: the ids in the answer lead nowhere.
-func (c *Client) Judge(ctx context.Context, p Payload, files ...File) (*Folder, error) {
-	var f Folder
-	return &f, c.upload(ctx, "/api/instant/folders/", p, files, &f)
-}
-
-// AddMedia adds files to a folder.
-func (c *Client) AddMedia(ctx context.Context, folder bonafide.ID, p Payload, files ...File) ([]Media, error) {
-	var m []Media
-	return m, c.upload(ctx, "/api/folders/"+string(folder)+"/media/", p, files, &m)
-}
-
-// OrderAnalyses orders a group of analyses.
-func (c *Client) OrderAnalyses(ctx context.Context, folder bonafide.ID, orders ...Order) ([]Analysis, error) {
-	var a []Analysis
-	err := c.call(ctx, http.MethodPost, "/api/folders/"+string(folder)+"/analyses/", map[string]any{"analyses": orders}, &a)
-	return a, err
-}
-
-// Folder reads one folder with its analyses.
-func (c *Client) Folder(ctx context.Context, id bonafide.ID) (*Folder, error) {
-	var f Folder
-	return &f, c.call(ctx, http.MethodGet, "/api/folders/"+string(id)+"/?with_analyses=true", nil, &f)
-}
-
-// Folders lists folders by the query parameters of the API.
-func (c *Client) Folders(ctx context.Context, q url.Values) (*FolderList, error) {
-	var l FolderList
-	return &l, c.call(ctx, http.MethodGet, "/api/folders/?"+q.Encode(), nil, &l)
-}
-
-// Analysis reads one analysis.
-func (c *Client) Analysis(ctx context.Context, id bonafide.ID) (*Analysis, error) {
-	var a Analysis
-	return &a, c.call(ctx, http.MethodGet, "/api/analyses/"+string(id)+"/", nil, &a)
+// List is one page of a list. Total is nil where the query asked not to count.
+type List[T any] struct {
+	Offset int  `json:"offset"`
+	Limit  int  `json:"limit"`
+	Total  *int `json:"total_count"`
+	Items  []T  `json:"items"`
 }
 
 // Download fetches a link out of an answer, such as original_url.
 func (c *Client) Download(ctx context.Context, link string) ([]byte, error) {
+	return c.content(ctx, link, "")
+}
+
+// content fetches a file, with a token where one is asked for.
+func (c *Client) content(ctx context.Context, link, token string) ([]byte, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, link, nil)
 	if err != nil {
 		return nil, err
+	}
+	if token != "" {
+		req.Header.Set(tokenHeader, token)
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
@@ -147,6 +105,38 @@ func (c *Client) Download(ctx context.Context, link string) ([]byte, error) {
 		return nil, &Error{Status: resp.StatusCode, Message: "cannot download"}
 	}
 	return io.ReadAll(resp.Body)
+}
+
+// tokenHeader is where the API looks for the token.
+const tokenHeader = "X-Forensic-Access-Token"
+
+// get reads a T.
+func get[T any](ctx context.Context, c *Client, path string) (T, error) {
+	return call[T](ctx, c, http.MethodGet, path, nil)
+}
+
+// list reads a page by the query parameters of the API.
+func list[T any](ctx context.Context, c *Client, path string, q url.Values) (*List[T], error) {
+	return call[*List[T]](ctx, c, http.MethodGet, path+"?"+q.Encode(), nil)
+}
+
+// call sends a body, unless it is nil, and reads a T.
+func call[T any](ctx context.Context, c *Client, method, path string, body any) (T, error) {
+	var answer T
+	err := c.call(ctx, method, path, body, &answer)
+	return answer, err
+}
+
+// send sends files with their payload and reads a T.
+func send[T any](ctx context.Context, c *Client, path string, p Payload, files []File) (T, error) {
+	var answer T
+	err := c.upload(ctx, path, p, files, &answer)
+	return answer, err
+}
+
+// remove deletes what a path names.
+func (c *Client) remove(ctx context.Context, path string) error {
+	return c.call(ctx, http.MethodDelete, path, nil, new(struct{}))
 }
 
 func (c *Client) call(ctx context.Context, method, path string, body, into any) error {
@@ -200,7 +190,7 @@ func (c *Client) do(ctx context.Context, method, path, contentType string, body 
 		req.Header.Set("Content-Type", contentType)
 	}
 	if c.token != "" {
-		req.Header.Set("X-Forensic-Access-Token", c.token)
+		req.Header.Set(tokenHeader, c.token)
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {

@@ -31,17 +31,14 @@ type PersonImage struct {
 	Tags        []string    `json:"tags"`
 }
 
-// PersonList is one page of persons.
-type PersonList struct {
-	Total *int     `json:"total"`
-	Items []Person `json:"items"`
-}
-
 // Collections lists the collections that the caller sees.
 func (c *Client) Collections(ctx context.Context) ([]Collection, error) {
-	var all []Collection
-	err := c.call(ctx, http.MethodGet, "/api/collections/", nil, &all)
-	return all, err
+	return get[[]Collection](ctx, c, "/api/collections/")
+}
+
+// Collection reads one collection.
+func (c *Client) Collection(ctx context.Context, id bonafide.ID) (*Collection, error) {
+	return get[*Collection](ctx, c, "/api/collections/"+string(id)+"/")
 }
 
 // CreateCollection makes a collection of a company, "" for the caller's.
@@ -50,48 +47,57 @@ func (c *Client) CreateCollection(ctx context.Context, company bonafide.ID, alia
 	if company != "" {
 		body["company_id"] = company
 	}
-	var made Collection
-	return &made, c.call(ctx, http.MethodPost, "/api/collections/", body, &made)
+	return call[*Collection](ctx, c, http.MethodPost, "/api/collections/", body)
+}
+
+// RenameCollection gives a collection another alias.
+func (c *Client) RenameCollection(ctx context.Context, id bonafide.ID, alias string) (*Collection, error) {
+	return call[*Collection](ctx, c, http.MethodPatch, "/api/collections/"+string(id)+"/", map[string]string{"alias": alias})
 }
 
 // DeleteCollection deletes a collection with all persons.
 func (c *Client) DeleteCollection(ctx context.Context, id bonafide.ID) error {
-	return c.call(ctx, http.MethodDelete, "/api/collections/"+string(id)+"/", nil, new(struct{}))
+	return c.remove(ctx, "/api/collections/"+string(id)+"/")
 }
 
 // AddPerson enrols a person by photos of one face each.
 func (c *Client) AddPerson(ctx context.Context, collection bonafide.ID, p Payload, photos ...File) (*Person, error) {
-	var made Person
-	return &made, c.upload(ctx, persons(collection), p, photos, &made)
-}
-
-// AddPersonImages adds photos of a person.
-func (c *Client) AddPersonImages(ctx context.Context, collection, person bonafide.ID, p Payload, photos ...File) ([]PersonImage, error) {
-	var made []PersonImage
-	err := c.upload(ctx, persons(collection)+string(person)+"/images/", p, photos, &made)
-	return made, err
+	return send[*Person](ctx, c, persons(collection), p, photos)
 }
 
 // Person reads one person.
 func (c *Client) Person(ctx context.Context, collection, person bonafide.ID) (*Person, error) {
-	var p Person
-	return &p, c.call(ctx, http.MethodGet, persons(collection)+string(person)+"/", nil, &p)
+	return get[*Person](ctx, c, persons(collection)+string(person)+"/")
 }
 
 // Persons lists persons by the query parameters of the API.
-func (c *Client) Persons(ctx context.Context, collection bonafide.ID, q url.Values) (*PersonList, error) {
-	var l PersonList
-	return &l, c.call(ctx, http.MethodGet, persons(collection)+"?"+q.Encode(), nil, &l)
+func (c *Client) Persons(ctx context.Context, collection bonafide.ID, q url.Values) (*List[Person], error) {
+	return list[Person](ctx, c, persons(collection), q)
+}
+
+// ChangePerson merges metadata into those of a person.
+func (c *Client) ChangePerson(ctx context.Context, collection, person bonafide.ID, meta bonafide.Meta) (*Person, error) {
+	return call[*Person](ctx, c, http.MethodPatch, persons(collection)+string(person)+"/", map[string]any{"meta_data": meta})
 }
 
 // DeletePerson deletes a person with all images.
 func (c *Client) DeletePerson(ctx context.Context, collection, person bonafide.ID) error {
-	return c.call(ctx, http.MethodDelete, persons(collection)+string(person)+"/", nil, new(struct{}))
+	return c.remove(ctx, persons(collection)+string(person)+"/")
+}
+
+// AddPersonImages adds photos of a person.
+func (c *Client) AddPersonImages(ctx context.Context, collection, person bonafide.ID, p Payload, photos ...File) ([]PersonImage, error) {
+	return send[[]PersonImage](ctx, c, persons(collection)+string(person)+"/images/", p, photos)
+}
+
+// PersonImages lists the photos of a person by the query parameters of the API.
+func (c *Client) PersonImages(ctx context.Context, collection, person bonafide.ID, q url.Values) (*List[PersonImage], error) {
+	return list[PersonImage](ctx, c, persons(collection)+string(person)+"/images/", q)
 }
 
 // DeletePersonImage deletes one image of a person.
 func (c *Client) DeletePersonImage(ctx context.Context, collection, person, image bonafide.ID) error {
-	return c.call(ctx, http.MethodDelete, persons(collection)+string(person)+"/images/"+string(image)+"/", nil, new(struct{}))
+	return c.remove(ctx, persons(collection)+string(person)+"/images/"+string(image)+"/")
 }
 
 func persons(collection bonafide.ID) string {

@@ -11,14 +11,9 @@ type Folder struct {
 	Meta             bonafide.Meta   `json:"meta_data"`
 	Media            []Media         `json:"media"`
 	Analyses         []Analysis      `json:"analyses"`
-}
-
-// FolderList is one page of folders.
-type FolderList struct {
-	Offset int      `json:"offset"`
-	Limit  int      `json:"limit"`
-	Total  *int     `json:"total_count"`
-	Items  []Folder `json:"items"`
+	OperatorStatus   bonafide.Status `json:"operator_status"`
+	OperatorComment  string          `json:"operator_comment"`
+	Endpoint         string          `json:"resolution_endpoint"`
 }
 
 // Media is one file of a folder.

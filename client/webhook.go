@@ -24,35 +24,44 @@ type Delivery struct {
 	} `json:"attempts"`
 }
 
-// DeliveryList is one page of deliveries.
-type DeliveryList struct {
-	Total *int       `json:"total_count"`
-	Items []Delivery `json:"items"`
+// Deliveries lists webhook deliveries by the query parameters of the API.
+func (c *Client) Deliveries(ctx context.Context, q url.Values) (*List[Delivery], error) {
+	return list[Delivery](ctx, c, "/api/webhook_deliveries/", q)
 }
 
-// Deliveries lists webhook deliveries by the query parameters of the API.
-func (c *Client) Deliveries(ctx context.Context, q url.Values) (*DeliveryList, error) {
-	var l DeliveryList
-	return &l, c.call(ctx, http.MethodGet, "/api/webhook_deliveries/?"+q.Encode(), nil, &l)
+// FolderDeliveries lists the webhook deliveries of a folder with their attempts.
+func (c *Client) FolderDeliveries(ctx context.Context, id bonafide.ID) ([]Delivery, error) {
+	return get[[]Delivery](ctx, c, folder(id)+"webhooks/")
 }
 
 // Delivery reads one webhook delivery with its attempts.
 func (c *Client) Delivery(ctx context.Context, id bonafide.ID) (*Delivery, error) {
-	var d Delivery
-	return &d, c.call(ctx, http.MethodGet, "/api/webhook_deliveries/"+string(id), nil, &d)
+	return get[*Delivery](ctx, c, "/api/webhook_deliveries/"+string(id))
 }
 
 // ReplayDelivery makes a delivery due at once.
 func (c *Client) ReplayDelivery(ctx context.Context, id bonafide.ID) (*Delivery, error) {
-	var d Delivery
-	return &d, c.call(ctx, http.MethodPost, "/api/webhook_deliveries/"+string(id)+"/replay", nil, &d)
+	return call[*Delivery](ctx, c, http.MethodPost, "/api/webhook_deliveries/"+string(id)+"/replay", nil)
 }
 
-// CreateWebhookSecret makes a secret of the caller's company and gives its text.
-func (c *Client) CreateWebhookSecret(ctx context.Context) (string, error) {
-	var s struct {
-		Secret string `json:"secret"`
-	}
-	err := c.call(ctx, http.MethodPost, "/api/webhook_secrets/", struct{}{}, &s)
-	return s.Secret, err
+// WebhookSecret signs deliveries of a company.
+type WebhookSecret struct {
+	ID        bonafide.ID `json:"secret_id"`
+	CompanyID bonafide.ID `json:"company_id"`
+	Secret    string      `json:"secret"` // in the answer that makes it
+}
+
+// CreateWebhookSecret makes a secret of the caller's company.
+func (c *Client) CreateWebhookSecret(ctx context.Context) (*WebhookSecret, error) {
+	return call[*WebhookSecret](ctx, c, http.MethodPost, "/api/webhook_secrets/", struct{}{})
+}
+
+// WebhookSecrets lists the secrets of the caller's company, without their text.
+func (c *Client) WebhookSecrets(ctx context.Context) ([]WebhookSecret, error) {
+	return get[[]WebhookSecret](ctx, c, "/api/webhook_secrets/")
+}
+
+// DeleteWebhookSecret deletes a secret.
+func (c *Client) DeleteWebhookSecret(ctx context.Context, id bonafide.ID) error {
+	return c.remove(ctx, "/api/webhook_secrets/"+string(id)+"/")
 }

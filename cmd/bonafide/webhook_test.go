@@ -143,10 +143,11 @@ func TestWebhooksSurviveKillsAndBadReceivers(t *testing.T) {
 	own.Close()
 	p.start()
 	box := &inbox{t: t, byID: map[string]int{}}
-	var err error
-	if box.secret, err = p.api.CreateWebhookSecret(t.Context()); err != nil {
+	secret, err := p.api.CreateWebhookSecret(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
+	box.secret = secret.Secret
 	var endpoints []string
 	for _, status := range []func(int) int{
 		func(int) int { return 200 },
