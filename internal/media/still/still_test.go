@@ -288,6 +288,36 @@ func TestShrinkingKeepsTheMean(t *testing.T) {
 	}
 }
 
+func TestHalvingGivesTheMeansOfFourPixels(t *testing.T) {
+	for _, size := range [][2]int{{64, 48}, {33, 21}, {2, 2}} {
+		im := mediatest.Scene(size[0], size[1])
+		got := halve(im)
+		if got.Width != size[0]/2 || got.Height != size[1]/2 {
+			t.Fatalf("%v: got %dx%d", size, got.Width, got.Height)
+		}
+		for i, v := range got.Pix {
+			x, y, c := i/3%got.Width, i/3/got.Width, i%3
+			at := func(x, y int) int { return int(im.Pix[3*(y*im.Width+x)+c]) }
+			if want := (at(2*x, 2*y) + at(2*x+1, 2*y) + at(2*x, 2*y+1) + at(2*x+1, 2*y+1) + 2) / 4; int(v) != want {
+				t.Fatalf("%v: byte %d is %d, want %d", size, i, v, want)
+			}
+		}
+	}
+}
+
+func TestShrinkingAPictureOfAnyShapeGivesTheSizeThatFits(t *testing.T) {
+	for _, size := range [][2]int{{700, 760}, {1001, 401}, {641, 3}, {3, 1300}, {2000, 1}, {320, 320}, {321, 1}, {2560, 1921}} {
+		im := mediatest.Scene(size[0], size[1])
+		small := Shrink(im, 320)
+		if w, h := Fit(size[0], size[1], 320); small.Width != w || small.Height != h || len(small.Pix) != 3*w*h {
+			t.Errorf("%v: got %dx%d, want %dx%d", size, small.Width, small.Height, w, h)
+		}
+		if min(small.Width, small.Height) > 8 {
+			near(t, small, mediatest.Scene(small.Width, small.Height), 1.5)
+		}
+	}
+}
+
 func TestShrinkingCountsEveryPixelByItsShare(t *testing.T) {
 	for _, size := range [][4]int{{97, 61, 31, 19}, {32, 20, 31, 19}, {64, 64, 32, 16}, {1, 9, 1, 4}, {700, 3, 3, 1}, {7, 5, 1, 1}} {
 		w, h, dw, dh := size[0], size[1], size[2], size[3]
