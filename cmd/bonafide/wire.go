@@ -185,6 +185,7 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		Gallery:   people,
 		Analyses:  evaluator.Analyses,
 		MaxFiles:  cfg.Limits.FolderFiles,
+		Examiners: workers(cfg),
 		Reporting: intake.Reporting{Zone: zone, Name: serve.ReportName, Version: version},
 	})
 	companies := company.New(store, company.Options{Log: log, Steps: []company.Step{

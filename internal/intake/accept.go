@@ -32,8 +32,9 @@ func (d *Desk) Stage(ctx context.Context, key, name string, r io.Reader) (*File,
 	return &File{Key: key, name: displayName(name), original: original}, nil
 }
 
-// Examine finds out what staged files are, side by side. A file that is no media
-// is CodeValue; of several errors the first file's is returned.
+// Examine finds out what staged files are, side by side as far as the desk has
+// places for it. A file that is no media is CodeValue; of several errors the first
+// file's is returned.
 func (d *Desk) Examine(ctx context.Context, files []File) error {
 	errs := make([]error, len(files))
 	var wait sync.WaitGroup
@@ -54,6 +55,12 @@ func (d *Desk) Examine(ctx context.Context, files []File) error {
 func (f *File) Path() string { return f.original.Path() }
 
 func (d *Desk) examine(ctx context.Context, f *File) error {
+	select {
+	case d.examining <- struct{}{}:
+		defer func() { <-d.examining }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	kind, info, thumb, err := d.Examiner.Examine(ctx, f.original.Path(), f.original.Blob().Digest)
 	if err != nil {
 		return err

@@ -8,10 +8,12 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"hash/fnv"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -75,6 +77,7 @@ type Config struct {
 	Gallery   Gallery
 	Analyses  []analysis.Analysis // the catalogue
 	MaxFiles  int                 // in one folder
+	Examiners int                 // files that are examined at once; 0 means one per core
 	Reporting Reporting
 }
 
@@ -86,10 +89,14 @@ type Desk struct {
 	locks [64]sync.Mutex
 	// printer is held while a report is rendered, which takes a core.
 	printer sync.Mutex
+	// examining has one place per file that may be examined.
+	examining chan struct{}
 }
 
 // New makes a desk.
-func New(c Config) *Desk { return &Desk{Config: c} }
+func New(c Config) *Desk {
+	return &Desk{Config: c, examining: make(chan struct{}, cmp.Or(c.Examiners, runtime.GOMAXPROCS(0)))}
+}
 
 // Upload is files and what the client says about them.
 type Upload struct {
