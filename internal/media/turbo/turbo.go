@@ -32,15 +32,20 @@ static int decode_jpeg(const unsigned char *data, unsigned long size, int full_w
 	return result;
 }
 
-static int encode_jpeg(const unsigned char *rgb, int width, int height, int quality,
-                       unsigned char *dst, unsigned long *size) {
+// encode_jpeg gives a buffer, which grows with the file, or NULL.
+static unsigned char *encode_jpeg(const unsigned char *rgb, int width, int height, int quality, unsigned long *size) {
+	unsigned char *out = NULL;
 	tjhandle tj = tjInitCompress();
 	if (!tj) {
-		return -1;
+		return NULL;
 	}
-	int failed = tjCompress2(tj, rgb, width, 0, height, TJPF_RGB, &dst, size, TJSAMP_420, quality, TJFLAG_NOREALLOC);
+	*size = 0;
+	if (tjCompress2(tj, rgb, width, 0, height, TJPF_RGB, &out, size, TJSAMP_420, quality, 0) != 0) {
+		tjFree(out);
+		out = NULL;
+	}
 	tjDestroy(tj);
-	return failed;
+	return out;
 }
 */
 import "C"
@@ -48,6 +53,7 @@ import "C"
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"unsafe"
 )
@@ -123,14 +129,14 @@ func Encode(rgb []byte, width, height, quality int) ([]byte, error) {
 	if width <= 0 || height <= 0 || len(rgb) != 3*width*height {
 		return nil, errors.New("turbo: buffer and size do not agree")
 	}
-	size := C.tjBufSize(C.int(width), C.int(height), C.TJSAMP_420)
-	if int64(size) <= 0 {
-		return nil, errors.New("turbo: the picture is too large to encode")
-	}
-	out := make([]byte, int(size))
-	if C.encode_jpeg((*C.uchar)(unsafe.Pointer(&rgb[0])), C.int(width), C.int(height), C.int(quality),
-		(*C.uchar)(unsafe.Pointer(&out[0])), &size) != 0 {
+	var size C.ulong
+	out := C.encode_jpeg((*C.uchar)(unsafe.Pointer(&rgb[0])), C.int(width), C.int(height), C.int(quality), &size)
+	if out == nil {
 		return nil, errors.New("turbo: encoding failed")
 	}
-	return append([]byte(nil), out[:size]...), nil
+	defer C.tjFree(out)
+	if size > math.MaxInt32 {
+		return nil, errors.New("turbo: the picture is too large to encode")
+	}
+	return C.GoBytes(unsafe.Pointer(out), C.int(size)), nil
 }
