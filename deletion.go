@@ -21,9 +21,9 @@ type Deletions interface {
 	// anew.
 	DeleteAnalysis(ctx context.Context, scope Scope, id ID) error
 
-	// ClaimBlob is a Claim: it keeps SweepBlobs off the blob for the next minutes,
-	// within which a file must name it.
-	ClaimBlob(ctx context.Context, digest string) error
+	// ClaimBlobs is a Claim: it keeps SweepBlobs off the blobs for the next minutes,
+	// within which files must name them.
+	ClaimBlobs(ctx context.Context, digests ...string) error
 	// SweepBlobs calls remove for blobs that no file names any more, among those
 	// that files have named or Put has claimed, unless a claim holds beyond now. A
 	// blob that remove fails on is left for the next sweep. It gives the number of
@@ -31,7 +31,7 @@ type Deletions interface {
 	SweepBlobs(ctx context.Context, now time.Time, remove func(ctx context.Context, digest string) error) (int, error)
 }
 
-// Claim is told the digest of content that is about to be put under it. Without
-// it, whoever deletes the last file of that digest could take the new content away
-// before its own file is known.
-type Claim func(ctx context.Context, digest string) error
+// Claim is told the digests of contents that are about to be put under them.
+// Without it, whoever deletes the last file of a digest could take the new content
+// away before its own file is known.
+type Claim func(ctx context.Context, digests ...string) error

@@ -174,14 +174,11 @@ type Blob struct {
 // time may use it. A crash discards it.
 type StagedBlob interface {
 	Blob() Blob
-	// Path gives a local file with the content, which lasts until Keep or Discard.
+	// Path gives a local file with the content, which lasts until it is kept or
+	// discarded.
 	Path() string
-	// Keep claims the digest, and only then lets the content appear under it; when it
-	// returns nil the content is on disk (fsync) or with the object store. Equal
-	// content is kept once. It may be called once.
-	Keep(ctx context.Context) error
 	// Discard removes what was not kept. It may be called more than once, and after
-	// Keep.
+	// the content was kept.
 	Discard()
 }
 
@@ -190,6 +187,11 @@ type Blobs interface {
 	// Stage copies r to the end into a local file that is no blob yet. r's errors are
 	// returned as they are and leave nothing behind.
 	Stage(ctx context.Context, r io.Reader) (StagedBlob, error)
+	// Keep claims the digests of what Stage has given, and only then lets the contents
+	// appear under them; when it returns nil the contents are on disk (fsync) or with
+	// the object store. Equal content is kept once. Each may be kept once; after an
+	// error some may have been kept, and all should be discarded.
+	Keep(ctx context.Context, staged ...StagedBlob) error
 	// Put is Stage and Keep.
 	Put(ctx context.Context, r io.Reader) (Blob, error)
 	Open(ctx context.Context, digest string) (io.ReadSeekCloser, error)

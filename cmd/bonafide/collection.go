@@ -35,7 +35,7 @@ func (reenrolCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger)
 		return err
 	}
 	defer store.Close()
-	blobs, err := disk.Open(filepath.Join(cfg.Data, "blobs"), store.ClaimBlob)
+	blobs, err := disk.Open(filepath.Join(cfg.Data, "blobs"), store.ClaimBlobs)
 	if err != nil {
 		return err
 	}

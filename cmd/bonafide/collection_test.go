@@ -155,7 +155,7 @@ func TestAfterAChangeOfModelsNobodyPassesUntilAllAreEnrolledAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	blobs, err := disk.Open(filepath.Join(data, "blobs"), store.ClaimBlob)
+	blobs, err := disk.Open(filepath.Join(data, "blobs"), store.ClaimBlobs)
 	if err != nil {
 		t.Fatal(err)
 	}

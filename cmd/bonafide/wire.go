@@ -150,7 +150,7 @@ func joinServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	if err != nil {
 		return nil, err
 	}
-	blobs, err := disk.Open(filepath.Join(cfg.Data, "blobs"), store.ClaimBlob)
+	blobs, err := disk.Open(filepath.Join(cfg.Data, "blobs"), store.ClaimBlobs)
 	if err != nil {
 		return nil, err
 	}

@@ -47,7 +47,7 @@ func (w *town) open() {
 	w.store, err = sqlite.Open(context.Background(), filepath.Join(w.dir, "bonafide.db"),
 		sqlite.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
 	w.must(err)
-	w.blobs, err = disk.Open(filepath.Join(w.dir, "blobs"), w.store.ClaimBlob)
+	w.blobs, err = disk.Open(filepath.Join(w.dir, "blobs"), w.store.ClaimBlobs)
 	w.must(err)
 }
 

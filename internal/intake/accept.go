@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -121,18 +120,11 @@ func newFile(b bonafide.Blob, name, mime string) bonafide.File {
 	return bonafide.File{Key: bonafide.NewSecret(16), Name: name, Digest: b.Digest, Size: b.Size, MIME: mime}
 }
 
-// keep makes blobs of the files, all at once: flushes at the same time cost the
-// disk little more than one.
+// keep makes blobs of the files.
 func (d *Desk) keep(ctx context.Context, files []File) error {
 	var all []bonafide.StagedBlob
 	for i := range files {
 		all = append(all, files[i].blobs()...)
 	}
-	errs := make([]error, len(all))
-	var flushes sync.WaitGroup
-	for i, b := range all {
-		flushes.Go(func() { errs[i] = b.Keep(ctx) })
-	}
-	flushes.Wait()
-	return errors.Join(errs...)
+	return d.Blobs.Keep(ctx, all...)
 }

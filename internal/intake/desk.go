@@ -45,6 +45,7 @@ type Store interface {
 // Blobs is the part of bonafide.Blobs that the desk needs.
 type Blobs interface {
 	Stage(ctx context.Context, r io.Reader) (bonafide.StagedBlob, error)
+	Keep(ctx context.Context, staged ...bonafide.StagedBlob) error
 	Open(ctx context.Context, digest string) (io.ReadSeekCloser, error)
 }
 

@@ -390,14 +390,4 @@ type fullBlobs struct {
 	err error
 }
 
-func (f fullBlobs) Stage(ctx context.Context, r io.Reader) (bonafide.StagedBlob, error) {
-	s, err := f.Blobs.Stage(ctx, r)
-	return unkeepable{s, f.err}, err
-}
-
-type unkeepable struct {
-	bonafide.StagedBlob
-	err error
-}
-
-func (u unkeepable) Keep(context.Context) error { return u.err }
+func (f fullBlobs) Keep(context.Context, ...bonafide.StagedBlob) error { return f.err }

@@ -66,7 +66,7 @@ func (d *Desk) makeReport(ctx context.Context, u *bonafide.User, o ReportOrder) 
 		return nil, fmt.Errorf("stage: %w", err)
 	}
 	defer staged.Discard()
-	if err := staged.Keep(ctx); err != nil {
+	if err := d.Blobs.Keep(ctx, staged); err != nil {
 		return nil, fmt.Errorf("keep: %w", err)
 	}
 	id := bonafide.NewID()

@@ -36,7 +36,7 @@ func newBench(t *testing.T) *bench {
 	}
 	t.Cleanup(func() { store.Close() })
 	b := &bench{t: t, store: store, company: &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}, clock: time.Now()}
-	b.blobs, err = disk.Open(t.TempDir(), store.ClaimBlob)
+	b.blobs, err = disk.Open(t.TempDir(), store.ClaimBlobs)
 	b.must(err)
 	b.must(store.CreateCompany(t.Context(), b.company))
 	b.Sweeper = &retention.Sweeper{Store: store, Blobs: b.blobs, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),

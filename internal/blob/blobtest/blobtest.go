@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T) bonafide.Blobs) {
 		"discarded content is no blob":                discarded,
 		"discarding leaves what was kept":             discardedLate,
 		"equal content may be staged twice":           stagedTwice,
+		"several contents may be kept at once":        keptTogether,
 		"an ended context leaves nothing":             endedContext,
 		"what is not there is not found":              notThere,
 		"a malformed digest never touches the path":   malformed,
@@ -131,9 +132,9 @@ func stage(t *testing.T, blobs bonafide.Blobs, content []byte) bonafide.StagedBl
 	return s
 }
 
-func keep(t *testing.T, s bonafide.StagedBlob) {
+func keep(t *testing.T, blobs bonafide.Blobs, staged ...bonafide.StagedBlob) {
 	t.Helper()
-	if err := s.Keep(t.Context()); err != nil {
+	if err := blobs.Keep(t.Context(), staged...); err != nil {
 		t.Fatalf("Keep: %v", err)
 	}
 }
@@ -145,7 +146,7 @@ func stagedIsNone(t *testing.T, blobs bonafide.Blobs) {
 		if got, err := os.ReadFile(s.Path()); err != nil || !bytes.Equal(got, content) {
 			t.Errorf("%s: %d bytes of %d at its path, %v", name, len(got), len(content), err)
 		}
-		keep(t, s)
+		keep(t, blobs, s)
 		if got := read(t, blobs, s.Blob().Digest); !bytes.Equal(got, content) {
 			t.Errorf("%s: %d bytes came back of %d", name, len(got), len(content))
 		}
@@ -166,7 +167,7 @@ func discarded(t *testing.T, blobs bonafide.Blobs) {
 func discardedLate(t *testing.T, blobs bonafide.Blobs) {
 	content := []byte("kept")
 	s := stage(t, blobs, content)
-	keep(t, s)
+	keep(t, blobs, s)
 	s.Discard()
 	if got := read(t, blobs, s.Blob().Digest); !bytes.Equal(got, content) {
 		t.Errorf("got %q", got)
@@ -176,11 +177,28 @@ func discardedLate(t *testing.T, blobs bonafide.Blobs) {
 func stagedTwice(t *testing.T, blobs bonafide.Blobs) {
 	content := []byte("one face, two uploads")
 	first, second, third := stage(t, blobs, content), stage(t, blobs, content), stage(t, blobs, content)
-	keep(t, first)
-	keep(t, second)
+	keep(t, blobs, first)
+	keep(t, blobs, second)
 	third.Discard()
 	if got := read(t, blobs, first.Blob().Digest); !bytes.Equal(got, content) {
 		t.Errorf("got %q", got)
+	}
+}
+
+func keptTogether(t *testing.T, blobs bonafide.Blobs) {
+	var staged []bonafide.StagedBlob
+	for _, content := range contents() {
+		staged = append(staged, stage(t, blobs, content), stage(t, blobs, content))
+	}
+	keep(t, blobs)
+	keep(t, blobs, staged...)
+	for _, s := range staged {
+		s.Discard()
+	}
+	for name, content := range contents() {
+		if got := read(t, blobs, sum(content).Digest); !bytes.Equal(got, content) {
+			t.Errorf("%s: %d bytes came back of %d", name, len(got), len(content))
+		}
 	}
 }
 

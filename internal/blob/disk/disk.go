@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 
 	"github.com/bonafide-id/bonafide"
@@ -42,7 +43,7 @@ func Open(dir string, claim bonafide.Claim) (*Blobs, error) {
 		return nil, fmt.Errorf("blobs: %w", err)
 	}
 	if claim == nil {
-		claim = func(context.Context, string) error { return nil }
+		claim = func(context.Context, ...string) error { return nil }
 	}
 	b := &Blobs{dir: dir, claim: claim}
 	if err := b.layOut(); err != nil {
@@ -169,6 +170,17 @@ func unread(err error) error {
 		return notFound(err)
 	}
 	return bonafide.Wrap(bonafide.CodeUnknown, "The file could not be read", err)
+}
+
+// flushDirs flushes folders side by side.
+func flushDirs(dirs []string) error {
+	errs := make([]error, len(dirs))
+	var flushes sync.WaitGroup
+	for i, dir := range dirs {
+		flushes.Go(func() { errs[i] = flushDir(dir) })
+	}
+	flushes.Wait()
+	return errors.Join(errs...)
 }
 
 // flushDir makes names that were added to or removed from a folder durable.

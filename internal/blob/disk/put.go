@@ -7,14 +7,19 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/bonafide-id/bonafide"
 )
 
 const copySize = 128 << 10 // bytes read, hashed and written at a time
+
+// buffers are reused: most files are no larger than one.
+var buffers = sync.Pool{New: func() any { return new([copySize]byte) }}
 
 // Put stages and keeps.
 func (b *Blobs) Put(ctx context.Context, r io.Reader) (bonafide.Blob, error) {
@@ -23,7 +28,7 @@ func (b *Blobs) Put(ctx context.Context, r io.Reader) (bonafide.Blob, error) {
 		return bonafide.Blob{}, err
 	}
 	defer s.Discard()
-	return s.blob, s.Keep(ctx)
+	return s.blob, b.Keep(ctx, s)
 }
 
 // Stage copies r into a temporary file and begins to flush it.
@@ -63,27 +68,41 @@ func (s *staged) Blob() bonafide.Blob { return s.blob }
 
 func (s *staged) Path() string { return s.file.Name() }
 
-// Keep moves the file, once it is flushed, to its name, which it has claimed, and
-// flushes the name. It moves even where the name is taken: the content is the
+// Keep moves the files, once they are flushed, to their names, which it has
+// claimed, and flushes the names: what goes to the disk at the same time costs
+// little more than one. It moves even where a name is taken: the content is the
 // same, and what was flushed just now is known to be whole. An error of the last
-// flush leaves the blob: an earlier Keep of the same content may have promised it
-// to somebody.
-func (s *staged) Keep(ctx context.Context) error {
-	path, err := s.blobs.path(s.blob.Digest)
-	if err != nil {
-		return err
+// flush leaves the blobs: an earlier Keep of the same content may have promised
+// them to somebody.
+func (b *Blobs) Keep(ctx context.Context, blobs ...bonafide.StagedBlob) error {
+	var files []*staged
+	var digests []string
+	for _, blob := range blobs {
+		s := blob.(*staged) // Stage gives no others
+		if err := s.flush(); err != nil {
+			return notStored(err)
+		}
+		files, digests = append(files, s), append(digests, s.blob.Digest)
 	}
-	if err := s.flush(); err != nil {
-		return notStored(err)
+	if len(files) == 0 {
+		return nil
 	}
-	if err := s.blobs.claim(ctx, s.blob.Digest); err != nil {
+	if err := b.claim(ctx, digests...); err != nil {
 		return fmt.Errorf("claim: %w", err)
 	}
-	if err := os.Rename(s.file.Name(), path); err != nil {
-		return notStored(err)
+	dirs := map[string]bool{}
+	for _, s := range files {
+		path, err := b.path(s.blob.Digest)
+		if err != nil {
+			return err
+		}
+		if err := os.Rename(s.file.Name(), path); err != nil {
+			return notStored(err)
+		}
+		s.release(false)
+		dirs[filepath.Dir(path)] = true
 	}
-	s.release(false)
-	if err := flushDir(filepath.Dir(path)); err != nil {
+	if err := flushDirs(slices.Collect(maps.Keys(dirs))); err != nil {
 		return notStored(err)
 	}
 	return nil
@@ -114,7 +133,9 @@ func fill(ctx context.Context, f *os.File, r io.Reader) (bonafide.Blob, error) {
 		return bonafide.Blob{}, notStored(err)
 	}
 	sha, sum := sha256.New(), md5.New()
-	buf := make([]byte, copySize)
+	buffer := buffers.Get().(*[copySize]byte)
+	defer buffers.Put(buffer)
+	buf := buffer[:]
 	var size int64
 	for {
 		if err := ctx.Err(); err != nil {

@@ -26,10 +26,10 @@ type looseBlobRow struct {
 	Due    micros `bun:"due"`
 }
 
-// ClaimBlob implements bonafide.Store. It does not wait for the disk: when the
+// ClaimBlobs implements bonafide.Store. It does not wait for the disk: when the
 // machine loses power, the upload is lost with the claim.
-func (s *Store) ClaimBlob(ctx context.Context, digest string) error {
-	return failure(loosen(ctx, s.writer, now().Add(claimHolds), digest))
+func (s *Store) ClaimBlobs(ctx context.Context, digests ...string) error {
+	return failure(loosen(ctx, s.writer, now().Add(claimHolds), digests...))
 }
 
 // loosen notes that the blobs may have no file from due on. A later time that was
