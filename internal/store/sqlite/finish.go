@@ -20,21 +20,26 @@ func (s *Store) FinishGroup(ctx context.Context, groupID bonafide.ID, results []
 		}
 		byID[results[i].AnalysisID] = &results[i]
 	}
-	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error { return s.finish(ctx, tx, groupID, byID) })
-	if err == nil {
+	owes := false
+	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) (err error) {
+		owes, err = s.finish(ctx, tx, groupID, byID)
+		return err
+	})
+	if err == nil && owes {
 		s.owed.ring()
 	}
 	return err
 }
 
-func (s *Store) finish(ctx context.Context, tx bun.Tx, groupID bonafide.ID, byID map[bonafide.ID]*bonafide.AnalysisResult) error {
+// finish tells whether a webhook delivery is owed now.
+func (s *Store) finish(ctx context.Context, tx bun.Tx, groupID bonafide.ID, byID map[bonafide.ID]*bonafide.AnalysisResult) (owes bool, err error) {
 	rows, err := groupRows(ctx, tx, groupID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	media, err := mediaIDs(ctx, tx, rows[0].FolderID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	deleted := func(id bonafide.ID) bool { return id != "" && !slices.Contains(media, id) }
 	ended := 0
@@ -46,27 +51,27 @@ func (s *Store) finish(ctx context.Context, tx bun.Tx, groupID bonafide.ID, byID
 		}
 		takeBestShots(result.Result, deleted)
 		if err := end(ctx, tx, &rows[i], result); err != nil {
-			return err
+			return false, err
 		}
 		ended++
 	}
 	if len(byID) > 0 {
-		return bonafide.Errorf(bonafide.CodeNotFound, "Analysis not found in the group")
+		return false, bonafide.Errorf(bonafide.CodeNotFound, "Analysis not found in the group")
 	}
 	if ended == 0 {
-		return nil
+		return false, nil
 	}
 	folder, err := folderByID(ctx, tx, rows[0].FolderID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := s.settleFolder(ctx, tx, folder); err != nil {
-		return err
+		return false, err
 	}
 	if folder.ResolutionEndpoint == "" || !allEnded(rows) {
-		return nil
+		return false, nil
 	}
-	return owe(ctx, tx, folder, groupID)
+	return true, owe(ctx, tx, folder, groupID)
 }
 
 // allEnded tells whether nothing of a group is PROCESSING.
