@@ -44,7 +44,7 @@ func (c *checkCmd) Run(ctx context.Context, cfg *config.Config) error {
 	var outcomes []job.Outcome
 	for i := range orders {
 		show(i, len(orders))
-		outcomes = append(outcomes, p.evaluator.Evaluate(ctx, orders[i:i+1], samples)...)
+		outcomes = append(outcomes, p.evaluator.Evaluate(ctx, orders[i:i+1], samples, nil)...)
 	}
 	show(len(orders), len(orders))
 	passed := true

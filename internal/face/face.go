@@ -75,7 +75,7 @@ func (r *Reader) Live(ctx context.Context, picture []byte) (score *float64, pass
 	no := false
 	order := bonafide.Analysis{ID: id, Type: bonafide.Quality, SourceMedia: []bonafide.ID{id}, Params: bonafide.Params{ExtractBestShot: &no}}
 	out := r.Evaluator.Evaluate(ctx, []bonafide.Analysis{order},
-		[]*sample.Sample{sample.Open(bonafide.Media{ID: id, Kind: bonafide.Image}, src, r.Opener, r.Evaluator.Set)})[0]
+		[]*sample.Sample{sample.Open(bonafide.Media{ID: id, Kind: bonafide.Image}, src, r.Opener, r.Evaluator.Set)}, nil)[0]
 	if out.Err != nil {
 		return nil, false, nil, out.Err
 	}

@@ -72,13 +72,19 @@ type Outcome struct {
 
 // Evaluate runs the ordered analyses over the samples, which they share, side by
 // side where cores are idle. Each takes the samples of its source media. There is
-// one outcome per order, in the same sequence.
-func (e *Evaluator) Evaluate(ctx context.Context, orders []bonafide.Analysis, samples []*sample.Sample) []Outcome {
+// one outcome per order, in the same sequence. ended, which may be nil, gets each
+// of them as soon as it is there, while other analyses run, and may change it.
+func (e *Evaluator) Evaluate(ctx context.Context, orders []bonafide.Analysis, samples []*sample.Sample, ended func(*Outcome)) []Outcome {
 	defer e.Cores.use()()
 	out := make([]Outcome, len(orders))
 	var aside sync.WaitGroup
 	for i := range orders {
-		work := func() { out[i] = e.evaluate(ctx, &orders[i], samples) }
+		work := func() {
+			out[i] = e.evaluate(ctx, &orders[i], samples)
+			if ended != nil {
+				aside.Go(func() { ended(&out[i]) })
+			}
+		}
 		if i == len(orders)-1 || !e.Cores.take() {
 			work()
 			continue

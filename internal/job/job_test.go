@@ -31,6 +31,7 @@ type shelf struct {
 	blobs    map[string]string
 	open     int // paths given out and not yet given back
 	fault    error
+	full     error // of Put
 }
 
 func (s *shelf) Group(_ context.Context, id bonafide.ID) ([]bonafide.Analysis, error) {
@@ -82,6 +83,11 @@ func (s *shelf) FinishGroup(ctx context.Context, id bonafide.ID, results []bonaf
 
 func (s *shelf) Put(_ context.Context, r io.Reader) (bonafide.Blob, error) {
 	b, err := io.ReadAll(r)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.full != nil {
+		return bonafide.Blob{}, s.full
+	}
 	if s.blobs == nil {
 		s.blobs = map[string]string{}
 	}
@@ -245,6 +251,32 @@ func TestBestShotsAreStoredUnderAnUnguessableKey(t *testing.T) {
 	}
 }
 
+func TestBestShotsAreStoredWhileOtherAnalysesRun(t *testing.T) {
+	var b *bench
+	stored := func() bool {
+		b.shelf.mu.Lock()
+		defer b.shelf.mu.Unlock()
+		return len(b.shelf.blobs) == 2
+	}
+	patient := func(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+		for !stored() {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			time.Sleep(time.Millisecond)
+		}
+		return lively(ctx, in)
+	}
+	b = newBench(kind{"ONE", lively}, kind{"TWO", patient})
+	b.runner.Evaluator.Limit = time.Minute
+	if err := b.runner.Run(t.Context(), "g", 1, true); err != nil {
+		t.Fatal(err)
+	}
+	if a := b.analysis(t, "two"); a.Resolution != bonafide.Success {
+		t.Errorf("%+v", a)
+	}
+}
+
 func TestASecondDeliveryChangesNothing(t *testing.T) {
 	b := newBench(kind{"ONE", lively})
 	for range 2 {
@@ -310,6 +342,7 @@ func TestFaultsOfTheMachineAreTriedAgain(t *testing.T) {
 	tests := map[string]func(*bench){
 		"in an analysis": func(b *bench) { b.opener.err = fault },
 		"in the store":   func(b *bench) { b.shelf.fault = fault },
+		"in the blobs":   func(b *bench) { b.shelf.full = fault },
 		"a panic": func(b *bench) {
 			b.runner.Evaluator.Analyses = []analysis.Analysis{kind{"ONE", func(context.Context, analysis.Input) ([]bonafide.Finding, error) {
 				panic("out of bounds")
@@ -348,7 +381,7 @@ func TestAPanicHarmsNoOtherAnalysis(t *testing.T) {
 	for _, m := range b.shelf.media {
 		samples = append(samples, sample.Open(m, media.Source{}, b.opener, b.runner.Evaluator.Set))
 	}
-	out := b.runner.Evaluator.Evaluate(t.Context(), b.shelf.analyses, samples)
+	out := b.runner.Evaluator.Evaluate(t.Context(), b.shelf.analyses, samples, nil)
 	if !out[0].Retry || !strings.Contains(out[0].Err.Error(), "panic: no") {
 		t.Errorf("%+v", out[0])
 	}

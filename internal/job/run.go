@@ -135,15 +135,18 @@ func (r *Runner) results(ctx context.Context, orders []bonafide.Analysis) ([]bon
 		return nil, err
 	}
 	var results []bonafide.AnalysisResult
-	for i, o := range r.Evaluator.Evaluate(ctx, orders, samples) {
+	// The disk is slow: best shots go there while other analyses run.
+	ended := func(o *Outcome) {
+		if err := r.keepBestShots(ctx, o.Result); err != nil {
+			o.Err, o.Retry = fmt.Errorf("best shot: %w", err), true
+		}
+	}
+	for i, o := range r.Evaluator.Evaluate(ctx, orders, samples, ended) {
 		if o.Retry {
 			return nil, fmt.Errorf("analysis %s (%s): %w", o.AnalysisID, orders[i].Type, o.Err)
 		}
 		if o.Err != nil {
 			r.Log.WarnContext(ctx, "analysis failed", "analysis", o.AnalysisID, "type", orders[i].Type, "error", o.Err)
-		}
-		if err := r.keepBestShots(ctx, o.Result); err != nil {
-			return nil, fmt.Errorf("analysis %s: best shot: %w", o.AnalysisID, err)
 		}
 		results = append(results, o.AnalysisResult)
 	}
