@@ -50,6 +50,7 @@ type Result struct {
 	Clip   *Times  // nil when there was no clip
 	Single float64 // requests per second of one client of the server with one worker
 	Loaded float64 // requests per second of as many clients as cores
+	Gain   float64 // the latter by the former
 	Cores  int
 	Memory []Memory
 }
@@ -69,7 +70,7 @@ type Memory struct {
 
 // Scaling is the loaded rate by the rate that as many single threads would have if
 // they did not disturb each other.
-func (r *Result) Scaling() float64 { return r.Loaded / r.Single / float64(r.Cores) }
+func (r *Result) Scaling() float64 { return r.Gain / float64(r.Cores) }
 
 // Growth is the memory after the last request by that after the first quarter.
 func (r *Result) Growth() float64 {
@@ -77,17 +78,23 @@ func (r *Result) Growth() float64 {
 }
 
 const (
-	warmUp = 2 // requests that are not measured
-	rounds = 3 // of single and loaded operation, turn by turn
+	warmUp = 2 // requests of each server that are not measured
+	rounds = 8 // of single and loaded operation, turn by turn
 )
+
+// inRound is how many requests each client sends in one round: enough that the end
+// of a round, when some clients have no work left, counts little.
+func (b *Bench) inRound() int { return (b.Repeats + 1) / 2 }
 
 // Run measures. An analysis without a score is an error: a refusal is faster than
 // an answer and would flatter the server.
 func (b *Bench) Run(ctx context.Context) (*Result, error) {
 	r := &Result{Cores: b.Cores}
 	for range warmUp {
-		if err := b.photo(ctx); err != nil {
-			return nil, fmt.Errorf("photo: %w", err)
+		for _, api := range []*client.Client{b.API, b.OneWorker} {
+			if err := b.match(ctx, api); err != nil {
+				return nil, fmt.Errorf("photo: %w", err)
+			}
 		}
 	}
 	var err error
@@ -101,7 +108,7 @@ func (b *Bench) Run(ctx context.Context) (*Result, error) {
 		}
 		r.Clip = &clip
 	}
-	if r.Single, r.Loaded, err = b.throughput(ctx); err != nil {
+	if err = b.throughput(ctx, r); err != nil {
 		return nil, fmt.Errorf("throughput: %w", err)
 	}
 	if r.Memory, err = b.memory(ctx); err != nil {
@@ -130,23 +137,29 @@ func middle[T int64 | float64 | time.Duration](values []T) T {
 	return values[len(values)/2]
 }
 
-// throughput compares a single thread with as many clients as there are cores.
-func (b *Bench) throughput(ctx context.Context) (single, loaded float64, err error) {
-	var rates [2][]float64
-	for range rounds {
-		for i, clients := range []int{1, b.Cores} {
-			start := time.Now()
-			api := b.API
-			if i == 0 {
-				api = b.OneWorker
-			}
-			if err := b.load(ctx, api, clients, clients*b.Repeats); err != nil {
-				return 0, 0, err
-			}
-			rates[i] = append(rates[i], float64(clients*b.Repeats)/time.Since(start).Seconds())
-		}
+// throughput compares a single thread with as many clients as there are cores. The
+// gain is the median over rounds: other work on the machine, which comes and goes,
+// then spoils the rounds that it falls into.
+func (b *Bench) throughput(ctx context.Context, r *Result) error {
+	rate := func(api *client.Client, clients int) (float64, error) {
+		start, requests := time.Now(), clients*b.inRound()
+		err := b.load(ctx, api, clients, requests)
+		return float64(requests) / time.Since(start).Seconds(), err
 	}
-	return middle(rates[0]), middle(rates[1]), nil
+	var single, loaded, gain []float64
+	for range rounds {
+		one, err := rate(b.OneWorker, 1)
+		if err != nil {
+			return err
+		}
+		all, err := rate(b.API, b.Cores)
+		if err != nil {
+			return err
+		}
+		single, loaded, gain = append(single, one), append(loaded, all), append(gain, all/one)
+	}
+	r.Single, r.Loaded, r.Gain = middle(single), middle(loaded), middle(gain)
+	return nil
 }
 
 // memory watches the process over the requests, after each quarter.
@@ -262,7 +275,7 @@ func noScore(a client.Analysis) error {
 
 // total is how many requests a run sends.
 func (b *Bench) total() int {
-	n := warmUp + b.Repeats + rounds*b.Repeats*(1+b.Cores) + b.Requests/4*4
+	n := 2*warmUp + b.Repeats + rounds*b.inRound()*(1+b.Cores) + b.Requests/4*4
 	if b.Clip != nil {
 		n += b.Repeats
 	}

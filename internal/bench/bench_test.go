@@ -122,13 +122,13 @@ func TestResultIsRatios(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Clip == nil || r.Photo.Served <= 0 || r.Single <= 0 || r.Loaded <= 0 {
+	if r.Clip == nil || r.Photo.Served <= 0 || r.Single <= 0 || r.Loaded <= 0 || r.Gain <= 0 {
 		t.Errorf("%+v", r)
 	}
 	if len(r.Memory) != 4 || r.Memory[0].Requests != 2 || r.Memory[3].Requests != 8 || r.Growth() != 4 {
 		t.Errorf("memory %+v", r.Memory)
 	}
-	half := Result{Single: 10, Loaded: 10, Cores: 2, Photo: Times{Served: 3, Bare: 2}}
+	half := Result{Gain: 1, Cores: 2, Photo: Times{Served: 3, Bare: 2}}
 	if half.Scaling() != 0.5 || half.Photo.Ratio() != 1.5 {
 		t.Errorf("scaling %v, ratio %v", half.Scaling(), half.Photo.Ratio())
 	}
