@@ -50,7 +50,7 @@ func New(c Config) *Desk {
 	evaluator := *c.Evaluator
 	evaluator.Gallery = nil
 	d.Evaluator = &evaluator
-	d.front = intake.New(intake.Config{Blobs: d.memory, Examiner: examiner{c.Opener}, Analyses: evaluator.Analyses, MaxFiles: c.MaxFiles})
+	d.front = intake.New(intake.Config{Blobs: d.memory, Examiner: examiner{c.Opener}, Analyses: evaluator.Analyses, MaxFiles: c.MaxFiles, Examiners: c.Workers})
 	return d
 }
 
@@ -93,7 +93,7 @@ func (d *Desk) Judge(ctx context.Context, u *bonafide.User, up intake.Upload) (*
 		src := media.Source{Path: up.Files[i].Path(), Digest: m.Original.Digest}
 		samples[i] = sample.Open(m, src, d.Opener, d.Evaluator.Set)
 	}
-	outcomes := d.Evaluator.Evaluate(ctx, made.Analyses, samples)
+	outcomes := d.Evaluator.Evaluate(ctx, made.Analyses, samples, nil)
 	if ctx.Err() != nil {
 		return nil, busy()
 	}

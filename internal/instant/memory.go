@@ -51,6 +51,11 @@ func (m *memory) Stage(ctx context.Context, r io.Reader) (bonafide.StagedBlob, e
 	return h, nil
 }
 
+// Keep implements intake.Blobs: nothing is ever kept.
+func (m *memory) Keep(context.Context, ...bonafide.StagedBlob) error {
+	return bonafide.Errorf(bonafide.CodeUnsupported, "Files in memory cannot be kept")
+}
+
 // Open implements intake.Blobs: by its digest nothing is ever found.
 func (m *memory) Open(context.Context, string) (io.ReadSeekCloser, error) {
 	return nil, bonafide.Errorf(bonafide.CodeNotFound, "File not found")
@@ -104,11 +109,6 @@ func (h *held) Blob() bonafide.Blob { return h.blob }
 
 // Path implements bonafide.StagedBlob.
 func (h *held) Path() string { return h.file.Name() }
-
-// Keep implements bonafide.StagedBlob: nothing is ever kept.
-func (h *held) Keep(context.Context) error {
-	return bonafide.Errorf(bonafide.CodeUnsupported, "Files in memory cannot be kept")
-}
 
 // Discard implements bonafide.StagedBlob. What was decoded of the file goes too.
 func (h *held) Discard() {

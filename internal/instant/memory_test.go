@@ -38,7 +38,7 @@ func TestAFileInMemoryIsReadUntilItIsDiscarded(t *testing.T) {
 	if target, err := os.Readlink(b.Path()); err != nil || !strings.HasPrefix(target, "/memfd:") {
 		t.Errorf("the file lies at %q, %v", target, err)
 	}
-	if err := b.Keep(t.Context()); err == nil {
+	if err := m.Keep(t.Context(), b); err == nil {
 		t.Error("it can be kept")
 	}
 	path := b.Path()
