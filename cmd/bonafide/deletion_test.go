@@ -440,7 +440,7 @@ func (d *deletionDrill) sweep(path string) {
 		d.t.Fatal(err)
 	}
 	defer store.Close()
-	blobs, err := disk.Open(filepath.Join(d.data, "blobs"), store.ClaimBlob)
+	blobs, err := disk.Open(filepath.Join(d.data, "blobs"), store.ClaimBlobs)
 	if err == nil {
 		_, err = store.SweepBlobs(ctx, time.Now().Add(time.Hour), blobs.Delete)
 	}
