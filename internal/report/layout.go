@@ -94,7 +94,7 @@ func (d *Document) signs() []core.Row {
 		signs := row.New(signHeight)
 		for _, f := range some {
 			if content := d.Pictures[f.Key]; isJPEG(content) {
-				signs.Add(image.NewFromBytesCol(columns/signsPerRow, content, extension.Jpg, props.Rect{Percent: 100}))
+				signs.Add(image.NewFromBytesCol(columns/signsPerRow, content, extension.Jpg, props.Rect{Percent: 94}))
 			}
 		}
 		rows = append(rows, signs, row.New(3))

@@ -122,6 +122,10 @@ func TestReportOfAnythingIsMade(t *testing.T) {
 	hostile := "\n\n\x00\xff😀\u202e\U0010FFFF\ue000\ufeff" + strings.Repeat("я", 5000) + " " + strings.Repeat("w ", 3000)
 	d := example()
 	d.Title, d.Header = hostile, strings.Repeat(hostile, 30)
+	d.Pictures["broken"] = []byte("\xff\xd8\xff")
+	for range 2 * bonafide.MaxReportAttachments {
+		d.Signs = append(d.Signs, bonafide.File{Key: "thumb1"}, bonafide.File{Key: "broken"}, bonafide.File{Key: "missing"})
+	}
 	d.Company, d.Version, d.Folder.OperatorComment = hostile, hostile, hostile
 	for i := range 3 * maxRows {
 		d.Folder.Meta[hostile[:40]+strings.Repeat("x", i)] = hostile
