@@ -17,6 +17,7 @@ import (
 	"os/exec"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 	"sync"
 	"syscall"
 	"unsafe"
@@ -110,6 +111,9 @@ func NewStarter() (*Starter, error) {
 	if os.Getenv(childEnv) != "" {
 		return nil, fmt.Errorf("sandbox: started inside a child: main must call media.Child first")
 	}
+	if err := keepInherited(); err != nil {
+		return nil, fmt.Errorf("sandbox: %w", err)
+	}
 	s := &Starter{work: make(chan func()), done: make(chan struct{})}
 	go func() {
 		defer close(s.done)
@@ -119,6 +123,21 @@ func NewStarter() (*Starter, error) {
 		}
 	}()
 	return s, nil
+}
+
+// keepInherited sees to it that files which whoever started this process left open
+// in it do not pass on to children. Those that Go opens never do.
+func keepInherited() error {
+	open, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return err
+	}
+	for _, e := range open {
+		if fd, err := strconv.Atoi(e.Name()); err == nil && fd > 2 {
+			unix.CloseOnExec(fd)
+		}
+	}
+	return nil
 }
 
 // Start starts the command. It may be called from several goroutines, not after
