@@ -133,6 +133,7 @@ func withServerOn(ctx context.Context, cfg *config.Config, p *pipeline, log *slo
 func (c *benchCmd) load(ctx context.Context, cfg *config.Config, p *pipeline) (*bench.Bench, error) {
 	b := &bench.Bench{
 		Resident: resident,
+		OneCore:  oneCore,
 		Cores:    workers(cfg),
 		Repeats:  c.Repeats,
 		Requests: c.Requests,
@@ -270,7 +271,7 @@ func benchTables(r *bench.Result, set, busy string) []eval.Table {
 		Notes: []string{
 			"photo: one request for liveness and match of two pictures; bare: the same models on decoded pictures in one thread",
 			"clip: one request for liveness; bare: native decoding of the whole clip and the same models",
-			"throughput: served is as many clients as cores, bare is one client of a server with one worker, times cores; both in turn",
+			"throughput: served is as many clients as cores, bare is one client of a server with one worker on one core, times cores; both in turn",
 			"load average before the run: " + busy + "; other work on the machine spoils the ratios",
 		},
 		Rows: [][]string{{"photo", ms(r.Photo.Served), ms(r.Photo.Bare), fmt.Sprintf("%.2f", r.Photo.Ratio()), "<= 1.3", against(r.Photo.Ratio(), 1.3)}},

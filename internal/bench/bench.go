@@ -32,6 +32,7 @@ type Bench struct {
 	BarePhoto func(context.Context) error // the model steps of photo and reference
 	BareClip  func(context.Context) error // decodes the clip natively, then the model steps
 	Resident  func() (bytes int64, err error)
+	OneCore   func(do func() error) error // leaves do no more than one core
 
 	Cores    int
 	Repeats  int // measurements per time
@@ -48,7 +49,7 @@ type Bench struct {
 type Result struct {
 	Photo  Times
 	Clip   *Times  // nil when there was no clip
-	Single float64 // requests per second of one client of the server with one worker
+	Single float64 // requests per second of one client of the server with one worker, on one core
 	Loaded float64 // requests per second of as many clients as cores
 	Gain   float64 // the latter by the former
 	Cores  int
@@ -148,7 +149,11 @@ func (b *Bench) throughput(ctx context.Context, r *Result) error {
 	}
 	var single, loaded, gain []float64
 	for range rounds {
-		one, err := rate(b.OneWorker, 1)
+		var one float64
+		err := b.OneCore(func() (err error) {
+			one, err = rate(b.OneWorker, 1)
+			return err
+		})
 		if err != nil {
 			return err
 		}

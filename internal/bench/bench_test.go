@@ -92,6 +92,7 @@ func run(t *testing.T, answer string) (*Bench, *server, *Result, error) {
 		BarePhoto: func(context.Context) error { bare++; return nil },
 		BareClip:  func(context.Context) error { bare++; return nil },
 		Resident:  func() (int64, error) { resident += 100; return resident, nil },
+		OneCore:   func(do func() error) error { return do() },
 		Cores:     2, Repeats: 3, Requests: 8,
 	}
 	r, err := b.Run(context.Background())
