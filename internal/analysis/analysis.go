@@ -16,6 +16,18 @@ type Input struct {
 	Samples []*sample.Sample
 	Params  bonafide.Params
 	Gallery Gallery // nil where nobody is enrolled, as on the command line
+	// Spread runs work on an idle core, or at once where there is none, and gives what
+	// waits for its end. nil means that there is none.
+	Spread func(work func()) (wait func())
+}
+
+// Aside calls Spread, where there is one.
+func (in *Input) Aside(work func()) (wait func()) {
+	if in.Spread == nil {
+		work()
+		return func() {}
+	}
+	return in.Spread(work)
 }
 
 // Gallery finds people among those enrolled. It is safe for concurrent use.

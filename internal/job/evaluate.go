@@ -54,6 +54,32 @@ func (c *Cores) take() bool {
 
 func (c *Cores) give() { c.busy.Add(-1) }
 
+// aside runs work on an idle core, or at once where there is none. wait returns when
+// it has ended, and panics where it did.
+func (c *Cores) aside(work func()) (wait func()) {
+	if !c.take() {
+		work()
+		return func() {}
+	}
+	var panicked any
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer c.give()
+		defer func() {
+			if p := recover(); p != nil {
+				panicked = fmt.Sprintf("%v\n%s", p, debug.Stack())
+			}
+		}()
+		work()
+	}()
+	return func() {
+		if <-done; panicked != nil {
+			panic(panicked)
+		}
+	}
+}
+
 // use counts the core of the caller, idle or not, until done is called.
 func (c *Cores) use() (done func()) {
 	if c == nil {
@@ -77,24 +103,25 @@ type Outcome struct {
 func (e *Evaluator) Evaluate(ctx context.Context, orders []bonafide.Analysis, samples []*sample.Sample, ended func(*Outcome)) []Outcome {
 	defer e.Cores.use()()
 	out := make([]Outcome, len(orders))
-	var aside sync.WaitGroup
+	var told sync.WaitGroup
+	var waits []func()
 	for i := range orders {
 		work := func() {
 			out[i] = e.evaluate(ctx, &orders[i], samples)
 			if ended != nil {
-				aside.Go(func() { ended(&out[i]) })
+				told.Go(func() { ended(&out[i]) })
 			}
 		}
-		if i == len(orders)-1 || !e.Cores.take() {
-			work()
+		if i < len(orders)-1 {
+			waits = append(waits, e.Cores.aside(work))
 			continue
 		}
-		aside.Go(func() {
-			defer e.Cores.give()
-			work()
-		})
+		work()
 	}
-	aside.Wait()
+	for _, wait := range waits {
+		wait()
+	}
+	told.Wait()
 	return out
 }
 
@@ -144,7 +171,7 @@ func (e *Evaluator) run(ctx context.Context, order *bonafide.Analysis, samples [
 	if len(order.SourceMedia) == 0 {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "There is no media for this analysis")
 	}
-	in := analysis.Input{Params: order.Params, Gallery: e.Gallery}
+	in := analysis.Input{Params: order.Params, Gallery: e.Gallery, Spread: e.Cores.aside}
 	for _, id := range order.SourceMedia {
 		s := pick(samples, id)
 		if s == nil {

@@ -427,6 +427,51 @@ func TestAnalysesRunSideBySideOnIdleCoresOnly(t *testing.T) {
 	}
 }
 
+func TestAnAnalysisSpreadsOverIdleCoresOnly(t *testing.T) {
+	for cores, want := range map[int]int32{0: 0, 1: 0, 2: 1, 3: 2, 8: 2} {
+		var aside atomic.Int32
+		b := newBench(kind{"ONE", func(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+			end := make(chan struct{})
+			for range 2 {
+				returned := make(chan struct{})
+				wait := in.Aside(func() {
+					select {
+					case <-returned:
+						aside.Add(1)
+						<-end
+					case <-time.After(100 * time.Millisecond): // it waits for itself
+					}
+				})
+				close(returned)
+				defer wait()
+			}
+			close(end)
+			return lively(ctx, in)
+		}})
+		if cores > 0 { // without, nothing is counted
+			b.runner.Evaluator.Cores = job.NewCores(cores)
+		}
+		if err := b.runner.Run(t.Context(), "g", 1, true); err != nil {
+			t.Fatal(err)
+		}
+		if aside.Load() != want {
+			t.Errorf("%d cores: %d aside, want %d", cores, aside.Load(), want)
+		}
+	}
+}
+
+func TestAPanicAsideIsThatOfTheAnalysis(t *testing.T) {
+	b := newBench(kind{"ONE", func(_ context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+		in.Aside(func() { panic("out of bounds") })()
+		return nil, nil
+	}}, kind{"TWO", lively})
+	b.runner.Evaluator.Cores = job.NewCores(8)
+	err := b.runner.Run(t.Context(), "g", 1, false)
+	if err == nil || !strings.Contains(err.Error(), "out of bounds") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestTheLastAttemptEndsTheGroupThoughItsContextHas(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	b := newBench(kind{"ONE", func(ctx context.Context, _ analysis.Input) ([]bonafide.Finding, error) {

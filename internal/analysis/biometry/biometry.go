@@ -5,12 +5,12 @@ package biometry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
-	"github.com/bonafide-id/bonafide/internal/sample"
 )
 
 // Analysis is one-to-one comparison. Its zero value is ready for use.
@@ -56,7 +56,7 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 	if len(in.Samples) < 2 {
 		return nil, tooFew()
 	}
-	seen, err := look(ctx, in.Samples)
+	seen, err := look(ctx, &in)
 	if err != nil {
 		return nil, err
 	}
@@ -93,14 +93,24 @@ type sight struct {
 }
 
 // look begins with the last sample: an analysis that runs beside it, as QUALITY
-// does, begins with the first, and each saves the other its half.
-func look(ctx context.Context, samples []*sample.Sample) ([]sight, error) {
-	seen := make([]sight, len(samples))
-	for i := len(samples) - 1; i >= 0; i-- {
-		var err error
-		if seen[i].template, seen[i].reason, err = analysis.Subject(ctx, samples[i]); err != nil {
-			return nil, err
+// does, begins with the first, and each saves the other its half. Where a core is
+// idle, samples are looked at side by side.
+func look(ctx context.Context, in *analysis.Input) ([]sight, error) {
+	n := len(in.Samples)
+	seen, errs, waits := make([]sight, n), make([]error, n), make([]func(), n)
+	for i := n - 1; i >= 0; i-- {
+		work := func() { seen[i].template, seen[i].reason, errs[i] = analysis.Subject(ctx, in.Samples[i]) }
+		if i > 0 {
+			waits[i] = in.Aside(work)
+			continue
 		}
+		work() // while others are under way
+	}
+	for _, wait := range waits[1:] {
+		wait()
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
 	}
 	return seen, nil
 }

@@ -47,6 +47,30 @@ func TestEveryPairIsCompared(t *testing.T) {
 	}
 }
 
+func TestMediaAreLookedAtSideBySideWhereCoresAreIdle(t *testing.T) {
+	studio := sampletest.New()
+	samples := []*sample.Sample{studio.Sample("a", person(0)), studio.Sample("b", person(math.Pi/3)), studio.Sample("c", sampletest.Shot{})}
+	spread, waited := 0, 0
+	findings, err := biometry.Analysis{}.Run(t.Context(), analysis.Input{Samples: samples, Spread: func(work func()) func() {
+		spread++
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			work()
+		}()
+		return func() { <-done; waited++ }
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if spread != 2 || waited != 2 {
+		t.Errorf("%d samples aside, %d waited for, want all but one", spread, waited)
+	}
+	if len(findings) != 2 || findings[0].MediaID != "c" || findings[1].Score == nil || math.Abs(*findings[1].Score-0.5) > 1e-6 {
+		t.Errorf("%+v", findings)
+	}
+}
+
 func TestMediaWithoutASingleFaceFail(t *testing.T) {
 	crowd := sampletest.Front()
 	crowd.Boxes = append(crowd.Boxes, vision.Box{X: 390, Y: 160, W: 160, H: 160})
