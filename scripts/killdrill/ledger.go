@@ -161,9 +161,9 @@ func (e *entry) download(ctx context.Context, api *client.Client, f *client.Fold
 	return nil
 }
 
-// ends counts how the analyses have ended, by type and resolution, and those that
-// ended by a fault of the server, which a crash must not bring about.
-func (l *ledger) ends() (count map[string]int, faults int, err error) {
+// ends counts how the analyses have ended, by type and resolution, and tells those
+// that ended by a fault of the server, which a crash must not bring about.
+func (l *ledger) ends() (count map[string]int, faults []string, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	count = map[string]int{}
@@ -171,11 +171,11 @@ func (l *ledger) ends() (count map[string]int, faults int, err error) {
 		for _, raw := range e.analyses {
 			var a client.Analysis
 			if err := json.Unmarshal([]byte(raw), &a); err != nil {
-				return nil, 0, err
+				return nil, nil, err
 			}
 			count[fmt.Sprint(a.Type, " ", a.Resolution)]++
 			if a.State == bonafide.Failed && a.ErrorCode == 0 {
-				faults++
+				faults = append(faults, fmt.Sprintf("%s: %s", a.Type, a.ErrorMessage))
 			}
 		}
 	}

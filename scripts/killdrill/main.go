@@ -127,8 +127,8 @@ func (d *drill) last(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if faults > 0 {
-		return fmt.Errorf("%d analyses ended by a fault of the server, of %v", faults, ends)
+	if len(faults) > 0 {
+		return fmt.Errorf("analyses ended by a fault of the server: %q, of %v", faults, ends)
 	}
 	log.Printf("ends: %v", ends)
 	log.Printf("after %d kills nothing acknowledged is missing: %s", d.rounds, d.book)
