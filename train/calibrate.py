@@ -1,13 +1,12 @@
-"""Calibrates the two networks joined: mean of their live logits -> live score.
+"""Calibrates the two networks joined: weighted mean of their live logits -> live score.
 
-    python3 train/calibrate.py --shared ../shared --bank build/bank --context build/context.pt --texture build/texture.pt
+    python3 train/calibrate.py --faces build/faces.npz --shared ../shared --checkpoint build/liveness.pt
 
-The slope is a logistic fit on the simulated validation bank. The threshold comes from genuine pictures of the
-held-out subjects as they are, not simulated: a live score of 0.5 rejects 5 % of them, the profiles lenient and strict 2 %
-and 10 %. Attack media are not read: the rates on real attacks are measured afterwards, with `bonafide eval pad`.
+The slope is a logistic fit on simulated captures of held-out subjects. The threshold comes from their pictures as they
+are, not simulated: a live score of 0.5 rejects 5 % of them, the profiles lenient and strict 2 % and 10 %. Attack media
+are not read: the rates on real attacks are measured afterwards, with `bonafide eval pad`.
 """
 import argparse
-import os
 import zlib
 
 import numpy as np
@@ -15,23 +14,17 @@ import torch
 
 import faces
 import learn
-import networks
+import simulate
+import teacher
 
-LIMIT = np.log((1 - 1e-4) / 1e-4)
+WEIGHTS = {"context": 0.75, "texture": 0.25}  # of the logits: each of the four heads counts alike
 REJECTED = {"lenient": 0.02, "default": 0.05, "strict": 0.10}
 
 
-def load(name, checkpoint):
-    network = networks.NETWORKS[name]()
-    network.load_state_dict(torch.load(checkpoint, map_location="cpu")["mean"])
-    return network.eval()
-
-
-@torch.no_grad()
-def logits(network, pictures):
-    """Live logits of BGR pictures, n x side x side x 3, as the product reads them."""
-    parts = [network(torch.from_numpy(pictures[i : i + 100]).permute(0, 3, 1, 2).float()).mean(1).numpy() for i in range(0, len(pictures), 100)]
-    return np.clip(np.concatenate(parts), -LIMIT, LIMIT)
+def joined(answers):
+    """The joined live logit from the heads side by side, clipped as the product clips them."""
+    clip = lambda x: np.clip(x, -teacher.LIMIT, teacher.LIMIT)
+    return WEIGHTS["context"] * clip(answers[:, :3].mean(1)) + WEIGHTS["texture"] * clip(answers[:, 3])
 
 
 def logistic(x, live, steps=50):
@@ -47,25 +40,20 @@ def logistic(x, live, steps=50):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("shared", "bank", "context", "texture"):
+    for name in ("faces", "shared", "checkpoint"):
         p.add_argument("--" + name, required=True)
     a = p.parse_args()
-    nets = {name: load(name, getattr(a, name)) for name in networks.NETWORKS}
-    simulated = []
-    for name, network in nets.items():
-        bank = learn.Bank(os.path.join(a.bank, "val"), network.FIELD)
-        views = np.stack(bank.images)
-        edge = (views.shape[1] - network.SIDE) // 2
-        simulated.append(logits(network, views[:, edge : edge + network.SIDE, edge : edge + network.SIDE]))
-        kind = np.array(bank.kind)
-    simulated = np.mean(simulated, 0)
-    held = [f for f in faces.load(a.shared, os.path.join(a.bank, "faces.pickle")) if zlib.crc32(f.subject.encode()) % 5 == 0]
-    crops = {"context": 2.7, "texture": 1.2}
-    genuine = np.mean([logits(nets[n], np.stack([faces.shift_crop(f.image, f.box, s, nets[n].SIDE) for f in held])) for n, s in crops.items()], 0)
-    slope = logistic(simulated, kind == 0)
-    print(f"simulated: AUC prints {learn.auc(simulated[kind == 0], simulated[kind == 1]):.3f}, screens {learn.auc(simulated[kind == 0], simulated[kind == 2]):.3f}, {len(kind)} views")
+    pool = simulate.Pool([f for f in faces.load(a.faces) if zlib.crc32(f.subject.encode()) % 5 == 0], "cpu")
+    held = learn.Held(pool, teacher.Pair(a.shared).eval())
+    both = learn.Networks()
+    both.load_state_dict(torch.load(a.checkpoint, map_location="cpu")["mean"])
+    simulated, genuine = (joined(answers) for answers in held.answers(both))
+    live = held.kind == simulate.GENUINE
+    slope = logistic(simulated, live)
+    for name, kind in (("prints", simulate.PRINT), ("screens", simulate.SCREEN)):
+        print(f"simulated {name}: AUC {learn.auc(simulated[live], simulated[held.kind == kind]):.3f}")
     offset = -slope * np.quantile(genuine, REJECTED["default"])
-    print(f"slope {slope:.4f} offset {offset:.4f}, {len(genuine)} genuine pictures")
+    print(f"slope {slope:.4f} offset {offset:.4f}, {len(simulated)} captures, {len(genuine)} genuine pictures")
     for name, share in REJECTED.items():
         print(f"{name}: threshold {1 / (1 + np.exp(-slope * np.quantile(genuine, share) - offset)):.3f} rejects {share:.0%} of genuine pictures")
 

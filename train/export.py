@@ -1,6 +1,6 @@
 """Ships a trained network: graph, golden outputs and the card's digest.
 
-    python3 train/export.py context build/context.pt models/liveness-context
+    python3 train/export.py context build/liveness.pt models/liveness-context
 
 Writes model.onnx and golden.json into the model's folder. The golden outputs are PyTorch's own, so that the
 test of the product compares two runtimes. The card is written by hand; only its digests and sizes are renewed.
@@ -12,8 +12,13 @@ import os
 import re
 
 import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
+from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+import learn
 import networks
 
 SEED = 7
@@ -38,16 +43,43 @@ def picture(size, seed=SEED):
     return x
 
 
+def shipped(network):
+    """The network as it is shipped: normalisation folded into the convolutions, weights rounded to half precision,
+    calculation in single."""
+    for module in list(network.eval().modules()):
+        if isinstance(module, nn.Sequential):
+            children = list(module)
+            for i, child in enumerate(children[:-1]):
+                if isinstance(child, nn.Conv2d) and isinstance(children[i + 1], nn.BatchNorm2d):
+                    module[i], module[i + 1] = fuse_conv_bn_eval(child, children[i + 1]), nn.Identity()
+    for weight in network.parameters():
+        weight.data = weight.data.half().float()
+    return networks.Exported(network).eval()
+
+
 def graph(network, path):
-    """Writes the graph of Exported(network): input n x 3 x side x side, output n x 2."""
-    shipped = networks.Exported(network).eval()
-    example = torch.from_numpy(picture(network.SIDE))
+    """Writes the graph of a shipped network: input n x 3 x side x side, output n x 2."""
+    example = torch.from_numpy(picture(network.network.SIDE))
     torch.onnx.export(
-        shipped, example, path, opset_version=13, input_names=["input"], output_names=["output"],
+        network, example, path, opset_version=13, input_names=["input"], output_names=["output"],
         dynamic_axes={"input": {0: "n"}, "output": {0: "n"}}, do_constant_folding=True,
     )
+    halve(path)
     with torch.no_grad():
-        return shipped(example).numpy()[0]
+        return network(example).numpy()[0]
+
+
+def halve(path, least=64):
+    """Stores the larger weights of a graph in half precision; the runtime widens them once, when it loads them."""
+    model = onnx.load(path)
+    wide = [t for t in model.graph.initializer if t.data_type == onnx.TensorProto.FLOAT and np.prod(t.dims) >= least]
+    for tensor in wide:
+        half = numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float16), tensor.name + ".half")
+        model.graph.node.insert(0, onnx.helper.make_node("Cast", [half.name], [tensor.name], to=onnx.TensorProto.FLOAT))
+        model.graph.initializer.remove(tensor)
+        model.graph.initializer.append(half)
+    onnx.checker.check_model(model)
+    onnx.save(model, path)
 
 
 def golden(path, side, output):
@@ -57,9 +89,9 @@ def golden(path, side, output):
         f.write('{\n  "input": %s,\n  "outputs": [\n    %s\n  ]\n}\n' % (json.dumps(body["input"]), json.dumps(out)))
 
 
-def renew(card, onnx):
+def renew(card, model):
     """Every digest and size of the card is that of its one graph."""
-    with open(onnx, "rb") as f:
+    with open(model, "rb") as f:
         raw = f.read()
     with open(card) as f:
         text = f.read()
@@ -75,14 +107,13 @@ def main(arguments=None):
     p.add_argument("checkpoint")
     p.add_argument("folder", help="of the model")
     a = p.parse_args(arguments)
-    network = networks.NETWORKS[a.network]()
-    network.load_state_dict(torch.load(a.checkpoint, map_location="cpu")["mean"])
-    onnx = os.path.join(a.folder, "model.onnx")
+    network = shipped(learn.load(a.checkpoint)[a.network])
+    model = os.path.join(a.folder, "model.onnx")
     os.makedirs(a.folder, exist_ok=True)
-    golden(os.path.join(a.folder, "golden.json"), network.SIDE, graph(network, onnx))
+    golden(os.path.join(a.folder, "golden.json"), network.network.SIDE, graph(network, model))
     card = os.path.join(a.folder, "model.json")
     if os.path.exists(card):
-        renew(card, onnx)
+        renew(card, model)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """Genuine faces: finds them in pictures and clips, with their boxes.
 
+    python3 train/faces.py ../shared build/faces.npz
+
 A Face is one picture (BGR, uint8, upright) with the box (x, y, w, h) of its largest face
 as YuNet sees it, and the subject it shows. Attack media are never read here.
 """
 import os
-import pickle
+import sys
 from dataclasses import dataclass
 
 import cv2
@@ -65,18 +67,20 @@ def shift_crop(image, box, scale, side):
     return cv2.resize(part, (side, side))
 
 
-def pictures(shared, every_lfw=1):
-    """Yields (path, subject, picture) of all genuine stills and clip frames."""
+def pictures(shared):
+    """Yields (file or None, subject, picture) of all genuine stills and clip frames."""
     folder = os.path.join(shared, "data", "lfw")
-    for i, name in enumerate(sorted(os.listdir(folder))):
-        if name.endswith(".jpg") and i % every_lfw == 0:
-            yield name, name.rsplit("_", 1)[0], cv2.imread(os.path.join(folder, name))
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".jpg"):
+            file = os.path.join(folder, name)
+            yield file, name.rsplit("_", 1)[0], cv2.imread(file)
     for part in ("deepface", "compreface"):
         folder = os.path.join(shared, "data", "photos", part)
         for name in sorted(os.listdir(folder)):
-            picture = cv2.imread(os.path.join(folder, name))
+            file = os.path.join(folder, name)
+            picture = cv2.imread(file)
             if picture is not None:
-                yield name, part + name, picture
+                yield file, part + name, picture
     folder = os.path.join(shared, "data", "clips")
     for name in sorted(os.listdir(folder)):
         clip = cv2.VideoCapture(os.path.join(folder, name))
@@ -86,25 +90,41 @@ def pictures(shared, every_lfw=1):
             if not ok:
                 break
             if i % 5 == 0:
-                yield f"{name}#{i}", name, frame
+                yield None, name, frame
             i += 1
 
 
-def load(shared, cache, side=480):
-    """All genuine faces, pictures no larger than side; found once and kept in the file cache."""
-    if os.path.exists(cache):
-        with open(cache, "rb") as f:
-            return pickle.load(f)
+def gather(shared, path, side=480):
+    """Writes all genuine faces to one file: pictures as JPEG and no larger than side, so that it can travel."""
     detector = YuNet(os.path.join(shared, "models", "yunet_n_320_320.onnx"))
-    faces = []
-    for _, subject, picture in pictures(shared):
+    pieces, boxes, subjects = [], [], []
+    for file, subject, picture in pictures(shared):
         longest = max(picture.shape[:2])
         if longest > side:
-            picture = cv2.resize(picture, None, fx=side / longest, fy=side / longest, interpolation=cv2.INTER_AREA)
+            picture, file = cv2.resize(picture, None, fx=side / longest, fy=side / longest, interpolation=cv2.INTER_AREA), None
         box = detector.largest(picture)
         if box and min(box[2:]) >= 40:
-            faces.append(Face(picture, box, subject))
-    with open(cache + ".part", "wb") as f:
-        pickle.dump(faces, f, protocol=4)
-    os.replace(cache + ".part", cache)
-    return faces
+            if file and file.endswith(".jpg"):
+                with open(file, "rb") as f:
+                    pieces.append(f.read())
+            else:
+                pieces.append(cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 92])[1].tobytes())
+            boxes.append(box)
+            subjects.append(subject)
+    with open(path + ".part", "wb") as f:
+        np.savez(f, data=np.frombuffer(b"".join(pieces), np.uint8), ends=np.cumsum([len(p) for p in pieces]), boxes=boxes, subjects=subjects)
+    os.replace(path + ".part", path)
+
+
+def load(path):
+    """The faces of a gathered file."""
+    with np.load(path) as stored:
+        data, ends = stored["data"], stored["ends"]
+        return [
+            Face(cv2.imdecode(data[start:end], cv2.IMREAD_COLOR), tuple(box), str(subject))
+            for start, end, box, subject in zip(np.concatenate([[0], ends[:-1]]), ends, stored["boxes"], stored["subjects"])
+        ]
+
+
+if __name__ == "__main__":
+    gather(*sys.argv[1:])

@@ -1,68 +1,67 @@
-"""Trains one network from the bank.
+"""Trains both networks on captures that are simulated as they are needed.
 
-    python3 train/learn.py context --bank build/bank --out build/context.pt --steps 3000
-    python3 train/learn.py texture --bank build/bank --out build/texture.pt --steps 2000
+    python3 train/learn.py --faces build/faces.npz --shared ../shared --out build/liveness.pt --minutes 60
 
-The context network learns the published pair's soft answers on every view, also on mixtures, on which
-nobody knows the truth but the teachers have an opinion, and the simulation's own labels; the texture
-network learns the labels. A run can be stopped and goes on where its last checkpoint was. One line per
-report is appended to the table of runs.
+The context network learns the published pair's opinion of every view, also of mixtures, on which nobody knows the
+truth, and in a head of its own what the simulation made; the texture network learns the latter from the tight crop.
+No picture is seen twice. A run can be stopped and goes on where its last checkpoint was, one line per report is
+appended to the table of runs.
 """
 import argparse
-import glob
 import os
 import time
+import zlib
 
 import numpy as np
 import torch
+from torch import nn
 from torch.nn import functional as F
 
+import faces
 import networks
+import simulate
+import teacher
 
-BATCH = {"context": 64, "texture": 32}
-DECAY = 0.99  # of the running mean of the weights, which is what is kept
-
-
-class Bank:
-    """Shards of views; new ones are picked up while they are being made."""
-
-    def __init__(self, folder, field):
-        self.folder, self.field, self.seen = folder, field, set()
-        self.images, self.kind, self.near, self.far = [], [], [], []
-        self.refresh()
-
-    def refresh(self):
-        for path in sorted(glob.glob(os.path.join(self.folder, "[0-9][0-9][0-9][0-9].npz"))):
-            if path not in self.seen:
-                self.seen.add(path)
-                with np.load(path) as shard:
-                    keep = shard["kind"] >= (-1 if self.field == "context" else 0)
-                    for name, rows in (("images", self.field), ("kind", "kind"), ("near", "near"), ("far", "far")):
-                        getattr(self, name).extend(shard[rows][keep])
-
-    def __len__(self):
-        return len(self.images)
-
-    def batch(self, rows):
-        """Pictures as NCHW float32, kinds, and the teachers' logits as n x 2."""
-        x = np.stack([self.images[i] for i in rows])
-        teachers = np.array([[self.near[i], self.far[i]] for i in rows], np.float32)
-        return torch.from_numpy(x).permute(0, 3, 1, 2).float(), torch.tensor([int(self.kind[i]) for i in rows]), torch.from_numpy(teachers)
+SIDES = (80, 112, 128, 160, 160, 256)
+TIGHT = (1.1, 1.5)  # face boxes of the texture network's view
+DECAY = 0.999  # of the running mean of the weights, which is what is kept
 
 
-def retouched(rng, x, side):
-    """Another part of the tight views, flipped, in another light: nothing that hides a pattern."""
-    n = x.shape[-1]
-    y0, x0 = (int(rng.integers(0, n - side + 1)) for _ in range(2))
-    x = x[:, :, y0 : y0 + side, x0 : x0 + side]
-    if rng.random() < 0.5:
-        x = x.flip(3)
-    draw = lambda low, high, *shape: torch.from_numpy(rng.uniform(low, high, (len(x), *shape)).astype(np.float32))
-    grey = x.mean(1, keepdim=True)
-    x = grey + (x - grey) * draw(0.4, 1.5, 1, 1, 1)
-    x = ((x.clamp(0, 255) / 255) ** draw(0.7, 1.45, 1, 1, 1)) * 255
-    x = x * draw(0.6, 1.25, 1, 1, 1) * draw(0.88, 1.12, 3, 1, 1) + draw(-20, 20, 1, 1, 1)
-    return x + torch.randn(x.shape) * draw(0, 3, 1, 1, 1) * (draw(0, 1, 1, 1, 1) < 0.4)
+class Networks(nn.Module):
+    """Both networks, and the layer that compares the context network's embedding with the teachers'; only needed here."""
+
+    def __init__(self):
+        super().__init__()
+        self.context, self.texture = networks.Context(), networks.Texture()
+        self.mirror = nn.Linear(self.context.heads.in_features, 256)
+
+
+def load(checkpoint):
+    """The networks that a run has kept, by name."""
+    both = Networks()
+    both.load_state_dict(torch.load(checkpoint, map_location="cpu")["mean"])
+    return {name: getattr(both, name).eval() for name in networks.NETWORKS}
+
+
+def retouched(draw, x):
+    """Tight views in another light: nothing that hides a pattern."""
+    return simulate.tone(draw, x, gain=(0.6, 1.25), lift=(-20, 20), gamma=(0.7, 1.45), colour=(0.4, 1.5), balance=0.12)
+
+
+def views(draw, frames, extent):
+    """What the product would cut from frames that are extent boxes wide: the context view, all of it, and the tight one."""
+    n = len(frames)
+    wide = simulate.centre(draw, frames, torch.ones(n, device=frames.device), networks.Context.SIDE)
+    share = (draw.uniform(*TIGHT, n) / extent).clamp(max=1)
+    return wide.clamp(0, 255).round(), simulate.centre(draw, frames, share, networks.Texture.SIDE).clamp(0, 255).round()
+
+
+def plain(pool, rows, side, boxes):
+    """Pictures of the pool as they are, cut boxes wide or as wide as they reach."""
+    line = (torch.arange(side, device=pool.device) + 0.5) / side * 2 - 1
+    grid = torch.stack(torch.meshgrid(line, line, indexing="xy"), -1)[None]
+    reach = pool.room[rows].clamp(max=boxes)
+    return pool.see(rows, grid * (reach / 2)[:, None, None, None]).clamp(0, 255).round()
 
 
 def auc(live, attack):
@@ -73,119 +72,171 @@ def auc(live, attack):
     return (ranks[: len(live)].sum() - len(live) * (len(live) + 1) / 2) / (len(live) * len(attack))
 
 
-@torch.no_grad()
-def validate(network, bank):
-    """AUC against simulated prints and screens, and for the context network the correlation with the near
-    teacher over all views."""
-    network.eval()
-    side, out = network.SIDE, []
-    for i in range(0, len(bank), 250):
-        x, _, _ = bank.batch(range(i, min(i + 250, len(bank))))
-        edge = (x.shape[-1] - side) // 2
-        out.append(network(x[:, :, edge : edge + side, edge : edge + side]).numpy())
-    network.train()
-    out, kind = np.concatenate(out), np.array(bank.kind)
-    live = out.mean(1)
-    agreement = np.corrcoef(out[:, 0], np.array(bank.near))[0, 1]
-    return [auc(live[kind == 0], live[kind == k]) for k in (1, 2)] + [agreement]
+class Held:
+    """Captures of held-out subjects, always the same, with the teachers' opinions, and their pictures as they are."""
 
+    def __init__(self, pool, pair, count=1200, batch=120):
+        draw = simulate.Draw(99, pool.device)
+        self.wide, self.tight, self.kind, self.soft = [], [], [], []
+        for i in range(0, count, batch):
+            frames, extent, kind = simulate.captures(draw, pool, batch, SIDES[i // batch % len(SIDES)])
+            wide, tight = views(draw, frames, extent)
+            for name, value in (("wide", wide), ("tight", tight), ("kind", kind), ("soft", pair(wide)[0])):
+                getattr(self, name).append(value)
+        self.kind = torch.cat(self.kind).cpu().numpy()
+        self.soft = torch.cat(self.soft).cpu().numpy()
+        rows = torch.arange(len(pool), device=pool.device).split(batch)
+        self.plain = [(plain(pool, r, networks.Context.SIDE, 2.7), plain(pool, r, networks.Texture.SIDE, 1.2)) for r in rows]
+        self.plain_soft = np.concatenate([pair(wide)[0].cpu().numpy() for wide, _ in self.plain])
 
-def loss_of(name, out, kind, teachers):
-    label = (kind == 0).float()[:, None].expand_as(out)
-    if name == "texture":
-        return F.binary_cross_entropy_with_logits(out, label * 0.96 + 0.02)
-    known = torch.isfinite(teachers).float()
-    soft = torch.nan_to_num(teachers)
-    match = F.smooth_l1_loss(out, soft, beta=1.0, reduction="none") * 0.3 + F.binary_cross_entropy_with_logits(out, torch.sigmoid(soft), reduction="none")
-    own = F.binary_cross_entropy_with_logits(out, label * 0.9 + 0.05, reduction="none") * (kind >= 0).float()[:, None]
-    return (match * known).sum() / known.sum() + 0.15 * own.mean()
+    @torch.no_grad()
+    def answers(self, both):
+        """Logits of the heads of both networks, side by side: on the captures and on the plain pictures."""
+        both.eval()
+        ask = lambda pairs: np.concatenate([torch.cat([both.context(w), both.texture(t)], 1).cpu().numpy() for w, t in pairs])
+        out = ask(zip(self.wide, self.tight)), ask(self.plain)
+        both.train()
+        return out
+
+    FIGURES = ("teachers_print", "teachers_screen", "label_print", "label_screen", "texture_print", "texture_screen", "agreement", "agreement_plain")
+
+    def figures(self, both):
+        """AUC of what the context network took from the teachers, of its own head and of the texture network, against
+        prints and screens; correlation with the teachers' mean on captures and on plain pictures."""
+        got, as_is = self.answers(both)
+        scores = (got[:, :2].mean(1), got[:, 2], got[:, 3])
+        out = [auc(s[self.kind == 0], s[self.kind == k]) for s in scores for k in (1, 2)]
+        return out + [np.corrcoef(a[:, :2].mean(1), b.mean(1))[0, 1] for a, b in ((got, self.soft), (as_is, self.plain_soft))]
 
 
 class Run:
-    """A training run from its last checkpoint on: network, running mean, optimiser, schedule, step."""
+    """A training run from its last checkpoint on."""
 
-    def __init__(self, options):
-        self.options, make = options, networks.NETWORKS[options.network]
+    def __init__(self, options, found=None, pair=None):
+        self.options = options
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(options.seed)
-        torch.set_num_threads(options.threads)
-        self.network, self.mean = (make().to(memory_format=torch.channels_last) for _ in range(2))
+        torch.backends.cudnn.benchmark = True
+        torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+        found = found or faces.load(options.faces)
+        held = [zlib.crc32(f.subject.encode()) % 5 == 0 for f in found]
+        self.pool, val = (simulate.Pool([f for f, h in zip(found, held) if h == part], self.device, options.side) for part in (False, True))
+        self.pair = (pair or teacher.Pair(options.shared)).to(self.device).eval()
+        self.held = Held(val, self.pair, options.held, min(options.batch, 120))
+        self.both, self.mean = (Networks().to(self.device).to(memory_format=torch.channels_last) for _ in range(2))
         if options.start:
-            self.network.load_state_dict(torch.load(options.start)["mean"])
-        self.mean.load_state_dict(self.network.state_dict())
-        self.bank, self.val = (Bank(os.path.join(options.bank, part), make.FIELD) for part in ("train", "val"))
-        self.optimiser = torch.optim.AdamW(self.network.parameters(), options.rate, weight_decay=0.02)
-        self.schedule = torch.optim.lr_scheduler.OneCycleLR(self.optimiser, options.rate, total_steps=options.steps, pct_start=0.1)
-        self.step = 0
+            self.both.load_state_dict(torch.load(options.start, map_location=self.device)["both"])
+        self.mean.load_state_dict(self.both.state_dict())
+        self.optimiser = torch.optim.AdamW(self.both.parameters(), options.rate, weight_decay=0.02)
+        self.step, self.spent = 0, 0.0  # seconds of all starts
         if os.path.exists(options.out):
-            saved = torch.load(options.out)
-            self.step = saved["step"]
+            saved = torch.load(options.out, map_location=self.device)
+            self.step, self.spent = saved["step"], saved["spent"]
             for name in self.PARTS:
                 getattr(self, name).load_state_dict(saved[name])
 
-    PARTS = ("network", "mean", "optimiser", "schedule")
+    PARTS = ("both", "mean", "optimiser")
+
+    def done(self):
+        """Share of the run that is behind, by steps or by time."""
+        return self.step / self.options.steps if self.options.steps else self.spent / (self.options.minutes * 60)
+
+    def rate(self):
+        """Up in the first twentieth, then down as half a cosine."""
+        done = min(self.done(), 1)
+        return self.options.rate * float(done / 0.05 if done < 0.05 else 0.5 * (1 + np.cos(np.pi * (done - 0.05) / 0.95)) + 1e-3)
 
     def advance(self):
         """One step; gives the loss. What it draws depends on the seed and the step alone."""
-        torch.manual_seed(self.options.seed * 1_000_003 + self.step)
-        rng = np.random.default_rng([self.options.seed, self.step])
-        x, kind, teachers = self.bank.batch(rng.integers(0, len(self.bank), BATCH[self.options.network]))
-        if self.options.network == "texture":
-            x = retouched(rng, x, self.network.SIDE)
-        loss = loss_of(self.options.network, self.network(x.contiguous(memory_format=torch.channels_last)), kind, teachers)
+        draw = simulate.Draw(self.options.seed * 1_000_003 + self.step, self.device)
+        torch.manual_seed(self.step)
+        side = self.options.sides[int(draw.index(len(self.options.sides), 1))]
+        with torch.no_grad():
+            frames, extent, kind = simulate.captures(draw, self.pool, self.options.batch, side)
+            wide, tight = views(draw, frames, extent)
+            mixed = simulate.mixtures(draw, wide)[: round(len(wide) * self.options.mixed)]
+            wide = torch.cat([wide, mixed.clamp(0, 255).round()]).contiguous(memory_format=torch.channels_last)
+            tight = retouched(draw, tight).contiguous(memory_format=torch.channels_last)
+            soft, opinion = self.pair(wide)
+        live = (kind == simulate.GENUINE).float()
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
+            embedding = self.both.context.embedding(wide)
+            heads, mirrored = self.both.context.heads(embedding), self.both.mirror(embedding)
+            texture = live.new_zeros(len(live), 1) if self.options.rest else self.both.texture(tight)
+        heads = heads.float()
+        match = F.smooth_l1_loss(heads[:, :2], soft) * 0.3 + F.binary_cross_entropy_with_logits(heads[:, :2], torch.sigmoid(soft))
+        label = F.binary_cross_entropy_with_logits(heads[: len(live), 2], live * 0.96 + 0.02)
+        skin = F.binary_cross_entropy_with_logits(texture[:, 0].float(), live * 0.96 + 0.02)
+        loss = match + F.mse_loss(mirrored.float(), opinion) * 2 + 0.5 * label + skin
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.rate()
         self.optimiser.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        torch.nn.utils.clip_grad_norm_(self.both.parameters(), 5.0)
         self.optimiser.step()
-        self.schedule.step()
         decay = min(DECAY, (1 + self.step) / (10 + self.step))  # a short memory while there is little to remember
         with torch.no_grad():
-            for kept, now in zip(self.mean.state_dict().values(), self.network.state_dict().values()):
+            for kept, now in zip(self.mean.state_dict().values(), self.both.state_dict().values()):
                 kept.copy_(kept * decay + now * (1 - decay) if kept.is_floating_point() else now)
         self.step += 1
-        return float(loss)
+        return torch.stack([match.detach(), label.detach(), skin.detach()])
 
     def save(self):
-        state = {"step": self.step, **{name: getattr(self, name).state_dict() for name in self.PARTS}}
+        state = {"step": self.step, "spent": self.spent, **{name: getattr(self, name).state_dict() for name in self.PARTS}}
         torch.save(state, self.options.out + ".part")
         os.replace(self.options.out + ".part", self.options.out)
 
+    COLUMNS = ("seed", "step", "minutes", "batch", "match", "label", "skin", *Held.FIGURES)
+
     def reports(self):
         """Trains to the end; gives a line of the table at each checkpoint."""
-        start, total, since = time.process_time(), 0.0, self.step
-        while self.step < self.options.steps:
-            total += self.advance()
-            if self.step % self.options.report == 0 or self.step == self.options.steps:
-                self.bank.refresh()
-                self.val.refresh()
-                figures = [total / (self.step - since), *validate(self.mean, self.val), (time.process_time() - start) / 60]
+        total, since = 0, self.step
+        while self.done() < 1:
+            start = time.monotonic()
+            total = total + self.advance()
+            if self.step % 20 == 0 and self.device.type == "cuda":
+                torch.cuda.synchronize()  # so that the clock tells the truth
+            self.spent += time.monotonic() - start
+            if self.step % self.options.report == 0 or self.done() >= 1:
+                figures = [*(total / (self.step - since)).tolist(), *self.held.figures(self.mean)]
                 self.save()
-                yield "\t".join([self.options.network, str(self.options.seed), f"{self.step}/{self.options.steps}", str(len(self.bank)), *(f"{v:.4f}" for v in figures)])
-                total, since = 0.0, self.step
+                yield "\t".join([str(self.options.seed), str(self.step), f"{self.spent / 60:.2f}", str(self.options.batch), *(f"{v:.4f}" for v in figures)])
+                total, since = 0, self.step
 
 
 def options(arguments=None):
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("network", choices=sorted(networks.NETWORKS))
-    p.add_argument("--bank", required=True, help="folder with train/ and val/")
+    p.add_argument("--faces", help="file made by faces.py")
+    p.add_argument("--shared", help="folder with models/, the published pair")
     p.add_argument("--out", required=True, help="checkpoint")
     p.add_argument("--start", help="checkpoint of another run whose weights this one starts from")
     p.add_argument("--runs", help="table of runs to append to; default: beside the checkpoint")
-    p.add_argument("--steps", type=int, default=3000)
+    p.add_argument("--steps", type=int, default=0, help="length of the run; or")
+    p.add_argument("--minutes", type=float, default=60, help="its length by the clock, which repeats no run exactly")
+    p.add_argument("--batch", type=int, default=1024)
     p.add_argument("--rate", type=float, default=3e-3)
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--mixed", type=float, default=1, help="mixtures to a capture")
+    p.add_argument("--rest", action="store_true", help="leave the texture network as it is: it needs sharper captures than a processor makes in reasonable time")
     p.add_argument("--report", type=int, default=200)
+    p.add_argument("--held", type=int, default=1200, help="captures for the reports")
+    p.add_argument("--sides", type=lambda v: [int(x) for x in v.split(",")], default=SIDES, help="pixels of a view at the camera, one drawn for each batch; multiples of 16")
+    p.add_argument("--side", type=int, default=simulate.Pool.SIDE, help="pixels of the pictures in memory")
     return p.parse_args(arguments)
 
 
 def main(arguments=None):
     o = options(arguments)
     run = Run(o)
-    print(f"{o.network}: {networks.size(run.network)} weights, {len(run.bank)} views, step {run.step}", flush=True)
+    print(f"{networks.size(run.both.context)} + {networks.size(run.both.texture)} weights, {len(run.pool)} pictures, {run.device}, step {run.step}", flush=True)
+    table = o.runs or o.out + ".tsv"
+    if not os.path.exists(table):
+        with open(table, "w") as f:
+            f.write("\t".join(Run.COLUMNS) + "\n")
     for line in run.reports():
         print(line, flush=True)
-        with open(o.runs or o.out + ".tsv", "a") as table:
-            table.write(line + "\n")
+        with open(table, "a") as f:
+            f.write(line + "\n")
 
 
 if __name__ == "__main__":

@@ -1,340 +1,449 @@
-"""Presentations: turns genuine faces into captures of genuine faces, prints and screens.
+"""Presentations: turns genuine faces into captures of genuine faces, prints and screens, many at once.
 
-Everything works on BGR pictures. A capture is (frame uint8, box): what a camera would
-deliver and where the face lies in it. The order is that of nature: a subject or an
-artefact stands in a scene, light falls on it, a camera takes it.
+A capture is rendered backwards: for every pixel of the frame it is worked out which point of the
+scene it sees, so that dots, stripes and pixels of an artefact meet the camera's own grid and
+alias as they do in nature. The order is that of nature too: a subject or an artefact stands in a
+scene, light falls on it, a camera takes it. All pictures are BGR 0..255 as float32, n x 3 x side x
+side; places are in face boxes, (0, 0) being the centre of the box.
 """
-import os
-import tempfile
+import math
+from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
+import torch
+from torch.nn import functional as F
+
+GENUINE, PRINT, SCREEN = 0, 1, 2
 
 
-def extend(rng, image, box, room):
-    """The picture on a larger canvas, so that the canvas is room times the face box; what is
-    missing around it is made up of its own mirror image, blurred the further away it is."""
-    height, width = image.shape[:2]
+def trimmed(image, box, black=8, share=0.04):
+    """The picture without the black wedges that its turning has left at the edges, and the box in it."""
+    dark = (image.max(2) < black).astype(np.float32)
     x, y, w, h = box
-    tall = max(height, int(h * room))
-    wide = max(width, int(max(w * room, tall * rng.choice([0.75, 1.0, 1.33]))))
-    top, left = tall - height, (wide - width) // 2
-    right = wide - width - left
-    whole = cv2.copyMakeBorder(image, top, 0, left, right, cv2.BORDER_REFLECT if top < height and right < width else cv2.BORDER_REPLICATE)
-    soft = blur(whole, max(4, wide / rng.uniform(20, 60)))
-    if rng.random() < 0.35:
-        soft = cv2.addWeighted(soft, rng.uniform(0.2, 0.7), np.full_like(soft, rng.integers(40, 230)), 0.5, 0)
-    mask = np.zeros(whole.shape[:2], np.float32)
-    mask[top:, left : left + width] = 1
-    mask = blur(mask, wide / 60)
-    return lay(soft, whole, mask), (x + left, y + top, w, h)
+    left, top, right, bottom = 0, 0, image.shape[1], image.shape[0]
+    while True:
+        edges = {"left": dark[top:bottom, left].mean(), "right": dark[top:bottom, right - 1].mean(), "top": dark[top, left:right].mean(), "bottom": dark[bottom - 1, left:right].mean()}
+        spare = {"left": x - left, "right": right - x - w, "top": y - top, "bottom": bottom - y - h}
+        worst = max((e for e in edges if spare[e] > 0.1 * h), key=edges.get, default=None)
+        if worst is None or edges[worst] <= share:
+            return image[top:bottom, left:right], (x - left, y - top, w, h)
+        left, top, right, bottom = left + (worst == "left"), top + (worst == "top"), right - (worst == "right"), bottom - (worst == "bottom")
 
 
-def blur(image, sigma):
-    """Gaussian blur; large ones are made on a reduced picture."""
-    step = max(1, int(sigma / 3))
-    if step == 1:
-        return cv2.GaussianBlur(image, (0, 0), sigma)
-    small = cv2.resize(image, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
-    return cv2.resize(cv2.GaussianBlur(small, (0, 0), sigma / step), image.shape[1::-1])
+class Pool:
+    """Faces on a device: FIELD boxes of each picture around its face, stretched to SIDE x SIDE.
+
+    What is missing around a picture is made up of its mirror image; room says how many boxes of the picture itself
+    there are.
+    """
+
+    SIDE, FIELD, COARSE = 512, 4.2, 40
+
+    def __init__(self, faces, device, side=SIDE):
+        self.device = device
+        with ThreadPoolExecutor() as workers:
+            cuts, rooms = zip(*workers.map(lambda face: self.cut(face, side), faces))
+        self.pictures = torch.from_numpy(np.stack(cuts)).to(device).permute(0, 3, 1, 2).contiguous()
+        self.room = torch.tensor(rooms, device=device, dtype=torch.float32)
+        self.coarse = torch.cat([F.interpolate(part.float(), (self.COARSE, self.COARSE), mode="area") for part in self.pictures.split(64)])
+
+    def __len__(self):
+        return len(self.pictures)
+
+    @classmethod
+    def cut(cls, face, side):
+        image, (x, y, w, h) = trimmed(face.image, face.box)
+        height, width = image.shape[:2]
+        cx, cy = x + w / 2, y + h / 2
+        room = 2 * min(cx / w, (width - cx) / w, cy / h, (height - cy) / h)
+        matrix = np.float32([[side / (w * cls.FIELD), 0, side / 2 - cx * side / (w * cls.FIELD)], [0, side / (h * cls.FIELD), side / 2 - cy * side / (h * cls.FIELD)]])
+        picture = cv2.warpAffine(image, matrix, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+        return picture, float(np.clip(room, 1, cls.FIELD))
+
+    def see(self, which, places):
+        """The pictures which (n) at places n x h x w x 2, in boxes."""
+        return F.grid_sample(self.pictures[which].float(), places * (2 / self.FIELD), padding_mode="reflection", align_corners=False)
+
+    def backdrop(self, which, places):
+        """The same, out of focus."""
+        return F.grid_sample(self.coarse[which], places * (2 / self.FIELD), mode="bicubic", padding_mode="reflection", align_corners=False)
 
 
-def lay(under, over, mask):
-    """over on under where mask is 1; both of one type."""
-    return cv2.blendLinear(np.ascontiguousarray(over), under, mask, 1 - mask)
+class Draw:
+    """Random numbers for n captures on a device, from one generator."""
+
+    def __init__(self, seed, device):
+        self.device = device
+        self.generator = torch.Generator(device).manual_seed(seed)
+
+    def uniform(self, low, high, *shape):
+        return torch.rand(shape, generator=self.generator, device=self.device) * (high - low) + low
+
+    def normal(self, *shape):
+        return torch.randn(shape, generator=self.generator, device=self.device)
+
+    def index(self, high, n):
+        return torch.randint(high, (n,), generator=self.generator, device=self.device)
+
+    def chance(self, share, *shape):
+        return (torch.rand(shape, generator=self.generator, device=self.device) < share).float()
+
+    def some(self, n, share):
+        """A random part of n rows."""
+        return torch.randperm(n, generator=self.generator, device=self.device)[: round(n * share)]
+
+    def number(self, low, high):
+        return float(torch.rand(1, generator=self.generator, device=self.device)) * (high - low) + low
+
+    def each(self, n, low, high, channels=1):
+        """One number a capture, to be broadcast over its picture."""
+        return self.uniform(low, high, n, channels, 1, 1)
 
 
-def bytes_of(image):
-    """Saturated to uint8."""
-    return image if image.dtype == np.uint8 else cv2.addWeighted(image, 1, image, 0, 0, dtype=cv2.CV_8U)
+def tone(draw, x, gain=(0.75, 1.15), lift=(-12, 12), gamma=(0.75, 1.35), colour=(0.75, 1.15), balance=0.06):
+    """Exposure, gamma, saturation and white balance drawn from the given ranges."""
+    n = len(x)
+    grey = x.mean(1, keepdim=True)
+    x = grey + (x - grey) * draw.each(n, *colour)
+    x = ((x.clamp(0, 255) / 255) ** draw.each(n, *gamma)) * 255
+    return (x * draw.each(n, *gain) + draw.each(n, *lift)) * draw.each(n, 1 - balance, 1 + balance, 3)
 
 
-def tone(rng, image, gain=(0.75, 1.15), lift=(-12, 12), gamma=(0.75, 1.35), colour=(0.75, 1.15), balance=0.06):
-    """Exposure, gamma, saturation and white balance drawn from the given ranges; float32."""
-    out = bytes_of(image)
-    amount = rng.uniform(*colour)
-    grey = cv2.cvtColor(cv2.cvtColor(out, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
-    out = cv2.addWeighted(out, amount, grey, 1 - amount, 0)
-    ramp = (np.arange(256) / 255) ** rng.uniform(*gamma) * 255 * rng.uniform(*gain) + rng.uniform(*lift)
-    table = np.clip(ramp[:, None] * rng.uniform(1 - balance, 1 + balance, 3), 0, 255)
-    return cv2.LUT(out, table[None].astype(np.float32))
+def places(draw, n, side, extent):
+    """What each pixel of a frame sees when the frame is extent (n) boxes wide and high, n x side x side x 2."""
+    line = (torch.arange(side, device=draw.device) + 0.5) / side * 2 - 1
+    grid = torch.stack(torch.meshgrid(line, line, indexing="xy"), -1)[None].expand(n, -1, -1, -1)
+    half = (extent / 2)[:, None] * (1 + 0.06 * draw.normal(n, 2))
+    x, y = (grid * half[:, None, None]).unbind(-1)
+    angle = (0.06 * draw.normal(n))[:, None, None]
+    flip = draw.chance(0.5, n)[:, None, None] * 2 - 1
+    c, s = torch.cos(angle), torch.sin(angle)
+    shift = 0.05 * draw.normal(n, 2)
+    return torch.stack([(c * x - s * y) * flip + shift[:, 0, None, None], s * x + c * y + shift[:, 1, None, None]], -1)
 
 
-def grid(height, width):
-    """Positions down and across, as a column and a row to be broadcast."""
-    return np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)[None]
+def light(draw, n, side, strength):
+    """Light that falls off across the picture, as a factor around 1."""
+    angle = draw.uniform(0, 2 * math.pi, n, 1, 1)
+    line = torch.linspace(-0.5, 0.5, side, device=draw.device)
+    return (1 + draw.uniform(0, strength, n, 1, 1) * (line * torch.cos(angle) + line[:, None] * torch.sin(angle)))[:, None]
 
 
-def gradient(rng, height, width, strength):
-    """Light that falls off across the picture, as a factor around 1 for each channel."""
-    angle = rng.uniform(0, 2 * np.pi)
-    ys, xs = grid(height, width)
-    amount = rng.uniform(0, strength)
-    ramp = xs * np.float32(amount * np.cos(angle) / width) + (ys * np.float32(amount * np.sin(angle) / height) + np.float32(1 - amount * (np.cos(angle) + np.sin(angle)) / 2))
-    return cv2.merge([ramp] * 3)
-
-
-def glare(rng, image):
+def glare(draw, x, share):
     """One soft highlight, and sometimes a veil over the whole."""
-    height, width = image.shape[:2]
-    if rng.random() < 0.5:
-        ys, xs = grid(height, width)
-        cx, cy = rng.uniform(0, width), rng.uniform(0, height)
-        sx, sy = rng.uniform(0.05, 0.45) * width, rng.uniform(0.05, 0.45) * height
-        spot = np.exp(-(((xs - cx) / np.float32(sx)) ** 2)) * np.exp(-(((ys - cy) / np.float32(sy)) ** 2)) * np.float32(rng.uniform(0.1, 0.85))
-        image = lay(image, np.full_like(image, [255, 255 * rng.uniform(0.88, 1), 255 * rng.uniform(0.82, 1)]), spot)
-    if rng.random() < 0.4:
-        veil = rng.uniform(0.04, 0.3)
-        image = image * np.float32(1 - veil) + np.float32(veil * rng.uniform(110, 255))
-    return image
+    n, side = len(x), x.shape[-1]
+    line = torch.linspace(0, 1, side, device=draw.device)
+    across = ((line - draw.uniform(0, 1, n, 1)) / draw.uniform(0.05, 0.45, n, 1)) ** 2
+    down = ((line - draw.uniform(0, 1, n, 1)) / draw.uniform(0.05, 0.45, n, 1)) ** 2
+    spot = torch.exp(-across[:, None, :] - down[:, :, None])[:, None] * draw.each(n, 0.1, 0.85) * draw.chance(0.5 * share, n, 1, 1, 1)
+    x = x + (255 * draw.each(n, 0.85, 1, 3) - x) * spot
+    veil = draw.each(n, 0.04, 0.3) * draw.chance(0.4 * share, n, 1, 1, 1)
+    return x + (draw.each(n, 110, 255) - x) * veil
 
 
-def screen_surface(rng, image):
-    """What a display shows: pixels of three coloured stripes, seen from near enough to matter.
-
-    Returned larger than the picture; the camera's own sampling makes the moire.
-    """
-    height, width = image.shape[:2]
-    pitch = int(rng.choice([3, 3, 4]))
-    reduce = rng.uniform(0.5, 1.0)
-    shown = cv2.resize(image, (max(32, int(width * reduce)), max(32, int(height * reduce))), interpolation=cv2.INTER_AREA)
-    shown = tone(rng, shown, gamma=(0.75, 1.25), colour=(0.8, 1.35), gain=(0.8, 1.2), balance=0.1)
-    large = cv2.resize(shown, None, fx=pitch, fy=pitch, interpolation=cv2.INTER_NEAREST if rng.random() < 0.5 else cv2.INTER_LINEAR)
-    depth = rng.uniform(0.15, 0.9)
-    columns = np.arange(large.shape[1]) % pitch
-    stripes = np.stack([np.where(columns == (2 - c) % pitch, 1.0, 1 - depth) for c in range(3)], -1).astype(np.float32)
-    mean = shown.mean()
-    large *= stripes[None]
-    if rng.random() < 0.5:
-        large *= np.where(np.arange(large.shape[0]) % pitch == 0, 1 - rng.uniform(0, 0.5), 1).astype(np.float32)[:, None, None]
-    large *= mean / max(large.mean(), 1)
-    return cv2.GaussianBlur(large, (0, 0), rng.uniform(0.4, 1.3))
+def portrait(draw, pool, which, at):
+    """The pictures at these places, some with a plain wall behind head and shoulders, as on photographs for documents."""
+    n = len(at)
+    x, (a, b) = pool.see(which, at), at.unbind(-1)
+    head = 1 - ((a / 0.65) ** 2 + ((b + 0.12) / 0.82) ** 2).sqrt()
+    body = 1 - ((a / 1.25) ** 2 + ((b - 1.35) / 0.75) ** 2).sqrt()
+    subject = torch.sigmoid(torch.maximum(head, body) * draw.uniform(15, 35, n, 1, 1))[:, None]
+    wall = draw.each(n, 120, 250) * draw.each(n, 0.9, 1.05, 3)
+    return x + (wall - x) * (1 - subject) * draw.chance(0.25, n, 1, 1, 1)
 
 
-def print_surface(rng, image):
-    """What a printer leaves on paper: fewer colours, halftone rosettes, the paper's own grain."""
-    scale = 2
-    paper = tone(rng, image, gain=(0.7, 1.05), lift=(0, 45), gamma=(0.7, 1.35), colour=(0.3, 1.0), balance=0.08)
-    large = cv2.resize(paper, None, fx=scale, fy=scale)
-    height, width = large.shape[:2]
-    if rng.random() < 0.5:
-        ys, xs = grid(height, width)
-        period, strength = rng.uniform(2.5, 7), rng.uniform(5, 45)
-        for channel, angle in enumerate(np.deg2rad(rng.permutation([15, 75, 45]) + rng.uniform(-5, 5))):
-            c, s = (np.float32(2 * np.pi / period * f(angle)) for f in (np.cos, np.sin))  # cos u cos v, turned by the angle
-            large[..., channel] += np.float32(strength / 2) * (np.cos(xs * (c - s) + ys * (c + s)) + np.cos(xs * (c + s) + ys * (s - c)))
-    if rng.random() < 0.6:
-        fibre = np.ascontiguousarray(grain(rng, (height // 2, width // 2))[..., 0])
-        large += (cv2.resize(fibre, (width, height)) * np.float32(rng.uniform(2, 12)))[..., None]
-    if rng.random() < 0.3:  # worn-out cartridge: bands along the feed
-        large *= 1 + rng.uniform(0.02, 0.08) * np.sin(np.arange(height) * rng.uniform(0.02, 0.3)).astype(np.float32)[:, None, None]
-    return cv2.GaussianBlur(large, (0, 0), rng.uniform(0.5, 2.2))
+def scenery(draw, pool, seen):
+    """What stands behind a subject or an artefact: a part of another picture, mostly in focus."""
+    n = len(seen)
+    around = seen * draw.uniform(0.4, 1.0, n, 1, 1, 1)
+    around = around + torch.cat([draw.uniform(-0.8, 0.8, n, 1, 1, 1), draw.uniform(-0.4, 1.2, n, 1, 1, 1)], -1)
+    other = draw.index(len(pool), n)
+    x, clear = pool.backdrop(other, around), draw.some(n, 0.65)
+    x[clear] = pool.see(other[clear], around[clear])
+    return x
 
 
-def corners(rng, width, height, slant):
-    """The corners of a width x height sheet seen at an angle."""
-    square = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
-    return square + rng.uniform(-slant, slant, (4, 2)).astype(np.float32) * min(width, height)
+def genuine(draw, pool, n, side):
+    """Scenes of living subjects, most of them no wider than their own picture reaches, some before another background."""
+    which = draw.index(len(pool), n)
+    extent = extents(draw, n)
+    own = draw.chance(0.6, n) > 0
+    extent = torch.where(own, torch.minimum(extent, pool.room[which]), extent)
+    seen = places(draw, n, side, extent)
+    x = portrait(draw, pool, which, seen)
+    a, b = seen.unbind(-1)
+    away = (a**2 + torch.where(b < 0, b, b * 0.4) ** 2).sqrt() - draw.uniform(0.9, 1.3, n, 1, 1)  # from head and shoulders
+    behind = tone(draw, scenery(draw, pool, seen))
+    x = x + (behind - x) * (torch.sigmoid(away * draw.uniform(6, 20, n, 1, 1)) * draw.chance(0.4, n, 1, 1))[:, None]
+    x = x * light(draw, n, side, 0.3)
+    shown = draw.chance(0.7, n, 1, 1, 1)
+    return x + (tone(draw, x) - x) * shown, extent
 
 
-def hold(rng, surface, size, place, background, outline=None):
-    """The surface stands in the background; returns the frame and the map of points.
-
-    size is (width, height) in the frame, place the top-left corner; outline masks what
-    of the surface is there, when it is not a whole sheet.
-    """
-    height, width = surface.shape[:2]
-    target = corners(rng, *size, rng.choice([0.01, 0.04, 0.08])) + np.float32(place)
-    matrix = cv2.getPerspectiveTransform(corners(rng, width, height, 0), target)
-    frame = cv2.warpPerspective(surface, matrix, background.shape[1::-1], flags=cv2.INTER_LINEAR)
-    mask = cv2.warpPerspective(np.ones((height, width), np.float32) if outline is None else outline, matrix, background.shape[1::-1])
-    shade = blur(mask, max(2, min(size) / 30)) * np.float32(rng.uniform(0, 0.6))
-    under = background * (1 - shade)[..., None]
-    return lay(under, frame, cv2.GaussianBlur(mask, (0, 0), 0.8)), matrix
+def extents(draw, n):
+    """How many boxes the view is wide: mostly what the product asks for, now and then a face that fills the frame."""
+    tight = draw.chance(0.3, n)
+    return tight * draw.uniform(1.05, 2.3, n) + (1 - tight) * draw.uniform(2.3, 3.1, n)
 
 
-def fingers(rng, frame, size, place):
-    """Hands: a few rounded strokes in the colour of skin over an edge of the artefact."""
-    tint = np.array([rng.uniform(70, 150), rng.uniform(90, 175), rng.uniform(130, 225)])
-    side = rng.integers(3)
-    for _ in range(rng.integers(1, 5)):
-        if side == 2:
-            x0 = place[0] + rng.uniform(0.2, 0.8) * size[0]
-            start, end = (x0, place[1] + size[1] * 1.3), (x0 + rng.uniform(-20, 20), place[1] + size[1] * rng.uniform(0.86, 0.97))
-        else:
-            edge, out = (place[0], -1) if side == 0 else (place[0] + size[0], 1)
-            y0 = place[1] + rng.uniform(0.3, 0.95) * size[1]
-            start, end = (edge + out * size[0] * 0.3, y0 + 30), (edge - out * size[0] * rng.uniform(0.02, 0.12), y0)
-        colour = tuple(float(v) for v in tint * rng.uniform(0.85, 1.1))
-        layer = frame.copy()
-        cv2.line(layer, tuple(int(v) for v in start), tuple(int(v) for v in end), colour, max(4, int(size[0] * rng.uniform(0.05, 0.11))), cv2.LINE_AA)
-        frame = cv2.addWeighted(layer, 0.9, frame, 0.1, 0)
-    return frame
+def sheet(draw, seen):
+    """An artefact held before the camera: the places on it that a frame sees, how far inside its edge they lie, in
+    boxes (negative outside), and where its left, right, upper and lower edges are."""
+    n = len(seen)
+    one = lambda low, high: draw.uniform(low, high, n, 1, 1)
+    x, y = seen.unbind(-1)
+    slant = 0.06 * draw.normal(n, 2)[:, :, None, None]
+    turn = 0.05 * draw.normal(n)[:, None, None]
+    depth = 1 + slant[:, 0] * x + slant[:, 1] * y
+    a, b = (x - turn * y) / depth, (y + turn * x) / depth
+    near = one(0, 1) < 0.25  # nothing but the artefact in view
+    edges = [torch.where(near, one(1.7, 2.6), one(0.6, 1.5)) for _ in range(4)]
+    inside = torch.minimum(torch.minimum(a + edges[0], edges[1] - a), torch.minimum(b + edges[2], edges[3] - b))
+    return torch.stack([a, b], -1), inside, (-edges[0], edges[1], -edges[2], edges[3])
 
 
-def curl(rng, surface):
-    """Paper bent around an upright axis."""
-    height, width = surface.shape[:2]
-    ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
-    bend = rng.uniform(-0.12, 0.12)
-    u = xs / width - 0.5
-    return cv2.remap(surface, xs + bend * width * u * np.abs(u), ys + bend * height * 0.3 * (u * u - 0.08), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+def halftone(draw, x, at, density):
+    """What a printer leaves on paper: fewer colours, rosettes, the paper's own grain, worn bands."""
+    n = len(x)
+    x = tone(draw, x, gain=(0.7, 1.05), lift=(0, 45), gamma=(0.7, 1.35), colour=(0.3, 1.0), balance=0.08)
+    a, b = (v[:, None] for v in at.unbind(-1))
+    period = draw.each(n, 30, 110)
+    strength = draw.each(n, 3, 24) * draw.chance(0.5, n, 1, 1, 1) * torch.exp(-draw.each(n, 0, 1) * (period / density) ** 2)
+    angle = torch.tensor([15.0, 75.0, 45.0], device=draw.device)[None, :, None, None] * (math.pi / 180) + draw.each(n, -0.09, 0.09, 3)
+    c, s = (2 * math.pi * period * f(angle) for f in (torch.cos, torch.sin))
+    x = x + strength * torch.cos(a * c + b * s) * torch.cos(b * c - a * s) * 2
+    fibre = F.grid_sample(draw.normal(n, 1, 256, 256), torch.remainder(at * 0.4 + 1, 2) - 1, mode="nearest", padding_mode="reflection", align_corners=False)
+    x = x + fibre * draw.each(n, 1, 9) * draw.chance(0.6, n, 1, 1, 1)
+    bands = torch.sin(b * draw.each(n, 3, 60) + draw.each(n, 0, 6)) * draw.each(n, 0.02, 0.08) * draw.chance(0.3, n, 1, 1, 1)
+    return x * (1 + bands)
 
 
-def cut_out(rng, picture, box, surface):
-    """Outline of a head cut out of a sheet, an ellipse over shoulders: the box lies in a picture
-    of one shape, the mask is made for a surface of another."""
-    x, y, w, h = box
-    mask = np.zeros(picture[:2], np.float32)
-    cv2.ellipse(mask, (int(x + w / 2), int(y + h * 0.45)), (int(w * rng.uniform(0.6, 0.8)), int(h * rng.uniform(0.65, 0.85))), 0, 0, 360, 1, -1)
-    cv2.ellipse(mask, (int(x + w / 2), int(y + h * 1.75)), (int(w * 1.3), int(h * 0.75)), 0, 0, 360, 1, -1)
-    return cv2.GaussianBlur(cv2.resize(mask, surface[1::-1]), (0, 0), 1)
+def pixels(draw, pool, which, at, density):
+    """What a display shows: pixels of three coloured stripes, seen from near enough to matter."""
+    n = len(at)
+    pitch = draw.uniform(55, 190, n, 1, 1, 1)
+    stepped = (torch.floor(at * pitch) + 0.5) / pitch
+    coarse = draw.chance(0.4, n)[:, None, None, None]
+    x = portrait(draw, pool, which, at + (stepped - at) * coarse)
+    x = tone(draw, x, gamma=(0.75, 1.25), colour=(0.8, 1.35), gain=(0.8, 1.2), balance=0.1)
+    a, b = (v[:, None] for v in at.unbind(-1))
+    pitch = pitch.reshape(n, 1, 1, 1)
+    fade = torch.exp(-draw.each(n, 0, 1) * (pitch / density) ** 2)
+    phase = torch.tensor([0.0, 1.0, 2.0], device=draw.device)[None, :, None, None] * (2 * math.pi / 3)
+    x = x * (1 + draw.each(n, 0.05, 0.8) * fade * torch.cos(2 * math.pi * pitch * a + phase))
+    return x * (1 + draw.each(n, 0, 0.4) * fade * draw.chance(0.5, n, 1, 1, 1) * torch.cos(2 * math.pi * pitch * b))
 
 
-def moved(matrix, box):
-    """The upright box around a box after a perspective map."""
-    x, y, w, h = box
-    points = cv2.perspectiveTransform(np.float32([[[x, y], [x + w, y], [x + w, y + h], [x, y + h]]]), matrix)[0]
-    (left, top), (right, bottom) = points.min(0), points.max(0)
-    return (float(left), float(top), float(right - left), float(bottom - top))
+def capsule(at, start, end, thick, sharp):
+    """A rounded stroke: how much of each pixel it covers, and how far from its middle line that lies, 0..1."""
+    along = end - start
+    t = (((at - start) * along).sum(-1) / (along**2).sum(-1)).clamp(0, 1)
+    away = ((at - start - t[..., None] * along) ** 2).sum(-1).sqrt()
+    return torch.sigmoid((thick - away) * sharp * 3), (away / thick).clamp(0, 1)
 
 
-def backdrop(rng, faces, width, height):
-    """A scene behind an artefact: another picture, out of focus, or a plain wall."""
-    if rng.random() < 0.25:
-        wall = gradient(rng, height, width, 0.5) * rng.uniform(40, 225, 3).astype(np.float32)
-        return wall + grain(rng, wall.shape) * 2
-    other = faces[rng.integers(len(faces))].image
-    other = cv2.resize(other, (width, height))
-    return tone(rng, blur(other, rng.uniform(0.8, 8)))
+def hands(draw, x, at, edges, sharp, share):
+    """Hands that hold the artefact: fingers or a thumb over its left, right or lower edge, the rest of the hand outside."""
+    n = len(x)
+    one = lambda low, high: draw.uniform(low, high, n, 1, 1)
+    bright = draw.each(n, 90, 245)
+    skin = bright * torch.cat([draw.each(n, 0.55, 0.85), draw.each(n, 0.68, 0.9), torch.ones_like(bright)], 1)
+    for hand in range(2):
+        there = draw.chance(share, n, 1, 1)
+        below = draw.chance(0.35, n, 1, 1) > 0
+        edge = torch.where(below, edges[3], edges[hand])
+        out = torch.where(below, torch.ones_like(edge), torch.full_like(edge, 2.0 * hand - 1))
+        low, high = (torch.where(below, edges[k], edges[2 + k]) for k in (0, 1))
+        along = low + (high - low) * one(0.15, 0.95)
+        gap, thick, fingers = one(0.12, 0.2), one(0.06, 0.11), draw.index(4, n)[:, None, None] + 1
+        lean = one(-0.25, 0.25)
+
+        def point(beyond, sideways):
+            across, down = edge + out * beyond, along + sideways
+            return torch.stack([torch.where(below, down, across), torch.where(below, across, down)], -1)
+
+        palm, rim = capsule(at, point(one(0.25, 0.5), lean), point(one(0.6, 0.9), 2 * lean), one(0.2, 0.4), sharp)
+        strokes = [(palm, rim)]
+        for k in range(4):
+            stroke, rim = capsule(at, point(one(0.15, 0.4), gap * (k - 1.5)), point(-one(0.02, 0.32), gap * (k - 1.5) + lean * 0.3), thick * one(0.85, 1.1), sharp)
+            strokes.append((stroke * (k < fingers), rim))
+        for stroke, rim in strokes:
+            shade = (1 - draw.uniform(0.15, 0.5, n, 1, 1) * rim**2)[:, None]
+            x = x + (skin * shade - x) * (stroke * there)[:, None]
+    return x
 
 
-def genuine(rng, faces):
-    """The scene of a living subject: (float32 picture, box), as light falls into the lens."""
-    face = faces[rng.integers(len(faces))]
-    image, box = face.image, face.box
-    room = rng.uniform(1.6, 4.5)
-    if min(image.shape[0] / box[3], image.shape[1] / box[2]) < room:
-        image, box = extend(rng, image, box, room)
-    frame = image.astype(np.float32) * gradient(rng, *image.shape[:2], 0.3)
-    return tone(rng, frame), box
+def presented(draw, pool, n, side, kind):
+    """Scenes of artefacts of one kind."""
+    which, extent = draw.index(len(pool), n), extents(draw, n)
+    seen = places(draw, n, side, extent)
+    at, inside, edges = sheet(draw, seen)
+    held = at
+    if kind == PRINT:  # paper bends
+        bend = draw.uniform(-0.05, 0.05, n, 1, 1) * draw.chance(0.5, n, 1, 1)
+        a, b = at.unbind(-1)
+        at = torch.stack([a + bend * a * a.abs(), b + 0.5 * bend * a * a], -1)
+    density = (side / extent)[:, None, None, None]
+    if kind == PRINT:
+        x = halftone(draw, portrait(draw, pool, which, at), at, density) * light(draw, n, side, 0.5)
+    else:
+        x = pixels(draw, pool, which, at, density)
+    dark = draw.each(n, 2, 30)
+    bright = draw.each(n, 150, 240)
+    white = draw.chance(1.0 if kind == PRINT else 0.3, n, 1, 1, 1)
+    frame = draw.uniform(0, 0.22, n, 1, 1) * draw.chance(0.7, n, 1, 1)
+    sharp = (side / extent)[:, None, None]
+    border = torch.sigmoid((frame - inside) * sharp * 3)[:, None] * (frame > 0).float()[:, None]
+    x = x + (white * bright + (1 - white) * dark - x) * border
+    if kind == PRINT:  # heads cut out of the sheet
+        a, b = at.unbind(-1)
+        head = 1 - ((a / draw.uniform(0.6, 0.8, n, 1, 1)) ** 2 + ((b + 0.05) / draw.uniform(0.65, 0.85, n, 1, 1)) ** 2).sqrt()
+        body = 1 - ((a / 1.3) ** 2 + ((b - 1.25) / 0.75) ** 2).sqrt()
+        inside = torch.where(draw.uniform(0, 1, n, 1, 1) < 0.15, torch.maximum(head, body) * 0.7, inside)
+    behind = scenery(draw, pool, seen)
+    wall = draw.each(n, 40, 225, 3) * light(draw, n, side, 0.5)
+    behind = tone(draw, behind + (wall - behind) * draw.chance(0.25, n, 1, 1, 1))
+    behind = behind * (1 - draw.each(n, 0, 0.6) * torch.exp(inside[:, None].clamp(max=0) * draw.each(n, 4, 15)))
+    x = behind + (x - behind) * torch.sigmoid(inside * sharp * 3)[:, None]
+    x = hands(draw, x, held, edges, sharp, 0.6)
+    x = glare(draw, x, 1.0 if kind == SCREEN else 0.3)
+    if kind == SCREEN:  # rolling shutter against the display's refresh
+        line = torch.linspace(0, 1, side, device=draw.device)[None, None, :, None]
+        x = x * (1 + draw.each(n, 0.02, 0.12) * draw.chance(0.3, n, 1, 1, 1) * torch.sin(line * draw.each(n, 3, 60) + draw.each(n, 0, 6)))
+    return tone(draw, x), extent
 
 
-def presented(rng, faces, kind):
-    """The scene of an artefact of kind 'print' or 'screen'."""
-    face = faces[rng.integers(len(faces))]
-    image, box = face.image, face.box
-    if rng.random() < 0.5:
-        image, box = extend(rng, image, box, rng.uniform(1.8, 3.2))
-    surface = print_surface(rng, image) if kind == "print" else screen_surface(rng, image)
-    up = surface.shape[1] / image.shape[1]
-    box = tuple(v * up for v in box)
-    outline = None
-    if kind == "print" and rng.random() < 0.15:
-        outline = cut_out(rng, image.shape, tuple(v / up for v in box), surface.shape)
-    elif kind == "print" and rng.random() < 0.5:
-        surface = curl(rng, surface)
-    border = int(surface.shape[1] * rng.choice([0, 0.02, 0.05, 0.09])) if outline is None else 0
-    edge = rng.uniform(190, 250) if kind == "print" else rng.choice([rng.uniform(2, 30), rng.uniform(2, 30), rng.uniform(150, 235)])
-    surface = cv2.copyMakeBorder(surface, border, border, border, border, cv2.BORDER_CONSTANT, value=(edge, edge, edge))
-    box = (box[0] + border, box[1] + border, box[2], box[3])
-
-    tall = int(rng.choice([240, 320, 400, 520], p=[0.3, 0.35, 0.25, 0.1]))
-    wide = int(tall * rng.choice([0.75, 1.0, 1.33]))
-    face_px = tall / rng.uniform(1.6, 4.2)
-    zoom = face_px / box[3]
-    size = (surface.shape[1] * zoom, surface.shape[0] * zoom)
-    centre = (box[0] + box[2] / 2) * zoom, (box[1] + box[3] / 2) * zoom
-    place = (wide * rng.uniform(0.38, 0.62) - centre[0], tall * rng.uniform(0.35, 0.6) - centre[1])
-    if zoom < 0.45:  # thin out first: the lens does, and the warp would alias beyond reason
-        surface = cv2.GaussianBlur(surface, (0, 0), 0.35 / zoom)
-    light = gradient(rng, *surface.shape[:2], 0.5) if kind == "print" else 1.0
-    frame, matrix = hold(rng, surface.astype(np.float32) * light, size, place, backdrop(rng, faces, wide, tall), outline)
-    if rng.random() < 0.55:
-        frame = fingers(rng, frame.astype(np.float32), size, place)
-    if kind == "screen":
-        frame = glare(rng, frame)
-        if rng.random() < 0.3:  # rolling shutter against the display's refresh
-            frame = frame * (1 + rng.uniform(0.02, 0.12) * np.sin(np.arange(tall) * rng.uniform(0.01, 0.2) + rng.uniform(0, 6)))[:, None, None].astype(np.float32)
-    elif rng.random() < 0.3:
-        frame = glare(rng, frame)
-    return tone(rng, frame), moved(matrix, box)
+def blurred(draw, x, low, high, taps=9):
+    """Gaussian blur, one sigma a capture, in pixels."""
+    n, reach = len(x), taps // 2
+    offsets = torch.arange(-reach, reach + 1, device=x.device)
+    weights = torch.exp(-0.5 * (offsets / draw.uniform(low, high, n, 1)) ** 2)
+    weights = weights / weights.sum(1, keepdim=True)
+    for turn in range(2):
+        padded = F.pad(x, (reach, reach, 0, 0), mode="replicate")
+        x = sum(padded[..., k : k + x.shape[-1]] * weights[:, k, None, None, None] for k in range(taps)).transpose(2, 3)
+    return x
 
 
-def camera(rng, frame, box):
+def _cosines():
+    k, i = torch.meshgrid(torch.arange(8.0), torch.arange(8.0), indexing="ij")
+    m = torch.cos((2 * i + 1) * k * math.pi / 16) / 2
+    m[0] /= math.sqrt(2)
+    return m
+
+
+# The example tables of the JPEG standard (ITU-T T.81, Annex K), which nearly every encoder scales.
+LUMA = [16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99]
+CHROMA = [17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99, 24, 26, 56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99, 99, 99, 99] + [99] * 32
+
+
+def jpeg(draw, x, low, high):
+    """What JPEG leaves of pictures, one quality each; chroma at half the resolution. Sides are multiples of 16."""
+    n, cosines = len(x), _cosines().to(x.device)
+    quality = draw.uniform(low, high, n, 1, 1, 1, 1, 1)
+    scale = torch.where(quality < 50, 5000 / quality, 200 - 2 * quality) / 100
+
+    def coded(plane, table):
+        rows, columns = plane.shape[2] // 8, plane.shape[3] // 8
+        blocks = plane.reshape(n, -1, rows, 8, columns, 8).permute(0, 1, 2, 4, 3, 5)
+        step = (torch.tensor(table, device=x.device, dtype=torch.float32).reshape(8, 8) * scale).clamp(1, 255)
+        blocks = cosines.T @ (torch.round(cosines @ blocks @ cosines.T / step) * step) @ cosines
+        return blocks.permute(0, 1, 2, 4, 3, 5).reshape(plane.shape)
+
+    x = x.clamp(0, 255).round()
+    b, g, r = x.unbind(1)
+    y = 0.299 * r + 0.587 * g + 0.114 * b
+    colour = F.avg_pool2d(torch.stack([(b - y) * 0.564, (r - y) * 0.713], 1), 2)
+    y = coded(y[:, None] - 128, LUMA)[:, 0] + 128
+    cb, cr = F.interpolate(coded(colour, CHROMA), scale_factor=2, mode="bilinear", align_corners=False).unbind(1)
+    return torch.stack([y + 1.773 * cb, y - 0.714 * cr - 0.344 * cb, y + 1.402 * cr], 1).clamp(0, 255)
+
+
+def on(x, rows, change):
+    """x with some rows changed."""
+    if len(rows):
+        x[rows] = change(x[rows])
+    return x
+
+
+def camera(draw, x):
     """Lens, sensor, what a cheap camera does to its own picture, and codec."""
-    if rng.random() < 0.5:
-        frame = cv2.GaussianBlur(frame, (0, 0), rng.uniform(0.3, 1.4))
-    if rng.random() < 0.15:
-        length = int(rng.integers(3, 8))
-        kernel = np.zeros((length, length), np.float32)
-        cv2.line(kernel, (0, int(rng.integers(length))), (length - 1, int(rng.integers(length))), 1, 1)
-        frame = cv2.filter2D(frame, -1, kernel / kernel.sum())
-    shot = np.sqrt(np.arange(256, dtype=np.float32) / 128 + 0.01) * np.float32(rng.uniform(0, 4))
-    frame = bytes_of(frame + grain(rng, frame.shape) * cv2.LUT(bytes_of(frame), shot))
-    if rng.random() < 0.35:
-        frame = webcam(rng, frame)
-    dice = rng.random()
-    if dice < 0.12:
-        return video(rng, frame), box
-    for _ in range(rng.integers(0, 3)):
-        frame = jpeg(frame, int(rng.integers(40, 96)))
-    return frame, box
+    n, side = len(x), x.shape[-1]
+    x = on(x, draw.some(n, 0.4), lambda v: blurred(draw, v, 0.3, 1.4))
+
+    def moving(v):  # along a random direction
+        line = torch.linspace(-1, 1, side, device=x.device)
+        grid = torch.stack(torch.meshgrid(line, line, indexing="xy"), -1)[None]
+        step = draw.normal(len(v), 1, 1, 2) * (2.0 / side)
+        return sum(F.grid_sample(v, grid + step * k, padding_mode="border", align_corners=True) for k in (-1.5, -0.5, 0.5, 1.5)) / 4
+
+    x = on(x, draw.some(n, 0.12), moving)
+    x = x.clamp(0, 255)
+    x = x + draw.normal(*x.shape) * torch.sqrt(x / 128 + 0.01) * draw.each(n, 0, 4) * draw.chance(0.6, n, 1, 1, 1)
+    x = webcam(draw, x)
+    for share in (0.6, 0.3):
+        x = on(x, draw.some(n, share), lambda v: jpeg(draw, v, 25, 96))
+    return x.clamp(0, 255)
 
 
-NOISE = np.random.default_rng(0).standard_normal((1024, 1024, 3)).astype(np.float32)
-
-
-def grain(rng, shape):
-    """Gaussian noise of unit variance, a random piece of one sheet: drawing it anew is slow."""
-    height, width = shape[:2]
-    y, x = (int(v) for v in rng.integers(0, (1025 - min(height, 1024), 1025 - min(width, 1024))))
-    piece = NOISE[y : y + height, x : x + width]
-    return piece if piece.shape[:2] == (height, width) else cv2.resize(piece, (width, height), interpolation=cv2.INTER_NEAREST)
-
-
-def webcam(rng, frame):
+def webcam(draw, x):
     """Low resolution blown up, sharpened edges, low contrast under a veil, a colour cast."""
-    size = frame.shape[1::-1]
-    if rng.random() < 0.5:
-        ratio = rng.uniform(0.3, 0.8)
-        small = cv2.resize(frame, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA if rng.random() < 0.7 else cv2.INTER_NEAREST)
-        if rng.random() < 0.4:
-            small = jpeg(small, int(rng.integers(30, 80)))
-        frame = cv2.resize(small, size, interpolation=cv2.INTER_LINEAR if rng.random() < 0.6 else cv2.INTER_CUBIC)
-    if rng.random() < 0.4:
-        frame = cv2.addWeighted(frame, 1 + (amount := rng.uniform(0.3, 1.6)), cv2.GaussianBlur(frame, (0, 0), rng.uniform(0.8, 2)), -amount, 0)
-    ramp = np.arange(256, dtype=np.float32)
-    table = np.repeat(ramp[:, None], 3, 1)
-    if rng.random() < 0.5:
-        table = table * rng.uniform(0.4, 0.95) + rng.uniform(0, 70)
-    if rng.random() < 0.5:
-        table = table * rng.uniform(0.8, 1.15, 3).astype(np.float32)
-    return cv2.LUT(frame, np.clip(table, 0, 255).astype(np.uint8)[None])
+    n, side = len(x), x.shape[-1]
+    for _ in range(3):
+        ratio = draw.number(0.3, 0.85)
+
+        def coarse(v):
+            small = F.interpolate(v, (max(16, int(side * ratio)),) * 2, mode="area")
+            return F.interpolate(small, (side, side), mode="bilinear", align_corners=False)
+
+        x = on(x, draw.some(n, 0.08), coarse)
+
+    def sharpened(v):
+        return v + (v - blurred(draw, v, 0.8, 2)) * draw.each(len(v), 0.3, 1.6)
+
+    x = on(x, draw.some(n, 0.2), sharpened)
+    x = on(x, draw.some(n, 0.2), lambda v: v * draw.each(len(v), 0.4, 0.95) + draw.each(len(v), 0, 70))
+    return on(x, draw.some(n, 0.25), lambda v: v * draw.each(len(v), 0.8, 1.15, 3))
 
 
-def jpeg(frame, quality):
-    return cv2.imdecode(cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
+def centre(draw, x, share, side):
+    """The middle share (n) of each picture, a little aside, at side x side by plain bilinear sampling."""
+    n = len(x)
+    line = (torch.arange(side, device=x.device) + 0.5) / side * 2 - 1
+    grid = torch.stack(torch.meshgrid(line, line, indexing="xy"), -1)[None] * share[:, None, None, None]
+    grid = grid + (1 - share)[:, None, None, None].clamp(min=0) * draw.uniform(-0.15, 0.15, n, 1, 1, 2)
+    return F.grid_sample(x, grid, padding_mode="border", align_corners=False)
 
 
-def video(rng, frame):
-    """The second frame of a moving clip as MPEG-4 or H.264 leave it, at a reduced size or not."""
-    height, width = frame.shape[:2]
-    ratio = rng.uniform(0.5, 1)
-    w, h = (max(32, int(v * ratio) // 2 * 2) for v in (width, height))
-    small = cv2.resize(frame, (w, h), interpolation=cv2.INTER_AREA)
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as folder:
-        path = os.path.join(folder, "clip.mkv")
-        clip = cv2.VideoWriter(path, cv2.VideoWriter_fourcc(*("XVID" if rng.random() < 0.6 else "avc1")), 25, (w, h))
-        if not clip.isOpened():  # no such encoder on this machine
-            return jpeg(frame, int(rng.integers(30, 80)))
-        clip.write(np.roll(small, rng.integers(-3, 4, 2), (0, 1)))
-        clip.write(small)
-        clip.release()
-        last, reader = None, cv2.VideoCapture(path)
-        while True:
-            ok, read = reader.read()
-            if not ok:
-                break
-            last = read
-    return frame if last is None else cv2.resize(last, (width, height))
+def captures(draw, pool, n, side):
+    """n captures, two fifths genuine: frames n x 3 x side x side, extents n in boxes, kinds n."""
+    prints = n * 3 // 10
+    parts = [genuine(draw, pool, n - 2 * prints, side), presented(draw, pool, prints, side, PRINT), presented(draw, pool, prints, side, SCREEN)]
+    frames, extent = (torch.cat(p) for p in zip(*parts))
+    kind = torch.tensor([GENUINE] * (n - 2 * prints) + [PRINT] * prints + [SCREEN] * prints, device=draw.device)
+    plain = draw.some(n - 2 * prints, 0.15)  # genuine pictures as their photographers left them
+    kept = frames[plain].clone()
+    frames = camera(draw, frames)
+    frames[plain] = kept
+    return frames.clamp(0, 255), extent, kind
+
+
+def mixtures(draw, views):
+    """Views nearer by, blended, laid into one another, under other light: nobody knows the truth about them, but
+    the teachers have an opinion."""
+    n, side = len(views), views.shape[-1]
+    a, b = (views[draw.index(n, n)] for _ in range(2))
+    nearer = 1 - draw.uniform(0, 0.5, n) * draw.chance(0.5, n)
+    a = centre(draw, a, nearer, side)
+    dice = draw.uniform(0, 1, n, 1, 1, 1)
+    blend = a + (b - a) * draw.each(n, 0.1, 0.9)
+    line = torch.arange(side, device=views.device)
+    top, left = draw.uniform(-side / 4, side * 0.8, n, 1), draw.uniform(-side / 4, side * 0.8, n, 1)
+    tall, wide = draw.uniform(side / 5, side, n, 1), draw.uniform(side / 5, side, n, 1)
+    patch = (((line >= top) & (line < top + tall))[:, :, None] & ((line >= left) & (line < left + wide))[:, None, :]).float()[:, None]
+    x = torch.where(dice < 0.25, blend, torch.where(dice < 0.5, a + (b - a) * patch, a))
+    lit = tone(draw, x, gain=(0.5, 1.4), gamma=(0.6, 1.7), colour=(0.1, 1.7), balance=0.2)
+    x = x + (lit - x) * draw.chance(0.6, n, 1, 1, 1)
+    x = x + draw.normal(*x.shape) * draw.each(n, 1, 9) * draw.chance(0.3, n, 1, 1, 1)
+    return on(x, draw.some(n, 0.2), lambda v: blurred(draw, v, 0.5, 2))
