@@ -24,15 +24,24 @@ import (
 )
 
 // Standard opens the set standard, or skips.
-func Standard(t testing.TB) *model.Set { return open(t, "standard") }
+func Standard(t testing.TB) *model.Set { return open(t, "standard", "") }
+
+// StandardWith opens the set standard with another liveness model, or skips.
+func StandardWith(t testing.TB, pad string) *model.Set { return open(t, "standard", pad) }
 
 // Starter opens the set starter, or skips.
-func Starter(t testing.TB) *model.Set { return open(t, "starter") }
+func Starter(t testing.TB) *model.Set { return open(t, "starter", "") }
 
-func open(t testing.TB, name string) *model.Set {
+func open(t testing.TB, name, pad string) *model.Set {
 	t.Helper()
 	rt := Runtime(t)
-	set, err := model.Open(Cards(t), func(name string) ([]byte, error) { return Graph(t, name), nil }, rt, name)
+	cards := Cards(t)
+	for _, c := range cards {
+		if c.Name == "set-"+name && pad != "" {
+			c.Members.PAD = pad
+		}
+	}
+	set, err := model.Open(cards, func(name string) ([]byte, error) { return Graph(t, name), nil }, rt, name)
 	if err != nil {
 		t.Fatalf("set %s: %v", name, err)
 	}
