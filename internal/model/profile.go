@@ -117,10 +117,13 @@ type Stream struct {
 	RepeatedShare float64 `json:"repeated_share"` // of frames equal to an earlier one that is not their neighbour
 	MinNoise      float64 `json:"min_noise"`      // temporal noise of a camera, in grey levels
 	MinSimilarity float64 `json:"min_similarity"` // calibrated, between frames of one person
-	SteadyMS      float64 `json:"steady_ms"`      // timestamps that stray less are constant
-	SteadyFrames  int     `json:"steady_frames"`  // in the file, below which that says nothing
-	CopyBits      int     `json:"copy_bits"`      // by which prints of a copy differ at most, see bonafide.MediaInfo
-	RetryMinutes  float64 `json:"retry_minutes"`  // within which what looks like an earlier media is a second attempt
+	// SameFace is the change of a face between neighbouring frames, see
+	// vision.Gist.Unlike, up to which nobody can have been swapped for another.
+	SameFace     float64 `json:"same_face"`
+	SteadyMS     float64 `json:"steady_ms"`     // timestamps that stray less are constant
+	SteadyFrames int     `json:"steady_frames"` // in the file, below which that says nothing
+	CopyBits     int     `json:"copy_bits"`     // by which prints of a copy differ at most, see bonafide.MediaInfo
+	RetryMinutes float64 `json:"retry_minutes"` // within which what looks like an earlier media is a second attempt
 	// Weights of the hints by code, see bonafide.Hint. A weight of 0 tells the hint
 	// and does not count it.
 	Weights map[string]float64 `json:"weights"`
@@ -164,6 +167,7 @@ func (s *Stream) check() error {
 		{"repeated_share", share(s.RepeatedShare)},
 		{"min_noise", s.MinNoise >= 0 && s.MinNoise < 255},
 		{"min_similarity", s.MinSimilarity >= 0 && s.MinSimilarity <= 1},
+		{"same_face", s.SameFace >= 0 && s.SameFace <= 1},
 		{"steady_ms", s.SteadyMS >= 0 && !math.IsInf(s.SteadyMS, 0)},
 		{"steady_frames", s.SteadyFrames >= 3},
 		{"copy_bits", s.CopyBits >= 0 && s.CopyBits <= 128},

@@ -93,7 +93,8 @@ func (e *examination) container(s *sample.Stream) {
 
 // identity compares the person before and after the moment at which the face
 // changes most. Nobody is swapped for another without such a moment, and two
-// templates cost a fraction of what one per frame would.
+// templates cost a fraction of what one per frame would. A face that hardly moves
+// from frame to frame needs none.
 func (e *examination) identity(ctx context.Context, set *model.Set, usable []*sample.Frame) error {
 	if _, ok := e.checks.Wants(bonafide.ReasonPersonChanged); !ok || len(usable) < 2 {
 		return nil
@@ -107,6 +108,10 @@ func (e *examination) identity(ctx context.Context, set *model.Set, usable []*sa
 		}
 		last = g
 	}
+	e.measure("face_jump", most)
+	if most <= e.checks.SameFace {
+		return nil
+	}
 	before, err := usable[at-1].Template(ctx)
 	if err != nil {
 		return fmt.Errorf("frame %d: template: %w", usable[at-1].Index, err)
@@ -119,7 +124,6 @@ func (e *examination) identity(ctx context.Context, set *model.Set, usable []*sa
 	if err != nil {
 		return err
 	}
-	e.measure("face_jump", most)
 	e.measure("person_similarity", similarity)
 	// What is not a number is nobody's continuation.
 	e.hint(bonafide.ReasonPersonChanged, !(similarity >= e.checks.MinSimilarity))

@@ -102,6 +102,28 @@ func TestAStreamGivesItselfAway(t *testing.T) {
 	}
 }
 
+// TestASteadyFaceNeedsNoTemplates: people are compared where the face changes by
+// more than the card allows one person, and only there.
+func TestASteadyFaceNeedsNoTemplates(t *testing.T) {
+	other := sampletest.Front()
+	other.Person = math.Pi / 2
+	shots := append(walls(7), strangers(other, 8)...)
+	_, live := examine(t, checked().Sample("a", shots...), bonafide.Params{})
+	jump := live.Measures["face_jump"]
+	for _, tt := range []struct {
+		allowed  float64
+		compared bool
+	}{{jump - 0.01, true}, {jump, false}} {
+		studio := checked()
+		studio.Set.Stream.SameFace = tt.allowed
+		_, live := examine(t, studio.Sample("a", shots...), bonafide.Params{})
+		_, compared := live.Measures["person_similarity"]
+		if compared != tt.compared || slices.Contains(hintCodes(live), bonafide.ReasonPersonChanged) != tt.compared {
+			t.Errorf("a jump of %v where %v is allowed: compared is %v, hints %v", jump, tt.allowed, compared, live.Hints)
+		}
+	}
+}
+
 // double gives every shot twice in a row, as a page does that asks faster than the
 // camera delivers. Every second change is then none at all.
 func double(shots []sampletest.Shot) []sampletest.Shot {
