@@ -104,10 +104,10 @@ def renew(card, model):
 def main(arguments=None):
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("network", choices=sorted(networks.NETWORKS))
-    p.add_argument("checkpoint")
+    p.add_argument("checkpoint", nargs="+")
     p.add_argument("folder", help="of the model")
     a = p.parse_args(arguments)
-    network = shipped(learn.load(a.checkpoint)[a.network])
+    network = shipped(learn.load(*a.checkpoint)[a.network])
     model = os.path.join(a.folder, "model.onnx")
     os.makedirs(a.folder, exist_ok=True)
     golden(os.path.join(a.folder, "golden.json"), network.network.SIDE, graph(network, model))

@@ -22,7 +22,7 @@ import networks
 import simulate
 import teacher
 
-SIDES = (80, 112, 128, 160, 160, 256)
+SIDES = (80, 112, 128, 160, 160, 256)  # pixels of a view at the camera, one drawn for each batch
 TIGHT = (1.1, 1.5)  # face boxes of the texture network's view
 DECAY = 0.999  # of the running mean of the weights, which is what is kept
 
@@ -36,10 +36,10 @@ class Networks(nn.Module):
         self.mirror = nn.Linear(self.context.heads.in_features, 256)
 
 
-def load(checkpoint):
-    """The networks that a run has kept, by name."""
-    both = Networks()
-    both.load_state_dict(torch.load(checkpoint, map_location="cpu")["mean"])
+def load(*checkpoints):
+    """The networks that runs have kept, by name; of several runs that share a start, the mean of their weights."""
+    both, kept = Networks(), [torch.load(path, map_location="cpu")["mean"] for path in checkpoints]
+    both.load_state_dict({name: sum(k[name] for k in kept) / len(kept) if kept[0][name].is_floating_point() else kept[0][name] for name in kept[0]})
     return {name: getattr(both, name).eval() for name in networks.NETWORKS}
 
 
@@ -220,7 +220,7 @@ def options(arguments=None):
     p.add_argument("--rest", action="store_true", help="leave the texture network as it is: it needs sharper captures than a processor makes in reasonable time")
     p.add_argument("--report", type=int, default=200)
     p.add_argument("--held", type=int, default=1200, help="captures for the reports")
-    p.add_argument("--sides", type=lambda v: [int(x) for x in v.split(",")], default=SIDES, help="pixels of a view at the camera, one drawn for each batch; multiples of 16")
+    p.add_argument("--sides", type=lambda v: [int(x) for x in v.split(",")], default=SIDES, help="others than SIDES; multiples of 16")
     p.add_argument("--side", type=int, default=simulate.Pool.SIDE, help="pixels of the pictures in memory")
     return p.parse_args(arguments)
 
