@@ -66,7 +66,7 @@ func cards() map[string]string {
 		"set-test": `{"name":"set-test","version":"1","license":"MIT","role":"set","members":{"rank":2,"detector":"yunet","landmarker":"facemesh",` +
 			`"embedder":"joined","pad":"pads","gate":{"min_eye_distance_px":60,"min_face_width_px":96,"max_face_share":0.45,"max_clip_face_share":0.6,"second_face_share":0.3,` +
 			`"max_yaw_deg":30,"max_pitch_deg":30,"min_sharpness":0.01,"min_brightness":0.1,"max_brightness":0.9,"min_colourfulness":5,"min_frames":5,"max_frames":15},` +
-			`"stream":{"still_change":0.1,"frozen_share":0.5,"repeated_share":0.2,"min_noise":0.05,"min_similarity":0.1,"steady_ms":0.1,"steady_frames":10,` +
+			`"stream":{"still_change":0.1,"frozen_share":0.5,"repeated_share":0.2,"min_noise":0.05,"min_cosine":0.1,"steady_ms":0.1,"steady_frames":10,` +
 			`"copy_bits":3,"retry_minutes":10,"weights":{"frozen_frames":0.9}}}}`,
 	}
 }

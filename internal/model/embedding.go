@@ -124,6 +124,22 @@ func (e *embedders) Embed(ctx context.Context, im *vision.Image, m *Mesh) (bonaf
 	return bonafide.NewTemplate(e.ref, all), nil
 }
 
+// part finds one of several embedders by name, e itself by its own or by none; nil
+// when there is no such.
+func part(e Embedder, name string) Embedder {
+	if name == "" || name == e.Ref().Name {
+		return e
+	}
+	if all, ok := e.(*embedders); ok {
+		for _, p := range all.parts {
+			if p.Ref().Name == name {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
 // comparison compares templates of one model.
 type comparison struct {
 	ref         bonafide.ModelRef
@@ -137,21 +153,37 @@ func comparisonOf(c *Card) comparison {
 
 // Compare gives cosine and similarity, see Embedder.
 func (c comparison) Compare(a, b bonafide.Template) (cosine, similarity float64, err error) {
-	v, w := a.Vector(), b.Vector()
-	if a.Model != c.ref || b.Model != c.ref || len(v) == 0 || len(v) != len(w) {
-		return 0, 0, bonafide.Errorf(bonafide.CodeModel, "templates of different models cannot be compared")
-	}
 	if c.calibration == nil {
 		return 0, 0, bonafide.Errorf(bonafide.CodeModel, "model %q is not calibrated", c.ref.Name)
 	}
+	if cosine, err = Cosine(a, b); err != nil {
+		return 0, 0, err
+	}
+	if a.Model != c.ref {
+		return 0, 0, unlikeModels()
+	}
+	return cosine, c.calibration.Apply(cosine), nil
+}
+
+// Cosine compares two templates of one model, whichever it is; see
+// Embedder.Compare.
+func Cosine(a, b bonafide.Template) (float64, error) {
+	v, w := a.Vector(), b.Vector()
+	if a.Model != b.Model || len(v) == 0 || len(v) != len(w) {
+		return 0, unlikeModels()
+	}
+	cosine := 0.0
 	for i, x := range v {
 		cosine += float64(x) * float64(w[i])
 	}
 	if math.IsNaN(cosine) {
-		return 0, 0, fmt.Errorf("model %s: a template holds what is not a number", c.ref.Name)
+		return 0, fmt.Errorf("model %s: a template holds what is not a number", a.Model.Name)
 	}
-	cosine = min(max(cosine, -1), 1)
-	return cosine, c.calibration.Apply(cosine), nil
+	return min(max(cosine, -1), 1), nil
+}
+
+func unlikeModels() error {
+	return bonafide.Errorf(bonafide.CodeModel, "templates of different models cannot be compared")
 }
 
 // Found gives the similarity of a cosine that was found among many, see Embedder.

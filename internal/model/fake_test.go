@@ -615,6 +615,9 @@ func TestDamagedModelsAreNotPassedOver(t *testing.T) {
 		"member of another role": func(h *house) { h.cards["set-test"] = strings.Replace(h.cards["set-test"], `"pads"`, `"means"`, 1) },
 		"member without scale":   func(h *house) { h.cards["set-test"] = strings.Replace(h.cards["set-test"], `"pads"`, `"pad"`, 1) },
 		"member without decoder": func(h *house) { h.cards["pad"] = strings.Replace(h.cards["pad"], `"decoder":"softmax",`, ``, 1) },
+		"continuity of a stranger": func(h *house) {
+			h.cards["set-test"] = strings.Replace(h.cards["set-test"], `"min_cosine"`, `"embedder":"pad","min_cosine"`, 1)
+		},
 		"a fusion of itself": func(h *house) {
 			h.cards["joined"] = strings.Replace(h.cards["joined"], `"corners","version":"1"`, `"joined","version":"3"`, 1)
 		},
@@ -630,6 +633,18 @@ func TestDamagedModelsAreNotPassedOver(t *testing.T) {
 	}
 	if _, err := newHouse().tryOpen(t, "unheard-of"); bonafide.CodeOf(err) != bonafide.CodeModel {
 		t.Errorf("unknown set: %v", err)
+	}
+}
+
+// TestContinuityIsOnePartOfTheEmbedder: the card may leave the other parts out.
+func TestContinuityIsOnePartOfTheEmbedder(t *testing.T) {
+	h := newHouse()
+	if s := h.open(t); s.Continuity.Ref() != s.Embedder.Ref() {
+		t.Errorf("without a name: %v", s.Continuity.Ref())
+	}
+	h.replace(t, "set-test", `"min_cosine"`, `"embedder":"corners","min_cosine"`)
+	if s := h.open(t); s.Continuity.Ref().Name != "corners" {
+		t.Errorf("got %v", s.Continuity.Ref())
 	}
 }
 

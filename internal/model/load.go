@@ -40,6 +40,12 @@ func (l *loader) set(name string) (_ *Set, err error) {
 	if s.Embedder, err = l.embedder(m.Embedder); err != nil {
 		return nil, err
 	}
+	s.Continuity = s.Embedder
+	if m.Stream != nil {
+		if s.Continuity = part(s.Embedder, m.Stream.Embedder); s.Continuity == nil {
+			return nil, bonafide.Errorf(bonafide.CodeModel, "the embedder %q has no part %q", m.Embedder, m.Stream.Embedder)
+		}
+	}
 	if m.PAD != "" {
 		if s.PAD, err = l.pad(m.PAD); err != nil {
 			return nil, err

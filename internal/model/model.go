@@ -84,6 +84,7 @@ type Set struct {
 	PAD        PAD
 	Gate       Gate
 	Stream     *Stream          // nil where no stream checks are made
+	Continuity Embedder         // see Stream.Embedder; its templates are compared by Cosine alone
 	Points     []OperatingPoint // of the PAD model's card
 	Point      OperatingPoint   // of Points, or a deployment's own; see Live
 

@@ -116,7 +116,10 @@ type Stream struct {
 	FrozenShare   float64 `json:"frozen_share"`   // of neighbours that stand still, from which a clip is frozen
 	RepeatedShare float64 `json:"repeated_share"` // of frames equal to an earlier one that is not their neighbour
 	MinNoise      float64 `json:"min_noise"`      // temporal noise of a camera, in grey levels
-	MinSimilarity float64 `json:"min_similarity"` // calibrated, between frames of one person
+	// Embedder names the part of the set's embedder that tells whether a person is
+	// still the same: one network, not all. Empty means all.
+	Embedder  string  `json:"embedder,omitempty"`
+	MinCosine float64 `json:"min_cosine"` // of its templates of one person in neighbouring frames
 	// SameFace is the change of a face between neighbouring frames, see
 	// vision.Gist.Unlike, up to which nobody can have been swapped for another.
 	SameFace     float64 `json:"same_face"`
@@ -166,7 +169,7 @@ func (s *Stream) check() error {
 		{"frozen_share", share(s.FrozenShare)},
 		{"repeated_share", share(s.RepeatedShare)},
 		{"min_noise", s.MinNoise >= 0 && s.MinNoise < 255},
-		{"min_similarity", s.MinSimilarity >= 0 && s.MinSimilarity <= 1},
+		{"min_cosine", s.MinCosine >= -1 && s.MinCosine <= 1},
 		{"same_face", s.SameFace >= 0 && s.SameFace <= 1},
 		{"steady_ms", s.SteadyMS >= 0 && !math.IsInf(s.SteadyMS, 0)},
 		{"steady_frames", s.SteadyFrames >= 3},

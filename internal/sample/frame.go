@@ -21,6 +21,7 @@ type Frame struct {
 	set      *model.Set
 	logit    once[float64]
 	template once[bonafide.Template]
+	person   once[bonafide.Template]
 }
 
 // Face is the main face of a frame and what was measured on it.
@@ -158,5 +159,13 @@ func (f *Frame) Logit(ctx context.Context) (float64, error) {
 func (f *Frame) Template(ctx context.Context) (bonafide.Template, error) {
 	return f.template.do(ctx, func() (bonafide.Template, error) {
 		return f.set.Embedder.Embed(ctx, f.Image, f.Face.Mesh)
+	})
+}
+
+// Person gives the template by which neighbouring frames are compared, see
+// model.Set.Continuity. The frame must have a face.
+func (f *Frame) Person(ctx context.Context) (bonafide.Template, error) {
+	return f.person.do(ctx, func() (bonafide.Template, error) {
+		return f.set.Continuity.Embed(ctx, f.Image, f.Face.Mesh)
 	})
 }

@@ -44,7 +44,7 @@ func (e *examination) examine(ctx context.Context, s *sample.Sample, usable []*s
 	}
 	e.frames(stream)
 	e.container(stream)
-	if err := e.identity(ctx, s.Set(), usable); err != nil {
+	if err := e.identity(ctx, usable); err != nil {
 		return err
 	}
 	return e.past(ctx, s)
@@ -92,10 +92,10 @@ func (e *examination) container(s *sample.Stream) {
 }
 
 // identity compares the person before and after the moment at which the face
-// changes most. Nobody is swapped for another without such a moment, and two
-// templates cost a fraction of what one per frame would. A face that hardly moves
-// from frame to frame needs none.
-func (e *examination) identity(ctx context.Context, set *model.Set, usable []*sample.Frame) error {
+// changes most, by one network of the embedder. Nobody is swapped for another
+// without such a moment, and two templates cost a fraction of what one per frame
+// would. A face that hardly moves from frame to frame needs none.
+func (e *examination) identity(ctx context.Context, usable []*sample.Frame) error {
 	if _, ok := e.checks.Wants(bonafide.ReasonPersonChanged); !ok || len(usable) < 2 {
 		return nil
 	}
@@ -112,21 +112,21 @@ func (e *examination) identity(ctx context.Context, set *model.Set, usable []*sa
 	if most <= e.checks.SameFace {
 		return nil
 	}
-	before, err := usable[at-1].Template(ctx)
+	before, err := usable[at-1].Person(ctx)
 	if err != nil {
 		return fmt.Errorf("frame %d: template: %w", usable[at-1].Index, err)
 	}
-	after, err := usable[at].Template(ctx)
+	after, err := usable[at].Person(ctx)
 	if err != nil {
 		return fmt.Errorf("frame %d: template: %w", usable[at].Index, err)
 	}
-	_, similarity, err := set.Embedder.Compare(before, after)
+	cosine, err := model.Cosine(before, after)
 	if err != nil {
 		return err
 	}
-	e.measure("person_similarity", similarity)
+	e.measure("person_cosine", cosine)
 	// What is not a number is nobody's continuation.
-	e.hint(bonafide.ReasonPersonChanged, !(similarity >= e.checks.MinSimilarity))
+	e.hint(bonafide.ReasonPersonChanged, !(cosine >= e.checks.MinCosine))
 	return nil
 }
 

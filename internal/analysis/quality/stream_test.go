@@ -27,7 +27,7 @@ func checked() *sampletest.Studio {
 	}
 	weights[bonafide.ReasonEdited] = 0
 	studio.Set.Stream = &model.Stream{
-		StillChange: 0.1, FrozenShare: 0.5, RepeatedShare: 0.2, MinNoise: 0.05, MinSimilarity: 0.3,
+		StillChange: 0.1, FrozenShare: 0.5, RepeatedShare: 0.2, MinNoise: 0.05, MinCosine: 0.3,
 		SteadyMS: 0.1, SteadyFrames: 10, CopyBits: 3, RetryMinutes: 10, Weights: weights,
 	}
 	return studio
@@ -117,7 +117,7 @@ func TestASteadyFaceNeedsNoTemplates(t *testing.T) {
 		studio := checked()
 		studio.Set.Stream.SameFace = tt.allowed
 		_, live := examine(t, studio.Sample("a", shots...), bonafide.Params{})
-		_, compared := live.Measures["person_similarity"]
+		_, compared := live.Measures["person_cosine"]
 		if compared != tt.compared || slices.Contains(hintCodes(live), bonafide.ReasonPersonChanged) != tt.compared {
 			t.Errorf("a jump of %v where %v is allowed: compared is %v, hints %v", jump, tt.allowed, compared, live.Hints)
 		}

@@ -68,7 +68,7 @@ type Studio struct {
 func New() *Studio {
 	s := &Studio{clips: map[string]*media.Clip{}, scripts: map[*vision.Image]Shot{}}
 	s.Set = &model.Set{
-		Name: "scripted", Detector: detector{s}, Landmarker: landmarker{s}, Embedder: embedder{s}, PAD: pad{s}, Gate: Gate(),
+		Name: "scripted", Detector: detector{s}, Landmarker: landmarker{s}, Embedder: embedder{s}, Continuity: embedder{s}, PAD: pad{s}, Gate: Gate(),
 		Points: Points(), Point: Points()[0],
 	}
 	return s
