@@ -34,6 +34,7 @@ type process struct {
 	t             *testing.T
 	data, address string
 	cmd           *exec.Cmd
+	ended         chan struct{} // closed when the server is no more
 	api           *client.Client
 }
 
@@ -54,6 +55,12 @@ func (p *process) start() {
 	if err := p.cmd.Start(); err != nil {
 		p.t.Fatal(err)
 	}
+	ended := make(chan struct{})
+	p.ended = ended
+	go func() {
+		defer close(ended)
+		_ = p.cmd.Wait()
+	}()
 	p.t.Cleanup(p.kill)
 	for {
 		if raw, err := os.ReadFile(filepath.Join(p.data, passwordFile)); err == nil {
@@ -63,14 +70,18 @@ func (p *process) start() {
 				return
 			}
 		}
-		time.Sleep(50 * time.Millisecond)
+		select {
+		case <-ended:
+			p.t.Fatal("the server ended before anybody could sign in")
+		case <-time.After(50 * time.Millisecond):
+		}
 	}
 }
 
 // kill ends the server with signal 9.
 func (p *process) kill() {
 	_ = p.cmd.Process.Kill()
-	_ = p.cmd.Wait()
+	<-p.ended
 }
 
 // arrival is one call that a receiver got.
