@@ -154,10 +154,11 @@ class Run:
         with torch.no_grad():
             frames, extent, kind = simulate.captures(draw, self.pool, self.options.batch, side)
             wide, tight = views(draw, frames, extent)
-            mixed = simulate.mixtures(draw, wide)[: round(len(wide) * self.options.mixed)]
+            mixed = simulate.mixtures(draw, wide, round(len(wide) * self.options.mixed))
             wide = torch.cat([wide, mixed.clamp(0, 255).round()]).contiguous(memory_format=torch.channels_last)
             tight = retouched(draw, tight).contiguous(memory_format=torch.channels_last)
-            soft, opinion = self.pair(wide)
+            with torch.autocast("cuda", torch.float16, enabled=self.device.type == "cuda"):
+                soft, opinion = self.pair(wide)
         live = (kind == simulate.GENUINE).float()
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
             embedding = self.both.context.embedding(wide)

@@ -164,6 +164,17 @@ def scenery(draw, pool, seen):
     return x
 
 
+def backlit(draw, x, behind, share=0.2):
+    """A window behind the subject: what stands before it is dark, what lies behind is blown out, and the lens adds a veil."""
+    n, side = len(x), x.shape[-1]
+    bright = draw.each(n, 200, 255) * draw.each(n, 0.92, 1.05, 3)
+    window = torch.sigmoid(3 * F.interpolate(draw.normal(n, 1, 3, 3), (side, side), mode="bicubic", align_corners=True) + draw.each(n, -1, 3))
+    y = x * draw.each(n, 0.25, 0.75)
+    y = y + (bright - y) * window * behind * draw.each(n, 0.5, 1)
+    y = y + (bright - y) * window * draw.each(n, 0, 0.35)
+    return x + (y - x) * draw.chance(share, n, 1, 1, 1)
+
+
 def genuine(draw, pool, n, side):
     """Scenes of living subjects, most of them no wider than their own picture reaches, some before another background."""
     which = draw.index(len(pool), n)
@@ -176,7 +187,7 @@ def genuine(draw, pool, n, side):
     away = (a**2 + torch.where(b < 0, b, b * 0.4) ** 2).sqrt() - draw.uniform(0.9, 1.3, n, 1, 1)  # from head and shoulders
     behind = tone(draw, scenery(draw, pool, seen))
     x = x + (behind - x) * (torch.sigmoid(away * draw.uniform(6, 20, n, 1, 1)) * draw.chance(0.4, n, 1, 1))[:, None]
-    x = x * light(draw, n, side, 0.3)
+    x = backlit(draw, x * light(draw, n, side, 0.3), torch.sigmoid(away * draw.uniform(6, 20, n, 1, 1))[:, None])
     shown = draw.chance(0.7, n, 1, 1, 1)
     return x + (tone(draw, x) - x) * shown, extent
 
@@ -194,11 +205,11 @@ def sheet(draw, seen):
     one = lambda low, high: draw.uniform(low, high, n, 1, 1)
     x, y = seen.unbind(-1)
     slant = 0.06 * draw.normal(n, 2)[:, :, None, None]
-    turn = 0.05 * draw.normal(n)[:, None, None]
+    turn = 0.08 * draw.normal(n)[:, None, None]
     depth = 1 + slant[:, 0] * x + slant[:, 1] * y
     a, b = (x - turn * y) / depth, (y + turn * x) / depth
-    near = one(0, 1) < 0.25  # nothing but the artefact in view
-    edges = [torch.where(near, one(1.7, 2.6), one(0.6, 1.5)) for _ in range(4)]
+    dice = one(0, 1)  # nothing but the artefact in view, a small one, or one of any size
+    edges = [torch.where(dice < 0.25, one(1.7, 2.6), torch.where(dice < 0.6, one(0.52, 1.0), one(0.6, 1.5))) for _ in range(4)]
     inside = torch.minimum(torch.minimum(a + edges[0], edges[1] - a), torch.minimum(b + edges[2], edges[3] - b))
     return torch.stack([a, b], -1), inside, (-edges[0], edges[1], -edges[2], edges[3])
 
@@ -206,7 +217,7 @@ def sheet(draw, seen):
 def halftone(draw, x, at, density):
     """What a printer leaves on paper: fewer colours, rosettes, the paper's own grain, worn bands."""
     n = len(x)
-    x = tone(draw, x, gain=(0.7, 1.05), lift=(0, 45), gamma=(0.7, 1.35), colour=(0.3, 1.0), balance=0.08)
+    x = tone(draw, x, gain=(0.8, 1.08), lift=(0, 32), gamma=(0.75, 1.3), colour=(0.4, 1.05), balance=0.08)
     a, b = (v[:, None] for v in at.unbind(-1))
     period = draw.each(n, 30, 110)
     strength = draw.each(n, 3, 24) * draw.chance(0.5, n, 1, 1, 1) * torch.exp(-draw.each(n, 0, 1) * (period / density) ** 2)
@@ -235,43 +246,57 @@ def pixels(draw, pool, which, at, density):
     return x * (1 + draw.each(n, 0, 0.4) * fade * draw.chance(0.5, n, 1, 1, 1) * torch.cos(2 * math.pi * pitch * b))
 
 
-def capsule(at, start, end, thick, sharp):
-    """A rounded stroke: how much of each pixel it covers, and how far from its middle line that lies, 0..1."""
+def stroke(at, start, end, thick, sharp):
+    """A rounded stroke: how much of each pixel it covers, how far from its middle line that lies, 0..1, and how far
+    below it, -1..1."""
     along = end - start
     t = (((at - start) * along).sum(-1) / (along**2).sum(-1)).clamp(0, 1)
-    away = ((at - start - t[..., None] * along) ** 2).sum(-1).sqrt()
-    return torch.sigmoid((thick - away) * sharp * 3), (away / thick).clamp(0, 1)
+    off = at - start - t[..., None] * along
+    away = (off**2).sum(-1).sqrt()
+    return torch.sigmoid((thick - away) * sharp * 3), (away / thick).clamp(0, 1), (off[..., 1] / thick).clamp(-1, 1)
 
 
 def hands(draw, x, at, edges, sharp, share):
-    """Hands that hold the artefact: fingers or a thumb over its left, right or lower edge, the rest of the hand outside."""
-    n = len(x)
+    """Hands that hold the artefact by its left, right or lower edge: closed fingers in a row, hardly over the edge,
+    the back of the hand and the wrist behind them, lit from above like the scene."""
+    n, side = len(x), x.shape[-1]
     one = lambda low, high: draw.uniform(low, high, n, 1, 1)
-    bright = draw.each(n, 90, 245)
-    skin = bright * torch.cat([draw.each(n, 0.55, 0.85), draw.each(n, 0.68, 0.9), torch.ones_like(bright)], 1)
+    bright = draw.each(n, 110, 235) * x.mean((1, 2, 3), keepdim=True).clamp(60, 200) / 150
+    skin = bright * torch.cat([draw.each(n, 0.5, 0.82), draw.each(n, 0.62, 0.88), torch.ones_like(bright)], 1)
+    grain = 1 + 0.03 * F.interpolate(draw.normal(n, 1, 20, 20), (side, side), mode="bilinear", align_corners=False)
+    some, alone, deep = draw.chance(share, n, 1, 1), draw.index(4, n)[:, None, None], one(0.25, 0.6)
     for hand in range(2):
-        there = draw.chance(share, n, 1, 1)
-        below = draw.chance(0.35, n, 1, 1) > 0
+        there = some * (alone != hand)  # half of them hold with both hands
+        below = one(0, 1) < 0.25
         edge = torch.where(below, edges[3], edges[hand])
         out = torch.where(below, torch.ones_like(edge), torch.full_like(edge, 2.0 * hand - 1))
         low, high = (torch.where(below, edges[k], edges[2 + k]) for k in (0, 1))
-        along = low + (high - low) * one(0.15, 0.95)
-        gap, thick, fingers = one(0.12, 0.2), one(0.06, 0.11), draw.index(4, n)[:, None, None] + 1
-        lean = one(-0.25, 0.25)
+        along = low + (high - low) * one(0.2, 0.85)
+        thick, lean = one(0.07, 0.115), one(-0.5, 0.3)
 
         def point(beyond, sideways):
             across, down = edge + out * beyond, along + sideways
             return torch.stack([torch.where(below, down, across), torch.where(below, across, down)], -1)
 
-        palm, rim = capsule(at, point(one(0.25, 0.5), lean), point(one(0.6, 0.9), 2 * lean), one(0.2, 0.4), sharp)
-        strokes = [(palm, rim)]
+        wrist = (point(one(0.8, 0.9), 0.25 - lean * 0.4), point(one(1.3, 1.6), 0.9 - lean * 0.3), thick * one(2, 2.8))
+        back = (point(one(0.35, 0.5), lean * 0.2), point(one(0.75, 1), 0.3 - lean * 0.5), thick * one(2.4, 3.2))
+        fingers = []
         for k in range(4):
-            stroke, rim = capsule(at, point(one(0.15, 0.4), gap * (k - 1.5)), point(-one(0.02, 0.32), gap * (k - 1.5) + lean * 0.3), thick * one(0.85, 1.1), sharp)
-            strokes.append((stroke * (k < fingers), rim))
-        for stroke, rim in strokes:
-            shade = (1 - draw.uniform(0.15, 0.5, n, 1, 1) * rim**2)[:, None]
-            x = x + (skin * shade - x) * (stroke * there)[:, None]
+            place = (k - 1.5) * thick * one(1.6, 1.95)
+            fingers.append((point(one(0.4, 0.55), place * 0.9 + lean * 0.15), point(abs(k - 1.5) * 0.05 - one(-0.08, 0.14), place), thick * one(0.85, 1.05)))
+        for part in (wrist, back, *fingers):
+            cover, rim, under = stroke(at, *part, sharp)
+            shade = ((1 - deep * rim**3 - 0.2 * under)[:, None] * grain).clamp(0.05, 1.4)
+            shade = torch.cat([shade**1.4, shade**1.2, shade], 1)  # what is in shade is redder
+            x = x + (skin * shade - x) * (cover * there)[:, None]
     return x
+
+
+def cloth(draw, n, side):
+    """One colour in folds: the clothes of whoever holds an artefact, a table, a wall."""
+    folds = sum(strength * F.interpolate(draw.normal(n, 1, tall, wide), (side, side), mode="bicubic", align_corners=False) for strength, tall, wide in ((0.08, 3, 3), (0.06, 4, 9), (0.06, 9, 4)))
+    smooth = draw.each(n, 0, 1) * draw.chance(0.7, n, 1, 1, 1)
+    return draw.each(n, 40, 240) * draw.each(n, 0.88, 1.1, 3) * (1 + folds * smooth) * light(draw, n, side, 0.5)
 
 
 def presented(draw, pool, n, side, kind):
@@ -302,11 +327,11 @@ def presented(draw, pool, n, side, kind):
         body = 1 - ((a / 1.3) ** 2 + ((b - 1.25) / 0.75) ** 2).sqrt()
         inside = torch.where(draw.uniform(0, 1, n, 1, 1) < 0.15, torch.maximum(head, body) * 0.7, inside)
     behind = scenery(draw, pool, seen)
-    wall = draw.each(n, 40, 225, 3) * light(draw, n, side, 0.5)
-    behind = tone(draw, behind + (wall - behind) * draw.chance(0.25, n, 1, 1, 1))
+    behind = tone(draw, behind + (cloth(draw, n, side) - behind) * draw.chance(0.4, n, 1, 1, 1))
     behind = behind * (1 - draw.each(n, 0, 0.6) * torch.exp(inside[:, None].clamp(max=0) * draw.each(n, 4, 15)))
-    x = behind + (x - behind) * torch.sigmoid(inside * sharp * 3)[:, None]
-    x = hands(draw, x, held, edges, sharp, 0.6)
+    shown = torch.sigmoid(inside * sharp * 3)[:, None]
+    x = backlit(draw, behind + (x - behind) * shown, 1 - shown, 0.1)
+    x = hands(draw, x, held, edges, sharp, 0.5)
     x = glare(draw, x, 1.0 if kind == SCREEN else 0.3)
     if kind == SCREEN:  # rolling shutter against the display's refresh
         line = torch.linspace(0, 1, side, device=draw.device)[None, None, :, None]
@@ -429,21 +454,30 @@ def captures(draw, pool, n, side):
     return frames.clamp(0, 255), extent, kind
 
 
-def mixtures(draw, views):
-    """Views nearer by, blended, laid into one another, under other light: nobody knows the truth about them, but
-    the teachers have an opinion."""
-    n, side = len(views), views.shape[-1]
-    a, b = (views[draw.index(n, n)] for _ in range(2))
+def patch(draw, n, side):
+    """A turned rectangle somewhere, n x 1 x side x side of 0 or 1."""
+    line = (torch.arange(side, device=draw.device) + 0.5) / side * 2 - 1
+    x, y = (line[None, None, :] - draw.uniform(-0.9, 0.9, n, 1, 1)), (line[None, :, None] - draw.uniform(-0.9, 0.9, n, 1, 1))
+    turn = 0.25 * draw.normal(n, 1, 1)
+    c, s = torch.cos(turn), torch.sin(turn)
+    return (((c * x - s * y).abs() < draw.uniform(0.15, 0.9, n, 1, 1)) & ((s * x + c * y).abs() < draw.uniform(0.15, 0.9, n, 1, 1))).float()[:, None]
+
+
+def mixtures(draw, views, n):
+    """n views nearer by, blended, laid into one another, under other light or without colour: nobody knows the truth
+    about them, but the teachers have an opinion."""
+    side = views.shape[-1]
+    a, b, c = (views[draw.index(len(views), n)] for _ in range(3))
     nearer = 1 - draw.uniform(0, 0.5, n) * draw.chance(0.5, n)
     a = centre(draw, a, nearer, side)
     dice = draw.uniform(0, 1, n, 1, 1, 1)
     blend = a + (b - a) * draw.each(n, 0.1, 0.9)
-    line = torch.arange(side, device=views.device)
-    top, left = draw.uniform(-side / 4, side * 0.8, n, 1), draw.uniform(-side / 4, side * 0.8, n, 1)
-    tall, wide = draw.uniform(side / 5, side, n, 1), draw.uniform(side / 5, side, n, 1)
-    patch = (((line >= top) & (line < top + tall))[:, :, None] & ((line >= left) & (line < left + wide))[:, None, :]).float()[:, None]
-    x = torch.where(dice < 0.25, blend, torch.where(dice < 0.5, a + (b - a) * patch, a))
+    laid = a + (b - a) * patch(draw, n, side)
+    laid = laid + (c - laid) * patch(draw, n, side) * draw.chance(0.3, n, 1, 1, 1)
+    x = torch.where(dice < 0.25, blend, torch.where(dice < 0.6, laid, a))
     lit = tone(draw, x, gain=(0.5, 1.4), gamma=(0.6, 1.7), colour=(0.1, 1.7), balance=0.2)
     x = x + (lit - x) * draw.chance(0.6, n, 1, 1, 1)
+    x = on(x, draw.some(n, 0.03), lambda v: v.mean(1, keepdim=True).expand_as(v))
     x = x + draw.normal(*x.shape) * draw.each(n, 1, 9) * draw.chance(0.3, n, 1, 1, 1)
+    x = on(x, draw.some(n, 0.1), lambda v: v + (v - blurred(draw, v, 0.8, 2.5)) * draw.each(len(v), 0.5, 2.5))
     return on(x, draw.some(n, 0.2), lambda v: blurred(draw, v, 0.5, 2))
