@@ -216,13 +216,22 @@ func (l *loader) pad(name string) (PAD, error) {
 			if err := l.fits(part, RolePAD); err != nil {
 				return nil, err
 			}
-			m, err := l.pad(part.Model)
+			m, err := l.softmax(part.Model)
 			if err != nil {
 				return nil, err
 			}
 			p.parts, p.weights = append(p.parts, m), append(p.weights, part.Weight)
 		}
 		return p, nil
+	}
+	return l.softmax(name)
+}
+
+// softmax loads a PAD model that is no fusion.
+func (l *loader) softmax(name string) (*softmax, error) {
+	c, err := l.card(name, RolePAD)
+	if err != nil {
+		return nil, err
 	}
 	if c.Decoder != "softmax" {
 		return nil, noDecoder(c)

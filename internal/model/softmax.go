@@ -33,12 +33,35 @@ type softmax struct {
 
 // Logit scores the surroundings of the face's box, stretched to the input.
 func (p *softmax) Logit(ctx context.Context, im *vision.Image, f Face) (float64, error) {
-	part := vision.Surround(im, f.Box, p.card.Input.BoxScale)
-	if part.Empty() {
-		return 0, bonafide.Errorf(bonafide.CodeValue, "the face lies outside the picture")
+	crop, err := p.view().of(im, f)
+	if err != nil {
+		return 0, err
 	}
-	in := p.format(p.card.Input.Width, p.card.Input.Height)
-	crop := vision.Resize(im, part, in.Width, in.Height)
+	return p.judge(ctx, crop)
+}
+
+// view says what a classifier sees of a picture: so many boxes, stretched to
+// width x height.
+type view struct {
+	boxes         float64
+	width, height int
+}
+
+func (p *softmax) view() view {
+	return view{p.card.Input.BoxScale, p.card.Input.Width, p.card.Input.Height}
+}
+
+func (v view) of(im *vision.Image, f Face) (*vision.Image, error) {
+	part := vision.Surround(im, f.Box, v.boxes)
+	if part.Empty() {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "the face lies outside the picture")
+	}
+	return vision.Resize(im, part, v.width, v.height), nil
+}
+
+// judge gives the live logit of a crop of the right size.
+func (p *softmax) judge(ctx context.Context, crop *vision.Image) (float64, error) {
+	in := p.format(crop.Width, crop.Height)
 	out, err := p.run(ctx, in, func(dst []float32) { vision.Fill(dst, in, crop) })
 	if err != nil {
 		return 0, err
@@ -62,18 +85,27 @@ func (p *softmax) Logit(ctx context.Context, im *vision.Image, f Face) (float64,
 type pads struct {
 	liveScore
 	ref     bonafide.ModelRef
-	parts   []PAD
+	parts   []*softmax
 	weights []float64
 }
 
 // Ref names the fusion.
 func (p *pads) Ref() bonafide.ModelRef { return p.ref }
 
-// Logit asks every part.
+// Logit asks every part. Parts that see the same share the crop.
 func (p *pads) Logit(ctx context.Context, im *vision.Image, f Face) (float64, error) {
+	crops := make(map[view]*vision.Image, len(p.parts))
 	mean := 0.0
 	for i, part := range p.parts {
-		l, err := part.Logit(ctx, im, f)
+		v := part.view()
+		if crops[v] == nil {
+			crop, err := v.of(im, f)
+			if err != nil {
+				return 0, err
+			}
+			crops[v] = crop
+		}
+		l, err := part.judge(ctx, crops[v])
 		if err != nil {
 			return 0, err
 		}

@@ -59,8 +59,9 @@ func stretch(dst []int32, im *Image, y int, cols []tap) {
 	row := im.Pix[3*im.Width*y:]
 	for x, c := range cols {
 		a, b := row[3*c.first:3*c.first+3], row[3*c.second:3*c.second+3]
-		for i := range 3 {
-			dst[3*x+i] = int32(a[i])*c.w0 + int32(b[i])*c.w1
-		}
+		to := dst[3*x : 3*x+3]
+		to[0] = int32(a[0])*c.w0 + int32(b[0])*c.w1
+		to[1] = int32(a[1])*c.w0 + int32(b[1])*c.w1
+		to[2] = int32(a[2])*c.w0 + int32(b[2])*c.w1
 	}
 }
