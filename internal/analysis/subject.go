@@ -20,7 +20,7 @@ func Subject(ctx context.Context, s *sample.Sample) (t bonafide.Template, reason
 	if best == nil {
 		return t, bonafide.ReasonNoFace, nil
 	}
-	if !(best.Face.Measures.Rivalry <= s.Set().Gate.SecondFaceShare) {
+	if !(best.Measures.Rivalry <= s.Set().Gate.SecondFaceShare) {
 		return t, bonafide.ReasonSeveralFaces, nil
 	}
 	if t, err = best.Template(ctx); err != nil {

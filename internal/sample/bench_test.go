@@ -14,7 +14,7 @@ func BenchmarkMeasures(b *testing.B) {
 	one := studio.Sample("a", sampletest.Front())
 	for b.Loop() {
 		s := sample.Open(one.Media, media.Source{Path: "a"}, studio, studio.Set)
-		if _, err := s.Frames(b.Context()); err != nil {
+		if _, err := s.Faces(b.Context()); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -27,7 +27,7 @@ func BenchmarkJPEG(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := f.JPEG(); err != nil {
+		if _, err := f.Frame.JPEG(); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,7 +1,7 @@
 // Package sample sees one media file as a biometric sample: frames, faces,
-// landmarks, measures, templates, each worked out once and shared by all who
-// ask. It measures; it holds no thresholds and no verdicts and does not know who
-// asks.
+// landmarks, measures, templates, each worked out when it is first asked for and
+// shared by all who ask. It measures; it holds no thresholds and no verdicts and
+// does not know who asks.
 //
 // The main face of a frame is the most prominent one, which is whom the capture
 // subject most likely means: large, and near the middle.
@@ -40,9 +40,8 @@ func Open(m bonafide.Media, src media.Source, open media.Opener, set *model.Set)
 // Set gives the models that this sample is seen through.
 func (s *Sample) Set() *model.Set { return s.set }
 
-// Frames gives the sampled frames in order of time, at least one, each with its
-// faces found and its main face measured. A frame without a face is news, not an
-// error.
+// Frames gives the sampled frames in order of time, at least one. Asking for them
+// decodes and runs no model.
 func (s *Sample) Frames(ctx context.Context) ([]*Frame, error) {
 	return s.frames.do(ctx, func() ([]*Frame, error) {
 		clip, err := s.open.Open(ctx, s.src)
@@ -53,36 +52,36 @@ func (s *Sample) Frames(ctx context.Context) ([]*Frame, error) {
 			return nil, fmt.Errorf("media %s: decoded without a frame", s.Media.ID)
 		}
 		s.container = clip.Container
-		var frames []*Frame
-		for _, f := range clip.Frames {
-			frame, err := see(ctx, s.set, f)
-			if err != nil {
-				return nil, fmt.Errorf("media %s: frame %d: %w", s.Media.ID, f.Index, err)
-			}
-			frames = append(frames, frame)
+		frames := make([]*Frame, len(clip.Frames))
+		for i, f := range clip.Frames {
+			frames[i] = &Frame{Image: f.Image, Index: f.Index, AtMS: f.AtMS, set: s.set}
 		}
 		return frames, nil
 	})
 }
 
-// Best gives the frame that shows the main face best, nil when no frame shows
-// one.
-func (s *Sample) Best(ctx context.Context) (*Frame, error) {
+// Faces gives the main face of each frame, in the order of Frames, nil for a frame
+// that shows none.
+func (s *Sample) Faces(ctx context.Context) ([]*Face, error) {
 	frames, err := s.Frames(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return Best(frames), nil
-}
-
-// Best gives the frame of the highest merit, the earliest of equals, nil when no
-// frame shows a face.
-func Best(frames []*Frame) *Frame {
-	var best *Frame
-	for _, f := range frames {
-		if f.Face != nil && (best == nil || f.Merit() > best.Merit()) {
-			best = f
+	faces := make([]*Face, len(frames))
+	for i, f := range frames {
+		if faces[i], err = f.Face(ctx); err != nil {
+			return nil, fmt.Errorf("media %s: %w", s.Media.ID, err)
 		}
 	}
-	return best
+	return faces, nil
+}
+
+// Best gives the main face of the frame that shows it best, nil when no frame shows
+// one.
+func (s *Sample) Best(ctx context.Context) (*Face, error) {
+	faces, err := s.Faces(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return Best(faces), nil
 }

@@ -14,13 +14,14 @@ import (
 	"github.com/bonafide-id/bonafide/internal/vision"
 )
 
-func only(t *testing.T, s *sample.Sample) *sample.Frame {
+// only gives the main face of a sample of one frame.
+func only(t *testing.T, s *sample.Sample) *sample.Face {
 	t.Helper()
-	frames, err := s.Frames(t.Context())
-	if err != nil || len(frames) != 1 {
-		t.Fatalf("%d frames, %v", len(frames), err)
+	faces, err := s.Faces(t.Context())
+	if err != nil || len(faces) != 1 {
+		t.Fatalf("%d frames, %v", len(faces), err)
 	}
-	return frames[0]
+	return faces[0]
 }
 
 func TestOpeningCostsNothing(t *testing.T) {
@@ -54,6 +55,53 @@ func TestSharedWorkIsDoneOnce(t *testing.T) {
 	got := [5]int32{studio.Opened.Load(), studio.Detected.Load(), studio.Meshed.Load(), studio.Embedded.Load(), studio.Scored.Load()}
 	if want := [5]int32{1, 2, 2, 1, 1}; got != want {
 		t.Errorf("opened, detected, meshed, embedded, scored %v times, want %v", got, want)
+	}
+}
+
+func TestAskingForFramesRunsNoModel(t *testing.T) {
+	studio := sampletest.New()
+	studio.Set = &model.Set{} // whichever model is asked, the test panics
+	s := studio.Sample("a", sampletest.Front(), sampletest.Front())
+	frames, err := s.Frames(t.Context())
+	if err != nil || len(frames) != 2 || frames[0].Image == nil {
+		t.Fatalf("%d frames, %v", len(frames), err)
+	}
+	if _, err := s.Stream(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAFaceIsLookedForWhenItIsAskedFor(t *testing.T) {
+	studio := sampletest.New()
+	frames, err := studio.Sample("a", sampletest.Front(), sampletest.Front()).Frames(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if f, err := frames[1].Face(t.Context()); err != nil || f == nil || f.Frame != frames[1] {
+			t.Errorf("got %+v, %v", f, err)
+		}
+	}
+	if got, want := [2]int32{studio.Detected.Load(), studio.Meshed.Load()}, [2]int32{1, 1}; got != want {
+		t.Errorf("detected, meshed %v times, want %v", got, want)
+	}
+}
+
+type broken struct{ model.Detector }
+
+func (broken) Detect(context.Context, *vision.Image) ([]model.Face, error) {
+	return nil, errors.New("no memory")
+}
+
+func TestABrokenDetectorIsAnError(t *testing.T) {
+	studio := sampletest.New()
+	studio.Set.Detector = broken{}
+	s := studio.Sample("a", sampletest.Front())
+	if _, err := s.Frames(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if best, err := s.Best(t.Context()); best != nil || err == nil || err.Error() != "media a: frame 0: faces: no memory" {
+		t.Errorf("best %v, %v", best, err)
 	}
 }
 
@@ -100,8 +148,8 @@ func TestMediaWithoutFramesAreAnError(t *testing.T) {
 
 func TestAFrameWithoutFaceIsNews(t *testing.T) {
 	s := sampletest.New().Sample("a", sampletest.Shot{})
-	if f := only(t, s); f.Face != nil || f.Merit() != 0 {
-		t.Errorf("got %+v", f.Face)
+	if f := only(t, s); f != nil {
+		t.Errorf("got %+v", f)
 	}
 	if best, err := s.Best(t.Context()); best != nil || err != nil {
 		t.Errorf("best %v, %v", best, err)
@@ -124,8 +172,8 @@ func TestTheMainFaceIsLargeAndCentral(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			f := only(t, sampletest.New().Sample("a", sampletest.Shot{Boxes: tt.boxes}))
-			if f.Face == nil || f.Face.Box != tt.boxes[tt.want] {
-				t.Errorf("got %+v", f.Face)
+			if f == nil || f.Box != tt.boxes[tt.want] {
+				t.Errorf("got %+v", f)
 			}
 		})
 	}
@@ -136,7 +184,7 @@ func TestMeasuresDescribeTheMainFace(t *testing.T) {
 		Boxes: []vision.Box{{X: 240, Y: 160, W: 160, H: 120}, {X: 20, Y: 20, W: 40, H: 60}, {X: 600, Y: 20, W: 10, H: 10}},
 		Pose:  model.Pose{YawDeg: 5},
 	}))
-	m := f.Face.Measures
+	m := f.Measures
 	want := sample.Measures{
 		EyeDistancePx: 80, WidthPx: 160, HeightPx: 120, WidthShare: 0.25, HeightShare: 0.25, SecondFaceShare: 0.125,
 		Rivalry: m.Rivalry,
@@ -161,11 +209,11 @@ func TestAFaceOverTheEdgeIsCut(t *testing.T) {
 		"right":  {X: 481, Y: 160, W: 160, H: 160},
 		"bottom": {X: 240, Y: 321, W: 160, H: 160},
 	} {
-		if f := only(t, sampletest.New().Sample("a", sampletest.Shot{Boxes: []vision.Box{box}})); !f.Face.Measures.Cut {
+		if f := only(t, sampletest.New().Sample("a", sampletest.Shot{Boxes: []vision.Box{box}})); !f.Measures.Cut {
 			t.Errorf("%s: not cut", name)
 		}
 	}
-	if f := only(t, sampletest.New().Sample("a", sampletest.Front())); f.Face.Measures.Cut {
+	if f := only(t, sampletest.New().Sample("a", sampletest.Front())); f.Measures.Cut {
 		t.Error("a face in the middle is cut")
 	}
 }
@@ -179,7 +227,7 @@ func TestTheBestFrameIsSharpFrontalAndWhole(t *testing.T) {
 	blurred.Image = sampletest.Plain(90, 90, 90)
 	s := sampletest.New().Sample("a", sampletest.Shot{}, turned, nodding, cut, front, blurred)
 	best, err := s.Best(t.Context())
-	if err != nil || best == nil || best.Index != 4 {
+	if err != nil || best == nil || best.Frame.Index != 4 {
 		t.Errorf("got %+v, %v", best, err)
 	}
 }

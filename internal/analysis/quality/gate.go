@@ -8,31 +8,31 @@ import (
 	"github.com/bonafide-id/bonafide/internal/sample"
 )
 
-// gate gives the usable frames of a sample and the capture finding. The finding
-// has failures when there are too few of them.
-func gate(s *sample.Sample, g model.Gate, frames []*sample.Frame) ([]*sample.Frame, bonafide.Finding) {
-	f := bonafide.Finding{Kind: bonafide.FindingCapture, MediaID: s.Media.ID, Frames: len(frames)}
-	if len(frames) >= g.MinFrames {
+// gate gives the faces of the usable frames of a sample and the capture finding. The
+// finding has failures when there are too few of them. faces has an entry for each
+// frame, nil for one without a face.
+func gate(s *sample.Sample, g model.Gate, faces []*sample.Face) (usable []*sample.Face, _ bonafide.Finding) {
+	f := bonafide.Finding{Kind: bonafide.FindingCapture, MediaID: s.Media.ID, Frames: len(faces)}
+	if len(faces) >= g.MinFrames {
 		g.MaxFaceShare = g.MaxClipFaceShare
 	}
-	var usable []*sample.Frame
 	var refused [][]string
-	for _, frame := range frames {
-		codes := failures(g, frame)
+	for _, face := range faces {
+		codes := failures(g, face)
 		if len(codes) == 0 {
-			usable = append(usable, frame)
+			usable = append(usable, face)
 			continue
 		}
 		refused = append(refused, codes)
 	}
 	shown := sample.Best(usable)
 	if shown == nil {
-		shown = sample.Best(frames)
+		shown = sample.Best(faces)
 	}
 	f.Measures = measures(shown)
 	f.Measures["usable_frames"] = float64(len(usable))
 	// A zip may hold a single picture, and is then asked for no more.
-	if need := min(g.MinFrames, len(frames)); len(usable) < max(need, 1) {
+	if need := min(g.MinFrames, len(faces)); len(usable) < max(need, 1) {
 		for _, code := range common(refused) {
 			f.Failures = append(f.Failures, bonafide.NewReason(code))
 		}
@@ -45,11 +45,11 @@ func gate(s *sample.Sample, g model.Gate, frames []*sample.Frame) ([]*sample.Fra
 
 // failures tells what is wrong with one frame. Each limit is written so that a
 // measure that is not a number fails.
-func failures(g model.Gate, frame *sample.Frame) []string {
-	if frame.Face == nil {
+func failures(g model.Gate, face *sample.Face) []string {
+	if face == nil {
 		return []string{bonafide.ReasonNoFace}
 	}
-	m := frame.Face.Measures
+	m := face.Measures
 	var codes []string
 	for _, check := range []struct {
 		code string
@@ -100,13 +100,13 @@ func common(refused [][]string) []string {
 	return out
 }
 
-// measures names the numbers of one frame, without those that are not numbers.
-func measures(frame *sample.Frame) map[string]float64 {
+// measures names the numbers of one face, without those that are not numbers.
+func measures(face *sample.Face) map[string]float64 {
 	out := map[string]float64{}
-	if frame == nil {
+	if face == nil {
 		return out
 	}
-	m := frame.Face.Measures
+	m := face.Measures
 	for name, v := range map[string]float64{
 		"eye_distance_px":   m.EyeDistancePx,
 		"face_width_px":     m.WidthPx,

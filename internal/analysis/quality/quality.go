@@ -71,18 +71,18 @@ func (a Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Findin
 			return nil, bonafide.Errorf(bonafide.CodeModel,
 				"no liveness model installed: run `bonafide model pull` on the server and restart it")
 		}
-		frames, err := s.Frames(ctx)
+		faces, err := s.Faces(ctx)
 		if err != nil {
 			return nil, err
 		}
-		usable, capture := gate(s, set.Gate, frames)
+		usable, capture := gate(s, set.Gate, faces)
 		live := bonafide.Finding{Kind: bonafide.FindingLiveness, MediaID: s.Media.ID, Failures: capture.Failures}
 		if len(capture.Failures) == 0 {
 			if err := score(ctx, set, s, usable, &live); err != nil {
 				return nil, fmt.Errorf("media %s: %w", s.Media.ID, err)
 			}
 			if p := in.Params.ExtractBestShot; p == nil || *p {
-				if live.BestShotJPEG, err = sample.Best(usable).JPEG(); err != nil {
+				if live.BestShotJPEG, err = sample.Best(usable).Frame.JPEG(); err != nil {
 					return nil, fmt.Errorf("media %s: best shot: %w", s.Media.ID, err)
 				}
 			}
@@ -96,15 +96,15 @@ func (a Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Findin
 // of the usable frames' logits, less what the hints of the stream take from it.
 // Single frames err: replays that fool one frame in ten rarely fool the mean of
 // ten.
-func score(ctx context.Context, set *model.Set, s *sample.Sample, usable []*sample.Frame, f *bonafide.Finding) error {
+func score(ctx context.Context, set *model.Set, s *sample.Sample, usable []*sample.Face, f *bonafide.Finding) error {
 	var logits []float64
-	for _, frame := range spread(usable, set.Gate.MaxFrames) {
-		l, err := frame.Logit(ctx)
+	for _, face := range spread(usable, set.Gate.MaxFrames) {
+		l, err := face.Logit(ctx)
 		if err != nil {
-			return fmt.Errorf("frame %d: liveness: %w", frame.Index, err)
+			return fmt.Errorf("frame %d: liveness: %w", face.Frame.Index, err)
 		}
 		if math.IsNaN(l) || math.IsInf(l, 0) {
-			return fmt.Errorf("frame %d: liveness: not a number", frame.Index)
+			return fmt.Errorf("frame %d: liveness: not a number", face.Frame.Index)
 		}
 		logits = append(logits, l)
 	}
@@ -144,14 +144,14 @@ func average(v []float64) float64 {
 	return sum / float64(len(v))
 }
 
-// spread picks at most n frames, evenly over all.
-func spread(frames []*sample.Frame, n int) []*sample.Frame {
-	if len(frames) <= n {
-		return frames
+// spread picks at most n faces, evenly over all.
+func spread(faces []*sample.Face, n int) []*sample.Face {
+	if len(faces) <= n {
+		return faces
 	}
-	out := make([]*sample.Frame, n)
+	out := make([]*sample.Face, n)
 	for i := range out {
-		out[i] = frames[(2*i+1)*len(frames)/(2*n)]
+		out[i] = faces[(2*i+1)*len(faces)/(2*n)]
 	}
 	return out
 }

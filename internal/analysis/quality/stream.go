@@ -33,8 +33,8 @@ func (e *examination) measure(name string, v float64) {
 }
 
 // examine makes the stream checks of the set's card on a sample of which the
-// usable frames are given.
-func (e *examination) examine(ctx context.Context, s *sample.Sample, usable []*sample.Frame) error {
+// faces of the usable frames are given.
+func (e *examination) examine(ctx context.Context, s *sample.Sample, usable []*sample.Face) error {
 	if e.checks == nil {
 		return nil
 	}
@@ -95,7 +95,7 @@ func (e *examination) container(s *sample.Stream) {
 // changes most, by one network of the embedder. Nobody is swapped for another
 // without such a moment, and two templates cost a fraction of what one per frame
 // would. A face that hardly moves from frame to frame needs none.
-func (e *examination) identity(ctx context.Context, usable []*sample.Frame) error {
+func (e *examination) identity(ctx context.Context, usable []*sample.Face) error {
 	if _, ok := e.checks.Wants(bonafide.ReasonPersonChanged); !ok || len(usable) < 2 {
 		return nil
 	}
@@ -114,11 +114,11 @@ func (e *examination) identity(ctx context.Context, usable []*sample.Frame) erro
 	}
 	before, err := usable[at-1].Person(ctx)
 	if err != nil {
-		return fmt.Errorf("frame %d: template: %w", usable[at-1].Index, err)
+		return fmt.Errorf("frame %d: template: %w", usable[at-1].Frame.Index, err)
 	}
 	after, err := usable[at].Person(ctx)
 	if err != nil {
-		return fmt.Errorf("frame %d: template: %w", usable[at].Index, err)
+		return fmt.Errorf("frame %d: template: %w", usable[at].Frame.Index, err)
 	}
 	cosine, err := model.Cosine(before, after)
 	if err != nil {
