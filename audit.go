@@ -1,11 +1,7 @@
 package bonafide
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"time"
 )
 
@@ -52,31 +48,4 @@ type AuditEntry struct {
 	Changed   string    `json:"changed"`    // names of what was updated, separated by blanks; some with =value
 	Previous  string    `json:"previous"`   // hash of the entry before, empty for the first
 	Hash      string    `json:"hash"`       // SHA-256 in lower-case hexadecimal
-}
-
-// auditForm is the version of what Sum covers.
-const auditForm = "bonafide-audit-1"
-
-// Sum computes the hash of an entry: SHA-256 over the JSON array of the form's
-// name and all fields but the hash in their order, the time in microseconds since
-// 1970, without blanks and with nothing but quotes, backslashes and control
-// characters escaped.
-func (e *AuditEntry) Sum() string {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	// Strings and numbers always encode.
-	_ = enc.Encode([]any{auditForm, e.Seq, e.Time.UnixMicro(), e.ActorID, e.Via, e.Action, e.Object, e.ObjectID, e.CompanyID, e.Changed, e.Previous})
-	sum := sha256.Sum256(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
-	return hex.EncodeToString(sum[:])
-}
-
-// AuditLog is the part of Store that keeps the audit log. The store appends to it
-// by itself: each change of an object, in the transaction of the change, in the
-// name of the context's actor. Nobody can change or remove an entry.
-type AuditLog interface {
-	// RefuseSignIn notes a failed sign-in to the account of that user, empty where
-	// there is no such account.
-	RefuseSignIn(ctx context.Context, user ID) error
-	AuditEntries(ctx context.Context, q Query) (Page[AuditEntry], error)
 }

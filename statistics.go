@@ -1,7 +1,6 @@
 package bonafide
 
 import (
-	"context"
 	"time"
 )
 
@@ -32,11 +31,4 @@ type TypeStatistics struct {
 	// P50 and P90 are the times from order to end that half, and nine of ten, of the
 	// ended analyses did not exceed; zero where none has ended.
 	P50, P90 time.Duration
-}
-
-// Statistics is the part of Store that counts.
-type Statistics interface {
-	// FolderStatistics counts the folders and the analyses inside the scope that were
-	// made when the filters, on time_created and company_id, say.
-	FolderStatistics(ctx context.Context, scope Scope, filters []Filter) (*FolderStatistics, error)
 }

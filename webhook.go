@@ -1,7 +1,6 @@
 package bonafide
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/base64"
 	"time"
@@ -71,31 +70,3 @@ func NewWebhookSecret() string {
 // MaxWebhookSecrets is how many secrets a company may have at once: the old and the
 // new one while they are exchanged, and some to spare.
 const MaxWebhookSecrets = 5
-
-// Outbox keeps webhook deliveries. Methods are atomic and safe for concurrent use,
-// like those of Store.
-type Outbox interface {
-	// ClaimDeliveries begins attempts of deliveries that are due: at most limit, at
-	// most perTarget under way to one target. A claimed delivery is leased to the
-	// caller; when the lease runs out before EndAttempt, it is due again.
-	ClaimDeliveries(ctx context.Context, lease time.Duration, perTarget, limit int) ([]Delivery, error)
-	// EndAttempt writes down how the attempt went, and the delivery's new State and
-	// NextAttempt. The latter are left alone where a newer attempt has begun.
-	EndAttempt(ctx context.Context, d *Delivery, a DeliveryAttempt) error
-	// DeliveryBell rings, without being waited for, when a delivery was added or
-	// replayed in this process.
-	DeliveryBell() <-chan struct{}
-
-	// Delivery gives one delivery with its history.
-	Delivery(ctx context.Context, scope Scope, id ID) (*Delivery, error)
-	Deliveries(ctx context.Context, scope Scope, q Query) (Page[Delivery], error)
-	// ReplayDelivery makes a delivery due at once, to the folder's endpoint as it is
-	// now, whatever has become of it before.
-	ReplayDelivery(ctx context.Context, scope Scope, id ID) (*Delivery, error)
-
-	// CreateWebhookSecret is CodeValue where the company has MaxWebhookSecrets.
-	CreateWebhookSecret(ctx context.Context, s *WebhookSecret) error
-	// WebhookSecrets gives the secrets of one company, newest first.
-	WebhookSecrets(ctx context.Context, companyID ID) ([]WebhookSecret, error)
-	DeleteWebhookSecret(ctx context.Context, scope Scope, id ID) error
-}

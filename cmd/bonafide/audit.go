@@ -12,6 +12,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/audit"
 	"github.com/bonafide-id/bonafide/internal/config"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 const (
@@ -87,7 +88,7 @@ func (c *auditVerifyCmd) entries(ctx context.Context, cfg *config.Config, log *s
 }
 
 // auditEntries reads the whole log in order, page by page.
-func auditEntries(ctx context.Context, log bonafide.AuditLog) iter.Seq2[bonafide.AuditEntry, error] {
+func auditEntries(ctx context.Context, log store.Audit) iter.Seq2[bonafide.AuditEntry, error] {
 	return func(yield func(bonafide.AuditEntry, error) bool) {
 		last := int64(0)
 		for {
@@ -114,11 +115,11 @@ func auditEntries(ctx context.Context, log bonafide.AuditLog) iter.Seq2[bonafide
 
 // reportHead notes the head of the audit log in the server's own, which usually is
 // kept on another machine, at once and every hour until ctx ends.
-func reportHead(ctx context.Context, store bonafide.AuditLog, log *slog.Logger) {
+func reportHead(ctx context.Context, records store.Audit, log *slog.Logger) {
 	tick := time.NewTicker(headEvery)
 	defer tick.Stop()
 	for {
-		page, err := store.AuditEntries(ctx, bonafide.Query{Sorting: []bonafide.Sort{{Field: "seq", Desc: true}}, Limit: 1, OmitTotal: true})
+		page, err := records.AuditEntries(ctx, bonafide.Query{Sorting: []bonafide.Sort{{Field: "seq", Desc: true}}, Limit: 1, OmitTotal: true})
 		switch {
 		case err != nil && ctx.Err() == nil:
 			log.ErrorContext(ctx, "audit log cannot be read", "error", err)

@@ -12,6 +12,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/config"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // userCmd looks after users, with the server stopped.
@@ -78,10 +79,10 @@ func (c *userAddCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logg
 }
 
 // findCompany takes an id as it is and makes a company of any other name.
-func findCompany(ctx context.Context, store bonafide.Store, name string) (bonafide.ID, error) {
+func findCompany(ctx context.Context, records store.Companies, name string) (bonafide.ID, error) {
 	if id, err := bonafide.ParseID(name); err == nil {
 		return id, nil
 	}
 	c := bonafide.Company{ID: bonafide.NewID(), Name: name}
-	return c.ID, store.CreateCompany(ctx, &c)
+	return c.ID, records.CreateCompany(ctx, &c)
 }

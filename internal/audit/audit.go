@@ -77,7 +77,7 @@ func follows(e *bonafide.AuditEntry, head Head) error {
 		return fmt.Errorf("entries %d to %d are missing", head.Seq+1, e.Seq-1)
 	case e.Seq <= head.Seq:
 		return fmt.Errorf("entry %d stands after entry %d", e.Seq, head.Seq)
-	case e.Hash != e.Sum():
+	case e.Hash != Sum(e):
 		return fmt.Errorf("entry %d was changed", e.Seq)
 	case e.Previous != head.Hash:
 		return fmt.Errorf("entry %d does not follow entry %d: one of them was replaced", e.Seq, head.Seq)

@@ -27,7 +27,7 @@ const (
 	slideSteps = 90
 )
 
-// Records is the part of bonafide.Store that the gate needs.
+// Records is the part of store.Store that the gate needs.
 type Records interface {
 	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
 	CreateUser(ctx context.Context, u *bonafide.User) error

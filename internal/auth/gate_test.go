@@ -16,6 +16,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 )
 
@@ -24,7 +25,7 @@ const password = "correct horse"
 // bench is a gate over a real store, with a clock that only tests move.
 type bench struct {
 	*Gate
-	store  bonafide.Store
+	store  store.Store
 	time   time.Time
 	hashes int // passwords compared
 }

@@ -23,7 +23,7 @@ const (
 	maxDays = 36500 // a century
 )
 
-// Store is the part of bonafide.Store that the register needs.
+// Store is the part of store.Store that the register needs.
 type Store interface {
 	CreateCompany(ctx context.Context, c *bonafide.Company) error
 	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)

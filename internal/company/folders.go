@@ -9,7 +9,7 @@ import (
 
 const folderPage = 100 // folders read at once
 
-// Folders is the part of bonafide.Store that RemoveFolders needs.
+// Folders is the part of store.Store that RemoveFolders needs.
 type Folders interface {
 	Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Folder], error)
 	DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error

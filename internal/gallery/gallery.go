@@ -38,7 +38,7 @@ type Hit struct {
 	Cosine   float32
 }
 
-// Records is the part of bonafide.Store that a gallery needs.
+// Records is the part of store.Store that a gallery needs.
 type Records interface {
 	References(ctx context.Context, model bonafide.ModelRef, each func(bonafide.Reference) error) error
 	Outdated(ctx context.Context, collectionID bonafide.ID, model bonafide.ModelRef) (int, error)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob"
 	"github.com/bonafide-id/bonafide/internal/media"
 )
 
@@ -38,7 +39,7 @@ type memory struct {
 
 // Stage copies r into memory. Where the budget is used up it is CodeThrottled, and
 // nothing of r is held.
-func (m *memory) Stage(ctx context.Context, r io.Reader) (bonafide.StagedBlob, error) {
+func (m *memory) Stage(ctx context.Context, r io.Reader) (blob.Staged, error) {
 	f, err := media.InMemory()
 	if err != nil {
 		return nil, err
@@ -52,7 +53,7 @@ func (m *memory) Stage(ctx context.Context, r io.Reader) (bonafide.StagedBlob, e
 }
 
 // Keep implements intake.Blobs: nothing is ever kept.
-func (m *memory) Keep(context.Context, ...bonafide.StagedBlob) error {
+func (m *memory) Keep(context.Context, ...blob.Staged) error {
 	return bonafide.Errorf(bonafide.CodeUnsupported, "Files in memory cannot be kept")
 }
 
@@ -70,9 +71,9 @@ func (m *memory) take(n int64) bool {
 	return true
 }
 
-// held is one file in memory. It implements bonafide.StagedBlob.
+// held is one file in memory. It implements blob.Staged.
 type held struct {
-	blob   bonafide.Blob
+	blob   blob.Blob
 	file   *os.File
 	memory *memory
 	size   int64 // taken from the budget
@@ -104,13 +105,13 @@ func (h *held) fill(ctx context.Context, r io.Reader) error {
 	return nil
 }
 
-// Blob implements bonafide.StagedBlob.
-func (h *held) Blob() bonafide.Blob { return h.blob }
+// Blob implements blob.Staged.
+func (h *held) Blob() blob.Blob { return h.blob }
 
-// Path implements bonafide.StagedBlob.
+// Path implements blob.Staged.
 func (h *held) Path() string { return h.file.Name() }
 
-// Discard implements bonafide.StagedBlob. What was decoded of the file goes too.
+// Discard implements blob.Staged. What was decoded of the file goes too.
 func (h *held) Discard() {
 	h.once.Do(func() {
 		_ = h.file.Close()

@@ -8,14 +8,15 @@ import (
 	"sync"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob"
 )
 
 // File is one accepted file. It is staged until it is used or discarded.
 type File struct {
 	Key      string // name of the multipart part, joins the file to the payload
 	name     string // as the client sent it
-	original bonafide.StagedBlob
-	thumb    bonafide.StagedBlob // JPEG, nil for none
+	original blob.Staged
+	thumb    blob.Staged // JPEG, nil for none
 	kind     bonafide.MediaKind
 	info     bonafide.MediaInfo
 }
@@ -72,11 +73,11 @@ func (d *Desk) examine(ctx context.Context, f *File) error {
 }
 
 // blobs are the file itself and what goes with it.
-func (f *File) blobs() []bonafide.StagedBlob {
+func (f *File) blobs() []blob.Staged {
 	if f.thumb == nil {
-		return []bonafide.StagedBlob{f.original}
+		return []blob.Staged{f.original}
 	}
-	return []bonafide.StagedBlob{f.original, f.thumb}
+	return []blob.Staged{f.original, f.thumb}
 }
 
 // Discard lets go of accepted files. It may be called more than once.
@@ -116,13 +117,13 @@ func (f *File) media(folder *bonafide.Folder, p Payload) (bonafide.Media, error)
 }
 
 // newFile makes a link. Its key is the only thing that guards the file.
-func newFile(b bonafide.Blob, name, mime string) bonafide.File {
+func newFile(b blob.Blob, name, mime string) bonafide.File {
 	return bonafide.File{Key: bonafide.NewSecret(16), Name: name, Digest: b.Digest, Size: b.Size, MIME: mime}
 }
 
 // keep makes blobs of the files.
 func (d *Desk) keep(ctx context.Context, files []File) error {
-	var all []bonafide.StagedBlob
+	var all []blob.Staged
 	for i := range files {
 		all = append(all, files[i].blobs()...)
 	}

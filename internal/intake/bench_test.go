@@ -15,6 +15,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
@@ -101,7 +102,7 @@ func (w waiter) Wait(ctx context.Context, _ bonafide.ID) error {
 // bench is a desk over a real store and real blobs.
 type bench struct {
 	*intake.Desk
-	store    bonafide.Store
+	store    store.Store
 	examiner *examiner
 	gallery  notes
 	user     *bonafide.User

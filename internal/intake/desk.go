@@ -21,9 +21,11 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
+	"github.com/bonafide-id/bonafide/internal/blob"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
-// Store is the part of bonafide.Store that the desk needs.
+// Store is the part of store.Store that the desk needs.
 type Store interface {
 	CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *bonafide.Order) error
 	AddMedia(ctx context.Context, folderID bonafide.ID, media []bonafide.Media, meta bonafide.Meta) error
@@ -39,13 +41,15 @@ type Store interface {
 	AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error)
 	CreateReport(ctx context.Context, r *bonafide.Report, asOf time.Time) error
 	TemplateStore
-	bonafide.CollectionStore
+	store.Collections
+	store.Persons
+	store.PersonImages
 }
 
-// Blobs is the part of bonafide.Blobs that the desk needs.
+// Blobs is the part of blob.Store that the desk needs.
 type Blobs interface {
-	Stage(ctx context.Context, r io.Reader) (bonafide.StagedBlob, error)
-	Keep(ctx context.Context, staged ...bonafide.StagedBlob) error
+	Stage(ctx context.Context, r io.Reader) (blob.Staged, error)
+	Keep(ctx context.Context, staged ...blob.Staged) error
 	Open(ctx context.Context, digest string) (io.ReadSeekCloser, error)
 }
 

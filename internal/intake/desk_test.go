@@ -17,6 +17,7 @@ import (
 	"testing/iotest"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob"
 	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
@@ -390,4 +391,4 @@ type fullBlobs struct {
 	err error
 }
 
-func (f fullBlobs) Keep(context.Context, ...bonafide.StagedBlob) error { return f.err }
+func (f fullBlobs) Keep(context.Context, ...blob.Staged) error { return f.err }

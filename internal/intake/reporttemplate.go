@@ -14,7 +14,7 @@ const (
 	maxReportHeader = 2000 // characters
 )
 
-// TemplateStore is the part of bonafide.Store that templates of reports need.
+// TemplateStore is the part of store.Store that templates of reports need.
 type TemplateStore interface {
 	CreateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error
 	ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error)

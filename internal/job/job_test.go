@@ -14,6 +14,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
+	"github.com/bonafide-id/bonafide/internal/blob"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/media"
@@ -81,18 +82,18 @@ func (s *shelf) FinishGroup(ctx context.Context, id bonafide.ID, results []bonaf
 	return nil
 }
 
-func (s *shelf) Put(_ context.Context, r io.Reader) (bonafide.Blob, error) {
+func (s *shelf) Put(_ context.Context, r io.Reader) (blob.Blob, error) {
 	b, err := io.ReadAll(r)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.full != nil {
-		return bonafide.Blob{}, s.full
+		return blob.Blob{}, s.full
 	}
 	if s.blobs == nil {
 		s.blobs = map[string]string{}
 	}
 	s.blobs["digest of "+string(b)] = string(b)
-	return bonafide.Blob{Digest: "digest of " + string(b), Size: int64(len(b))}, err
+	return blob.Blob{Digest: "digest of " + string(b), Size: int64(len(b))}, err
 }
 
 func (s *shelf) Path(_ context.Context, digest string) (string, func(), error) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob"
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/sample"
 )
@@ -22,12 +23,12 @@ type Store interface {
 	Groups
 	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
 	FinishGroup(ctx context.Context, groupID bonafide.ID, results []bonafide.AnalysisResult) error
-	bonafide.Sightings
+	sample.Sightings
 }
 
 // Blobs is where the media lie and best shots go.
 type Blobs interface {
-	Put(ctx context.Context, r io.Reader) (bonafide.Blob, error)
+	Put(ctx context.Context, r io.Reader) (blob.Blob, error)
 	Path(ctx context.Context, digest string) (path string, done func(), err error)
 }
 

@@ -77,7 +77,7 @@ type Desk interface {
 	ReportDesk
 }
 
-// Records is the part of bonafide.Store that reads and deletions need.
+// Records is the part of store.Store that reads and deletions need.
 type Records interface {
 	User(ctx context.Context, id bonafide.ID) (*bonafide.User, error)
 	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
@@ -95,9 +95,11 @@ type Records interface {
 
 	AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error)
 
-	bonafide.Decisions
-	bonafide.Statistics
-	bonafide.Events
+	DecideFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, d bonafide.OperatorDecision) error
+	DecideAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID, d bonafide.OperatorDecision) error
+	FolderStatistics(ctx context.Context, scope bonafide.Scope, filters []bonafide.Filter) (*bonafide.FolderStatistics, error)
+	SaveEventSession(ctx context.Context, e *bonafide.EventSession) error
+	EventSessions(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.EventSession], error)
 
 	ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error)
 	ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bonafide.ReportTemplate, error)
@@ -119,7 +121,7 @@ type Records interface {
 	ImagesOf(ctx context.Context, personIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.PersonImage, error)
 }
 
-// Blobs is the part of bonafide.Blobs that downloads need.
+// Blobs is the part of blob.Store that downloads need.
 type Blobs interface {
 	Open(ctx context.Context, digest string) (io.ReadSeekCloser, error)
 }

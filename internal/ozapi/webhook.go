@@ -9,7 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
-// Outbox is the part of bonafide.Outbox that the surface shows.
+// Outbox is the part of store.Deliveries and store.WebhookSecrets that the surface shows.
 type Outbox interface {
 	Delivery(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Delivery, error)
 	Deliveries(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Delivery], error)

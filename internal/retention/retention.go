@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 const (
@@ -19,14 +20,14 @@ const (
 	batch = 100
 )
 
-// Store is the part of bonafide.Store that sweeps need.
+// Store is the part of store.Store that sweeps need.
 type Store interface {
-	bonafide.Retention
+	store.Retention
 	DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	SweepBlobs(ctx context.Context, now time.Time, remove func(ctx context.Context, digest string) error) (int, error)
 }
 
-// Blobs is the part of bonafide.Blobs that sweeps need.
+// Blobs is the part of blob.Store that sweeps need.
 type Blobs interface {
 	Delete(ctx context.Context, digest string) error
 }
@@ -95,7 +96,7 @@ func (s *Sweeper) deleteAged(ctx context.Context, now time.Time) (folders int, e
 
 // deleteOne deletes what is too old in a folder. One that is gone, or was put
 // under legal hold since, is no fault.
-func (s *Sweeper) deleteOne(ctx context.Context, a bonafide.Aged) error {
+func (s *Sweeper) deleteOne(ctx context.Context, a store.Aged) error {
 	var err error
 	if a.MediaBefore.IsZero() {
 		err = s.Store.DeleteFolder(ctx, bonafide.Scope{}, a.FolderID)

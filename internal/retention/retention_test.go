@@ -14,6 +14,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/retention"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 )
 
@@ -200,4 +201,4 @@ type faulty struct {
 	fault error
 }
 
-func (f faulty) Aged(context.Context, time.Time, int) ([]bonafide.Aged, error) { return nil, f.fault }
+func (f faulty) Aged(context.Context, time.Time, int) ([]store.Aged, error) { return nil, f.fault }

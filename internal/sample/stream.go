@@ -44,8 +44,15 @@ func (s *Sample) Stream(ctx context.Context) (*Stream, error) {
 	})
 }
 
+// Sightings finds media again: the part of the store that a sample needs.
+type Sightings interface {
+	// Earlier gives media that were stored before m, in other folders of m's company,
+	// and have the same bytes or a print at most bits away.
+	Earlier(ctx context.Context, m *bonafide.Media, bits int) ([]bonafide.Sighting, error)
+}
+
 // Remembering gives the sample a memory, before the first question.
-func (s *Sample) Remembering(m bonafide.Sightings) *Sample {
+func (s *Sample) Remembering(m Sightings) *Sample {
 	s.memory = m
 	return s
 }

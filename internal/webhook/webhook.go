@@ -37,7 +37,7 @@ const (
 	growth       = 3                             // of the pause from one attempt to the next
 )
 
-// Outbox is the part of bonafide.Outbox that delivering needs.
+// Outbox is the part of store.Deliveries and store.WebhookSecrets that delivering needs.
 type Outbox interface {
 	ClaimDeliveries(ctx context.Context, lease time.Duration, perTarget, limit int) ([]bonafide.Delivery, error)
 	EndAttempt(ctx context.Context, d *bonafide.Delivery, a bonafide.DeliveryAttempt) error

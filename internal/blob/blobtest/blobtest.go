@@ -1,4 +1,4 @@
-// Package blobtest is the suite that every implementation of bonafide.Blobs
+// Package blobtest is the suite that every implementation of blob.Store
 // must pass.
 package blobtest
 
@@ -16,11 +16,12 @@ import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob"
 )
 
 // Run runs the suite. open gives an empty store of blobs.
-func Run(t *testing.T, open func(t *testing.T) bonafide.Blobs) {
-	for name, test := range map[string]func(*testing.T, bonafide.Blobs){
+func Run(t *testing.T, open func(t *testing.T) blob.Store) {
+	for name, test := range map[string]func(*testing.T, blob.Store){
 		"content comes back by its digest":            comesBack,
 		"equal content is kept once":                  keptOnce,
 		"equal content may be put at the same time":   putTogether,
@@ -53,12 +54,12 @@ func contents() map[string][]byte {
 	}
 }
 
-func sum(content []byte) bonafide.Blob {
+func sum(content []byte) blob.Blob {
 	s, m := sha256.Sum256(content), md5.Sum(content)
-	return bonafide.Blob{Digest: hex.EncodeToString(s[:]), MD5: hex.EncodeToString(m[:]), Size: int64(len(content))}
+	return blob.Blob{Digest: hex.EncodeToString(s[:]), MD5: hex.EncodeToString(m[:]), Size: int64(len(content))}
 }
 
-func put(t *testing.T, blobs bonafide.Blobs, content []byte) bonafide.Blob {
+func put(t *testing.T, blobs blob.Store, content []byte) blob.Blob {
 	t.Helper()
 	blob, err := blobs.Put(t.Context(), bytes.NewReader(content))
 	if err != nil {
@@ -70,7 +71,7 @@ func put(t *testing.T, blobs bonafide.Blobs, content []byte) bonafide.Blob {
 	return blob
 }
 
-func read(t *testing.T, blobs bonafide.Blobs, digest string) []byte {
+func read(t *testing.T, blobs blob.Store, digest string) []byte {
 	t.Helper()
 	r, err := blobs.Open(t.Context(), digest)
 	if err != nil {
@@ -85,7 +86,7 @@ func read(t *testing.T, blobs bonafide.Blobs, digest string) []byte {
 }
 
 // absent checks that no call finds the digest.
-func absent(t *testing.T, blobs bonafide.Blobs, digest string) {
+func absent(t *testing.T, blobs blob.Store, digest string) {
 	t.Helper()
 	if r, err := blobs.Open(t.Context(), digest); bonafide.CodeOf(err) != bonafide.CodeNotFound {
 		t.Errorf("Open(%q) gives %v, %v, want not found", digest, r, err)
@@ -98,7 +99,7 @@ func absent(t *testing.T, blobs bonafide.Blobs, digest string) {
 	}
 }
 
-func comesBack(t *testing.T, blobs bonafide.Blobs) {
+func comesBack(t *testing.T, blobs blob.Store) {
 	for name, content := range contents() {
 		blob := put(t, blobs, content)
 		if got := read(t, blobs, blob.Digest); !bytes.Equal(got, content) {
@@ -107,7 +108,7 @@ func comesBack(t *testing.T, blobs bonafide.Blobs) {
 	}
 }
 
-func keptOnce(t *testing.T, blobs bonafide.Blobs) {
+func keptOnce(t *testing.T, blobs blob.Store) {
 	content := []byte("twice")
 	first, second := put(t, blobs, content), put(t, blobs, content)
 	if first != second {
@@ -119,7 +120,7 @@ func keptOnce(t *testing.T, blobs bonafide.Blobs) {
 	absent(t, blobs, first.Digest)
 }
 
-func stage(t *testing.T, blobs bonafide.Blobs, content []byte) bonafide.StagedBlob {
+func stage(t *testing.T, blobs blob.Store, content []byte) blob.Staged {
 	t.Helper()
 	s, err := blobs.Stage(t.Context(), bytes.NewReader(content))
 	if err != nil {
@@ -132,14 +133,14 @@ func stage(t *testing.T, blobs bonafide.Blobs, content []byte) bonafide.StagedBl
 	return s
 }
 
-func keep(t *testing.T, blobs bonafide.Blobs, staged ...bonafide.StagedBlob) {
+func keep(t *testing.T, blobs blob.Store, staged ...blob.Staged) {
 	t.Helper()
 	if err := blobs.Keep(t.Context(), staged...); err != nil {
 		t.Fatalf("Keep: %v", err)
 	}
 }
 
-func stagedIsNone(t *testing.T, blobs bonafide.Blobs) {
+func stagedIsNone(t *testing.T, blobs blob.Store) {
 	for name, content := range contents() {
 		s := stage(t, blobs, content)
 		absent(t, blobs, s.Blob().Digest)
@@ -153,7 +154,7 @@ func stagedIsNone(t *testing.T, blobs bonafide.Blobs) {
 	}
 }
 
-func discarded(t *testing.T, blobs bonafide.Blobs) {
+func discarded(t *testing.T, blobs blob.Store) {
 	s := stage(t, blobs, []byte("refused"))
 	path := s.Path()
 	s.Discard()
@@ -164,7 +165,7 @@ func discarded(t *testing.T, blobs bonafide.Blobs) {
 	}
 }
 
-func discardedLate(t *testing.T, blobs bonafide.Blobs) {
+func discardedLate(t *testing.T, blobs blob.Store) {
 	content := []byte("kept")
 	s := stage(t, blobs, content)
 	keep(t, blobs, s)
@@ -174,7 +175,7 @@ func discardedLate(t *testing.T, blobs bonafide.Blobs) {
 	}
 }
 
-func stagedTwice(t *testing.T, blobs bonafide.Blobs) {
+func stagedTwice(t *testing.T, blobs blob.Store) {
 	content := []byte("one face, two uploads")
 	first, second, third := stage(t, blobs, content), stage(t, blobs, content), stage(t, blobs, content)
 	keep(t, blobs, first)
@@ -185,8 +186,8 @@ func stagedTwice(t *testing.T, blobs bonafide.Blobs) {
 	}
 }
 
-func keptTogether(t *testing.T, blobs bonafide.Blobs) {
-	var staged []bonafide.StagedBlob
+func keptTogether(t *testing.T, blobs blob.Store) {
+	var staged []blob.Staged
 	for _, content := range contents() {
 		staged = append(staged, stage(t, blobs, content), stage(t, blobs, content))
 	}
@@ -202,7 +203,7 @@ func keptTogether(t *testing.T, blobs bonafide.Blobs) {
 	}
 }
 
-func putTogether(t *testing.T, blobs bonafide.Blobs) {
+func putTogether(t *testing.T, blobs blob.Store) {
 	content := contents()["large"]
 	var wg sync.WaitGroup
 	for range 16 {
@@ -219,7 +220,7 @@ func putTogether(t *testing.T, blobs bonafide.Blobs) {
 	wg.Wait()
 }
 
-func readerError(t *testing.T, blobs bonafide.Blobs) {
+func readerError(t *testing.T, blobs blob.Store) {
 	broken := errors.New("connection reset")
 	for name, content := range contents() {
 		_, err := blobs.Put(t.Context(), io.MultiReader(bytes.NewReader(content), failing{broken}))
@@ -234,7 +235,7 @@ type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
-func endedContext(t *testing.T, blobs bonafide.Blobs) {
+func endedContext(t *testing.T, blobs blob.Store) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	content := contents()["large"]
@@ -244,12 +245,12 @@ func endedContext(t *testing.T, blobs bonafide.Blobs) {
 	absent(t, blobs, sum(content).Digest)
 }
 
-func notThere(t *testing.T, blobs bonafide.Blobs) {
+func notThere(t *testing.T, blobs blob.Store) {
 	put(t, blobs, []byte("another"))
 	absent(t, blobs, sum([]byte("never put")).Digest)
 }
 
-func malformed(t *testing.T, blobs bonafide.Blobs) {
+func malformed(t *testing.T, blobs blob.Store) {
 	blob := put(t, blobs, []byte("target"))
 	for _, digest := range []string{
 		"", ".", "..", "/", "tmp", blob.Digest[:63], blob.Digest + "0", strings.ToUpper(blob.Digest),
@@ -262,7 +263,7 @@ func malformed(t *testing.T, blobs bonafide.Blobs) {
 	read(t, blobs, blob.Digest)
 }
 
-func deleted(t *testing.T, blobs bonafide.Blobs) {
+func deleted(t *testing.T, blobs blob.Store) {
 	content := []byte("here and gone")
 	blob := put(t, blobs, content)
 	if err := blobs.Delete(t.Context(), blob.Digest); err != nil {
@@ -275,7 +276,7 @@ func deleted(t *testing.T, blobs bonafide.Blobs) {
 	}
 }
 
-func seekable(t *testing.T, blobs bonafide.Blobs) {
+func seekable(t *testing.T, blobs blob.Store) {
 	blob := put(t, blobs, []byte("0123456789"))
 	a, err := blobs.Open(t.Context(), blob.Digest)
 	if err != nil {
@@ -296,7 +297,7 @@ func seekable(t *testing.T, blobs bonafide.Blobs) {
 	}
 }
 
-func shortReads(t *testing.T, blobs bonafide.Blobs) {
+func shortReads(t *testing.T, blobs blob.Store) {
 	content := []byte("byte by byte")
 	blob, err := blobs.Put(t.Context(), &dripping{content})
 	if err != nil || blob != sum(content) {
@@ -319,7 +320,7 @@ func (d *dripping) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-func pathReadable(t *testing.T, blobs bonafide.Blobs) {
+func pathReadable(t *testing.T, blobs blob.Store) {
 	content := contents()["large"]
 	blob := put(t, blobs, content)
 	path, done, err := blobs.Path(t.Context(), blob.Digest)
@@ -333,7 +334,7 @@ func pathReadable(t *testing.T, blobs bonafide.Blobs) {
 	}
 }
 
-func outlives(t *testing.T, blobs bonafide.Blobs) {
+func outlives(t *testing.T, blobs blob.Store) {
 	content := []byte("held open")
 	blob := put(t, blobs, content)
 	r, err := blobs.Open(t.Context(), blob.Digest)
@@ -347,7 +348,7 @@ func outlives(t *testing.T, blobs bonafide.Blobs) {
 	}
 }
 
-func neighbours(t *testing.T, blobs bonafide.Blobs) {
+func neighbours(t *testing.T, blobs blob.Store) {
 	a, b := put(t, blobs, []byte("content a")), put(t, blobs, []byte("content b"))
 	if string(read(t, blobs, a.Digest)) != "content a" || string(read(t, blobs, b.Digest)) != "content b" {
 		t.Error("contents were mixed up")

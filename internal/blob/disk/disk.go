@@ -20,6 +20,7 @@ import (
 	"syscall"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob"
 )
 
 const (
@@ -28,16 +29,16 @@ const (
 	tempName = "put-*"
 )
 
-// Blobs implements bonafide.Blobs. It is safe for concurrent use.
+// Blobs implements blob.Store. It is safe for concurrent use.
 type Blobs struct {
 	dir   string // absolute
-	claim bonafide.Claim
+	claim blob.Claim
 }
 
 // Open prepares the folder, which is made where it is missing, and removes what
 // a crash left half written. claim may be nil where nobody deletes. Nothing needs
 // to be closed.
-func Open(dir string, claim bonafide.Claim) (*Blobs, error) {
+func Open(dir string, claim blob.Claim) (*Blobs, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("blobs: %w", err)

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob"
 	"github.com/bonafide-id/bonafide/internal/blob/blobtest"
 )
 
@@ -28,7 +29,7 @@ func open(t testing.TB, dir string) *Blobs {
 }
 
 func TestDiskKeepsBlobs(t *testing.T) {
-	blobtest.Run(t, func(t *testing.T) bonafide.Blobs { return open(t, t.TempDir()) })
+	blobtest.Run(t, func(t *testing.T) blob.Store { return open(t, t.TempDir()) })
 }
 
 // files lists what lies below dir, without folders.

@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob"
 )
 
 const copySize = 128 << 10 // bytes read, hashed and written at a time
@@ -22,17 +23,17 @@ const copySize = 128 << 10 // bytes read, hashed and written at a time
 var buffers = sync.Pool{New: func() any { return new([copySize]byte) }}
 
 // Put stages and keeps.
-func (b *Blobs) Put(ctx context.Context, r io.Reader) (bonafide.Blob, error) {
+func (b *Blobs) Put(ctx context.Context, r io.Reader) (blob.Blob, error) {
 	s, err := b.stage(ctx, r)
 	if err != nil {
-		return bonafide.Blob{}, err
+		return blob.Blob{}, err
 	}
 	defer s.Discard()
 	return s.blob, b.Keep(ctx, s)
 }
 
 // Stage copies r into a temporary file and begins to flush it.
-func (b *Blobs) Stage(ctx context.Context, r io.Reader) (bonafide.StagedBlob, error) {
+func (b *Blobs) Stage(ctx context.Context, r io.Reader) (blob.Staged, error) {
 	s, err := b.stage(ctx, r)
 	if err != nil {
 		return nil, err // not a nil pointer within an interface
@@ -60,11 +61,11 @@ func (b *Blobs) stage(ctx context.Context, r io.Reader) (*staged, error) {
 type staged struct {
 	blobs *Blobs
 	file  *os.File // nil once it was kept or discarded
-	blob  bonafide.Blob
+	blob  blob.Blob
 	flush func() error // waits where it is under way
 }
 
-func (s *staged) Blob() bonafide.Blob { return s.blob }
+func (s *staged) Blob() blob.Blob { return s.blob }
 
 func (s *staged) Path() string { return s.file.Name() }
 
@@ -74,7 +75,7 @@ func (s *staged) Path() string { return s.file.Name() }
 // same, and what was flushed just now is known to be whole. An error of the last
 // flush leaves the blobs: an earlier Keep of the same content may have promised
 // them to somebody.
-func (b *Blobs) Keep(ctx context.Context, blobs ...bonafide.StagedBlob) error {
+func (b *Blobs) Keep(ctx context.Context, blobs ...blob.Staged) error {
 	var files []*staged
 	var digests []string
 	for _, blob := range blobs {
@@ -128,9 +129,9 @@ func (s *staged) release(remove bool) {
 }
 
 // fill copies r to its end and sums it up. Errors of r come back unchanged.
-func fill(ctx context.Context, f *os.File, r io.Reader) (bonafide.Blob, error) {
+func fill(ctx context.Context, f *os.File, r io.Reader) (blob.Blob, error) {
 	if err := claim(f); err != nil {
-		return bonafide.Blob{}, notStored(err)
+		return blob.Blob{}, notStored(err)
 	}
 	sha, sum := sha256.New(), md5.New()
 	buffer := buffers.Get().(*[copySize]byte)
@@ -139,23 +140,23 @@ func fill(ctx context.Context, f *os.File, r io.Reader) (bonafide.Blob, error) {
 	var size int64
 	for {
 		if err := ctx.Err(); err != nil {
-			return bonafide.Blob{}, err
+			return blob.Blob{}, err
 		}
 		n, rerr := r.Read(buf)
 		sha.Write(buf[:n])
 		sum.Write(buf[:n])
 		if _, err := f.Write(buf[:n]); err != nil {
-			return bonafide.Blob{}, notStored(err)
+			return blob.Blob{}, notStored(err)
 		}
 		size += int64(n)
 		if rerr == io.EOF {
 			break
 		}
 		if rerr != nil {
-			return bonafide.Blob{}, rerr
+			return blob.Blob{}, rerr
 		}
 	}
-	return bonafide.Blob{
+	return blob.Blob{
 		Digest: hex.EncodeToString(sha.Sum(nil)),
 		MD5:    hex.EncodeToString(sum.Sum(nil)),
 		Size:   size,

@@ -68,7 +68,7 @@ func analysesOf(rows []analysisRow) []bonafide.Analysis {
 	return analyses
 }
 
-// Analysis implements bonafide.Store.
+// Analysis implements store.Store.
 func (s *Store) Analysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Analysis, error) {
 	var row analysisRow
 	q := s.reader.NewSelect().Model(&row).Where("analysis.id = ?", id)
@@ -79,12 +79,12 @@ func (s *Store) Analysis(ctx context.Context, scope bonafide.Scope, id bonafide.
 	return &a, nil
 }
 
-// Analyses implements bonafide.Store.
+// Analyses implements store.Store.
 func (s *Store) Analyses(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Analysis], error) {
 	return list(ctx, s.reader, analysisList(scope), q, (*analysisRow).analysis)
 }
 
-// AnalysesOf implements bonafide.Store.
+// AnalysesOf implements store.Store.
 func (s *Store) AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error) {
 	byFolder := make(map[bonafide.ID][]bonafide.Analysis, len(folderIDs))
 	if len(folderIDs) == 0 {
@@ -101,7 +101,7 @@ func (s *Store) AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[b
 	return byFolder, nil
 }
 
-// Group implements bonafide.Store.
+// Group implements store.Store.
 func (s *Store) Group(ctx context.Context, groupID bonafide.ID) ([]bonafide.Analysis, error) {
 	rows, err := groupRows(ctx, s.reader, groupID)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/audit"
 )
 
 // viaOutside marks changes that were made without the store, with a tool for the
@@ -74,7 +75,7 @@ func record(ctx context.Context, tx bun.Tx, actor bonafide.Actor) error {
 			Seq: last.Seq + 1, Time: at, ActorID: actor.UserID, Via: actor.Via, Action: p.Action,
 			Object: p.Object, ObjectID: p.ObjectID, CompanyID: p.CompanyID, Changed: p.Changed, Previous: last.Hash,
 		}
-		e.Hash = e.Sum()
+		e.Hash = audit.Sum(&e)
 		rows[i] = rowOfEntry(&e)
 		last = rows[i]
 	}
@@ -85,7 +86,7 @@ func record(ctx context.Context, tx bun.Tx, actor bonafide.Actor) error {
 	return err
 }
 
-// RefuseSignIn implements bonafide.Store.
+// RefuseSignIn implements store.Store.
 func (s *Store) RefuseSignIn(ctx context.Context, user bonafide.ID) error {
 	ctx = bonafide.WithActor(ctx, bonafide.Actor{Via: "session.create"})
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -105,7 +106,7 @@ func (s *Store) RefuseSignIn(ctx context.Context, user bonafide.ID) error {
 	})
 }
 
-// AuditEntries implements bonafide.Store.
+// AuditEntries implements store.Store.
 func (s *Store) AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error) {
 	return list(ctx, s.reader, auditList(), q, (*auditRow).entry)
 }

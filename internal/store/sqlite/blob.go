@@ -26,7 +26,7 @@ type looseBlobRow struct {
 	Due    micros `bun:"due"`
 }
 
-// ClaimBlobs implements bonafide.Store. It does not wait for the disk: when the
+// ClaimBlobs implements store.Store. It does not wait for the disk: when the
 // machine loses power, the upload is lost with the claim.
 func (s *Store) ClaimBlobs(ctx context.Context, digests ...string) error {
 	return failure(loosen(ctx, s.writer, now().Add(claimHolds), digests...))
@@ -59,7 +59,7 @@ func deleteFiles(ctx context.Context, tx bun.Tx, keys []string) error {
 	return loosen(ctx, tx, now(), digests...)
 }
 
-// SweepBlobs implements bonafide.Store. remove is called within a transaction, so
+// SweepBlobs implements store.Store. remove is called within a transaction, so
 // that no claim and no file comes between the look and the removal.
 func (s *Store) SweepBlobs(ctx context.Context, at time.Time, remove func(ctx context.Context, digest string) error) (removed int, err error) {
 	var due []string

@@ -45,13 +45,13 @@ func collectionList(scope bonafide.Scope) listing {
 	}}
 }
 
-// CreateCollection implements bonafide.Store. It writes missing times.
+// CreateCollection implements store.Store. It writes missing times.
 func (s *Store) CreateCollection(ctx context.Context, c *bonafide.PersonCollection) error {
 	stamp(&c.TimeCreated, &c.TimeUpdated)
 	return s.insert(ctx, rowOfCollection(c))
 }
 
-// Collection implements bonafide.Store.
+// Collection implements store.Store.
 func (s *Store) Collection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.PersonCollection, error) {
 	var row collectionRow
 	q := s.reader.NewSelect().Model(&row).Where("collection.id = ?", id)
@@ -62,12 +62,12 @@ func (s *Store) Collection(ctx context.Context, scope bonafide.Scope, id bonafid
 	return &c, nil
 }
 
-// Collections implements bonafide.Store.
+// Collections implements store.Store.
 func (s *Store) Collections(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonCollection], error) {
 	return list(ctx, s.reader, collectionList(scope), q, (*collectionRow).collection)
 }
 
-// UpdateCollection implements bonafide.Store.
+// UpdateCollection implements store.Store.
 func (s *Store) UpdateCollection(ctx context.Context, c *bonafide.PersonCollection) error {
 	c.TimeUpdated = now()
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -77,7 +77,7 @@ func (s *Store) UpdateCollection(ctx context.Context, c *bonafide.PersonCollecti
 	})
 }
 
-// DeleteCollection implements bonafide.Store.
+// DeleteCollection implements store.Store.
 func (s *Store) DeleteCollection(ctx context.Context, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := deleteImages(ctx, tx, "collection_id", id); err != nil {

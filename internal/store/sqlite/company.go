@@ -31,7 +31,7 @@ func (r *companyRow) company() bonafide.Company {
 		KeepMediaDays: r.KeepMediaDays, KeepResultDays: r.KeepResultDays}
 }
 
-// CreateCompany implements bonafide.Store. The company has its blacklist at once.
+// CreateCompany implements store.Store. The company has its blacklist at once.
 func (s *Store) CreateCompany(ctx context.Context, c *bonafide.Company) error {
 	blacklist := bonafide.NewBlacklist(c.ID)
 	stamp(&blacklist.TimeCreated, &blacklist.TimeUpdated)
@@ -44,7 +44,7 @@ func (s *Store) CreateCompany(ctx context.Context, c *bonafide.Company) error {
 	})
 }
 
-// Company implements bonafide.Store.
+// Company implements store.Store.
 func (s *Store) Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error) {
 	var row companyRow
 	if err := s.reader.NewSelect().Model(&row).Where("id = ?", id).Scan(ctx); err != nil {
@@ -54,12 +54,12 @@ func (s *Store) Company(ctx context.Context, id bonafide.ID) (*bonafide.Company,
 	return &c, nil
 }
 
-// Companies implements bonafide.Store.
+// Companies implements store.Store.
 func (s *Store) Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error) {
 	return list(ctx, s.reader, companyList(scope), q, (*companyRow).company)
 }
 
-// UpdateCompany implements bonafide.Store.
+// UpdateCompany implements store.Store.
 func (s *Store) UpdateCompany(ctx context.Context, c *bonafide.Company) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		res, err := tx.NewUpdate().Model(rowOfCompany(c)).Column("name", "technical_meta", "keep_media_days", "keep_result_days", "search").WherePK().Exec(ctx)
@@ -67,7 +67,7 @@ func (s *Store) UpdateCompany(ctx context.Context, c *bonafide.Company) error {
 	})
 }
 
-// CloseCompany implements bonafide.Store.
+// CloseCompany implements store.Store.
 func (s *Store) CloseCompany(ctx context.Context, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		res, err := tx.NewUpdate().Table("companies").Set("in_deletion = TRUE").Where("id = ?", id).Exec(ctx)
@@ -85,7 +85,7 @@ func (s *Store) CloseCompany(ctx context.Context, id bonafide.ID) error {
 	})
 }
 
-// DeleteCompany implements bonafide.Store.
+// DeleteCompany implements store.Store.
 func (s *Store) DeleteCompany(ctx context.Context, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if _, err := deleteUsers(ctx, tx, "company_id = ?", id); err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// DeleteFolder implements bonafide.Store.
+// DeleteFolder implements store.Store.
 func (s *Store) DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		f, err := deletableFolder(ctx, tx, scope, id)
@@ -42,7 +42,7 @@ func (s *Store) DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonaf
 	})
 }
 
-// DeleteMedia implements bonafide.Store.
+// DeleteMedia implements store.Store.
 func (s *Store) DeleteMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var m mediaRow
@@ -95,7 +95,7 @@ func deleteMedia(ctx context.Context, tx bun.Tx, f *folderRow, media []mediaRow)
 	return deleteFiles(ctx, tx, keys)
 }
 
-// DeleteAnalysis implements bonafide.Store.
+// DeleteAnalysis implements store.Store.
 func (s *Store) DeleteAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var row analysisRow

@@ -30,7 +30,7 @@ func (r *eventSessionRow) session() bonafide.EventSession {
 		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time()}
 }
 
-// SaveEventSession implements bonafide.Store. It forgets those that are too old.
+// SaveEventSession implements store.Store. It forgets those that are too old.
 func (s *Store) SaveEventSession(ctx context.Context, e *bonafide.EventSession) error {
 	stamp(&e.TimeCreated, &e.TimeUpdated)
 	row := eventSessionRow{ID: e.ID, CompanyID: e.CompanyID, UserID: e.UserID, Data: metaOf(e.Data),
@@ -57,7 +57,7 @@ func (s *Store) SaveEventSession(ctx context.Context, e *bonafide.EventSession) 
 	})
 }
 
-// EventSessions implements bonafide.Store.
+// EventSessions implements store.Store.
 func (s *Store) EventSessions(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.EventSession], error) {
 	return list(ctx, s.reader, eventList(scope), q, (*eventSessionRow).session)
 }

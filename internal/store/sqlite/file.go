@@ -22,7 +22,7 @@ func (r *fileRow) file() bonafide.File {
 	return bonafide.File{Key: r.Key, Name: r.Name, Digest: r.Digest, Size: r.Size, MIME: r.MIME}
 }
 
-// FileByKey implements bonafide.Store.
+// FileByKey implements store.Store.
 func (s *Store) FileByKey(ctx context.Context, key string) (*bonafide.File, error) {
 	var row fileRow
 	if err := s.reader.NewSelect().Model(&row).Where("key = ?", printable(key)).Scan(ctx); err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// FinishGroup implements bonafide.Store. The best shots that findings name become
+// FinishGroup implements store.Store. The best shots that findings name become
 // files, unless their media has been deleted meanwhile.
 func (s *Store) FinishGroup(ctx context.Context, groupID bonafide.ID, results []bonafide.AnalysisResult) error {
 	byID := make(map[bonafide.ID]*bonafide.AnalysisResult, len(results))

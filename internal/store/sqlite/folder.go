@@ -56,7 +56,7 @@ func (r *folderRow) state() bonafide.FolderState {
 	return bonafide.FolderState{ResolutionStatus: r.ResolutionStatus, SystemResolution: r.SystemResolution}
 }
 
-// CreateFolder implements bonafide.Store. It writes state, missing times, and the
+// CreateFolder implements store.Store. It writes state, missing times, and the
 // folder's ids into what it is given.
 func (s *Store) CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *bonafide.Order) error {
 	stamp(&f.TimeCreated, &f.TimeUpdated)
@@ -81,7 +81,7 @@ func (s *Store) CreateFolder(ctx context.Context, f *bonafide.Folder, media []bo
 	return nil
 }
 
-// AddMedia implements bonafide.Store. It writes missing times and the folder's
+// AddMedia implements store.Store. It writes missing times and the folder's
 // ids into media.
 func (s *Store) AddMedia(ctx context.Context, folderID bonafide.ID, media []bonafide.Media, meta bonafide.Meta) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -107,7 +107,7 @@ func folderByID(ctx context.Context, db bun.IDB, id bonafide.ID) (*folderRow, er
 	return row, nil
 }
 
-// Folder implements bonafide.Store.
+// Folder implements store.Store.
 func (s *Store) Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error) {
 	var row folderRow
 	q := s.reader.NewSelect().Model(&row).Where("folder.id = ?", id)
@@ -118,12 +118,12 @@ func (s *Store) Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID
 	return &f, nil
 }
 
-// Folders implements bonafide.Store.
+// Folders implements store.Store.
 func (s *Store) Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Folder], error) {
 	return list(ctx, s.reader, folderList(scope), q, (*folderRow).folder)
 }
 
-// UpdateFolder implements bonafide.Store.
+// UpdateFolder implements store.Store.
 func (s *Store) UpdateFolder(ctx context.Context, f *bonafide.Folder) error {
 	f.TimeUpdated = now()
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {

@@ -89,7 +89,7 @@ func insertMedia(ctx context.Context, tx bun.Tx, f *folderRow, media []bonafide.
 	return insertPrints(ctx, tx, media)
 }
 
-// Media implements bonafide.Store.
+// Media implements store.Store.
 func (s *Store) Media(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Media, error) {
 	var row mediaRow
 	q := s.reader.NewSelect().Model(&row).Relation("Original").Relation("Thumb").Where("media.id = ?", id)
@@ -100,7 +100,7 @@ func (s *Store) Media(ctx context.Context, scope bonafide.Scope, id bonafide.ID)
 	return &m, nil
 }
 
-// MediaOf implements bonafide.Store.
+// MediaOf implements store.Store.
 func (s *Store) MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error) {
 	byFolder := make(map[bonafide.ID][]bonafide.Media, len(folderIDs))
 	if len(folderIDs) == 0 {
@@ -119,7 +119,7 @@ func (s *Store) MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bona
 	return byFolder, nil
 }
 
-// UpdateMedia implements bonafide.Store.
+// UpdateMedia implements store.Store.
 func (s *Store) UpdateMedia(ctx context.Context, m *bonafide.Media) error {
 	m.TimeUpdated = now()
 	row := rowOfMedia(m)

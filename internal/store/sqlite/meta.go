@@ -27,12 +27,12 @@ func bearers() map[bonafide.Kind]bearer {
 	}
 }
 
-// Meta implements bonafide.Store.
+// Meta implements store.Store.
 func (s *Store) Meta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID) (bonafide.Meta, error) {
 	return readMeta(ctx, s.reader, bearers()[kind], scope, id)
 }
 
-// ChangeMeta implements bonafide.Store.
+// ChangeMeta implements store.Store.
 func (s *Store) ChangeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID,
 	change func(bonafide.Meta) (bonafide.Meta, error)) (bonafide.Meta, error) {
 	b := bearers()[kind]

@@ -8,7 +8,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// DecideFolder implements bonafide.Store.
+// DecideFolder implements store.Store.
 func (s *Store) DecideFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, d bonafide.OperatorDecision) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var row folderRow
@@ -22,7 +22,7 @@ func (s *Store) DecideFolder(ctx context.Context, scope bonafide.Scope, id bonaf
 	})
 }
 
-// DecideAnalysis implements bonafide.Store.
+// DecideAnalysis implements store.Store.
 func (s *Store) DecideAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID, d bonafide.OperatorDecision) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var row analysisRow

@@ -8,7 +8,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// OrderAnalyses implements bonafide.Store. It writes missing times and states, and
+// OrderAnalyses implements store.Store. It writes missing times and states, and
 // the ids of folder and group, into the analyses.
 func (s *Store) OrderAnalyses(ctx context.Context, folderID bonafide.ID, order *bonafide.Order) error {
 	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {

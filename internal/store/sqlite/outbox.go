@@ -35,7 +35,7 @@ func (r *attemptRow) attempt() bonafide.DeliveryAttempt {
 	}
 }
 
-// ClaimDeliveries implements bonafide.Outbox. What it notes down may be lost when
+// ClaimDeliveries implements store.Deliveries. What it notes down may be lost when
 // the machine loses power; the attempts are then repeated. Targets take turns by
 // how long their oldest delivery has been due.
 func (s *Store) ClaimDeliveries(ctx context.Context, lease time.Duration, perTarget, limit int) ([]bonafide.Delivery, error) {
@@ -136,7 +136,7 @@ func claim(ctx context.Context, tx bun.Tx, ids []bonafide.ID, at, until time.Tim
 	return claimed, err
 }
 
-// EndAttempt implements bonafide.Outbox.
+// EndAttempt implements store.Deliveries.
 func (s *Store) EndAttempt(ctx context.Context, d *bonafide.Delivery, a bonafide.DeliveryAttempt) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		res, err := tx.NewUpdate().Model((*attemptRow)(nil)).

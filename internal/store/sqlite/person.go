@@ -44,7 +44,7 @@ func personList(scope bonafide.Scope) listing {
 	}}
 }
 
-// CreatePerson implements bonafide.Store.
+// CreatePerson implements store.Store.
 func (s *Store) CreatePerson(ctx context.Context, p *bonafide.Person, images []bonafide.PersonImage) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var c collectionRow
@@ -60,7 +60,7 @@ func (s *Store) CreatePerson(ctx context.Context, p *bonafide.Person, images []b
 	})
 }
 
-// Person implements bonafide.Store.
+// Person implements store.Store.
 func (s *Store) Person(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Person, error) {
 	var row personRow
 	q := s.reader.NewSelect().Model(&row).Where("person.id = ?", id)
@@ -71,12 +71,12 @@ func (s *Store) Person(ctx context.Context, scope bonafide.Scope, id bonafide.ID
 	return &p, nil
 }
 
-// Persons implements bonafide.Store.
+// Persons implements store.Store.
 func (s *Store) Persons(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Person], error) {
 	return list(ctx, s.reader, personList(scope), q, (*personRow).person)
 }
 
-// UpdatePerson implements bonafide.Store.
+// UpdatePerson implements store.Store.
 func (s *Store) UpdatePerson(ctx context.Context, p *bonafide.Person) error {
 	p.TimeUpdated = now()
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -85,7 +85,7 @@ func (s *Store) UpdatePerson(ctx context.Context, p *bonafide.Person) error {
 	})
 }
 
-// DeletePerson implements bonafide.Store.
+// DeletePerson implements store.Store.
 func (s *Store) DeletePerson(ctx context.Context, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := deleteImages(ctx, tx, "person_id", id); err != nil {

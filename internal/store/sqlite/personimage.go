@@ -137,7 +137,7 @@ func deleteImages(ctx context.Context, tx bun.Tx, column string, value bonafide.
 	return nil
 }
 
-// AddPersonImages implements bonafide.Store.
+// AddPersonImages implements store.Store.
 func (s *Store) AddPersonImages(ctx context.Context, personID bonafide.ID, images []bonafide.PersonImage) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var row personRow
@@ -154,7 +154,7 @@ func (s *Store) AddPersonImages(ctx context.Context, personID bonafide.ID, image
 	})
 }
 
-// PersonImages implements bonafide.Store.
+// PersonImages implements store.Store.
 func (s *Store) PersonImages(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonImage], error) {
 	rows, err := list(ctx, s.reader, imageList(scope), q, func(r *imageRow) bonafide.ID { return r.ID })
 	page := bonafide.Page[bonafide.PersonImage]{Items: make([]bonafide.PersonImage, 0, len(rows.Items)), Total: rows.Total}
@@ -177,7 +177,7 @@ func (s *Store) PersonImages(ctx context.Context, scope bonafide.Scope, q bonafi
 	return page, nil
 }
 
-// ImagesOf implements bonafide.Store.
+// ImagesOf implements store.Store.
 func (s *Store) ImagesOf(ctx context.Context, personIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.PersonImage, error) {
 	byPerson := make(map[bonafide.ID][]bonafide.PersonImage, len(personIDs))
 	if len(personIDs) == 0 {
@@ -207,7 +207,7 @@ func (s *Store) images(ctx context.Context, column string, ids []bonafide.ID) ([
 	return images, nil
 }
 
-// ReplaceTemplate implements bonafide.Store.
+// ReplaceTemplate implements store.Store.
 func (s *Store) ReplaceTemplate(ctx context.Context, imageID bonafide.ID, t bonafide.Template) error {
 	raw, err := t.Encode()
 	if err != nil {
@@ -220,7 +220,7 @@ func (s *Store) ReplaceTemplate(ctx context.Context, imageID bonafide.ID, t bona
 	})
 }
 
-// DeletePersonImage implements bonafide.Store.
+// DeletePersonImage implements store.Store.
 func (s *Store) DeletePersonImage(ctx context.Context, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		exists, err := tx.NewSelect().Model((*imageRow)(nil)).Where("id = ?", id).Exists(ctx)
@@ -234,7 +234,7 @@ func (s *Store) DeletePersonImage(ctx context.Context, id bonafide.ID) error {
 	})
 }
 
-// References implements bonafide.Store. It reads a page at a time, so that no
+// References implements store.Store. It reads a page at a time, so that no
 // reader stays open while each works.
 func (s *Store) References(ctx context.Context, model bonafide.ModelRef, each func(bonafide.Reference) error) error {
 	const page = 1000
@@ -269,7 +269,7 @@ func (s *Store) References(ctx context.Context, model bonafide.ModelRef, each fu
 	}
 }
 
-// Outdated implements bonafide.Store. Every search asks for it, so it looks into the
+// Outdated implements store.Store. Every search asks for it, so it looks into the
 // gaps of the index instead of counting through it.
 func (s *Store) Outdated(ctx context.Context, collectionID bonafide.ID, model bonafide.ModelRef) (n int, err error) {
 	const of = "SELECT count(*) AS n FROM person_images WHERE collection_id = ?0 AND "
@@ -280,7 +280,7 @@ func (s *Store) Outdated(ctx context.Context, collectionID bonafide.ID, model bo
 	return n, failure(err)
 }
 
-// PersonsOf implements bonafide.Store.
+// PersonsOf implements store.Store.
 func (s *Store) PersonsOf(ctx context.Context, imageIDs ...bonafide.ID) (map[bonafide.ID]bonafide.ID, error) {
 	persons := make(map[bonafide.ID]bonafide.ID, len(imageIDs))
 	if len(imageIDs) == 0 {

@@ -42,7 +42,7 @@ func (s *Store) enqueue(ctx context.Context, tx bun.Tx, groupID bonafide.ID) err
 	return err
 }
 
-// Work implements bonafide.Queue. It fails at once where another process works
+// Work implements store.Queue. It fails at once where another process works
 // the queue of this file. A group whose job has ended without ending it, by a
 // panic on its last attempt or by too many crashes, ends as FAILED.
 func (s *Store) Work(ctx context.Context, workers int, run func(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error) error {

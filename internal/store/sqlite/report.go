@@ -28,7 +28,7 @@ func (r *reportRow) report() bonafide.Report {
 		File: r.File.file(), TimeCreated: r.TimeCreated.time()}
 }
 
-// CreateReport implements bonafide.Store.
+// CreateReport implements store.Store.
 func (s *Store) CreateReport(ctx context.Context, r *bonafide.Report, asOf time.Time) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var f folderRow
@@ -58,7 +58,7 @@ func (s *Store) CreateReport(ctx context.Context, r *bonafide.Report, asOf time.
 	})
 }
 
-// Report implements bonafide.Store.
+// Report implements store.Store.
 func (s *Store) Report(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Report, error) {
 	var row reportRow
 	q := s.reader.NewSelect().Model(&row).Relation("File").Where("report.id = ?", id)
@@ -69,7 +69,7 @@ func (s *Store) Report(ctx context.Context, scope bonafide.Scope, id bonafide.ID
 	return &r, nil
 }
 
-// ReportsOf implements bonafide.Store.
+// ReportsOf implements store.Store.
 func (s *Store) ReportsOf(ctx context.Context, folderID bonafide.ID) ([]bonafide.Report, error) {
 	var rows []reportRow
 	err := s.reader.NewSelect().Model(&rows).Relation("File").Where("report.folder_id = ?", folderID).Order("report.row_id").Scan(ctx)
@@ -83,7 +83,7 @@ func (s *Store) ReportsOf(ctx context.Context, folderID bonafide.ID) ([]bonafide
 	return reports, nil
 }
 
-// DeleteReport implements bonafide.Store.
+// DeleteReport implements store.Store.
 func (s *Store) DeleteReport(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var row reportRow

@@ -28,7 +28,7 @@ func (r *attachmentRow) attachment() bonafide.ReportAttachment {
 		File: r.File.file(), Picture: r.Picture.file(), TimeCreated: r.TimeCreated.time()}
 }
 
-// AddReportAttachments implements bonafide.Store.
+// AddReportAttachments implements store.Store.
 func (s *Store) AddReportAttachments(ctx context.Context, template bonafide.ID, all []bonafide.ReportAttachment) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var t reportTemplateRow
@@ -61,7 +61,7 @@ func (s *Store) AddReportAttachments(ctx context.Context, template bonafide.ID, 
 	})
 }
 
-// ReportAttachment implements bonafide.Store.
+// ReportAttachment implements store.Store.
 func (s *Store) ReportAttachment(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportAttachment, error) {
 	var row attachmentRow
 	q := s.reader.NewSelect().Model(&row).Relation("File").Relation("Picture").Where("attachment.id = ?", id)
@@ -72,7 +72,7 @@ func (s *Store) ReportAttachment(ctx context.Context, scope bonafide.Scope, id b
 	return &a, nil
 }
 
-// ReportAttachments implements bonafide.Store.
+// ReportAttachments implements store.Store.
 func (s *Store) ReportAttachments(ctx context.Context, template bonafide.ID) ([]bonafide.ReportAttachment, error) {
 	var rows []attachmentRow
 	err := s.reader.NewSelect().Model(&rows).Relation("File").Relation("Picture").
@@ -87,7 +87,7 @@ func (s *Store) ReportAttachments(ctx context.Context, template bonafide.ID) ([]
 	return all, nil
 }
 
-// DeleteReportAttachment implements bonafide.Store.
+// DeleteReportAttachment implements store.Store.
 func (s *Store) DeleteReportAttachment(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var row attachmentRow

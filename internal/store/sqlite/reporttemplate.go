@@ -31,7 +31,7 @@ func (r *reportTemplateRow) template() bonafide.ReportTemplate {
 		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time()}
 }
 
-// CreateReportTemplate implements bonafide.Store.
+// CreateReportTemplate implements store.Store.
 func (s *Store) CreateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error {
 	stamp(&t.TimeCreated, &t.TimeUpdated)
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -59,7 +59,7 @@ func onlyDefault(ctx context.Context, tx bun.Tx, t *bonafide.ReportTemplate) err
 	return err
 }
 
-// ReportTemplate implements bonafide.Store.
+// ReportTemplate implements store.Store.
 func (s *Store) ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error) {
 	var row reportTemplateRow
 	q := s.reader.NewSelect().Model(&row).Where("report_template.id = ?", id)
@@ -70,7 +70,7 @@ func (s *Store) ReportTemplate(ctx context.Context, scope bonafide.Scope, id bon
 	return &t, nil
 }
 
-// ReportTemplates implements bonafide.Store.
+// ReportTemplates implements store.Store.
 func (s *Store) ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bonafide.ReportTemplate, error) {
 	var rows []reportTemplateRow
 	q := s.reader.NewSelect().Model(&rows).Order("report_template.row_id")
@@ -84,7 +84,7 @@ func (s *Store) ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bo
 	return templates, nil
 }
 
-// UpdateReportTemplate implements bonafide.Store.
+// UpdateReportTemplate implements store.Store.
 func (s *Store) UpdateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error {
 	t.TimeUpdated = now()
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -96,7 +96,7 @@ func (s *Store) UpdateReportTemplate(ctx context.Context, t *bonafide.ReportTemp
 	})
 }
 
-// DeleteReportTemplate implements bonafide.Store.
+// DeleteReportTemplate implements store.Store.
 func (s *Store) DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var row reportTemplateRow
@@ -107,7 +107,7 @@ func (s *Store) DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, 
 	})
 }
 
-// DeleteReportTemplatesOf implements bonafide.Store.
+// DeleteReportTemplatesOf implements store.Store.
 func (s *Store) DeleteReportTemplatesOf(ctx context.Context, company bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var ids []bonafide.ID

@@ -7,14 +7,15 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 const day = micros(24 * time.Hour / time.Microsecond)
 
-// Aged implements bonafide.Store.
-func (s *Store) Aged(ctx context.Context, at time.Time, limit int) ([]bonafide.Aged, error) {
+// Aged implements store.Store.
+func (s *Store) Aged(ctx context.Context, at time.Time, limit int) ([]store.Aged, error) {
 	const free = " AND NOT folder.legal_hold AND folder.resolution_status <> 'PROCESSING' LIMIT ?2"
-	var aged []bonafide.Aged
+	var aged []store.Aged
 	for _, query := range []string{
 		`SELECT folder.id, 0 AS media_before FROM companies AS company
 			JOIN folders AS folder ON folder.company_id = company.id AND folder.time_created < ?0 - company.keep_result_days * ?1
@@ -32,13 +33,13 @@ func (s *Store) Aged(ctx context.Context, at time.Time, limit int) ([]bonafide.A
 			return nil, failure(err)
 		}
 		for _, r := range rows {
-			aged = append(aged, bonafide.Aged{FolderID: r.ID, MediaBefore: r.MediaBefore.time()})
+			aged = append(aged, store.Aged{FolderID: r.ID, MediaBefore: r.MediaBefore.time()})
 		}
 	}
 	return aged, nil
 }
 
-// ClearFolder implements bonafide.Store.
+// ClearFolder implements store.Store.
 func (s *Store) ClearFolder(ctx context.Context, id bonafide.ID, before time.Time) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		f, err := deletableFolder(ctx, tx, bonafide.Scope{}, id)

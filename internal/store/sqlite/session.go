@@ -27,7 +27,7 @@ type sessionRow struct {
 	TimeUpdated micros      `bun:"time_updated"`
 }
 
-// CreateSession implements bonafide.Store. It forgets sessions that ended long
+// CreateSession implements store.Store. It forgets sessions that ended long
 // ago.
 func (s *Store) CreateSession(ctx context.Context, ses *bonafide.Session) error {
 	stamp(&ses.TimeCreated, &ses.TimeUpdated)
@@ -48,12 +48,12 @@ func (s *Store) CreateSession(ctx context.Context, ses *bonafide.Session) error 
 	return err
 }
 
-// SessionByAccess implements bonafide.Store.
+// SessionByAccess implements store.Store.
 func (s *Store) SessionByAccess(ctx context.Context, hash string) (*bonafide.Session, error) {
 	return s.sessionWhere(ctx, "access_hash = ?", hash)
 }
 
-// SessionByRefresh implements bonafide.Store.
+// SessionByRefresh implements store.Store.
 func (s *Store) SessionByRefresh(ctx context.Context, hash string) (*bonafide.Session, error) {
 	return s.sessionWhere(ctx, "refresh_hash = ?", hash)
 }
@@ -70,7 +70,7 @@ func (s *Store) sessionWhere(ctx context.Context, condition string, value any) (
 	}, nil
 }
 
-// ConfirmSession implements bonafide.Store. Confirming twice is no error.
+// ConfirmSession implements store.Store. Confirming twice is no error.
 func (s *Store) ConfirmSession(ctx context.Context, id int64) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var row sessionRow
@@ -89,14 +89,14 @@ func (s *Store) ConfirmSession(ctx context.Context, id int64) error {
 	})
 }
 
-// TouchSession implements bonafide.Store. It does not wait for the disk.
+// TouchSession implements store.Store. It does not wait for the disk.
 func (s *Store) TouchSession(ctx context.Context, ses *bonafide.Session) error {
 	row := sessionRow{ID: ses.ID, ExpiresAt: microsOf(ses.ExpiresAt), TimeUpdated: microsOf(now())}
 	res, err := s.writer.NewUpdate().Model(&row).Column("expires_at", "time_updated").WherePK().Exec(ctx)
 	return changed("Session", res, err)
 }
 
-// DeleteSession implements bonafide.Store.
+// DeleteSession implements store.Store.
 func (s *Store) DeleteSession(ctx context.Context, id int64) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if _, err := tx.NewDelete().Model((*sessionRow)(nil)).Where("parent_id = ?", id).Exec(ctx); err != nil {

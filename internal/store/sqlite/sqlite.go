@@ -46,7 +46,7 @@ type Options struct {
 	Logger *slog.Logger
 }
 
-// Store implements bonafide.Store and bonafide.Queue.
+// Store implements store.Store and store.Queue.
 type Store struct {
 	path   string
 	writer *bun.DB // one connection

@@ -9,7 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// FolderStatistics implements bonafide.Store. Both tables are counted in an index
+// FolderStatistics implements store.Store. Both tables are counted in an index
 // that holds all that is asked for.
 func (s *Store) FolderStatistics(ctx context.Context, scope bonafide.Scope, filters []bonafide.Filter) (*bonafide.FolderStatistics, error) {
 	st := &bonafide.FolderStatistics{All: bonafide.Counts{}, ByCompany: map[bonafide.ID]bonafide.Counts{},

@@ -57,18 +57,18 @@ func (r *userRow) user() bonafide.User {
 	}
 }
 
-// CreateUser implements bonafide.Store.
+// CreateUser implements store.Store.
 func (s *Store) CreateUser(ctx context.Context, u *bonafide.User) error {
 	stamp(&u.TimeCreated, &u.TimeUpdated)
 	return s.insert(ctx, rowOfUser(u))
 }
 
-// User implements bonafide.Store.
+// User implements store.Store.
 func (s *Store) User(ctx context.Context, id bonafide.ID) (*bonafide.User, error) {
 	return s.userWhere(ctx, "id = ?", id)
 }
 
-// UserByEmail implements bonafide.Store.
+// UserByEmail implements store.Store.
 func (s *Store) UserByEmail(ctx context.Context, email string) (*bonafide.User, error) {
 	return s.userWhere(ctx, "email = ?", printable(strings.ToLower(email)))
 }
@@ -82,13 +82,13 @@ func (s *Store) userWhere(ctx context.Context, condition string, value any) (*bo
 	return &u, nil
 }
 
-// UpdateUser implements bonafide.Store.
+// UpdateUser implements store.Store.
 func (s *Store) UpdateUser(ctx context.Context, u *bonafide.User) error {
 	u.TimeUpdated = now()
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error { return updateUser(ctx, tx, u) })
 }
 
-// UpdateUserEndingSessions implements bonafide.Store.
+// UpdateUserEndingSessions implements store.Store.
 func (s *Store) UpdateUserEndingSessions(ctx context.Context, u *bonafide.User, keep int64) error {
 	u.TimeUpdated = now()
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -105,7 +105,7 @@ func updateUser(ctx context.Context, tx bun.Tx, u *bonafide.User) error {
 	return changed("User", res, err)
 }
 
-// DeleteUser implements bonafide.Store.
+// DeleteUser implements store.Store.
 func (s *Store) DeleteUser(ctx context.Context, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		n, err := deleteUsers(ctx, tx, "id = ?", id)
@@ -132,7 +132,7 @@ func deleteUsers(ctx context.Context, tx bun.Tx, condition string, value any) (i
 	return res.RowsAffected()
 }
 
-// Users implements bonafide.Store.
+// Users implements store.Store.
 func (s *Store) Users(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.User], error) {
 	return list(ctx, s.reader, userList(scope), q, (*userRow).user)
 }

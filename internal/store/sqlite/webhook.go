@@ -57,7 +57,7 @@ func target(endpoint string) string {
 	return u.Host
 }
 
-// Delivery implements bonafide.Outbox.
+// Delivery implements store.Deliveries.
 func (s *Store) Delivery(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Delivery, error) {
 	return delivery(ctx, s.reader, scope, id)
 }
@@ -79,7 +79,7 @@ func delivery(ctx context.Context, db bun.IDB, scope bonafide.Scope, id bonafide
 	return &d, nil
 }
 
-// Deliveries implements bonafide.Outbox.
+// Deliveries implements store.Deliveries.
 func (s *Store) Deliveries(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Delivery], error) {
 	return list(ctx, s.reader, deliveryList(scope), q, (*deliveryRow).delivery)
 }
@@ -96,7 +96,7 @@ func deliveryList(scope bonafide.Scope) listing {
 	}}
 }
 
-// ReplayDelivery implements bonafide.Outbox.
+// ReplayDelivery implements store.Deliveries.
 func (s *Store) ReplayDelivery(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Delivery, error) {
 	var d *bonafide.Delivery
 	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -125,7 +125,7 @@ func (s *Store) ReplayDelivery(ctx context.Context, scope bonafide.Scope, id bon
 	return d, nil
 }
 
-// DeliveryBell implements bonafide.Outbox.
+// DeliveryBell implements store.Deliveries.
 func (s *Store) DeliveryBell() <-chan struct{} { return s.owed }
 
 type secretRow struct {
@@ -137,7 +137,7 @@ type secretRow struct {
 	TimeCreated micros      `bun:"time_created"`
 }
 
-// CreateWebhookSecret implements bonafide.Outbox.
+// CreateWebhookSecret implements store.Deliveries.
 func (s *Store) CreateWebhookSecret(ctx context.Context, secret *bonafide.WebhookSecret) error {
 	if secret.TimeCreated.IsZero() {
 		secret.TimeCreated = now()
@@ -156,7 +156,7 @@ func (s *Store) CreateWebhookSecret(ctx context.Context, secret *bonafide.Webhoo
 	})
 }
 
-// WebhookSecrets implements bonafide.Outbox.
+// WebhookSecrets implements store.Deliveries.
 func (s *Store) WebhookSecrets(ctx context.Context, companyID bonafide.ID) ([]bonafide.WebhookSecret, error) {
 	var rows []secretRow
 	err := s.reader.NewSelect().Model(&rows).Where("company_id IS ?", nullable(companyID)).Order("row_id DESC").Scan(ctx)
@@ -170,7 +170,7 @@ func (s *Store) WebhookSecrets(ctx context.Context, companyID bonafide.ID) ([]bo
 	return secrets, nil
 }
 
-// DeleteWebhookSecret implements bonafide.Outbox.
+// DeleteWebhookSecret implements store.Deliveries.
 func (s *Store) DeleteWebhookSecret(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		q := tx.NewDelete().Model((*secretRow)(nil)).Where("id = ?", id)

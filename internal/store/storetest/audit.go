@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/audit"
 )
 
 // log gives the entries that do has left, and checks that the whole log is a
@@ -23,7 +24,7 @@ func (w *world) log(t *testing.T, do func()) []bonafide.AuditEntry {
 	all := read()
 	previous := ""
 	for i, e := range all {
-		if e.Seq != int64(i+1) || e.Previous != previous || e.Hash != e.Sum() {
+		if e.Seq != int64(i+1) || e.Previous != previous || e.Hash != audit.Sum(&e) {
 			t.Errorf("entry %d breaks the chain: %+v", i+1, e)
 		}
 		previous = e.Hash

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // Variables of the environment that turn a test binary into the process that is
@@ -79,7 +80,7 @@ func randomEnd() bonafide.Status {
 }
 
 // ending spells how a group ended, without spaces.
-func ending(ctx context.Context, s bonafide.Store, group bonafide.ID) string {
+func ending(ctx context.Context, s store.Store, group bonafide.ID) string {
 	analyses, err := s.Group(ctx, group)
 	if err != nil {
 		return "error"
@@ -92,7 +93,7 @@ func ending(ctx context.Context, s bonafide.Store, group bonafide.ID) string {
 }
 
 // load makes folders with orders, some in one step, some in three.
-func load(ctx context.Context, s bonafide.Store) {
+func load(ctx context.Context, s store.Store) {
 	for ctx.Err() == nil {
 		f := &bonafide.Folder{ID: bonafide.NewID()}
 		m := newMedia()
@@ -195,7 +196,7 @@ func killUnderLoad(t *testing.T, open Opener) {
 	t.Logf("%d orders and %d ends were acknowledged over %d kills", len(book.orders), len(book.ends), rounds)
 }
 
-func (l *ledger) check(t *testing.T, s bonafide.Store) {
+func (l *ledger) check(t *testing.T, s store.Store) {
 	for _, a := range l.orders {
 		f, err := s.Folder(t.Context(), bonafide.Scope{}, a.folder)
 		if err != nil || f.State.SystemResolution == bonafide.Processing {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // wantRuns works the queue with one worker until the last group was run, and
@@ -38,7 +39,7 @@ func wantRuns(t *testing.T, w *world, groups ...bonafide.ID) {
 }
 
 // finish ends all analyses of a group alike.
-func finish(ctx context.Context, s bonafide.Store, group bonafide.ID, resolution bonafide.Status) error {
+func finish(ctx context.Context, s store.Store, group bonafide.ID, resolution bonafide.Status) error {
 	analyses, err := s.Group(ctx, group)
 	if err != nil {
 		return err
@@ -47,7 +48,7 @@ func finish(ctx context.Context, s bonafide.Store, group bonafide.ID, resolution
 }
 
 // ended tells whether no analysis of the group is PROCESSING.
-func ended(t *testing.T, s bonafide.Store, group bonafide.ID) bool {
+func ended(t *testing.T, s store.Store, group bonafide.ID) bool {
 	analyses, err := s.Group(context.Background(), group)
 	if err != nil {
 		t.Errorf("group %s: %v", group, err)

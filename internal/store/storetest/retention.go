@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // retention proves that what is too old is found, and nothing else.
@@ -34,7 +35,7 @@ func retention(t *testing.T, w *world) {
 		ok(t, err)
 		same(t, "company", again, c)
 	}
-	aged := func(t *testing.T, limit int) []bonafide.Aged {
+	aged := func(t *testing.T, limit int) []store.Aged {
 		found, err := w.Aged(ctx, at, limit)
 		ok(t, err)
 		return found
@@ -60,7 +61,7 @@ func retention(t *testing.T, w *world) {
 	t.Run("media and folders have an age of their own", func(t *testing.T) {
 		keep(t, 30, 365)
 		got := aged(t, 100)
-		want := []bonafide.Aged{{FolderID: ancient.ID}, {FolderID: ancient.ID, MediaBefore: at.Add(-30 * day)}, {FolderID: old.ID, MediaBefore: at.Add(-30 * day)}}
+		want := []store.Aged{{FolderID: ancient.ID}, {FolderID: ancient.ID, MediaBefore: at.Add(-30 * day)}, {FolderID: old.ID, MediaBefore: at.Add(-30 * day)}}
 		for _, a := range want {
 			if !slices.Contains(got, a) {
 				t.Errorf("%v is missing in %v", a, got)
@@ -76,7 +77,7 @@ func retention(t *testing.T, w *world) {
 	t.Run("results may be kept shorter than media", func(t *testing.T) {
 		keep(t, 0, 30)
 		got := aged(t, 100)
-		if len(got) != 3 || slices.ContainsFunc(got, func(a bonafide.Aged) bool { return !a.MediaBefore.IsZero() || a.FolderID == fresh.ID }) {
+		if len(got) != 3 || slices.ContainsFunc(got, func(a store.Aged) bool { return !a.MediaBefore.IsZero() || a.FolderID == fresh.ID }) {
 			t.Errorf("found %v", got)
 		}
 	})

@@ -1,5 +1,5 @@
-// Package storetest is the suite that every implementation of bonafide.Store and
-// bonafide.Queue must pass.
+// Package storetest is the suite that every implementation of store.Store and
+// store.Queue must pass.
 package storetest
 
 import (
@@ -14,12 +14,13 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // Subject is what is tested: a store with its queue.
 type Subject interface {
-	bonafide.Store
-	bonafide.Queue
+	store.Store
+	store.Queue
 }
 
 // Opener opens the store kept in dir. It must settle folders with Settle. The
@@ -211,7 +212,7 @@ func same(t *testing.T, what string, got, want any) {
 }
 
 // working runs the queue until stop is called, which waits for its end.
-func working(t *testing.T, q bonafide.Queue, workers int, run func(ctx context.Context, group bonafide.ID, attempt int, last bool) error) (stop func()) {
+func working(t *testing.T, q store.Queue, workers int, run func(ctx context.Context, group bonafide.ID, attempt int, last bool) error) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)

@@ -1,0 +1,52 @@
+// Package blob is the contract of the rooms that keep the bytes of media. Content
+// is named by its digest, so that equal content is kept once; what a digest
+// belongs to is known to the store alone.
+package blob
+
+import (
+	"context"
+	"io"
+)
+
+// Blob is stored content, named by its digest.
+type Blob struct {
+	Digest string // SHA-256 in lower-case hexadecimal
+	MD5    string // in lower-case hexadecimal
+	Size   int64  // bytes
+}
+
+// Staged is content that waits to be kept or discarded. One goroutine at a time
+// may use it. A crash discards it.
+type Staged interface {
+	Blob() Blob
+	// Path gives a local file with the content, which lasts until it is kept or
+	// discarded.
+	Path() string
+	// Discard removes what was not kept. It may be called more than once, and after
+	// the content was kept.
+	Discard()
+}
+
+// Store keeps media bytes by digest. Safe for concurrent use.
+type Store interface {
+	// Stage copies r to the end into a local file that is no blob yet. r's errors are
+	// returned as they are and leave nothing behind.
+	Stage(ctx context.Context, r io.Reader) (Staged, error)
+	// Keep claims the digests of what Stage has given, and only then lets the contents
+	// appear under them; when it returns nil the contents are on disk (fsync) or with
+	// the object store. Equal content is kept once. Each may be kept once; after an
+	// error some may have been kept, and all should be discarded.
+	Keep(ctx context.Context, staged ...Staged) error
+	// Put is Stage and Keep.
+	Put(ctx context.Context, r io.Reader) (Blob, error)
+	Open(ctx context.Context, digest string) (io.ReadSeekCloser, error)
+	// Path gives a local file with the content, for decoders that need one; done
+	// must be called when it is no longer needed.
+	Path(ctx context.Context, digest string) (path string, done func(), err error)
+	Delete(ctx context.Context, digest string) error
+}
+
+// Claim is told the digests of contents that are about to be put under them.
+// Without it, whoever deletes the last file of a digest could take the new content
+// away before its own file is known.
+type Claim func(ctx context.Context, digests ...string) error

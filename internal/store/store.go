@@ -1,0 +1,340 @@
+// Package store is the contract of the rooms that keep everything but blobs: one
+// interface for each noun, and Store, their sum.
+//
+// Every method is safe for concurrent use and is atomic: it is stored and flushed
+// to disk as a whole when it returns nil, or not at all. Missing objects, and
+// objects outside the scope, are CodeNotFound. Objects that are made get the times
+// that the caller left open.
+//
+// What is deleted is gone with all that hangs on it: rows, queue entries, files
+// and so their links. Its blobs follow with the next SweepBlobs. A worker that is
+// busy with it meanwhile brings nothing back. A folder under legal hold, and what
+// is in it, cannot be deleted: CodeForbidden.
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// Store keeps everything but blobs.
+type Store interface {
+	Companies
+	Users
+	Sessions
+	Metas
+	Folders
+	MediaFiles
+	Files
+	Sightings
+	Analyses
+	Collections
+	Persons
+	PersonImages
+	References
+	Reports
+	ReportTemplates
+	ReportAttachments
+	Deliveries
+	WebhookSecrets
+	Events
+	Audit
+	Retention
+	Statistics
+
+	Close() error
+}
+
+// Queue hands ordered groups to workers. Delivery is at least once.
+type Queue interface {
+	// Work runs workers goroutines until ctx ends, then waits for those running. run
+	// is called once per attempt; attempt counts from 1, last is set when no
+	// further attempt will follow: that is the third. An attempt that the end of the
+	// whole process cut short does not count, since the crash may have another cause; a
+	// group that was cut short ten times ends as FAILED all the same.
+	Work(ctx context.Context, workers int, run func(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error) error
+}
+
+// Companies keeps companies. A scope with CompanyID sees that company.
+type Companies interface {
+	// CreateCompany stores a company with its blacklist.
+	CreateCompany(ctx context.Context, c *bonafide.Company) error
+	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
+	Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error)
+	UpdateCompany(ctx context.Context, c *bonafide.Company) error // name, TechnicalMeta and days
+	// CloseCompany sets InDeletion, deactivates the company's users and ends their
+	// sessions. Closing twice is no error.
+	CloseCompany(ctx context.Context, id bonafide.ID) error
+	// DeleteCompany deletes a company with its users and empty collections. CodeValue
+	// while anything else of it is left.
+	DeleteCompany(ctx context.Context, id bonafide.ID) error
+}
+
+// Users keeps users. A scope with CompanyID sees that company's users, one with
+// UserID that user.
+type Users interface {
+	CreateUser(ctx context.Context, u *bonafide.User) error // CodeExists on a taken e-mail
+	User(ctx context.Context, id bonafide.ID) (*bonafide.User, error)
+	UserByEmail(ctx context.Context, email string) (*bonafide.User, error)
+	Users(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.User], error)
+	// UpdateUser replaces everything but metadata and the time of creation.
+	UpdateUser(ctx context.Context, u *bonafide.User) error
+	// UpdateUserEndingSessions is UpdateUser and ends all sessions of the user but
+	// keep (0: none is kept).
+	UpdateUserEndingSessions(ctx context.Context, u *bonafide.User, keep int64) error
+	// DeleteUser deletes a user with their sessions. Their folders stay without an owner.
+	DeleteUser(ctx context.Context, id bonafide.ID) error
+}
+
+// Sessions keeps sign-ins.
+type Sessions interface {
+	// CreateSession fills s.ID.
+	CreateSession(ctx context.Context, s *bonafide.Session) error
+	SessionByAccess(ctx context.Context, accessHash string) (*bonafide.Session, error)
+	SessionByRefresh(ctx context.Context, refreshHash string) (*bonafide.Session, error)
+	// ConfirmSession clears ParentID and deletes the parent.
+	ConfirmSession(ctx context.Context, id int64) error
+	// TouchSession stores the new ExpiresAt. It may be lost in a crash.
+	TouchSession(ctx context.Context, s *bonafide.Session) error
+	// DeleteSession deletes a session with those that refresh it.
+	DeleteSession(ctx context.Context, id int64) error
+}
+
+// Metas reads and changes the metadata of objects of all kinds alike.
+type Metas interface {
+	Meta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID) (bonafide.Meta, error)
+	// ChangeMeta replaces metadata by what change makes of it and returns that. change
+	// must not touch the store; its error is returned as it is.
+	ChangeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID,
+		change func(bonafide.Meta) (bonafide.Meta, error)) (bonafide.Meta, error)
+}
+
+// Folders keeps folders.
+type Folders interface {
+	// CreateFolder stores a folder with its media and, where order is not nil, its
+	// first group of analyses, and queues that group.
+	CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *bonafide.Order) error
+	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
+	Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Folder], error)
+	UpdateFolder(ctx context.Context, f *bonafide.Folder) error // metadata, endpoint, legal hold
+	// DecideFolder keeps what an operator decides beside what the system found.
+	DecideFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, d bonafide.OperatorDecision) error
+	// DeleteFolder deletes a folder with media, analyses and reports.
+	DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+}
+
+// MediaFiles keeps the media of folders.
+type MediaFiles interface {
+	// AddMedia adds media to a folder and merges meta (nil: nothing) into its
+	// metadata, top-level keys replaced.
+	AddMedia(ctx context.Context, folderID bonafide.ID, media []bonafide.Media, meta bonafide.Meta) error
+	Media(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Media, error)
+	// MediaOf gives the media of the folders in upload order, keyed by folder.
+	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
+	UpdateMedia(ctx context.Context, m *bonafide.Media) error // tags and metadata
+	// DeleteMedia deletes a media and the best shots that were cut out of it.
+	// Analyses of it stay with their results; one that is still to be run on it
+	// fails.
+	DeleteMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+}
+
+// Files knows which blobs are named by links.
+type Files interface {
+	// FileByKey finds a file (original, thumb or best shot) by the key in its link.
+	FileByKey(ctx context.Context, key string) (*bonafide.File, error)
+	// ClaimBlobs is a blob.Claim: it keeps SweepBlobs off the blobs for the next
+	// minutes, within which files must name them.
+	ClaimBlobs(ctx context.Context, digests ...string) error
+	// SweepBlobs calls remove for blobs that no file names any more, among those
+	// that files have named or Put has claimed, unless a claim holds beyond now. A
+	// blob that remove fails on is left for the next sweep. It gives the number of
+	// blobs removed.
+	SweepBlobs(ctx context.Context, now time.Time, remove func(ctx context.Context, digest string) error) (int, error)
+}
+
+// Sightings finds media again.
+type Sightings interface {
+	// Earlier gives media that were stored before m, in other folders of m's company,
+	// and have the same bytes or a print at most bits away: first the exact ones, then
+	// the nearest, the oldest first among equals, a handful of either. Beyond 3 bits
+	// some may be missed.
+	Earlier(ctx context.Context, m *bonafide.Media, bits int) ([]bonafide.Sighting, error)
+}
+
+// Analyses keeps ordered analyses and their results.
+type Analyses interface {
+	// OrderAnalyses stores the group and queues it.
+	OrderAnalyses(ctx context.Context, folderID bonafide.ID, order *bonafide.Order) error
+	Analysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Analysis, error)
+	Analyses(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Analysis], error)
+	// AnalysesOf gives the analyses of the folders in order of creation, keyed by folder.
+	AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error)
+	// Group gives the analyses of one group.
+	Group(ctx context.Context, groupID bonafide.ID) ([]bonafide.Analysis, error)
+	// FinishGroup ends those analyses of the group that are still PROCESSING and
+	// leaves the others as they are: a second call changes nothing. The end of the
+	// last one adds a Delivery where the folder has a ResolutionEndpoint.
+	FinishGroup(ctx context.Context, groupID bonafide.ID, results []bonafide.AnalysisResult) error
+	// DecideAnalysis keeps what an operator decides beside what the system found. It
+	// is CodeValue unless the analysis is FINISHED.
+	DecideAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID, d bonafide.OperatorDecision) error
+	// DeleteAnalysis deletes an analysis with its best shots and settles the folder
+	// anew.
+	DeleteAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+}
+
+// Collections keeps lists of people.
+type Collections interface {
+	CreateCollection(ctx context.Context, c *bonafide.PersonCollection) error
+	Collection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.PersonCollection, error)
+	Collections(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonCollection], error)
+	UpdateCollection(ctx context.Context, c *bonafide.PersonCollection) error // alias and metadata
+	// DeleteCollection deletes a collection with its persons and their images.
+	DeleteCollection(ctx context.Context, id bonafide.ID) error
+}
+
+// Persons keeps the entries of collections.
+type Persons interface {
+	// CreatePerson stores a person with images. It writes missing times, and the ids
+	// of company, collection and person, into what it is given.
+	CreatePerson(ctx context.Context, p *bonafide.Person, images []bonafide.PersonImage) error
+	Person(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Person, error)
+	Persons(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Person], error)
+	UpdatePerson(ctx context.Context, p *bonafide.Person) error // metadata
+	// DeletePerson deletes a person with their images.
+	DeletePerson(ctx context.Context, id bonafide.ID) error
+}
+
+// PersonImages keeps the photos of persons, each with its template.
+type PersonImages interface {
+	AddPersonImages(ctx context.Context, personID bonafide.ID, images []bonafide.PersonImage) error
+	PersonImages(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonImage], error)
+	// ImagesOf gives the images of the persons in order of upload, keyed by person.
+	ImagesOf(ctx context.Context, personIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.PersonImage, error)
+	// ReplaceTemplate gives an image a template made by another model.
+	ReplaceTemplate(ctx context.Context, imageID bonafide.ID, t bonafide.Template) error
+	DeletePersonImage(ctx context.Context, id bonafide.ID) error
+}
+
+// References is what a gallery is filled from.
+type References interface {
+	// References gives all references that were made by the model.
+	References(ctx context.Context, model bonafide.ModelRef, each func(bonafide.Reference) error) error
+	// Outdated counts the references of a collection that were made by another model.
+	Outdated(ctx context.Context, collectionID bonafide.ID, model bonafide.ModelRef) (int, error)
+	// PersonsOf tells which of the images exist, and whose they are.
+	PersonsOf(ctx context.Context, imageIDs ...bonafide.ID) (map[bonafide.ID]bonafide.ID, error)
+}
+
+// Reports keeps reports. They hold pictures and results, so that all reports of a
+// folder go when something is deleted in it.
+type Reports interface {
+	// CreateReport stores a report of a folder as it was at asOf, its TimeUpdated. It
+	// is CodeExists where the folder has changed since, CodeTooLarge where it has
+	// MaxReports. It fills CompanyID and a missing TimeCreated.
+	CreateReport(ctx context.Context, r *bonafide.Report, asOf time.Time) error
+	Report(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Report, error)
+	// ReportsOf gives the reports of a folder in order of creation.
+	ReportsOf(ctx context.Context, folderID bonafide.ID) ([]bonafide.Report, error)
+	DeleteReport(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+}
+
+// ReportTemplates keeps templates of reports. Storing one that is the default makes
+// it the only one of its company.
+type ReportTemplates interface {
+	// CreateReportTemplate is CodeTooLarge where the company has MaxReportTemplates.
+	CreateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error
+	ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error)
+	// ReportTemplates gives all inside the scope in order of creation.
+	ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bonafide.ReportTemplate, error)
+	UpdateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error
+	// DeleteReportTemplate deletes a template with its attachments.
+	DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+	// DeleteReportTemplatesOf deletes all templates of a company.
+	DeleteReportTemplatesOf(ctx context.Context, company bonafide.ID) error
+}
+
+// ReportAttachments keeps the pictures of templates.
+type ReportAttachments interface {
+	// AddReportAttachments adds pictures to a template and writes company and times into
+	// them. It is CodeTooLarge where there would be more than MaxReportAttachments.
+	AddReportAttachments(ctx context.Context, template bonafide.ID, all []bonafide.ReportAttachment) error
+	ReportAttachment(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportAttachment, error)
+	// ReportAttachments gives those of a template in the order in which they were added.
+	ReportAttachments(ctx context.Context, template bonafide.ID) ([]bonafide.ReportAttachment, error)
+	DeleteReportAttachment(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+}
+
+// Deliveries keeps webhook deliveries until they are made, and their history.
+type Deliveries interface {
+	// ClaimDeliveries begins attempts of deliveries that are due: at most limit, at
+	// most perTarget under way to one target. A claimed delivery is leased to the
+	// caller; when the lease runs out before EndAttempt, it is due again.
+	ClaimDeliveries(ctx context.Context, lease time.Duration, perTarget, limit int) ([]bonafide.Delivery, error)
+	// EndAttempt writes down how the attempt went, and the delivery's new State and
+	// NextAttempt. The latter are left alone where a newer attempt has begun.
+	EndAttempt(ctx context.Context, d *bonafide.Delivery, a bonafide.DeliveryAttempt) error
+	// DeliveryBell rings, without being waited for, when a delivery was added or
+	// replayed in this process.
+	DeliveryBell() <-chan struct{}
+	// Delivery gives one delivery with its history.
+	Delivery(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Delivery, error)
+	Deliveries(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Delivery], error)
+	// ReplayDelivery makes a delivery due at once, to the folder's endpoint as it is
+	// now, whatever has become of it before.
+	ReplayDelivery(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Delivery, error)
+}
+
+// WebhookSecrets keeps the keys that deliveries are signed with.
+type WebhookSecrets interface {
+	// CreateWebhookSecret is CodeValue where the company has MaxWebhookSecrets.
+	CreateWebhookSecret(ctx context.Context, s *bonafide.WebhookSecret) error
+	// WebhookSecrets gives the secrets of one company, newest first.
+	WebhookSecrets(ctx context.Context, companyID bonafide.ID) ([]bonafide.WebhookSecret, error)
+	DeleteWebhookSecret(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+}
+
+// Events keeps event sessions, for 90 days.
+type Events interface {
+	// SaveEventSession stores an event session, or replaces the data of one that the
+	// same user has sent before. An ID that is another user's is CodeExists.
+	SaveEventSession(ctx context.Context, e *bonafide.EventSession) error
+	EventSessions(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.EventSession], error)
+}
+
+// Audit keeps the audit log. The store appends to it by itself: each change of an
+// object, in the transaction of the change, in the name of the context's actor.
+// Nobody can change or remove an entry.
+type Audit interface {
+	// RefuseSignIn notes a failed sign-in to the account of that user, empty where
+	// there is no such account.
+	RefuseSignIn(ctx context.Context, user bonafide.ID) error
+	AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error)
+}
+
+// Aged is a folder with something in it that its company no longer keeps.
+type Aged struct {
+	FolderID bonafide.ID
+	// MediaBefore is the time before which media are too old; zero means that the
+	// whole folder is.
+	MediaBefore time.Time
+}
+
+// Retention knows what has reached the age up to which companies keep things.
+type Retention interface {
+	// Aged gives at most limit folders of which something is too old at the given
+	// time, without those under legal hold and those being analysed.
+	Aged(ctx context.Context, at time.Time, limit int) ([]Aged, error)
+	// ClearFolder deletes the media of a folder that were made before the given time,
+	// as DeleteMedia does, and marks the folder as cleared.
+	ClearFolder(ctx context.Context, id bonafide.ID, before time.Time) error
+}
+
+// Statistics counts.
+type Statistics interface {
+	// FolderStatistics counts the folders and the analyses inside the scope that were
+	// made when the filters, on time_created and company_id, say.
+	FolderStatistics(ctx context.Context, scope bonafide.Scope, filters []bonafide.Filter) (*bonafide.FolderStatistics, error)
+}
