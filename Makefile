@@ -7,7 +7,7 @@ GOFILES := $(shell find . -name '*.go' -not -path './$(BUILD)/*' -not -path '*/n
 ARCH := $(shell uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')
 ORT := $(BUILD)/node_modules/onnxruntime-node/bin/napi-v6/linux/$(ARCH)/libonnxruntime.so.1
 
-.PHONY: run build test bench accuracy clean
+.PHONY: run build test bench accuracy clean FORCE
 run: build $(BUILD)/.pull-tried
 	@exec $(BUILD)/bonafide serve
 
@@ -32,9 +32,15 @@ $(BUILD)/lib/libonnxruntime.so.1: $(BUILD)/node_modules/.package-lock.json npm/l
 	@grep " $(ARCH)$$" npm/libonnxruntime.sha256 | awk '{print $$1"  $(ORT)"}' | sha256sum --check --quiet
 	@install -m 0755 $(ORT) $@
 
-$(BUILD)/bonafide: $(GOFILES) | $(BUILD)/.system
+# Written anew only when it differs, so that an unchanged version builds nothing.
+$(BUILD)/.version: FORCE
+	@mkdir -p $(@D)
+	@scripts/version >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+$(BUILD)/bonafide: $(GOFILES) $(BUILD)/.version | $(BUILD)/.system
 	@echo "building the binary"
-	@CGO_ENABLED=1 $(GO) build -ldflags '-s -w' -o $@ ./cmd/bonafide
+	@CGO_ENABLED=1 $(GO) build -ldflags "-s -w -X main.version=$$(cat $(BUILD)/.version)" -o $@ ./cmd/bonafide
 
 $(BUILD)/models/.built: $(BUILD)/bonafide $(BUILD)/node_modules/.package-lock.json
 	@$(BUILD)/bonafide model build --npm $(BUILD)/node_modules --out $(BUILD)/models

@@ -21,13 +21,14 @@ import (
 	"github.com/bonafide-id/bonafide/internal/media"
 )
 
-// version is set by the release build.
-const version = "0.1.0"
+// version is set by the Makefile, from VERSION and the commit.
+var version = "dev"
 
 // cli is the command line: flags that all commands share, and the commands.
 type cli struct {
 	File kong.ConfigFlag `name:"config" help:"Configuration file, a JSON object of flag names; the environment and flags go before it." env:"BONAFIDE_CONFIG" type:"path"`
 	config.Config
+	ShowVersion kong.VersionFlag `name:"version" help:"Print the version."`
 
 	Serve      serveCmd      `cmd:"" help:"Start the server."`
 	Check      checkCmd      `cmd:"" help:"Check files for liveness, and against a reference, without a server."`
@@ -53,6 +54,7 @@ func main() {
 		kong.Description("Decides from a selfie whether a living person is really there and whether it is the right person."),
 		kong.UsageOnError(),
 		kong.Configuration(configFile),
+		kong.Vars{"version": version},
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(&c.Config),
 	)

@@ -57,6 +57,7 @@ func Doors() []Room {
 		{Name: "internal/bench", Enter: []string{Vocabulary, "client"}},
 		{Name: "internal/config", Enter: []string{Vocabulary}},
 		{Name: "internal/archtest"},
+		{Name: "changelog"},
 		{Name: "scripts/*", Enter: []string{Vocabulary, "client"}},
 		{Name: "cmd/bonafide", Anyone: true},
 	}
