@@ -49,7 +49,7 @@ func TestTheServerTakesTheDeploymentsPoint(t *testing.T) {
 func TestReusedMediaAreToldUnlessTheyShallCount(t *testing.T) {
 	for reuse, want := range map[string]float64{"tell": 0, "count": 0.9} {
 		set := sampletest.New().Set
-		set.Stream = &model.Stream{Weights: map[string]float64{bonafide.ReasonReused: 0.9, bonafide.ReasonFrozen: 0.8}}
+		set.Stream = &model.StreamChecks{Weights: map[string]float64{bonafide.ReasonReused: 0.9, bonafide.ReasonFrozen: 0.8}}
 		got, err := operate(&config.Config{Data: t.TempDir(), Reuse: reuse}, set)
 		if err != nil || got.Stream.Weights[bonafide.ReasonReused] != want || got.Stream.Weights[bonafide.ReasonFrozen] != 0.8 {
 			t.Errorf("%s: %+v, %v", reuse, got.Stream, err)

@@ -237,7 +237,7 @@ func TestSetsAreNamed(t *testing.T) {
 	card := func(name string) *model.Card { return &model.Card{Name: name} }
 	pair, set := card("pair"), card("set")
 	pair.Parts = []model.Part{{Model: "a"}, {Model: "b"}}
-	set.Members = &model.Members{Detector: "d", Landmarker: "l", Embedder: "e", PAD: "pair"}
+	set.Members = &model.Members{Roles: map[model.Role]string{model.RoleDetector: "d", model.RolePAD: "pair"}}
 	d := &Depot{Cards: []*model.Card{card("a"), card("d"), pair, set}}
 	if got := entry(t, d.All(), "a").Sets; !slices.Equal(got, []string{"pair", "set"}) {
 		t.Errorf("a serves %v", got)

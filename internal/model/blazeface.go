@@ -71,8 +71,8 @@ type blazeface struct {
 	confirm Landmarker
 }
 
-func newBlazeface(n *network, p blazefaceParams, confirm Landmarker) *blazeface {
-	d := &blazeface{network: n, params: p, confirm: confirm}
+func newBlazeface(l *loader, n *network, p blazefaceParams) *blazeface {
+	d := &blazeface{network: n, params: p, confirm: l.landmarker}
 	for i, stride := range p.Strides {
 		var grid []vision.Point
 		columns, rows := n.card.Input.Width/stride, n.card.Input.Height/stride

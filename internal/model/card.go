@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
+	"slices"
 
 	"github.com/bonafide-id/bonafide"
 )
@@ -42,7 +44,8 @@ type Card struct {
 	Operating   []OperatingPoint `json:"operating_points,omitempty"`
 }
 
-// Role says what a model is for.
+// Role says what a model is for. A card has one of those that a decoder is known for,
+// or RoleSet. A set may have models for further roles.
 type Role string
 
 // The roles.
@@ -51,6 +54,9 @@ const (
 	RoleLandmarker Role = "landmarker"
 	RoleEmbedder   Role = "embedder"
 	RolePAD        Role = "pad"
+	// RoleContinuity is held in a set by one part of its embedder: the one that tells
+	// whether a person is still the same. Where it is left out, all of the embedder is.
+	RoleContinuity Role = "continuity"
 	RoleSet        Role = "set" // names the members that work together
 )
 
@@ -108,17 +114,17 @@ type Part struct {
 	Mirror bool `json:"mirror,omitempty"`
 }
 
-// Members names the models of a set by role. PAD may be empty. Of the sets that
-// are installed, the one with the highest Rank is taken where none is asked for.
+// Members names the models of a set. Of the sets that are installed, the one with the
+// highest Rank is taken where none is asked for.
 type Members struct {
-	Rank       int    `json:"rank"`
-	Detector   string `json:"detector"`
-	Landmarker string `json:"landmarker"`
-	Embedder   string `json:"embedder"`
-	PAD        string `json:"pad,omitempty"`
-	Gate       Gate   `json:"gate"`
+	Rank int `json:"rank"`
+	// Roles gives the name of a model for each role. Detector, landmarker and embedder
+	// are required, PAD and continuity have their places in Set too; a model of any other
+	// role is loaded by the code that asks for it, see Member.
+	Roles map[Role]string `json:"roles"`
+	Gate  Gate            `json:"gate"`
 	// Stream is left out by a set that makes no stream checks.
-	Stream *Stream `json:"stream,omitempty"`
+	Stream *StreamChecks `json:"stream,omitempty"`
 }
 
 // Calibration maps a raw value to [0,1]. Exactly one form is set.
@@ -168,9 +174,8 @@ func (c *Card) Refers() []string {
 		names = append(names, p.Model)
 	}
 	if m := c.Members; m != nil {
-		names = append(names, m.Detector, m.Landmarker, m.Embedder)
-		if m.PAD != "" {
-			names = append(names, m.PAD)
+		for _, role := range slices.Sorted(maps.Keys(m.Roles)) {
+			names = append(names, m.Roles[role])
 		}
 	}
 	return names
@@ -178,6 +183,8 @@ func (c *Card) Refers() []string {
 
 // MaxCardBytes limits a card file.
 const MaxCardBytes = 256 << 10
+
+var roleName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
 
 var cardName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,63}$`)
 

@@ -30,7 +30,7 @@ func TestTheCardsOfTheRepositoryFitTogether(t *testing.T) {
 			}
 		}
 		if m := c.Members; m != nil {
-			if byName[m.Embedder].Calibration == nil || m.PAD != "" && byName[m.PAD].Calibration == nil {
+			if byName[m.Roles[model.RoleEmbedder]].Calibration == nil || m.Roles[model.RolePAD] != "" && byName[m.Roles[model.RolePAD]].Calibration == nil {
 				t.Errorf("a member of %s is not calibrated", c.Name)
 			}
 		}
@@ -63,8 +63,8 @@ func cards() map[string]string {
 			`,"decoder":"softmax","params":{"live":1,"clip":0.001}}`,
 		"pads": `{"name":"pads","version":"1","license":"MIT","role":"pad","parts":[{"model":"pad","version":"1","weight":1}],` +
 			`"calibration":{"logistic":{"slope":2,"offset":1}}}`,
-		"set-test": `{"name":"set-test","version":"1","license":"MIT","role":"set","members":{"rank":2,"detector":"yunet","landmarker":"facemesh",` +
-			`"embedder":"joined","pad":"pads","gate":{"min_eye_distance_px":60,"min_face_width_px":96,"max_face_share":0.45,"max_clip_face_share":0.6,"second_face_share":0.3,` +
+		"set-test": `{"name":"set-test","version":"1","license":"MIT","role":"set","members":{"rank":2,"roles":{"pad":"pads","detector":"yunet","landmarker":"facemesh",` +
+			`"embedder":"joined"},"gate":{"min_eye_distance_px":60,"min_face_width_px":96,"max_face_share":0.45,"max_clip_face_share":0.6,"second_face_share":0.3,` +
 			`"max_yaw_deg":30,"max_pitch_deg":30,"min_sharpness":0.01,"min_brightness":0.1,"max_brightness":0.9,"min_colourfulness":5,"min_frames":5,"max_frames":15},` +
 			`"stream":{"still_change":0.1,"frozen_share":0.5,"repeated_share":0.2,"min_noise":0.05,"min_cosine":0.1,"steady_ms":0.1,"steady_frames":10,` +
 			`"copy_bits":3,"retry_minutes":10,"weights":{"frozen_frames":0.9}}}}`,
@@ -140,6 +140,9 @@ func TestCardsAreReadStrictly(t *testing.T) {
 		"a class before the first":      {"pad", `"live":1`, `"live":-1`},
 		"a clip of nothing":             {"pad", `"clip":0.001`, `"clip":0`},
 		"a set without an embedder":     {"set-test", `"embedder":"joined"`, `"embedder":""`},
+		"a role with a space":           {"set-test", `"pad"`, `"p ad"`},
+		"a role without a model":        {"set-test", `"pads"`, `""`},
+		"a member beside the roles":     {"set-test", `"rank"`, `"pad":"pads","rank"`},
 		"a set of another role":         {"set-test", `"role":"set"`, `"role":"pad"`},
 		"a gate without colourfulness":  {"set-test", `"max_brightness":0.9`, `"max_brightness":0.05`},
 		"a gate with no frames":         {"set-test", `"min_frames":5`, `"min_frames":0`},

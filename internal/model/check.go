@@ -59,7 +59,7 @@ func (c *Card) checkKind() error {
 }
 
 func (c *Card) checkGraph() error {
-	if !slices.Contains([]Role{RoleDetector, RoleLandmarker, RoleEmbedder, RolePAD}, c.Role) {
+	if !decodable(c.Role) {
 		return fmt.Errorf("a graph has no role %q", c.Role)
 	}
 	if c.Input == nil {
@@ -113,12 +113,26 @@ func (c *Card) checkSet() error {
 	if c.Role != RoleSet {
 		return fmt.Errorf("members make a set, not a %q", c.Role)
 	}
-	for _, name := range c.Refers() {
-		if !cardName.MatchString(name) {
-			return errors.New("detector, landmarker and embedder are required")
+	for role, name := range m.Roles {
+		if !roleName.MatchString(string(role)) || !cardName.MatchString(name) {
+			return fmt.Errorf("roles: %q of the role %q is no model", name, role)
 		}
 	}
-	g := m.Gate
+	for _, role := range []Role{RoleDetector, RoleLandmarker, RoleEmbedder} {
+		if m.Roles[role] == "" {
+			return fmt.Errorf("roles: a %s is required", role)
+		}
+	}
+	if err := m.Gate.check(); err != nil {
+		return fmt.Errorf("gate: %w", err)
+	}
+	if err := m.Stream.check(); err != nil {
+		return fmt.Errorf("stream: %w", err)
+	}
+	return nil
+}
+
+func (g Gate) check() error {
 	for _, limit := range []struct {
 		name string
 		ok   bool
@@ -138,11 +152,8 @@ func (c *Card) checkSet() error {
 		{"max_frames", g.MaxFrames >= g.MinFrames},
 	} {
 		if !limit.ok {
-			return fmt.Errorf("gate: %s is missing or out of range", limit.name)
+			return fmt.Errorf("%s is missing or out of range", limit.name)
 		}
-	}
-	if err := m.Stream.check(); err != nil {
-		return fmt.Errorf("stream: %w", err)
 	}
 	return nil
 }

@@ -23,6 +23,11 @@ type embedding struct {
 	mirror   bool // the mirror image counts as much as the face
 }
 
+func newEmbedding(_ *loader, n *network, _ embeddingParams) *embedding {
+	template, _ := n.card.Input.template() // checked with the card
+	return &embedding{network: n, comparison: comparisonOf(n.card), template: template}
+}
+
 // Embed aligns the picture on the mesh. A face without extent, or one so dark that
 // the network is silent, is a CodeValue error.
 func (e *embedding) Embed(ctx context.Context, im *vision.Image, m *Mesh) (bonafide.Template, error) {

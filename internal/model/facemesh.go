@@ -29,6 +29,10 @@ type facemesh struct {
 	params facemeshParams
 }
 
+func newFacemesh(_ *loader, n *network, p facemeshParams) *facemesh {
+	return &facemesh{network: n, params: p}
+}
+
 // Landmarks places the mesh. The face must have been found in this picture.
 func (l *facemesh) Landmarks(ctx context.Context, im *vision.Image, f Face) (*Mesh, error) {
 	if f.mesh != nil {

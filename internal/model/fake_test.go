@@ -616,7 +616,7 @@ func TestDamagedModelsAreNotPassedOver(t *testing.T) {
 		"member without scale":   func(h *house) { h.cards["set-test"] = strings.Replace(h.cards["set-test"], `"pads"`, `"pad"`, 1) },
 		"member without decoder": func(h *house) { h.cards["pad"] = strings.Replace(h.cards["pad"], `"decoder":"softmax",`, ``, 1) },
 		"continuity of a stranger": func(h *house) {
-			h.cards["set-test"] = strings.Replace(h.cards["set-test"], `"min_cosine"`, `"embedder":"pad","min_cosine"`, 1)
+			h.cards["set-test"] = strings.Replace(h.cards["set-test"], `"pad"`, `"continuity":"pad","pad"`, 1)
 		},
 		"a fusion of itself": func(h *house) {
 			h.cards["joined"] = strings.Replace(h.cards["joined"], `"corners","version":"1"`, `"joined","version":"3"`, 1)
@@ -642,9 +642,41 @@ func TestContinuityIsOnePartOfTheEmbedder(t *testing.T) {
 	if s := h.open(t); s.Continuity.Ref() != s.Embedder.Ref() {
 		t.Errorf("without a name: %v", s.Continuity.Ref())
 	}
-	h.replace(t, "set-test", `"min_cosine"`, `"embedder":"corners","min_cosine"`)
+	h.replace(t, "set-test", `"pad"`, `"continuity":"corners","pad"`)
 	if s := h.open(t); s.Continuity.Ref().Name != "corners" {
 		t.Errorf("got %v", s.Continuity.Ref())
+	}
+}
+
+// TestOtherRolesAreLoadedWhenAskedFor: their models cost nothing where no code asks.
+func TestOtherRolesAreLoadedWhenAskedFor(t *testing.T) {
+	h := newHouse()
+	h.replace(t, "set-test", `"pad"`, `"second_look":"blazeface","pad"`)
+	answer := h.nets["blazeface"]
+	delete(h.nets, "blazeface")
+	s := h.open(t) // complete without it
+	if _, err := model.Member[model.Detector](s, "second_look"); bonafide.CodeOf(err) != bonafide.CodeModel || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("not installed: %v", err)
+	}
+	h.nets["blazeface"] = answer
+	first, err := model.Member[model.Detector](s, "second_look")
+	if err != nil || first.Ref().Name != "blazeface" {
+		t.Fatalf("got %v, %v", first, err)
+	}
+	if again, err := model.Member[model.Detector](s.AtPoint(s.Point), "second_look"); err != nil || again != first {
+		t.Errorf("again: %v, %v", again, err)
+	}
+	if _, err := model.Member[model.PAD](s, "second_look"); bonafide.CodeOf(err) != bonafide.CodeModel {
+		t.Errorf("a detector as a PAD model: %v", err)
+	}
+	if _, err := model.Member[model.PAD](s, "reader"); bonafide.CodeOf(err) != bonafide.CodeModel {
+		t.Errorf("a role that the set lacks: %v", err)
+	}
+	if d, err := model.Member[model.Detector](s, model.RoleDetector); err != nil || d != s.Detector {
+		t.Errorf("the detector: %v, %v", d, err)
+	}
+	if err := s.Close(); err != nil || h.closed != 6 {
+		t.Errorf("%d sessions closed, %v", h.closed, err)
 	}
 }
 

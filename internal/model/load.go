@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/infer"
@@ -13,9 +14,14 @@ import (
 
 // loader loads the models of one set, each once.
 type loader struct {
-	cards    []*Card
-	graph    func(name string) ([]byte, error)
-	runtime  infer.Runtime
+	cards   []*Card
+	graph   func(name string) ([]byte, error)
+	runtime infer.Runtime
+
+	landmarker Landmarker // of the set; some detectors have it confirm what they find
+
+	mu       sync.Mutex
+	models   map[string]any // loaded, by name
 	sessions []infer.Session
 }
 
@@ -25,45 +31,68 @@ func (l *loader) set(name string) (_ *Set, err error) {
 			err = errors.Join(err, closeAll(l.sessions))
 		}
 	}()
-	c, err := l.card(name, RoleSet)
+	c, err := l.card(name)
 	if err != nil {
 		return nil, err
 	}
-	m := c.Members
-	s := &Set{Name: strings.TrimPrefix(c.Name, setPrefix), Gate: m.Gate, Stream: m.Stream}
-	if s.Landmarker, err = l.landmarker(m.Landmarker); err != nil {
+	if c.Role != RoleSet {
+		return nil, bonafide.Errorf(bonafide.CodeModel, "model %q is a %s, not a set", name, c.Role)
+	}
+	roles := c.Members.Roles
+	s := &Set{Name: strings.TrimPrefix(c.Name, setPrefix), Gate: c.Members.Gate, Stream: c.Members.Stream, loader: l, roles: roles}
+	if s.Landmarker, err = Member[Landmarker](s, RoleLandmarker); err != nil {
 		return nil, err
 	}
-	if s.Detector, err = l.detector(m.Detector, s.Landmarker); err != nil {
+	l.landmarker = s.Landmarker
+	if s.Detector, err = Member[Detector](s, RoleDetector); err != nil {
 		return nil, err
 	}
-	if s.Embedder, err = l.embedder(m.Embedder); err != nil {
+	if s.Embedder, err = Member[Embedder](s, RoleEmbedder); err != nil {
 		return nil, err
 	}
-	s.Continuity = s.Embedder
-	if m.Stream != nil {
-		if s.Continuity = part(s.Embedder, m.Stream.Embedder); s.Continuity == nil {
-			return nil, bonafide.Errorf(bonafide.CodeModel, "the embedder %q has no part %q", m.Embedder, m.Stream.Embedder)
-		}
+	if s.Continuity = part(s.Embedder, roles[RoleContinuity]); s.Continuity == nil {
+		return nil, bonafide.Errorf(bonafide.CodeModel, "the embedder %q has no part %q", roles[RoleEmbedder], roles[RoleContinuity])
 	}
-	if m.PAD != "" {
-		if s.PAD, err = l.pad(m.PAD); err != nil {
+	if pad := roles[RolePAD]; pad != "" {
+		if s.PAD, err = Member[PAD](s, RolePAD); err != nil {
 			return nil, err
 		}
-		c, _ := l.card(m.PAD, RolePAD)
+		c, _ := l.card(pad)
 		s.Points = c.Operating
 	}
 	s.Point, _ = s.PointNamed(ProfileDefault)
-	for _, name := range []string{m.Embedder, m.PAD} {
-		if err := l.calibrated(name); err != nil {
+	for _, role := range []Role{RoleEmbedder, RolePAD} {
+		if err := l.calibrated(roles[role]); err != nil {
 			return nil, err
 		}
 	}
 	if err := s.try(); err != nil {
 		return nil, err
 	}
-	s.sessions = l.sessions
 	return s, nil
+}
+
+// Member gives the model that the set has for a role, as what the code needs: a PAD, an
+// Embedder. It is loaded when it is first asked for; those in the fields of Set already
+// are. A set without the role and a model that is no M are a CodeModel error. It is safe
+// for concurrent use.
+func Member[M any](s *Set, role Role) (M, error) {
+	var none M
+	name := s.roles[role]
+	if name == "" {
+		return none, bonafide.Errorf(bonafide.CodeModel, "the set %s has no %s", s.Name, role)
+	}
+	s.loader.mu.Lock()
+	defer s.loader.mu.Unlock()
+	loaded, err := s.loader.model(name)
+	if err != nil {
+		return none, err
+	}
+	m, ok := loaded.(M)
+	if !ok {
+		return none, bonafide.Errorf(bonafide.CodeModel, "model %q cannot be the %s of a set", name, role)
+	}
+	return m, nil
 }
 
 // try runs every network once on a made-up pattern, so that a graph that does not
@@ -90,15 +119,11 @@ func (s *Set) try() error {
 	return nil
 }
 
-func (l *loader) card(name string, role Role) (*Card, error) {
+func (l *loader) card(name string) (*Card, error) {
 	for _, c := range l.cards {
-		if c.Name != name {
-			continue
+		if c.Name == name {
+			return c, nil
 		}
-		if c.Role != role {
-			return nil, bonafide.Errorf(bonafide.CodeModel, "model %q is a %s, not a %s", name, c.Role, role)
-		}
-		return c, nil
 	}
 	return nil, bonafide.Errorf(bonafide.CodeModel, "there is no model %q", name)
 }
@@ -128,128 +153,82 @@ func (l *loader) network(c *Card) (*network, error) {
 	return &network{card: c, session: s}, nil
 }
 
-// detector loads a detector; some want a landmarker to confirm what they find.
-func (l *loader) detector(name string, confirm Landmarker) (Detector, error) {
-	c, err := l.card(name, RoleDetector)
+// model loads a model, or gives it where it is loaded already.
+func (l *loader) model(name string) (any, error) {
+	if m, ok := l.models[name]; ok {
+		return m, nil
+	}
+	c, err := l.card(name)
 	if err != nil {
 		return nil, err
 	}
-	n, err := l.network(c)
-	if err != nil {
-		return nil, err
-	}
-	switch c.Decoder {
-	case "yunet":
-		p, err := paramsOf[yunetParams](c)
-		return &yunet{network: n, params: p}, err
-	case "blazeface":
-		p, err := paramsOf[blazefaceParams](c)
-		return newBlazeface(n, p, confirm), err
-	}
-	return nil, noDecoder(c)
-}
-
-func (l *loader) landmarker(name string) (Landmarker, error) {
-	c, err := l.card(name, RoleLandmarker)
-	if err != nil {
-		return nil, err
-	}
-	if c.Decoder != "facemesh" {
-		return nil, noDecoder(c)
-	}
-	n, err := l.network(c)
-	if err != nil {
-		return nil, err
-	}
-	p, err := paramsOf[facemeshParams](c)
-	return &facemesh{network: n, params: p}, err
-}
-
-func (l *loader) embedder(name string) (Embedder, error) {
-	c, err := l.card(name, RoleEmbedder)
-	if err != nil {
-		return nil, err
-	}
+	var m any
 	if len(c.Parts) > 0 {
-		e := &embedders{comparison: comparisonOf(c)}
-		for _, p := range c.Parts {
-			if err := l.fits(p, RoleEmbedder); err != nil {
-				return nil, err
-			}
-			part, err := l.embedding(p.Model)
-			if err != nil {
-				return nil, err
-			}
-			part.mirror = p.Mirror
-			e.parts, e.weights = append(e.parts, part), append(e.weights, p.Weight)
-		}
-		return e, nil
+		m, err = l.fusion(c)
+	} else {
+		m, err = l.decoded(c)
 	}
-	return l.embedding(name)
-}
-
-// embedding loads an embedder that is no fusion.
-func (l *loader) embedding(name string) (*embedding, error) {
-	c, err := l.card(name, RoleEmbedder)
 	if err != nil {
 		return nil, err
 	}
-	if c.Decoder != "embedding" {
-		return nil, noDecoder(c)
+	if l.models == nil {
+		l.models = map[string]any{}
+	}
+	l.models[name] = m
+	return m, nil
+}
+
+// decoded loads a model that is no fusion.
+func (l *loader) decoded(c *Card) (any, error) {
+	d, ok := decoders()[c.Decoder]
+	if !ok {
+		return nil, bonafide.Errorf(bonafide.CodeModel, "model %q has no decoder", c.Name)
 	}
 	n, err := l.network(c)
 	if err != nil {
 		return nil, err
 	}
-	template, _ := c.Input.template()
-	return &embedding{network: n, comparison: comparisonOf(c), template: template}, nil
+	return d.load(l, n)
 }
 
-func (l *loader) pad(name string) (PAD, error) {
-	c, err := l.card(name, RolePAD)
-	if err != nil {
-		return nil, err
-	}
-	if len(c.Parts) > 0 {
-		p := &pads{ref: c.Ref(), liveScore: liveScore{c.Calibration}}
-		for _, part := range c.Parts {
-			if err := l.fits(part, RolePAD); err != nil {
-				return nil, err
-			}
-			m, err := l.softmax(part.Model)
-			if err != nil {
-				return nil, err
-			}
-			p.parts, p.weights = append(p.parts, m), append(p.weights, part.Weight)
+// fusion loads the parts of a model that joins others.
+func (l *loader) fusion(c *Card) (any, error) {
+	e := &embedders{comparison: comparisonOf(c)}
+	p := &pads{ref: c.Ref(), liveScore: liveScore{c.Calibration}}
+	for _, one := range c.Parts {
+		if err := l.fits(one, c.Role); err != nil {
+			return nil, err
 		}
+		m, err := l.model(one.Model)
+		if err != nil {
+			return nil, err
+		}
+		switch m := m.(type) {
+		case *embedding:
+			mirrored := *m
+			mirrored.mirror = one.Mirror
+			e.parts, e.weights = append(e.parts, &mirrored), append(e.weights, one.Weight)
+		case *softmax:
+			p.parts, p.weights = append(p.parts, m), append(p.weights, one.Weight)
+		default:
+			return nil, bonafide.Errorf(bonafide.CodeModel, "model %q cannot be joined with others", one.Model)
+		}
+	}
+	if c.Role == RolePAD {
 		return p, nil
 	}
-	return l.softmax(name)
+	return e, nil
 }
 
-// softmax loads a PAD model that is no fusion.
-func (l *loader) softmax(name string) (*softmax, error) {
-	c, err := l.card(name, RolePAD)
-	if err != nil {
-		return nil, err
-	}
-	if c.Decoder != "softmax" {
-		return nil, noDecoder(c)
-	}
-	n, err := l.network(c)
-	if err != nil {
-		return nil, err
-	}
-	params, err := paramsOf[softmaxParams](c)
-	return &softmax{network: n, liveScore: liveScore{c.Calibration}, params: params}, err
-}
-
-// fits sees that a part of a fusion is of the version that the fusion was measured
-// with, and no fusion itself.
+// fits sees that a part of a fusion is of its role and of the version that the fusion
+// was measured with, and no fusion itself.
 func (l *loader) fits(p Part, role Role) error {
-	c, err := l.card(p.Model, role)
+	c, err := l.card(p.Model)
 	if err != nil {
 		return err
+	}
+	if c.Role != role {
+		return bonafide.Errorf(bonafide.CodeModel, "model %q is a %s, not a %s", p.Model, c.Role, role)
 	}
 	if c.Version != p.Version {
 		return bonafide.Errorf(bonafide.CodeModel, "model %q is of version %s, %s is needed", p.Model, c.Version, p.Version)
@@ -260,10 +239,6 @@ func (l *loader) fits(p Part, role Role) error {
 	return nil
 }
 
-func noDecoder(c *Card) error {
-	return bonafide.Errorf(bonafide.CodeModel, "model %q has no decoder", c.Name)
-}
-
 func closeAll(sessions []infer.Session) error {
 	var errs []error
 	for _, s := range sessions {
@@ -272,5 +247,5 @@ func closeAll(sessions []infer.Session) error {
 	return errors.Join(errs...)
 }
 
-// Close frees the networks; none may be running.
-func (s *Set) Close() error { return closeAll(s.sessions) }
+// Close frees the networks; none may be running or asked for.
+func (s *Set) Close() error { return closeAll(s.loader.sessions) }

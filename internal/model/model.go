@@ -8,7 +8,6 @@ import (
 	"math"
 
 	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/infer"
 	"github.com/bonafide-id/bonafide/internal/vision"
 )
 
@@ -75,20 +74,22 @@ type PAD interface {
 	Calibrate(meanLogit float64) float64
 }
 
-// Set is what one installation works with. PAD is nil when none is installed.
+// Set is what one installation works with. Its fields hold the models that most
+// analyses ask; Member gives those of further roles.
 type Set struct {
 	Name       string // starter or standard, or an operator's own
 	Detector   Detector
 	Landmarker Landmarker
 	Embedder   Embedder
-	PAD        PAD
+	Continuity Embedder // see RoleContinuity; its templates are compared by Cosine alone
+	PAD        PAD      // nil where the set has none
 	Gate       Gate
-	Stream     *Stream          // nil where no stream checks are made
-	Continuity Embedder         // see Stream.Embedder; its templates are compared by Cosine alone
+	Stream     *StreamChecks    // nil where no stream checks are made
 	Points     []OperatingPoint // of the PAD model's card
 	Point      OperatingPoint   // of Points, or a deployment's own; see Live
 
-	sessions []infer.Session
+	loader *loader
+	roles  map[Role]string
 }
 
 // Refs lists the models of the set.

@@ -15,27 +15,53 @@ import (
 type decoder struct {
 	role  Role
 	crop  string
-	check func(*Card) error // of the card's params
+	check func(*Card) error                        // of the card's params
+	load  func(l *loader, n *network) (any, error) // gives the model of the role
 }
 
-// decoders lists them by name. Each is described in the file of its type.
+// decoders lists them by name. Each is described in the file of its type. A new one
+// is its file and a line here, also where its role is new.
 func decoders() map[string]decoder {
 	return map[string]decoder{
-		"blazeface": {RoleDetector, "letterbox", checkParams[blazefaceParams]},
-		"yunet":     {RoleDetector, "letterbox", checkParams[yunetParams]},
-		"facemesh":  {RoleLandmarker, "mesh", checkParams[facemeshParams]},
-		"embedding": {RoleEmbedder, "align", checkParams[embeddingParams]},
-		"softmax":   {RolePAD, "shift", checkParams[softmaxParams]},
+		"blazeface": decoderOf(RoleDetector, "letterbox", newBlazeface),
+		"yunet":     decoderOf(RoleDetector, "letterbox", newYunet),
+		"facemesh":  decoderOf(RoleLandmarker, "mesh", newFacemesh),
+		"embedding": decoderOf(RoleEmbedder, "align", newEmbedding),
+		"softmax":   decoderOf(RolePAD, "shift", newSoftmax),
 	}
+}
+
+// decoderOf describes a decoder with params of type P.
+func decoderOf[P checker, M any](role Role, crop string, load func(*loader, *network, P) M) decoder {
+	return decoder{
+		role: role,
+		crop: crop,
+		check: func(c *Card) error {
+			_, err := paramsOf[P](c)
+			return err
+		},
+		load: func(l *loader, n *network) (any, error) {
+			p, err := paramsOf[P](n.card)
+			if err != nil {
+				return nil, err
+			}
+			return load(l, n, p), nil
+		},
+	}
+}
+
+// decodable tells whether there is a decoder for graphs of a role.
+func decodable(role Role) bool {
+	for _, d := range decoders() {
+		if d.role == role {
+			return true
+		}
+	}
+	return false
 }
 
 // checker is the params of a decoder.
 type checker interface{ check() error }
-
-func checkParams[P checker](c *Card) error {
-	_, err := paramsOf[P](c)
-	return err
-}
 
 // paramsOf reads the params of a card's decoder strictly.
 func paramsOf[P checker](c *Card) (P, error) {

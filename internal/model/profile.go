@@ -109,17 +109,14 @@ func (d *Deployment) check() error {
 	return d.Point.check()
 }
 
-// Stream holds the limits of the stream checks and the weights of their hints,
+// StreamChecks holds the limits of the stream checks and the weights of their hints,
 // from the set's card. A check whose hint has no weight is not made.
-type Stream struct {
+type StreamChecks struct {
 	StillChange   float64 `json:"still_change"`   // neighbouring frames that change less, in grey levels, stand still
 	FrozenShare   float64 `json:"frozen_share"`   // of neighbours that stand still, from which a clip is frozen
 	RepeatedShare float64 `json:"repeated_share"` // of frames equal to an earlier one that is not their neighbour
 	MinNoise      float64 `json:"min_noise"`      // temporal noise of a camera, in grey levels
-	// Embedder names the part of the set's embedder that tells whether a person is
-	// still the same: one network, not all. Empty means all.
-	Embedder  string  `json:"embedder,omitempty"`
-	MinCosine float64 `json:"min_cosine"` // of its templates of one person in neighbouring frames
+	MinCosine     float64 `json:"min_cosine"`     // of one person in neighbouring frames, see RoleContinuity
 	// SameFace is the change of a face between neighbouring frames, see
 	// vision.Gist.Unlike, up to which nobody can have been swapped for another.
 	SameFace     float64 `json:"same_face"`
@@ -133,7 +130,7 @@ type Stream struct {
 }
 
 // Telling gives a copy whose hints of these codes are told and not counted.
-func (s *Stream) Telling(codes ...string) *Stream {
+func (s *StreamChecks) Telling(codes ...string) *StreamChecks {
 	if s == nil {
 		return nil
 	}
@@ -148,7 +145,7 @@ func (s *Stream) Telling(codes ...string) *Stream {
 }
 
 // Wants tells whether the check for a hint is made, and what the hint weighs.
-func (s *Stream) Wants(code string) (weight float64, ok bool) {
+func (s *StreamChecks) Wants(code string) (weight float64, ok bool) {
 	if s == nil {
 		return 0, false
 	}
@@ -156,7 +153,7 @@ func (s *Stream) Wants(code string) (weight float64, ok bool) {
 	return weight, ok
 }
 
-func (s *Stream) check() error {
+func (s *StreamChecks) check() error {
 	if s == nil {
 		return nil
 	}

@@ -31,6 +31,10 @@ type softmax struct {
 	params softmaxParams
 }
 
+func newSoftmax(_ *loader, n *network, p softmaxParams) *softmax {
+	return &softmax{network: n, liveScore: liveScore{n.card.Calibration}, params: p}
+}
+
 // Logit scores the surroundings of the face's box, stretched to the input.
 func (p *softmax) Logit(ctx context.Context, im *vision.Image, f Face) (float64, error) {
 	crop, err := p.view().of(im, f)

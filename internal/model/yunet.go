@@ -42,6 +42,8 @@ type yunet struct {
 	params yunetParams
 }
 
+func newYunet(_ *loader, n *network, p yunetParams) *yunet { return &yunet{network: n, params: p} }
+
 // Detect looks at the picture at one size after the other, see yunetParams.
 func (d *yunet) Detect(ctx context.Context, im *vision.Image) ([]Face, error) {
 	for _, size := range d.params.Sizes {

@@ -14,7 +14,7 @@ import (
 
 // examination collects the hints that one recording gives, beside its pictures.
 type examination struct {
-	checks   *model.Stream
+	checks   *model.StreamChecks
 	hints    []bonafide.Hint
 	measures map[string]float64
 }

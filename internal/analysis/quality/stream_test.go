@@ -26,7 +26,7 @@ func checked() *sampletest.Studio {
 		weights[code] = 0.5
 	}
 	weights[bonafide.ReasonEdited] = 0
-	studio.Set.Stream = &model.Stream{
+	studio.Set.Stream = &model.StreamChecks{
 		StillChange: 0.1, FrozenShare: 0.5, RepeatedShare: 0.2, MinNoise: 0.05, MinCosine: 0.3,
 		SteadyMS: 0.1, SteadyFrames: 10, CopyBits: 3, RetryMinutes: 10, Weights: weights,
 	}

@@ -38,7 +38,7 @@ func open(t testing.TB, name, pad string) *model.Set {
 	cards := Cards(t)
 	for _, c := range cards {
 		if c.Name == "set-"+name && pad != "" {
-			c.Members.PAD = pad
+			c.Members.Roles[model.RolePAD] = pad
 		}
 	}
 	set, err := model.Open(cards, func(name string) ([]byte, error) { return Graph(t, name), nil }, rt, name)
