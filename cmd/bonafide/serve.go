@@ -12,7 +12,7 @@ import (
 
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/config"
-	"github.com/bonafide-id/bonafide/internal/ozapi"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 )
 
 // passwordFile holds the first administrator's e-mail and password, a line each.
@@ -113,7 +113,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	aside.Go(func() { s.sweeper.Run(ctx) })
 	aside.Go(func() { s.courier.Run(ctx) })
 	aside.Go(func() { reportHead(ctx, s.store, s.log) })
-	err := ozapi.Serve(ctx, listener, s.handler, s.log)
+	err := httpd.Serve(ctx, listener, s.handler, s.log)
 	stop()
 	aside.Wait()
 	return errors.Join(err, <-worked)

@@ -7,8 +7,10 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 )
 
 // answer is what a call has to say.
@@ -17,30 +19,21 @@ type answer struct {
 	body   any    // JSON, unless there are bytes
 	bytes  []byte // a template
 	base64 bool   // write the bytes so
-	route  string // for the log
 }
 
 func ok(body any) (*answer, error) { return &answer{status: http.StatusOK, body: body}, nil }
 
 func (a *answer) write(w http.ResponseWriter) {
-	h := w.Header()
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "no-store")
-	out := a.bytes
 	switch {
-	case out == nil:
-		h.Set("Content-Type", "application/json")
-		out, _ = json.Marshal(a.body) // of our own types, which all can be written
+	case a.bytes == nil:
+		raw, _ := json.Marshal(a.body) // of our own types, which all can be written
+		httpd.Write(w, a.status, "application/json", raw)
 	case a.base64:
-		h.Set("Content-Type", "application/octet-stream")
-		h.Set("Content-Transfer-Encoding", "base64")
-		out = []byte(base64.StdEncoding.EncodeToString(out))
+		w.Header().Set("Content-Transfer-Encoding", "base64")
+		httpd.Write(w, a.status, "application/octet-stream", []byte(base64.StdEncoding.EncodeToString(a.bytes)))
 	default:
-		h.Set("Content-Type", "application/octet-stream")
+		httpd.Write(w, a.status, "application/octet-stream", a.bytes)
 	}
-	h.Set("Content-Length", strconv.Itoa(len(out)))
-	w.WriteHeader(a.status)
-	_, _ = w.Write(out) // a client that has gone needs no answer
 }
 
 type versionJSON struct {
@@ -96,6 +89,13 @@ const (
 	liveness
 )
 
+func familyOf(path string) family {
+	if strings.Contains(path, "/liveness/") {
+		return liveness
+	}
+	return pattern
+}
+
 // code is what went wrong.
 type code int
 
@@ -133,8 +133,6 @@ type fault struct {
 
 // Error gives the message.
 func (f fault) Error() string { return f.message }
-
-var errPanic = errors.New("panic")
 
 // refusal renders an error. What is no fault of the caller says nothing of itself.
 func refusal(f family, err error) *answer {

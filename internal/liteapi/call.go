@@ -7,13 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"mime"
 	"mime/multipart"
 	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 )
 
 const (
@@ -25,21 +25,8 @@ const (
 // call is one request.
 type call struct {
 	*http.Request
-	w      http.ResponseWriter
-	limit  int64 // bytes of one picture or template
-	family family
-}
-
-// label is the declared type of the body, lower case, with its parameters.
-func (c *call) label() (string, map[string]string) { return label(c.Header.Get("Content-Type")) }
-
-func label(header string) (string, map[string]string) {
-	t, params, err := mime.ParseMediaType(header)
-	if err != nil {
-		t, _, _ = strings.Cut(header, ";")
-		t = strings.ToLower(strings.TrimSpace(t))
-	}
-	return t, params
+	w     http.ResponseWriter
+	limit int64 // bytes of one picture or template
 }
 
 // base64 tells that the body is base64, and that the answer should be.
@@ -53,7 +40,7 @@ func (c *call) most(n int64) int64 { return n*(c.limit/3*4+c.limit/16+4) + maxOv
 // picture reads a body that is one picture. Which kind of picture it is, is found
 // from the bytes.
 func (c *call) picture() ([]byte, error) {
-	if t, _ := c.label(); !strings.HasPrefix(t, "image/") {
+	if t, _ := httpd.MediaType(c.Header.Get("Content-Type")); !strings.HasPrefix(t, "image/") {
 		return nil, fault{code: wrongType, message: "Content-Type must be image/jpeg or image/png"}
 	}
 	raw, err := io.ReadAll(http.MaxBytesReader(c.w, c.Body, c.most(1)))
@@ -98,7 +85,7 @@ type part struct {
 
 // is tells whether a part can be of the kind, by its declared type or else by its
 // first bytes.
-func (p *part) is(k kind) bool {
+func (p *part) is(k partKind) bool {
 	switch {
 	case strings.HasPrefix(p.label, "image/"):
 		return k == sample
@@ -110,24 +97,24 @@ func (p *part) is(k kind) bool {
 	return false
 }
 
-// kind is what a part may be.
-type kind int
+// partKind is what a part may be.
+type partKind int
 
 const (
-	sample kind = iota
+	sample partKind = iota
 	template
 )
 
 // want is a part that a method needs. Names that callers are known to use go before
 // the order of the parts.
 type want struct {
-	kind  kind
+	kind  partKind
 	names []string
 }
 
 // parts reads a multipart body. Only few parts of limited size are held.
 func (c *call) parts() ([]part, error) {
-	t, params := c.label()
+	t, params := httpd.MediaType(c.Header.Get("Content-Type"))
 	if !strings.HasPrefix(t, "multipart/") || params["boundary"] == "" {
 		return nil, fault{code: wrongType, message: "Content-Type must be multipart/form-data"}
 	}
@@ -150,7 +137,7 @@ func (c *call) parts() ([]part, error) {
 			return nil, bodyFault(err)
 		}
 		next := part{name: strings.ToLower(p.FormName())}
-		next.label, _ = label(p.Header.Get("Content-Type"))
+		next.label, _ = httpd.MediaType(p.Header.Get("Content-Type"))
 		encoded := inBase64(p.Header.Get("Content-Transfer-Encoding")) || c.base64() && next.label != "application/json"
 		if next.body, err = c.decode(raw, encoded); err != nil {
 			return nil, err
@@ -205,7 +192,7 @@ func metadata(parts []part) ([]part, error) {
 	return slices.Delete(parts, at, at+1), nil
 }
 
-// templates reads a template.
+// readTemplate reads a template.
 func readTemplate(raw []byte) (bonafide.Template, error) {
 	t, err := bonafide.DecodeTemplate(raw)
 	return t, readable(badTemplate, err)

@@ -11,14 +11,13 @@ import (
 	"cmp"
 	"context"
 	"crypto/subtle"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 )
 
 // Faces answers about pictures and templates in memory. *face.Reader satisfies it.
@@ -55,6 +54,7 @@ type service struct {
 	Config
 	faces  Faces
 	bodies chan struct{}
+	front  httpd.Front
 }
 
 // New makes a handler of the paths that Owns knows, which gives all others to
@@ -67,19 +67,21 @@ func New(cfg Config, faces Faces, next http.Handler) http.Handler {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
+	s.front = httpd.Front{
+		Name: "lite request",
+		Log:  s.Log,
+		Refuse: func(w http.ResponseWriter, r *http.Request, err error) {
+			refusal(familyOf(r.URL.Path), err).write(w)
+		},
+	}
+	own := s.front.Around(http.HandlerFunc(s.serve))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		path := clean(r.URL.Path)
-		if !owns(path) {
-			next.ServeHTTP(w, r)
+		if owns(httpd.Clean(r.URL.Path)) {
+			own.ServeHTTP(w, r)
 			return
 		}
-		s.serve(w, r, path)
+		next.ServeHTTP(w, r)
 	})
-}
-
-// clean brings a path into one form: single slashes, none at the end.
-func clean(path string) string {
-	return "/" + strings.Join(strings.FieldsFunc(path, func(r rune) bool { return r == '/' }), "/")
 }
 
 func owns(path string) bool { return path == "/version" || strings.HasPrefix(path, "/v1/") }
@@ -88,86 +90,67 @@ func owns(path string) bool { return path == "/version" || strings.HasPrefix(pat
 type route struct {
 	method string
 	path   string
-	family family
 	handle func(*service, *call) (*answer, error)
 }
 
 func routes() []route {
 	const get, post = http.MethodGet, http.MethodPost
 	return []route{
-		{get, "/version", pattern, (*service).version},
-		{get, "/v1/face/pattern/health", pattern, (*service).patternHealth},
-		{post, "/v1/face/pattern/extract", pattern, (*service).extract},
-		{post, "/v1/face/pattern/compare", pattern, (*service).compare},
-		{post, "/v1/face/pattern/verify", pattern, (*service).verify},
-		{post, "/v1/face/pattern/extract_and_compare", pattern, (*service).extractAndCompare},
-		{get, "/v1/face/liveness/health", liveness, (*service).livenessHealth},
-		{post, "/v1/face/liveness/detect", liveness, (*service).detect},
+		{get, "/version", (*service).version},
+		{get, "/v1/face/pattern/health", (*service).patternHealth},
+		{post, "/v1/face/pattern/extract", (*service).extract},
+		{post, "/v1/face/pattern/compare", (*service).compare},
+		{post, "/v1/face/pattern/verify", (*service).verify},
+		{post, "/v1/face/pattern/extract_and_compare", (*service).extractAndCompare},
+		{get, "/v1/face/liveness/health", (*service).livenessHealth},
+		{post, "/v1/face/liveness/detect", (*service).detect},
 		// The two that follow are how the service's siblings spell it.
-		{get, "/v1/liveness/health", liveness, (*service).livenessHealth},
-		{post, "/v1/liveness/detect", liveness, (*service).detect},
+		{get, "/v1/liveness/health", (*service).livenessHealth},
+		{post, "/v1/liveness/detect", (*service).detect},
 	}
 }
 
-// serve answers a request and leaves a line in the log, without a query, an
-// address or a word of the body.
-func (s *service) serve(w http.ResponseWriter, r *http.Request, path string) {
-	start := time.Now()
-	a := s.answer(w, r, path)
+// serve answers a request.
+func (s *service) serve(w http.ResponseWriter, r *http.Request) {
+	a, err := s.answer(w, r)
+	if err != nil {
+		a = refusal(familyOf(r.URL.Path), err)
+		s.front.Failed(r, a.status, err)
+	}
 	a.write(w)
-	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "lite request", slog.String("method", r.Method), slog.String("route", a.route),
-		slog.Int("status", a.status), slog.Int64("took_ms", time.Since(start).Milliseconds()))
 }
 
-func (s *service) answer(w http.ResponseWriter, r *http.Request, path string) (a *answer) {
-	rt, err := find(r, path)
-	defer func() {
-		if p := recover(); p != nil {
-			s.Log.Error("panic", "route", rt.path, "error", fmt.Sprint(p), "stack", string(debug.Stack()))
-			a = refusal(rt.family, errPanic)
-		}
-		a.route = rt.path
-	}()
+func (s *service) answer(w http.ResponseWriter, r *http.Request) (*answer, error) {
+	rt, err := find(r)
+	httpd.NoteOf(r.Context()).Route = rt.path
 	if err == nil && !s.admits(r) {
 		err = fault{status: http.StatusUnauthorized, message: "The key is missing or wrong"}
 	}
 	if err != nil {
-		return refusal(rt.family, err)
+		return nil, err
 	}
 	if r.Method == http.MethodPost {
 		select {
 		case s.bodies <- struct{}{}:
 			defer func() { <-s.bodies }()
 		case <-r.Context().Done():
-			return refusal(rt.family, r.Context().Err())
+			return nil, r.Context().Err()
 		}
-		// Only a writer that is no connection, as in tests, has no deadlines.
-		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.BodyWait))
+		httpd.BodyWithin(w, r, s.BodyWait)
 	}
-	a, err = rt.handle(s, &call{Request: r, w: w, limit: s.MaxFile, family: rt.family})
-	if err != nil {
-		a = refusal(rt.family, err)
-		if a.status >= http.StatusInternalServerError && r.Context().Err() == nil {
-			s.Log.ErrorContext(r.Context(), "lite request failed", "route", rt.path, "error", err)
-		}
-	}
-	return a
+	return rt.handle(s, &call{Request: r, w: w, limit: s.MaxFile})
 }
 
-// find finds the route of a request; where there is none it says of which family
-// the error is.
-func find(r *http.Request, path string) (route, error) {
+// find finds the route of a request.
+func find(r *http.Request) (route, error) {
 	method := r.Method
 	if method == http.MethodHead {
 		method = http.MethodGet
 	}
-	at := route{path: "unknown", family: pattern}
-	if strings.Contains(path, "/liveness/") {
-		at.family = liveness
-	}
+	at := route{path: "unknown"}
 	var err error = fault{code: badRequest, message: "There is no such method"}
 	for _, rt := range routes() {
-		if rt.path != path {
+		if rt.path != r.URL.Path {
 			continue
 		}
 		if rt.method == method {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 )
 
 func (s *service) version(*call) (*answer, error) {
@@ -143,7 +144,7 @@ func (s *service) detect(c *call) (*answer, error) {
 
 // livePicture reads a picture that comes by itself, or in a part beside metadata.
 func (c *call) livePicture() ([]byte, error) {
-	if t, _ := c.label(); !strings.HasPrefix(t, "multipart/") {
+	if t, _ := httpd.MediaType(c.Header.Get("Content-Type")); !strings.HasPrefix(t, "multipart/") {
 		return c.picture()
 	}
 	parts, err := c.parts()

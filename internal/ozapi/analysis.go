@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
@@ -30,7 +31,7 @@ func (a *api) orderAnalyses(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return created(viewAnalyses(analyses, f, media[f.ID], a.links(c.Request)))
+	return created(wire.ViewAnalyses(analyses, f, media[f.ID], a.links(c.Request)))
 }
 
 // folderAnalyses answers a bare array.
@@ -52,7 +53,7 @@ func (a *api) folderAnalyses(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewAnalyses(page.Items, f, media[f.ID], a.links(c.Request)))
+	return ok(wire.ViewAnalyses(page.Items, f, media[f.ID], a.links(c.Request)))
 }
 
 // readAnalysis answers one analysis.
@@ -86,13 +87,13 @@ func (a *api) listAnalyses(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewPage(q, page.Total, views))
+	return ok(wire.ViewPage(q, page.Total, views))
 }
 
 // viewScattered renders analyses of several folders.
-func (a *api) viewScattered(c *call, analyses []bonafide.Analysis) ([]analysisJSON, error) {
+func (a *api) viewScattered(c *call, analyses []bonafide.Analysis) ([]wire.Analysis, error) {
 	if len(analyses) == 0 {
-		return []analysisJSON{}, nil
+		return []wire.Analysis{}, nil
 	}
 	folders := map[bonafide.ID]*bonafide.Folder{}
 	for i := range analyses {
@@ -110,11 +111,11 @@ func (a *api) viewScattered(c *call, analyses []bonafide.Analysis) ([]analysisJS
 	if err != nil {
 		return nil, err
 	}
-	views := make([]analysisJSON, 0, len(analyses))
+	views := make([]wire.Analysis, 0, len(analyses))
 	for i := range analyses {
 		id := analyses[i].FolderID
 		if f := folders[id]; f != nil { // else deleted since
-			views = append(views, viewAnalysis(&analyses[i], f, media[id], a.links(c.Request)))
+			views = append(views, wire.ViewAnalysis(&analyses[i], f, media[id], a.links(c.Request)))
 		}
 	}
 	return views, nil

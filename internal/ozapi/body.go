@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 )
@@ -183,4 +185,16 @@ func (f fields) integer(name string) (*int64, error) {
 func (f fields) meta(name string) (bonafide.Meta, error) {
 	o, err := f.object(name)
 	return bonafide.Meta(o), err
+}
+
+// bodyError gives what went wrong while a request body was read its code.
+func bodyError(err error) error {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return bonafide.Wrap(bonafide.CodeTooLarge, fmt.Sprintf("Request body is too large, at most %d bytes", tooLarge.Limit), err)
+	case bonafide.CodeOf(err) != bonafide.CodeUnknown:
+		return err
+	}
+	return bonafide.Wrap(bonafide.CodeStructure, "Could not read the request body to its end", err)
 }

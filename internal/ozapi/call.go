@@ -2,25 +2,22 @@ package ozapi
 
 import (
 	"context"
+	"errors"
 	"io"
 	"math"
-	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/httpd"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
-
-// drainWait is how long the rest of a refused body is read, so that a client that
-// writes all before it reads still sees the answer.
-const drainWait = 10 * time.Second
 
 // call is one request with what was found out about it.
 type call struct {
@@ -30,9 +27,6 @@ type call struct {
 	scope  bonafide.Scope // objects on which the caller may do this
 }
 
-// deletedJSON is {}: old clients need a JSON body.
-type deletedJSON struct{}
-
 // answer is what a handler has to say.
 type answer struct {
 	status     int
@@ -41,51 +35,36 @@ type answer struct {
 }
 
 func ok(body any) (*answer, error)      { return &answer{status: http.StatusOK, body: body}, nil }
-func deleted() (*answer, error)         { return ok(deletedJSON{}) }
+func deleted() (*answer, error)         { return ok(wire.Deleted{}) }
 func created(body any) (*answer, error) { return &answer{status: http.StatusCreated, body: body}, nil }
+
+// refusal is the answer to err.
+func refusal(err error) *answer {
+	a := &answer{}
+	var e *bonafide.Error
+	if errors.As(err, &e) {
+		a.retryAfter = e.RetryAfter
+	}
+	a.status, a.body = wire.ViewError(err)
+	return a
+}
 
 // serve makes a handler of net/http out of a route.
 func (a *api) serve(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		noteOf(r.Context()).route = rt.Pattern
-		body := &watchedBody{ReadCloser: http.MaxBytesReader(w, r.Body, a.MaxBody)}
-		r.Body = body
-		if r.ContentLength != 0 {
-			// Only a writer that is no connection, as in tests, has no deadlines.
-			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(a.BodyWait))
-		}
+		httpd.NoteOf(r.Context()).Route = rt.Pattern
+		body := httpd.LimitBody(w, r, a.MaxBody)
+		httpd.BodyWithin(w, r, a.BodyWait)
 		ans, err := a.answer(rt, &call{Request: r, w: w})
 		if err != nil {
-			ans = errorAnswer(err)
-			if ans.status >= http.StatusInternalServerError && r.Context().Err() == nil {
-				a.Log.ErrorContext(r.Context(), "request failed", "request_id", noteOf(r.Context()).id, "route", rt.Pattern, "error", err)
-			}
-			if body.read || r.Header.Get("Expect") == "" {
-				drain(w, body)
-			}
+			ans = refusal(err)
+			a.front.Failed(r, ans.status, err)
+			body.Drain(w, r)
 		}
 		if ans != nil {
 			a.write(w, ans)
 		}
 	}
-}
-
-// drain reads the rest of a body, up to the limits.
-func drain(w http.ResponseWriter, body io.Reader) {
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(drainWait))
-	_, _ = io.Copy(io.Discard, body)
-}
-
-// watchedBody remembers whether the body was asked for, because that is what
-// makes a client send it that waits to be told.
-type watchedBody struct {
-	io.ReadCloser
-	read bool
-}
-
-func (b *watchedBody) Read(p []byte) (int, error) {
-	b.read = true
-	return b.ReadCloser.Read(p)
 }
 
 func (a *api) answer(rt route, c *call) (*answer, error) {
@@ -104,20 +83,15 @@ func (a *api) answer(rt route, c *call) (*answer, error) {
 }
 
 func (a *api) write(w http.ResponseWriter, ans *answer) {
-	raw, err := encode(ans.body)
+	raw, err := wire.Encode(ans.body)
 	if err != nil {
-		ans = errorAnswer(err)
-		raw, _ = encode(ans.body)
+		ans = refusal(err)
+		raw, _ = wire.Encode(ans.body)
 	}
-	h := w.Header()
-	h.Set("Content-Type", contentType)
-	h.Set("Content-Length", strconv.Itoa(len(raw)))
-	h.Set("Cache-Control", "no-store")
 	if ans.retryAfter > 0 {
-		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(ans.retryAfter.Seconds()))))
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(ans.retryAfter.Seconds()))))
 	}
-	w.WriteHeader(ans.status)
-	_, _ = w.Write(raw) // a client that has gone is nobody's fault
+	httpd.Write(w, ans.status, wire.ContentType, raw)
 }
 
 // token finds the access token. The second spelling is a slip in the manual that
@@ -127,12 +101,6 @@ func token(r *http.Request) string {
 		return t
 	}
 	return r.Header.Get("X-Forensics-Access-Token")
-}
-
-// bodyRead ends the time limit of the body, for handlers that wait afterwards: a
-// limit that runs out would look like a client that has gone.
-func (c *call) bodyRead() {
-	_ = http.NewResponseController(c.w).SetReadDeadline(time.Time{})
 }
 
 // object reads a JSON body, whatever its label says.
@@ -154,16 +122,6 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 		return nil, bonafide.Errorf(bonafide.CodeTooLarge, "JSON is too large, at most %d bytes", limit)
 	}
 	return raw, nil
-}
-
-// mediaType is the declared type of the body, lower case, with its parameters.
-func (c *call) mediaType() (string, map[string]string) {
-	t, params, err := mime.ParseMediaType(c.Header.Get("Content-Type"))
-	if err != nil {
-		t, _, _ = strings.Cut(c.Header.Get("Content-Type"), ";")
-		t = strings.ToLower(strings.TrimSpace(t))
-	}
-	return t, params
 }
 
 // id reads an identifier out of the path. What cannot be one does not exist.

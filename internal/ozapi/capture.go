@@ -5,16 +5,13 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 // Captures makes capture tokens. *auth.CaptureKey satisfies it.
 type Captures interface {
 	// Token makes a signed token that a capture by the user is bound to.
 	Token(u *bonafide.User) (string, error)
-}
-
-type captureTokenJSON struct {
-	SessionToken string `json:"session_token"`
 }
 
 func captureRoutes() []route {
@@ -24,7 +21,7 @@ func captureRoutes() []route {
 }
 
 func captureShapes() map[string]shape {
-	return map[string]shape{"GET /api/authorize/session_token": {out: captureTokenJSON{}}}
+	return map[string]shape{"GET /api/authorize/session_token": {out: wire.CaptureToken{}}}
 }
 
 func (a *api) captureToken(c *call) (*answer, error) {
@@ -32,5 +29,5 @@ func (a *api) captureToken(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(captureTokenJSON{token})
+	return ok(wire.CaptureToken{SessionToken: token})
 }

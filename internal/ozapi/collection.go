@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
@@ -73,7 +74,7 @@ func (a *api) createCollection(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return created(viewCollection(made))
+	return created(wire.ViewCollection(made))
 }
 
 // listCollections answers a bare array.
@@ -86,9 +87,9 @@ func (a *api) listCollections(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views := make([]collectionJSON, len(page.Items))
+	views := make([]wire.Collection, len(page.Items))
 	for i := range page.Items {
-		views[i] = viewCollection(&page.Items[i])
+		views[i] = wire.ViewCollection(&page.Items[i])
 	}
 	return ok(views)
 }
@@ -98,7 +99,7 @@ func (a *api) readCollection(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewCollection(found))
+	return ok(wire.ViewCollection(found))
 }
 
 func (a *api) changeCollection(c *call) (*answer, error) {
@@ -118,7 +119,7 @@ func (a *api) changeCollection(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewCollection(changed))
+	return ok(wire.ViewCollection(changed))
 }
 
 func (a *api) deleteCollection(c *call) (*answer, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/company"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
@@ -42,7 +43,7 @@ func (a *api) createCompany(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return created(viewCompany(made))
+	return created(wire.ViewCompany(made))
 }
 
 func (a *api) companyName(c *call) (string, error) {
@@ -62,11 +63,11 @@ func (a *api) listCompanies(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views := make([]companyJSON, len(page.Items))
+	views := make([]wire.Company, len(page.Items))
 	for i := range page.Items {
-		views[i] = viewCompany(&page.Items[i])
+		views[i] = wire.ViewCompany(&page.Items[i])
 	}
-	return ok(viewPage(q, page.Total, views))
+	return ok(wire.ViewPage(q, page.Total, views))
 }
 
 func (a *api) readCompany(c *call) (*answer, error) {
@@ -78,7 +79,7 @@ func (a *api) readCompany(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewCompany(found))
+	return ok(wire.ViewCompany(found))
 }
 
 func (a *api) changeCompany(c *call) (*answer, error) {
@@ -98,7 +99,7 @@ func (a *api) changeCompany(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewCompany(changed))
+	return ok(wire.ViewCompany(changed))
 }
 
 // readCompanyChange reads a PATCH of a company. Null days mean for ever.

@@ -13,6 +13,9 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/bonafide-id/bonafide/internal/httpd"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 // contract holds every answer that a test gets against the description of the API.
@@ -60,7 +63,7 @@ var theContract = sync.OnceValues(func() (*contract, error) {
 func (c *contract) check(t *testing.T, method, rawURL string, r *reply) {
 	t.Helper()
 	if method == http.MethodHead || method == http.MethodOptions || r.status == http.StatusNotModified ||
-		r.status == http.StatusPartialContent || r.header.Get("Content-Type") != contentType {
+		r.status == http.StatusPartialContent || r.header.Get("Content-Type") != wire.ContentType {
 		return
 	}
 	pointer := "/components/schemas/Error"
@@ -69,7 +72,7 @@ func (c *contract) check(t *testing.T, method, rawURL string, r *reply) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		name, ok := c.find(method, clean(u.Path))
+		name, ok := c.find(method, httpd.Clean(u.Path))
 		if !ok {
 			t.Errorf("%s %s answers %d and is not described", method, u.Path, r.status)
 			return
@@ -120,7 +123,7 @@ func TestSchemasAreValidAndStrict(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	raw, _ := json.Marshal(errorJSON{Code: 4, Message: "no"})
+	raw, _ := json.Marshal(wire.Error{Code: 4, Message: "no"})
 	if err := c.validate("/components/schemas/Error", string(raw)); err != nil {
 		t.Error(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 // asAdmin signs in a CLIENT_ADMIN of the world's company.
@@ -46,7 +47,7 @@ func TestCompat30DeletionAnswersAnEmptyObject(t *testing.T) {
 	}
 	w.get("/api/media/"+second).want(404, `{"error_code": 10, `)
 	for name, sh := range shapes() { // which every answer of all tests is held against
-		if _, same := sh.out.(deletedJSON); strings.HasPrefix(name, "DELETE ") && !same {
+		if _, same := sh.out.(wire.Deleted); strings.HasPrefix(name, "DELETE ") && !same {
 			t.Errorf("%s answers with more than an empty object", name)
 		}
 	}

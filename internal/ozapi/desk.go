@@ -35,7 +35,7 @@ type Gate interface {
 	// User finds a user inside the scope.
 	User(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.User, error)
 	// AddUser, ChangeUser and RemoveUser hold that nobody reaches beyond the scope,
-	// raises anybody above his own company, or takes the last ADMIN away.
+	// raises anybody above their own company, or takes the last ADMIN away.
 	AddUser(ctx context.Context, scope bonafide.Scope, c auth.Change) (*bonafide.User, error)
 	ChangeUser(ctx context.Context, by *auth.Caller, scope bonafide.Scope, id bonafide.ID, c auth.Change) (*bonafide.User, error)
 	RemoveUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error

@@ -3,6 +3,7 @@ package ozapi
 import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
@@ -13,21 +14,6 @@ func eventRoutes() []route {
 		{"GET", sessions, auth.SettingsRead, "List what client applications have told", (*api).listEventSessions},
 		{"GET", "/api/sdk_settings/{device_model}", "", "Settings of a phone by its model; there are none", (*api).sdkSettings},
 	}
-}
-
-// eventSessionJSON is one event session.
-type eventSessionJSON struct {
-	TimeCreated stamp         `json:"time_created"`
-	TimeUpdated stamp         `json:"time_updated"`
-	SessionID   bonafide.ID   `json:"session_id"`
-	CompanyID   *bonafide.ID  `json:"company_id"`
-	UserID      bonafide.ID   `json:"user_id"`
-	Data        bonafide.Meta `json:"data"`
-}
-
-func viewEventSession(e *bonafide.EventSession) eventSessionJSON {
-	return eventSessionJSON{TimeCreated: stamp(e.TimeCreated), TimeUpdated: stamp(e.TimeUpdated), SessionID: e.ID,
-		CompanyID: nullable(e.CompanyID), UserID: e.UserID, Data: object(e.Data)}
 }
 
 // saveEventSession takes any object. Its session_id, where it is an identifier,
@@ -47,7 +33,7 @@ func (a *api) saveEventSession(c *call) (*answer, error) {
 	if err := a.Records.SaveEventSession(c.Context(), e); err != nil {
 		return nil, err
 	}
-	return created(viewEventSession(e))
+	return created(wire.ViewEventSession(e))
 }
 
 func (a *api) listEventSessions(c *call) (*answer, error) {
@@ -59,11 +45,11 @@ func (a *api) listEventSessions(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views := make([]eventSessionJSON, len(page.Items))
+	views := make([]wire.EventSession, len(page.Items))
 	for i := range page.Items {
-		views[i] = viewEventSession(&page.Items[i])
+		views[i] = wire.ViewEventSession(&page.Items[i])
 	}
-	return ok(viewPage(q, page.Total, views))
+	return ok(wire.ViewPage(q, page.Total, views))
 }
 
 func (a *api) sdkSettings(*call) (*answer, error) { return ok(struct{}{}) }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
@@ -20,23 +21,23 @@ func (a *api) createFolder(c *call) (*answer, error) {
 		a.Desk.Discard(c.after(), up.Files)
 		return nil, err
 	}
-	parts := folderParts{folder: made.Folder, media: made.Media, analyses: made.Analyses}
+	parts := wire.FolderParts{Folder: made.Folder, Media: made.Media, Analyses: made.Analyses}
 	if len(made.Analyses) > 0 {
 		if err := a.await(c, &parts); err != nil {
 			return nil, err
 		}
 	}
-	return created(viewFolder(&parts, true, a.links(c.Request)))
+	return created(wire.ViewFolder(&parts, true, a.links(c.Request)))
 }
 
 // await waits for the folder's analyses and reads what became of them.
-func (a *api) await(c *call, p *folderParts) error {
+func (a *api) await(c *call, p *wire.FolderParts) error {
 	ctx, cancel := context.WithTimeout(c.Context(), a.SingleWait)
 	defer cancel()
-	if err := a.Desk.Wait(ctx, p.analyses[0].GroupID); err != nil {
+	if err := a.Desk.Wait(ctx, p.Analyses[0].GroupID); err != nil {
 		return err
 	}
-	f, err := a.Records.Folder(c.Context(), bonafide.Scope{}, p.folder.ID)
+	f, err := a.Records.Folder(c.Context(), bonafide.Scope{}, p.Folder.ID)
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func (a *api) await(c *call, p *folderParts) error {
 	if err != nil {
 		return err
 	}
-	p.folder, p.analyses = *f, analyses[f.ID]
+	p.Folder, p.Analyses = *f, analyses[f.ID]
 	return nil
 }
 
@@ -58,7 +59,7 @@ func (a *api) readFolder(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views, err := a.viewFolders(c.Context(), a.links(c.Request), []bonafide.Folder{*f}, shown)
+	views, err := viewFolders(c.Context(), a.Records, a.links(c.Request), []bonafide.Folder{*f}, shown)
 	if err != nil {
 		return nil, err
 	}
@@ -79,11 +80,11 @@ func (a *api) listFolders(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views, err := a.viewFolders(c.Context(), a.links(c.Request), page.Items, shown)
+	views, err := viewFolders(c.Context(), a.Records, a.links(c.Request), page.Items, shown)
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewPage(q, page.Total, views))
+	return ok(wire.ViewPage(q, page.Total, views))
 }
 
 // changeFolder changes metadata, under either of its names, the webhook and the
@@ -101,7 +102,7 @@ func (a *api) changeFolder(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views, err := a.viewFolders(c.Context(), a.links(c.Request), []bonafide.Folder{*f}, shown{})
+	views, err := viewFolders(c.Context(), a.Records, a.links(c.Request), []bonafide.Folder{*f}, shown{})
 	if err != nil {
 		return nil, err
 	}
@@ -156,37 +157,45 @@ func (c *call) shown() (shown, error) {
 	return s, nil
 }
 
+// folderContents reads what folders are answered with.
+type folderContents interface {
+	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
+	AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error)
+	User(ctx context.Context, id bonafide.ID) (*bonafide.User, error)
+	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
+}
+
 // viewFolders renders folders with what is shown of them, read in few steps.
-func (a *api) viewFolders(ctx context.Context, l links, folders []bonafide.Folder, s shown) ([]folderJSON, error) {
-	views := make([]folderJSON, len(folders))
+func viewFolders(ctx context.Context, records folderContents, l wire.Links, folders []bonafide.Folder, s shown) ([]wire.Folder, error) {
+	views := make([]wire.Folder, len(folders))
 	ids := make([]bonafide.ID, len(folders))
 	for i := range folders {
 		ids[i] = folders[i].ID
 	}
-	media, err := a.Records.MediaOf(ctx, ids...)
+	media, err := records.MediaOf(ctx, ids...)
 	if err != nil {
 		return nil, err
 	}
 	var analyses map[bonafide.ID][]bonafide.Analysis
 	if s.analyses {
-		if analyses, err = a.Records.AnalysesOf(ctx, ids...); err != nil {
+		if analyses, err = records.AnalysesOf(ctx, ids...); err != nil {
 			return nil, err
 		}
 	}
-	users, companies := once(a.Records.User), once(a.Records.Company)
+	users, companies := once(records.User), once(records.Company)
 	for i, f := range folders {
-		p := folderParts{folder: f, media: media[f.ID], analyses: analyses[f.ID]}
+		p := wire.FolderParts{Folder: f, Media: media[f.ID], Analyses: analyses[f.ID]}
 		if s.user {
-			if p.user, err = users(ctx, f.UserID); err != nil {
+			if p.User, err = users(ctx, f.UserID); err != nil {
 				return nil, err
 			}
 		}
 		if s.company {
-			if p.company, err = companies(ctx, f.CompanyID); err != nil {
+			if p.Company, err = companies(ctx, f.CompanyID); err != nil {
 				return nil, err
 			}
 		}
-		views[i] = viewFolder(&p, s.analyses, l)
+		views[i] = wire.ViewFolder(&p, s.analyses, l)
 	}
 	return views, nil
 }

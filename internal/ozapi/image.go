@@ -6,6 +6,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 // imageRoutes are the paths of 2018, when folders had images instead of media, and
@@ -36,7 +37,7 @@ func (a *api) folderImages(c *call) (*answer, error) {
 		return nil, err
 	}
 	images := slices.DeleteFunc(media[f.ID], func(m bonafide.Media) bool { return m.Kind != bonafide.Image })
-	return ok(viewMedias(images, f.TimeCreated, a.links(c.Request)))
+	return ok(wire.ViewMedias(images, f.TimeCreated, a.links(c.Request)))
 }
 
 // image finds the image that the path names. It must lie in the folder of the path.
@@ -103,5 +104,5 @@ func (a *api) startAnalyses(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewAnalyses(analyses, f, media[f.ID], a.links(c.Request)))
+	return ok(wire.ViewAnalyses(analyses, f, media[f.ID], a.links(c.Request)))
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 // Instant judges uploads and keeps nothing of them. *instant.Desk satisfies it.
@@ -48,5 +49,5 @@ func (a *api) judge(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return created(viewFolder(&folderParts{folder: made.Folder, media: made.Media, analyses: made.Analyses}, true, nowhere))
+	return created(wire.ViewFolder(&wire.FolderParts{Folder: made.Folder, Media: made.Media, Analyses: made.Analyses}, true, wire.Nowhere))
 }

@@ -1,6 +1,9 @@
 package ozapi
 
-import "github.com/bonafide-id/bonafide"
+import (
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
+)
 
 // addMedia adds files to a folder. The answer is a bare array of the new media.
 func (a *api) addMedia(c *call) (*answer, error) {
@@ -20,7 +23,7 @@ func (a *api) addMedia(c *call) (*answer, error) {
 		a.Desk.Discard(c.after(), up.Files)
 		return nil, err
 	}
-	return created(viewMedias(made.Media, f.TimeCreated, a.links(c.Request)))
+	return created(wire.ViewMedias(made.Media, f.TimeCreated, a.links(c.Request)))
 }
 
 // folderMedia answers a bare array.
@@ -33,7 +36,7 @@ func (a *api) folderMedia(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewMedias(media[f.ID], f.TimeCreated, a.links(c.Request)))
+	return ok(wire.ViewMedias(media[f.ID], f.TimeCreated, a.links(c.Request)))
 }
 
 // readMedia answers one media.
@@ -75,5 +78,5 @@ func (a *api) oneMedia(c *call, m *bonafide.Media) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewMedia(m, f.TimeCreated, a.links(c.Request)))
+	return ok(wire.ViewMedia(m, f.TimeCreated, a.links(c.Request)))
 }

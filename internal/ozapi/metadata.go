@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 // bearer is a kind of object whose metadata can be read and changed by itself.
@@ -53,7 +54,7 @@ func (b bearer) readMeta(a *api, c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(object(m))
+	return ok(wire.Object(m))
 }
 
 func (b bearer) replaceMeta(a *api, c *call) (*answer, error) {

@@ -14,6 +14,7 @@ import (
 	"github.com/swaggest/jsonschema-go"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 // OpenAPI renders the description of the API: OpenAPI 3.1, made from the table of
@@ -186,7 +187,7 @@ func (s *schemas) responses(op *operation, sh shape) error {
 	case sh.binary != "":
 		done.Content = map[string]map[string]any{sh.binary: {"schema": map[string]any{"type": "string", "contentMediaType": sh.binary}}}
 	}
-	ref, err := s.of(errorJSON{})
+	ref, err := s.of(wire.Error{})
 	if err != nil {
 		return err
 	}
@@ -220,8 +221,8 @@ func newSchemas(defs map[string]any) *schemas {
 	nullable := func(t jsonschema.SimpleType) jsonschema.Schema {
 		return *(&jsonschema.Schema{}).WithType(*(&jsonschema.Type{}).WithSliceOfSimpleTypeValues(t, jsonschema.Null))
 	}
-	s.reflector.AddTypeMapping(stamp{}, nullable(jsonschema.Integer))
-	s.reflector.AddTypeMapping(number(0), nullable(jsonschema.Number))
+	s.reflector.AddTypeMapping(wire.Stamp{}, nullable(jsonschema.Integer))
+	s.reflector.AddTypeMapping(wire.Number(0), nullable(jsonschema.Number))
 	for _, text := range []any{bonafide.ID(""), bonafide.Status(""), bonafide.AnalysisType(""), bonafide.UserType("")} {
 		s.reflector.AddTypeMapping(text, "")
 	}
@@ -245,7 +246,7 @@ func (s *schemas) of(v any) (any, error) {
 	return schema, nil
 }
 
-// schemaName makes FolderPage of pageJSON[folderJSON].
+// schemaName makes FolderPage of wire.Page[wire.Folder].
 func schemaName(t reflect.Type) string {
 	name := t.Name()
 	if outer, inner, ok := strings.Cut(name, "["); ok {
@@ -255,10 +256,7 @@ func schemaName(t reflect.Type) string {
 	return capital(name)
 }
 
-func capital(name string) string {
-	name = strings.TrimSuffix(name, "JSON")
-	return strings.ToUpper(name[:1]) + name[1:]
-}
+func capital(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
 // dropNull says that lists and objects are never null in answers; pointers may be.
 func dropNull(p jsonschema.InterceptNullabilityParams) {

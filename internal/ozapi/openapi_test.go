@@ -2,10 +2,13 @@ package ozapi
 
 import (
 	"bytes"
+	"flag"
 	"os"
 	"path/filepath"
 	"testing"
 )
+
+var update = flag.Bool("update", false, "write the committed documents anew")
 
 const apiFolder = "../../api"
 

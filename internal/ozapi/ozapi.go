@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
+
+	"github.com/bonafide-id/bonafide/internal/httpd"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 // Config holds the settings of the surface. A zero limit takes the default that
@@ -49,7 +52,18 @@ type Deps struct {
 type api struct {
 	Config
 	Deps
+	front httpd.Front
 }
+
+// What browsers may send and read across origins. The list of headers is that of
+// the vendor's nginx file and what its clients were seen to send besides.
+const (
+	corsMethods = "GET, POST, OPTIONS, PATCH, DELETE"
+	corsHeaders = "DNT, User-Agent, X-Requested-With, If-Modified-Since, Cache-Control, Content-Type, Range, Authorization, " +
+		"X-Forensic-Access-Token, X-Forensics-Access-Token"
+	corsExpose = "Content-Length, Content-Range, X-Request-Id"
+	corsMaxAge = "86400"
+)
 
 // New makes the handler that answers every path of the server.
 func New(cfg Config, deps Deps) http.Handler {
@@ -60,7 +74,7 @@ func New(cfg Config, deps Deps) http.Handler {
 	for pattern, group := range byPattern(a.offered()) {
 		mux.Handle(pattern, a.methods(group))
 	}
-	return a.around(mux)
+	return a.front.Around(mux)
 }
 
 // newAPI fills in the defaults.
@@ -80,5 +94,21 @@ func newAPI(cfg Config, deps Deps) *api {
 	if a.Now == nil {
 		a.Now = time.Now
 	}
+	a.front = httpd.Front{
+		Name:   "request",
+		Log:    a.Log,
+		CORS:   &httpd.CORS{Origins: a.Origins, Methods: corsMethods, Headers: corsHeaders, Expose: corsExpose, MaxAge: corsMaxAge},
+		Refuse: func(w http.ResponseWriter, _ *http.Request, err error) { a.write(w, refusal(err)) },
+	}
 	return a
+}
+
+func (a *api) proxies() httpd.Proxies { return a.TrustedProxies }
+
+// links finds the base of links in answers.
+func (a *api) links(r *http.Request) wire.Links {
+	if a.PublicURL != "" {
+		return wire.Links(a.PublicURL)
+	}
+	return wire.Links(a.proxies().Base(r))
 }

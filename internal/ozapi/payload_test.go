@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 func decodePayload(raw string) (intake.Payload, error) {
@@ -173,7 +174,9 @@ func FuzzOrders(f *testing.F) {
 // refused checks that a refusal is the client's fault and says so.
 func refused(t *testing.T, raw []byte, err error) {
 	t.Helper()
-	if a := errorAnswer(err); a.status != 400 || a.body.(errorJSON).Message == "" {
+	if a := refusal(err); a.status != 400 || a.body.(wire.Error).Message == "" {
 		t.Errorf("%q: %d %+v", raw, a.status, a.body)
 	}
 }
+
+func ptr[T any](v T) *T { return &v }

@@ -65,7 +65,7 @@ func nouns() []named {
 func second[T any](_ T, err error) error { return err }
 
 // permit sets the scope of a call. What the caller may not see is not found, as
-// if it did not exist; what he sees and may not treat so is forbidden.
+// if it did not exist; what they see and may not treat so is forbidden.
 func (a *api) permit(rt route, c *call) error {
 	scope, denied := c.caller.May(rt.Permission)
 	for _, o := range nouns() {
@@ -77,7 +77,7 @@ func (a *api) permit(rt route, c *call) error {
 			return err
 		}
 		if denied == nil && scope == seen {
-			continue // the handler looks with the same eyes
+			continue // same scope: the lookup of the handler decides
 		}
 		id, err := c.id(o.param, o.noun)
 		if err != nil {

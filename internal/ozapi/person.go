@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
@@ -20,7 +21,7 @@ func (a *api) addPerson(c *call) (*answer, error) {
 		a.Desk.Discard(c.after(), up.Files)
 		return nil, err
 	}
-	return created(viewPerson(p, images, a.links(c.Request)))
+	return created(wire.ViewPerson(p, images, a.links(c.Request)))
 }
 
 func (a *api) listPersons(c *call) (*answer, error) {
@@ -41,7 +42,7 @@ func (a *api) listPersons(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewPersonPage(q, page.Total, views))
+	return ok(wire.ViewPersonPage(q, page.Total, views))
 }
 
 func (a *api) readPerson(c *call) (*answer, error) {
@@ -101,7 +102,7 @@ func (a *api) addPersonImages(c *call) (*answer, error) {
 		a.Desk.Discard(c.after(), up.Files)
 		return nil, err
 	}
-	return created(viewImages(images, a.links(c.Request)))
+	return created(wire.ViewImages(images, a.links(c.Request)))
 }
 
 func (a *api) listPersonImages(c *call) (*answer, error) {
@@ -118,7 +119,7 @@ func (a *api) listPersonImages(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewPersonPage(q, page.Total, viewImages(page.Items, a.links(c.Request))))
+	return ok(wire.ViewPersonPage(q, page.Total, wire.ViewImages(page.Items, a.links(c.Request))))
 }
 
 func (a *api) deletePersonImage(c *call) (*answer, error) {
@@ -171,7 +172,7 @@ func (a *api) onePerson(c *call, p *bonafide.Person) (*answer, error) {
 }
 
 // viewPersons renders persons with their images, read in one step.
-func (a *api) viewPersons(c *call, persons []bonafide.Person) ([]personJSON, error) {
+func (a *api) viewPersons(c *call, persons []bonafide.Person) ([]wire.Person, error) {
 	ids := make([]bonafide.ID, len(persons))
 	for i := range persons {
 		ids[i] = persons[i].ID
@@ -180,9 +181,9 @@ func (a *api) viewPersons(c *call, persons []bonafide.Person) ([]personJSON, err
 	if err != nil {
 		return nil, err
 	}
-	views := make([]personJSON, len(persons))
+	views := make([]wire.Person, len(persons))
 	for i := range persons {
-		views[i] = viewPerson(&persons[i], images[ids[i]], a.links(c.Request))
+		views[i] = wire.ViewPerson(&persons[i], images[ids[i]], a.links(c.Request))
 	}
 	return views, nil
 }

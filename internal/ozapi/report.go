@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 // ReportDesk makes reports and keeps their templates. *intake.Desk satisfies it.
@@ -41,35 +42,16 @@ func reportRoutes() []route {
 
 func reportShapes() map[string]shape {
 	return map[string]shape{
-		"POST " + folderReports:          {in: reportIn{}, status: http.StatusCreated, out: reportJSON{}},
-		"GET " + folderReports:           {out: []reportJSON{}},
-		"GET " + oneReport:               {out: reportJSON{}},
-		"DELETE " + oneReport:            {out: deletedJSON{}},
+		"POST " + folderReports:          {in: reportIn{}, status: http.StatusCreated, out: wire.Report{}},
+		"GET " + folderReports:           {out: []wire.Report{}},
+		"GET " + oneReport:               {out: wire.Report{}},
+		"DELETE " + oneReport:            {out: wire.Deleted{}},
 		"GET " + oneReport + "/download": {binary: "application/pdf"},
 	}
 }
 
 type reportIn struct {
 	ReportTemplateID *string `json:"report_template_id,omitempty" description:"without it the default of the company"`
-}
-
-// reportJSON is a report. It is made while the client waits, so that its state is
-// always FINISHED.
-type reportJSON struct {
-	TimeCreated stamp           `json:"time_created"`
-	ReportID    bonafide.ID     `json:"report_id"`
-	FolderID    bonafide.ID     `json:"folder_id"`
-	CompanyID   *bonafide.ID    `json:"company_id"`
-	UserID      bonafide.ID     `json:"user_id"`
-	State       bonafide.Status `json:"state"`
-	Name        string          `json:"name"`
-	Size        int64           `json:"size"`
-	OriginalURL *string         `json:"original_url"`
-}
-
-func viewReport(r *bonafide.Report, at links) reportJSON {
-	return reportJSON{TimeCreated: stamp(r.TimeCreated), ReportID: r.ID, FolderID: r.FolderID, CompanyID: nullable(r.CompanyID), UserID: r.UserID,
-		State: bonafide.Finished, Name: r.Name, Size: r.File.Size, OriginalURL: at.file(&r.File)}
 }
 
 func (a *api) makeReport(c *call) (*answer, error) {
@@ -93,7 +75,7 @@ func (a *api) makeReport(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return created(viewReport(r, a.links(c.Request)))
+	return created(wire.ViewReport(r, a.links(c.Request)))
 }
 
 // listReports answers a bare array, as lists within a folder do.
@@ -106,9 +88,9 @@ func (a *api) listReports(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views := make([]reportJSON, len(reports))
+	views := make([]wire.Report, len(reports))
 	for i := range reports {
-		views[i] = viewReport(&reports[i], a.links(c.Request))
+		views[i] = wire.ViewReport(&reports[i], a.links(c.Request))
 	}
 	return ok(views)
 }
@@ -126,7 +108,7 @@ func (a *api) readReport(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewReport(r, a.links(c.Request)))
+	return ok(wire.ViewReport(r, a.links(c.Request)))
 }
 
 func (a *api) deleteReport(c *call) (*answer, error) {

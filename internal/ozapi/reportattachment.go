@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 const (
@@ -23,35 +24,11 @@ func reportAttachmentRoutes() []route {
 
 func reportAttachmentShapes() map[string]shape {
 	return map[string]shape{
-		"POST " + reportAttachments:  {upload: true, status: http.StatusCreated, out: []attachmentJSON{}},
-		"GET " + reportAttachments:   {out: []attachmentJSON{}},
-		"GET " + reportAttachment:    {out: attachmentJSON{}},
-		"DELETE " + reportAttachment: {out: deletedJSON{}},
+		"POST " + reportAttachments:  {upload: true, status: http.StatusCreated, out: []wire.Attachment{}},
+		"GET " + reportAttachments:   {out: []wire.Attachment{}},
+		"GET " + reportAttachment:    {out: wire.Attachment{}},
+		"DELETE " + reportAttachment: {out: wire.Deleted{}},
 	}
-}
-
-type attachmentJSON struct {
-	TimeCreated      stamp        `json:"time_created"`
-	AttachmentID     bonafide.ID  `json:"attachment_id"`
-	ReportTemplateID bonafide.ID  `json:"report_template_id"`
-	CompanyID        *bonafide.ID `json:"company_id"`
-	OriginalName     string       `json:"original_name"`
-	OriginalURL      *string      `json:"original_url"`
-	ThumbURL         *string      `json:"thumb_url"`
-	Size             int64        `json:"size"`
-}
-
-func viewAttachment(r *bonafide.ReportAttachment, l links) attachmentJSON {
-	return attachmentJSON{TimeCreated: stamp(r.TimeCreated), AttachmentID: r.ID, ReportTemplateID: r.TemplateID, CompanyID: nullable(r.CompanyID),
-		OriginalName: r.Name, OriginalURL: l.file(&r.File), ThumbURL: l.file(&r.Picture), Size: r.File.Size}
-}
-
-func viewAttachments(all []bonafide.ReportAttachment, l links) []attachmentJSON {
-	views := make([]attachmentJSON, len(all))
-	for i := range all {
-		views[i] = viewAttachment(&all[i], l)
-	}
-	return views
 }
 
 // addAttachments answers a bare array of the new ones, as addMedia does.
@@ -69,7 +46,7 @@ func (a *api) addAttachments(c *call) (*answer, error) {
 		a.Desk.Discard(c.after(), up.Files)
 		return nil, err
 	}
-	return created(viewAttachments(added, a.links(c.Request)))
+	return created(wire.ViewAttachments(added, a.links(c.Request)))
 }
 
 func (a *api) listAttachments(c *call) (*answer, error) {
@@ -81,7 +58,7 @@ func (a *api) listAttachments(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewAttachments(all, a.links(c.Request)))
+	return ok(wire.ViewAttachments(all, a.links(c.Request)))
 }
 
 func (a *api) readAttachment(c *call) (*answer, error) {
@@ -89,7 +66,7 @@ func (a *api) readAttachment(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewAttachment(found, a.links(c.Request)))
+	return ok(wire.ViewAttachment(found, a.links(c.Request)))
 }
 
 func (a *api) deleteAttachment(c *call) (*answer, error) {

@@ -6,6 +6,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 const (
@@ -25,11 +26,11 @@ func reportTemplateRoutes() []route {
 
 func reportTemplateShapes() map[string]shape {
 	return map[string]shape{
-		"POST " + reportTemplates:  {in: reportTemplateIn{}, status: http.StatusCreated, out: reportTemplateJSON{}},
-		"GET " + reportTemplates:   {out: []reportTemplateJSON{}},
-		"GET " + reportTemplate:    {out: reportTemplateJSON{}},
-		"PATCH " + reportTemplate:  {in: reportTemplateIn{}, out: reportTemplateJSON{}},
-		"DELETE " + reportTemplate: {out: deletedJSON{}},
+		"POST " + reportTemplates:  {in: reportTemplateIn{}, status: http.StatusCreated, out: wire.ReportTemplate{}},
+		"GET " + reportTemplates:   {out: []wire.ReportTemplate{}},
+		"GET " + reportTemplate:    {out: wire.ReportTemplate{}},
+		"PATCH " + reportTemplate:  {in: reportTemplateIn{}, out: wire.ReportTemplate{}},
+		"DELETE " + reportTemplate: {out: wire.Deleted{}},
 	}
 }
 
@@ -39,22 +40,6 @@ type reportTemplateIn struct {
 	IsDefault *bool   `json:"is_default,omitempty"`
 	Title     *string `json:"title,omitempty"`
 	Header    *string `json:"header,omitempty"`
-}
-
-type reportTemplateJSON struct {
-	TimeCreated      stamp        `json:"time_created"`
-	TimeUpdated      stamp        `json:"time_updated"`
-	ReportTemplateID bonafide.ID  `json:"report_template_id"`
-	CompanyID        *bonafide.ID `json:"company_id"`
-	Name             string       `json:"name"`
-	IsDefault        bool         `json:"is_default"`
-	Title            string       `json:"title"`
-	Header           string       `json:"header"`
-}
-
-func viewReportTemplate(t *bonafide.ReportTemplate) reportTemplateJSON {
-	return reportTemplateJSON{TimeCreated: stamp(t.TimeCreated), TimeUpdated: stamp(t.TimeUpdated), ReportTemplateID: t.ID,
-		CompanyID: nullable(t.CompanyID), Name: t.Name, IsDefault: t.Default, Title: t.Title, Header: t.Header}
 }
 
 func readTemplateChange(f fields) (intake.TemplateChange, error) {
@@ -91,7 +76,7 @@ func (a *api) createReportTemplate(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return created(viewReportTemplate(made))
+	return created(wire.ViewReportTemplate(made))
 }
 
 // id reads an identifier, empty where there is none.
@@ -113,9 +98,9 @@ func (a *api) listReportTemplates(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views := make([]reportTemplateJSON, len(all))
+	views := make([]wire.ReportTemplate, len(all))
 	for i := range all {
-		views[i] = viewReportTemplate(&all[i])
+		views[i] = wire.ViewReportTemplate(&all[i])
 	}
 	return ok(views)
 }
@@ -134,7 +119,7 @@ func (a *api) readReportTemplate(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewReportTemplate(t))
+	return ok(wire.ViewReportTemplate(t))
 }
 
 func (a *api) changeReportTemplate(c *call) (*answer, error) {
@@ -154,7 +139,7 @@ func (a *api) changeReportTemplate(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewReportTemplate(t))
+	return ok(wire.ViewReportTemplate(t))
 }
 
 func (a *api) deleteReportTemplate(c *call) (*answer, error) {

@@ -7,32 +7,21 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
-
-type versionJSON struct {
-	Core string `json:"core"`
-}
-
-type configJSON struct {
-	Timezone string `json:"timezone"`
-}
-
-type healthJSON struct {
-	Status string `json:"status"`
-}
 
 // version answers without a token: monitors ask for it.
 func (a *api) version(*call) (*answer, error) {
-	return ok(versionJSON{a.Version})
+	return ok(wire.Version{Core: a.Version})
 }
 
 // config answers what clients may know.
 func (a *api) config(*call) (*answer, error) {
-	return ok(configJSON{a.Timezone})
+	return ok(wire.Config{Timezone: a.Timezone})
 }
 
 func (a *api) health(*call) (*answer, error) {
-	return ok(healthJSON{"ok"})
+	return ok(wire.Health{Status: "ok"})
 }
 
 // download answers a stored file. The key in the link is all the permission that
@@ -65,7 +54,7 @@ func (a *api) download(c *call) (*answer, error) {
 	if w.refused {
 		h.Del("ETag")
 		h.Del("Content-Disposition")
-		ans := errorAnswer(bonafide.Errorf(bonafide.CodeValue, "The range lies outside the file"))
+		ans := refusal(bonafide.Errorf(bonafide.CodeValue, "The range lies outside the file"))
 		ans.status = http.StatusRequestedRangeNotSatisfiable
 		return ans, nil
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 func sessionRoutes() []route {
@@ -43,11 +44,11 @@ func (a *api) signIn(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := a.Gate.SignIn(c.Context(), email, password, a.source(c.Request))
+	g, err := a.Gate.SignIn(c.Context(), email, password, a.proxies().Source(c.Request))
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewSession(g))
+	return ok(viewGrant(g))
 }
 
 // refresh exchanges a pair of tokens, of which the access token may have expired,
@@ -65,7 +66,7 @@ func (a *api) refresh(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewSession(g))
+	return ok(viewGrant(g))
 }
 
 // signOut ends the session that the call came with.
@@ -116,5 +117,9 @@ func (a *api) issue(c *call, id bonafide.ID) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewSession(g))
+	return ok(viewGrant(g))
+}
+
+func viewGrant(g *auth.Grant) wire.Session {
+	return wire.ViewSession(&g.Session, &g.User, g.AccessToken, g.ExpireToken)
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
@@ -42,77 +43,77 @@ func shapes() map[string]shape {
 		{"with_company", "boolean", "adds the company"},
 	}
 	all := map[string]shape{
-		"POST /api/authorize/auth":    {in: signInIn{}, out: sessionJSON{}},
-		"POST /api/authorize/refresh": {in: refreshIn{}, out: sessionJSON{}},
+		"POST /api/authorize/auth":    {in: signInIn{}, out: wire.Session{}},
+		"POST /api/authorize/refresh": {in: refreshIn{}, out: wire.Session{}},
 
-		"DELETE /api/authorize/session":               {out: deletedJSON{}},
-		"GET /api/authorize/service_token/{user_id}":  {out: sessionJSON{}},
-		"POST /api/authorize/service_token/{user_id}": {out: sessionJSON{}},
-		"GET /api/authorize/service_token":            {query: []queryParam{{"user_id", "string", "whose token; without it the caller's"}}, out: sessionJSON{}},
-		"POST /api/authorize/service_token":           {in: userRefIn{}, out: sessionJSON{}},
+		"DELETE /api/authorize/session":               {out: wire.Deleted{}},
+		"GET /api/authorize/service_token/{user_id}":  {out: wire.Session{}},
+		"POST /api/authorize/service_token/{user_id}": {out: wire.Session{}},
+		"GET /api/authorize/service_token":            {query: []queryParam{{"user_id", "string", "whose token; without it the caller's"}}, out: wire.Session{}},
+		"POST /api/authorize/service_token":           {in: userRefIn{}, out: wire.Session{}},
 
-		"POST /api/companies": {in: companyIn{}, status: http.StatusCreated, out: companyJSON{}},
-		"GET /api/companies":  {query: list(query.CompanyFields()), out: pageJSON[companyJSON]{}},
-		"GET " + company:      {out: companyJSON{}},
-		"PATCH " + company:    {in: companyChangeIn{}, out: companyJSON{}},
-		"DELETE " + company:   {out: deletedJSON{}},
+		"POST /api/companies": {in: companyIn{}, status: http.StatusCreated, out: wire.Company{}},
+		"GET /api/companies":  {query: list(query.CompanyFields()), out: wire.Page[wire.Company]{}},
+		"GET " + company:      {out: wire.Company{}},
+		"PATCH " + company:    {in: companyChangeIn{}, out: wire.Company{}},
+		"DELETE " + company:   {out: wire.Deleted{}},
 
-		"POST /api/users": {in: userIn{}, status: http.StatusCreated, out: userJSON{}},
-		"GET /api/users":  {query: list(query.UserFields()), out: pageJSON[userJSON]{}},
-		"GET " + user:     {out: userJSON{}},
-		"PATCH " + user:   {in: userIn{}, out: userJSON{}},
-		"DELETE " + user:  {out: deletedJSON{}},
+		"POST /api/users": {in: userIn{}, status: http.StatusCreated, out: wire.User{}},
+		"GET /api/users":  {query: list(query.UserFields()), out: wire.Page[wire.User]{}},
+		"GET " + user:     {out: wire.User{}},
+		"PATCH " + user:   {in: userIn{}, out: wire.User{}},
+		"DELETE " + user:  {out: wire.Deleted{}},
 
-		"POST /api/folders":            {in: folderIn{}, upload: true, status: http.StatusCreated, out: folderJSON{}},
-		"POST " + instantPath:          {in: instantIn{}, upload: true, status: http.StatusCreated, out: folderJSON{}},
-		"GET /api/folders":             {query: append(list(query.FolderFields()), with...), out: pageJSON[folderJSON]{}},
-		"GET " + folder:                {query: with, out: folderJSON{}},
-		"PATCH " + folder:              {in: folderChangeIn{}, out: folderJSON{}},
-		"DELETE " + folder:             {out: deletedJSON{}},
-		"POST " + folder + "/media":    {in: folderIn{}, upload: true, status: http.StatusCreated, out: []mediaJSON{}},
-		"GET " + folder + "/media":     {out: []mediaJSON{}},
-		"POST " + folder + "/analyses": {in: ordersIn{}, status: http.StatusCreated, out: []analysisJSON{}},
-		"GET " + folder + "/analyses":  {query: list(query.AnalysisFields()), out: []analysisJSON{}},
+		"POST /api/folders":            {in: folderIn{}, upload: true, status: http.StatusCreated, out: wire.Folder{}},
+		"POST " + instantPath:          {in: instantIn{}, upload: true, status: http.StatusCreated, out: wire.Folder{}},
+		"GET /api/folders":             {query: append(list(query.FolderFields()), with...), out: wire.Page[wire.Folder]{}},
+		"GET " + folder:                {query: with, out: wire.Folder{}},
+		"PATCH " + folder:              {in: folderChangeIn{}, out: wire.Folder{}},
+		"DELETE " + folder:             {out: wire.Deleted{}},
+		"POST " + folder + "/media":    {in: folderIn{}, upload: true, status: http.StatusCreated, out: []wire.Media{}},
+		"GET " + folder + "/media":     {out: []wire.Media{}},
+		"POST " + folder + "/analyses": {in: ordersIn{}, status: http.StatusCreated, out: []wire.Analysis{}},
+		"GET " + folder + "/analyses":  {query: list(query.AnalysisFields()), out: []wire.Analysis{}},
 
-		"GET " + media:    {out: mediaJSON{}},
-		"DELETE " + media: {out: deletedJSON{}},
-		"PATCH " + media:  {in: mediaChangeIn{}, out: mediaJSON{}},
+		"GET " + media:    {out: wire.Media{}},
+		"DELETE " + media: {out: wire.Deleted{}},
+		"PATCH " + media:  {in: mediaChangeIn{}, out: wire.Media{}},
 
-		"GET /api/analyses": {query: list(query.AnalysisFields()), out: pageJSON[analysisJSON]{}},
-		"GET " + analysis:   {out: analysisJSON{}},
+		"GET /api/analyses": {query: list(query.AnalysisFields()), out: wire.Page[wire.Analysis]{}},
+		"GET " + analysis:   {out: wire.Analysis{}},
 
-		"DELETE " + analysis: {out: deletedJSON{}},
+		"DELETE " + analysis: {out: wire.Deleted{}},
 
-		"POST /api/collections":                          {in: collectionIn{}, status: http.StatusCreated, out: collectionJSON{}},
-		"GET /api/collections":                           {query: list(query.CollectionFields()), out: []collectionJSON{}},
-		"GET " + collection:                              {out: collectionJSON{}},
-		"PATCH " + collection:                            {in: collectionChangeIn{}, out: collectionJSON{}},
-		"DELETE " + collection:                           {out: deletedJSON{}},
-		"POST " + persons:                                {in: personIn{}, upload: true, status: http.StatusCreated, out: personJSON{}},
-		"GET " + persons:                                 {query: list(query.PersonFields()), out: personPageJSON[personJSON]{}},
-		"GET " + person:                                  {out: personJSON{}},
-		"PATCH " + person:                                {in: personChangeIn{}, out: personJSON{}},
-		"DELETE " + person:                               {out: deletedJSON{}},
-		"POST " + person + "/images":                     {in: personIn{}, upload: true, status: http.StatusCreated, out: []imageJSON{}},
-		"GET " + person + "/images":                      {query: list(query.PersonImageFields()), out: personPageJSON[imageJSON]{}},
-		"DELETE " + person + "/images/{person_image_id}": {out: deletedJSON{}},
+		"POST /api/collections":                          {in: collectionIn{}, status: http.StatusCreated, out: wire.Collection{}},
+		"GET /api/collections":                           {query: list(query.CollectionFields()), out: []wire.Collection{}},
+		"GET " + collection:                              {out: wire.Collection{}},
+		"PATCH " + collection:                            {in: collectionChangeIn{}, out: wire.Collection{}},
+		"DELETE " + collection:                           {out: wire.Deleted{}},
+		"POST " + persons:                                {in: personIn{}, upload: true, status: http.StatusCreated, out: wire.Person{}},
+		"GET " + persons:                                 {query: list(query.PersonFields()), out: wire.PersonPage[wire.Person]{}},
+		"GET " + person:                                  {out: wire.Person{}},
+		"PATCH " + person:                                {in: personChangeIn{}, out: wire.Person{}},
+		"DELETE " + person:                               {out: wire.Deleted{}},
+		"POST " + person + "/images":                     {in: personIn{}, upload: true, status: http.StatusCreated, out: []wire.Image{}},
+		"GET " + person + "/images":                      {query: list(query.PersonImageFields()), out: wire.PersonPage[wire.Image]{}},
+		"DELETE " + person + "/images/{person_image_id}": {out: wire.Deleted{}},
 
-		"PATCH " + analysis:                    {in: analysisDecisionIn{}, out: analysisJSON{}},
-		"POST " + folder + "/images":           {in: folderIn{}, upload: true, status: http.StatusCreated, out: []mediaJSON{}},
-		"GET " + folder + "/images":            {out: []mediaJSON{}},
-		"GET " + image:                         {out: mediaJSON{}},
-		"DELETE " + image:                      {out: deletedJSON{}},
-		"PATCH " + folder + "/analyses":        {in: ordersIn{}, out: []analysisJSON{}},
-		"GET /api/audit":                       {query: list(query.AuditFields()), out: pageJSON[auditJSON]{}},
-		"GET /api/statistic/folders":           {query: parameters(query.StatisticsFields()), out: statisticsJSON{}},
-		"POST /api/event_sessions":             {in: bonafide.Meta{}, status: http.StatusCreated, out: eventSessionJSON{}},
-		"GET /api/event_sessions":              {query: list(query.EventFields()), out: pageJSON[eventSessionJSON]{}},
+		"PATCH " + analysis:                    {in: analysisDecisionIn{}, out: wire.Analysis{}},
+		"POST " + folder + "/images":           {in: folderIn{}, upload: true, status: http.StatusCreated, out: []wire.Media{}},
+		"GET " + folder + "/images":            {out: []wire.Media{}},
+		"GET " + image:                         {out: wire.Media{}},
+		"DELETE " + image:                      {out: wire.Deleted{}},
+		"PATCH " + folder + "/analyses":        {in: ordersIn{}, out: []wire.Analysis{}},
+		"GET /api/audit":                       {query: list(query.AuditFields()), out: wire.Page[wire.Audit]{}},
+		"GET /api/statistic/folders":           {query: parameters(query.StatisticsFields()), out: wire.Statistics{}},
+		"POST /api/event_sessions":             {in: bonafide.Meta{}, status: http.StatusCreated, out: wire.EventSession{}},
+		"GET /api/event_sessions":              {query: list(query.EventFields()), out: wire.Page[wire.EventSession]{}},
 		"GET /api/sdk_settings/{device_model}": {out: bonafide.Meta{}},
 
-		"GET /api/version":         {out: versionJSON{}},
-		"GET /api/config":          {out: configJSON{}},
+		"GET /api/version":         {out: wire.Version{}},
+		"GET /api/config":          {out: wire.Config{}},
 		"GET /static/{key}/{name}": {binary: "*/*"},
-		"GET /healthz":             {out: healthJSON{}},
+		"GET /healthz":             {out: wire.Health{}},
 		"GET /docs":                {binary: "text/html"},
 		"GET /api/openapi.json":    {binary: "application/json"},
 	}
@@ -126,7 +127,7 @@ func shapes() map[string]shape {
 		all["GET "+path] = shape{out: bonafide.Meta{}}
 		all["POST "+path] = shape{in: bonafide.Meta{}, status: http.StatusCreated, out: bonafide.Meta{}}
 		all["PATCH "+path] = shape{in: bonafide.Meta{}, out: bonafide.Meta{}}
-		all["DELETE "+path] = shape{out: deletedJSON{}}
+		all["DELETE "+path] = shape{out: wire.Deleted{}}
 	}
 	return all
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
@@ -31,7 +32,7 @@ func (a *api) receive(c *call, desk acceptor) (intake.Upload, error) {
 		_, err = c.caller.May(auth.AnalysisOrder)
 	}
 	if err == nil {
-		c.bodyRead()
+		httpd.BodyRead(c.w)
 		err = desk.Examine(c.Context(), up.Files)
 	}
 	if err != nil {
@@ -42,7 +43,7 @@ func (a *api) receive(c *call, desk acceptor) (intake.Upload, error) {
 }
 
 func (a *api) receiveAny(c *call, desk acceptor) (intake.Upload, error) {
-	label, params := c.mediaType()
+	label, params := httpd.MediaType(c.Header.Get("Content-Type"))
 	switch {
 	case strings.HasPrefix(label, "multipart/"):
 		return a.receiveParts(c, desk, params["boundary"])

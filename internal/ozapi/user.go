@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
@@ -45,7 +46,7 @@ func (a *api) createUser(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return created(viewUser(u))
+	return created(wire.ViewUser(u))
 }
 
 func (a *api) listUsers(c *call) (*answer, error) {
@@ -57,11 +58,11 @@ func (a *api) listUsers(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views := make([]userJSON, len(page.Items))
+	views := make([]wire.User, len(page.Items))
 	for i := range page.Items {
-		views[i] = viewUser(&page.Items[i])
+		views[i] = wire.ViewUser(&page.Items[i])
 	}
-	return ok(viewPage(q, page.Total, views))
+	return ok(wire.ViewPage(q, page.Total, views))
 }
 
 func (a *api) readUser(c *call) (*answer, error) {
@@ -73,7 +74,7 @@ func (a *api) readUser(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewUser(u))
+	return ok(wire.ViewUser(u))
 }
 
 func (a *api) changeUser(c *call) (*answer, error) {
@@ -93,7 +94,7 @@ func (a *api) changeUser(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewUser(u))
+	return ok(wire.ViewUser(u))
 }
 
 func (a *api) deleteUser(c *call) (*answer, error) {

@@ -3,9 +3,11 @@ package ozapi
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
@@ -37,13 +39,13 @@ func webhookRoutes() []route {
 
 func webhookShapes() map[string]shape {
 	return map[string]shape{
-		"GET /api/folders/{folder_id}/webhooks":             {out: []deliveryJSON{}},
-		"GET /api/webhook_deliveries":                       {query: list(query.DeliveryFields()), out: pageJSON[deliveryJSON]{}},
-		"GET /api/webhook_deliveries/{delivery_id}":         {out: deliveryJSON{}},
-		"POST /api/webhook_deliveries/{delivery_id}/replay": {out: deliveryJSON{}},
-		"GET /api/webhook_secrets":                          {query: []queryParam{{"company_id", "string", "whose secrets; without it the caller's"}}, out: []secretJSON{}},
-		"POST /api/webhook_secrets":                         {in: secretIn{}, status: http.StatusCreated, out: secretJSON{}},
-		"DELETE /api/webhook_secrets/{secret_id}":           {out: deletedJSON{}},
+		"GET /api/folders/{folder_id}/webhooks":             {out: []wire.Delivery{}},
+		"GET /api/webhook_deliveries":                       {query: list(query.DeliveryFields()), out: wire.Page[wire.Delivery]{}},
+		"GET /api/webhook_deliveries/{delivery_id}":         {out: wire.Delivery{}},
+		"POST /api/webhook_deliveries/{delivery_id}/replay": {out: wire.Delivery{}},
+		"GET /api/webhook_secrets":                          {query: []queryParam{{"company_id", "string", "whose secrets; without it the caller's"}}, out: []wire.Secret{}},
+		"POST /api/webhook_secrets":                         {in: secretIn{}, status: http.StatusCreated, out: wire.Secret{}},
+		"DELETE /api/webhook_secrets/{secret_id}":           {out: wire.Deleted{}},
 	}
 }
 
@@ -51,27 +53,36 @@ type secretIn struct {
 	CompanyID *string `json:"company_id,omitempty" description:"whose secret; without it the caller's company"`
 }
 
+// rendered is the part of the records that a Renderer needs.
+type rendered interface {
+	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
+	folderContents
+}
+
 // Renderer renders folders for webhooks. Make it with NewRenderer.
-type Renderer struct{ api *api }
+type Renderer struct {
+	records rendered
+	links   wire.Links
+}
 
 // NewRenderer makes a renderer. publicURL is the base of links; outside of a
 // request nothing else can tell it.
-func NewRenderer(publicURL string, records Records) *Renderer {
-	return &Renderer{newAPI(Config{PublicURL: publicURL}, Deps{Records: records})}
+func NewRenderer(publicURL string, records rendered) *Renderer {
+	return &Renderer{records: records, links: wire.Links(strings.TrimRight(publicURL, "/"))}
 }
 
 // RenderFolder gives what GET /api/folders/{id}/?with_analyses=true answers, byte
 // for byte. CodeNotFound when there is no such folder.
 func (r *Renderer) RenderFolder(ctx context.Context, id bonafide.ID) ([]byte, error) {
-	f, err := r.api.Records.Folder(ctx, bonafide.Scope{}, id)
+	f, err := r.records.Folder(ctx, bonafide.Scope{}, id)
 	if err != nil {
 		return nil, err
 	}
-	views, err := r.api.viewFolders(ctx, links(r.api.PublicURL), []bonafide.Folder{*f}, shown{analyses: true})
+	views, err := viewFolders(ctx, r.records, r.links, []bonafide.Folder{*f}, shown{analyses: true})
 	if err != nil {
 		return nil, err
 	}
-	return encode(views[0])
+	return wire.Encode(views[0])
 }
 
 // folderDeliveries answers a bare array, oldest first.
@@ -85,13 +96,13 @@ func (a *api) folderDeliveries(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views := make([]deliveryJSON, len(page.Items))
+	views := make([]wire.Delivery, len(page.Items))
 	for i := range page.Items {
 		d, err := a.Outbox.Delivery(c.Context(), c.scope, page.Items[i].ID)
 		if err != nil {
 			return nil, err
 		}
-		views[i] = viewDelivery(d)
+		views[i] = wire.ViewDelivery(d)
 	}
 	return ok(views)
 }
@@ -106,11 +117,11 @@ func (a *api) listDeliveries(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views := make([]deliveryJSON, len(page.Items))
+	views := make([]wire.Delivery, len(page.Items))
 	for i := range page.Items {
-		views[i] = viewDelivery(&page.Items[i])
+		views[i] = wire.ViewDelivery(&page.Items[i])
 	}
-	return ok(viewPage(q, page.Total, views))
+	return ok(wire.ViewPage(q, page.Total, views))
 }
 
 // readDelivery answers one delivery with its attempts.
@@ -132,7 +143,7 @@ func (a *api) delivery(c *call, find func(context.Context, bonafide.Scope, bonaf
 	if err != nil {
 		return nil, err
 	}
-	return ok(viewDelivery(d))
+	return ok(wire.ViewDelivery(d))
 }
 
 // listSecrets answers a bare array without the secrets themselves. An
@@ -147,9 +158,9 @@ func (a *api) listSecrets(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views := make([]secretJSON, len(secrets))
+	views := make([]wire.Secret, len(secrets))
 	for i := range secrets {
-		views[i] = viewSecret(&secrets[i], false)
+		views[i] = wire.ViewSecret(&secrets[i], false)
 	}
 	return ok(views)
 }
@@ -178,7 +189,7 @@ func (a *api) createSecret(c *call) (*answer, error) {
 	if err := a.Outbox.CreateWebhookSecret(c.Context(), s); err != nil {
 		return nil, err
 	}
-	return created(viewSecret(s, true))
+	return created(wire.ViewSecret(s, true))
 }
 
 // companyOf is the company whose secrets a caller means. What is not the caller's
@@ -202,5 +213,5 @@ func (a *api) deleteSecret(c *call) (*answer, error) {
 	if err := a.Outbox.DeleteWebhookSecret(c.Context(), c.scope, id); err != nil {
 		return nil, err
 	}
-	return ok(deletedJSON{})
+	return ok(wire.Deleted{})
 }

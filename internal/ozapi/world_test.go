@@ -29,6 +29,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/gallery"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/job"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
@@ -285,7 +286,7 @@ func (r *reply) want(status int, words ...string) *reply {
 			r.t.Errorf("%q: present is %t in %s", word, !absent, r.body)
 		}
 	}
-	if ct := r.header.Get("Content-Type"); strings.HasPrefix(r.body, "{") && ct != contentType {
+	if ct := r.header.Get("Content-Type"); strings.HasPrefix(r.body, "{") && ct != wire.ContentType {
 		r.t.Errorf("Content-Type is %q", ct)
 	}
 	if status >= 400 && !strings.HasPrefix(r.body, `{"error_code": `) {

@@ -1,4 +1,4 @@
-package ozapi
+package httpd
 
 import (
 	"context"
@@ -11,11 +11,11 @@ import (
 )
 
 // Limits of the server itself. They bound what a client can hold open without
-// saying anything; bodies have a limit of their own, Config.BodyWait.
+// saying anything; bodies have a limit of their own, BodyWithin.
 const (
 	headerWait  = 10 * time.Second
 	idleWait    = 2 * time.Minute
-	answerWait  = 15 * time.Minute // above BodyWait + SingleWait, or a slow download
+	answerWait  = 15 * time.Minute // above the time of a body and of the verdicts on it, or a slow download
 	headerBytes = 64 << 10
 	graceWait   = 15 * time.Second
 )

@@ -1,4 +1,4 @@
-package ozapi
+package wire
 
 import (
 	"crypto/sha256"
@@ -7,38 +7,38 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// resultMediaJSON is what an analysis says about one of its media. Of the three
+// ResultMedia is what an analysis says about one of its media. Of the three
 // source ids the one of its kind is set.
-type resultMediaJSON struct {
-	AnalysisMediaID   *bonafide.ID      `json:"analysis_media_id"`
-	SourceVideoID     *bonafide.ID      `json:"source_video_id"`
-	SourceShotsSetID  *bonafide.ID      `json:"source_shots_set_id"`
-	SourceImageID     *bonafide.ID      `json:"source_image_id"`
-	MediaID           bonafide.ID       `json:"media_id"`
-	MediaType         string            `json:"media_type"`
-	Tags              []string          `json:"tags"`
-	ResultsData       any               `json:"results_data"`
-	OutputImages      []outputImageJSON `json:"output_images"`
-	PersonID          *bonafide.ID      `json:"person_id"`
-	CollectionPersons []matchJSON       `json:"collection_persons"`
+type ResultMedia struct {
+	AnalysisMediaID   *bonafide.ID  `json:"analysis_media_id"`
+	SourceVideoID     *bonafide.ID  `json:"source_video_id"`
+	SourceShotsSetID  *bonafide.ID  `json:"source_shots_set_id"`
+	SourceImageID     *bonafide.ID  `json:"source_image_id"`
+	MediaID           bonafide.ID   `json:"media_id"`
+	MediaType         string        `json:"media_type"`
+	Tags              []string      `json:"tags"`
+	ResultsData       any           `json:"results_data"`
+	OutputImages      []OutputImage `json:"output_images"`
+	PersonID          *bonafide.ID  `json:"person_id"`
+	CollectionPersons []Match       `json:"collection_persons"`
 }
 
-// matchJSON is a person whom a search found.
-type matchJSON struct {
+// Match is a person whom a search found.
+type Match struct {
 	PersonID     bonafide.ID `json:"person_id"`
 	CollectionID bonafide.ID `json:"collection_id"`
-	Similarity   number      `json:"similarity"`
+	Similarity   Number      `json:"similarity"`
 }
 
-// confidenceJSON is the number of COLLECTION about one media: the similarity of
+// Confidence is the number of COLLECTION about one media: the similarity of
 // the most similar person.
-type confidenceJSON struct {
-	Confidence *number `json:"confidence"`
+type Confidence struct {
+	Confidence *Number `json:"confidence"`
 }
 
-// outputImageJSON is a picture that an analysis made: the best shot. One that is
+// OutputImage is a picture that an analysis made: the best shot. One that is
 // stored has an address, one that is not its content, base64 of a JPEG.
-type outputImageJSON struct {
+type OutputImage struct {
 	ImageID     bonafide.ID `json:"image_id"`
 	MediaID     bonafide.ID `json:"media_id"`
 	MediaType   string      `json:"media_type"`
@@ -46,20 +46,20 @@ type outputImageJSON struct {
 	Content     []byte      `json:"content,omitempty"`
 }
 
-// qualityJSON is the number of QUALITY: higher is more like an attack.
-type qualityJSON struct {
-	ConfidenceSpoofing *number `json:"confidence_spoofing"`
+// Quality is the number of QUALITY: higher is more like an attack.
+type Quality struct {
+	ConfidenceSpoofing *Number `json:"confidence_spoofing"`
 }
 
-// similarityJSON holds the numbers of BIOMETRY, similarities of the least and the
+// Similarity holds the numbers of BIOMETRY, similarities of the least and the
 // most similar pair, and of COLLECTION, the same of the media's confidences.
-type similarityJSON struct {
-	MinConfidence *number `json:"min_confidence"`
-	MaxConfidence *number `json:"max_confidence"`
+type Similarity struct {
+	MinConfidence *Number `json:"min_confidence"`
+	MaxConfidence *Number `json:"max_confidence"`
 }
 
-// documentsJSON holds the fields of DOCUMENTS.
-type documentsJSON struct {
+// Documents holds the fields of DOCUMENTS.
+type Documents struct {
 	TextFields []struct{} `json:"text_fields"`
 }
 
@@ -69,9 +69,9 @@ type documentsJSON struct {
 func resultsData(a *bonafide.Analysis, media []bonafide.ID) any {
 	switch a.Type {
 	case bonafide.Quality:
-		return qualityJSON{ConfidenceSpoofing: worstSpoofing(a, media)}
+		return Quality{ConfidenceSpoofing: worstSpoofing(a, media)}
 	case bonafide.Documents:
-		return documentsJSON{TextFields: []struct{}{}}
+		return Documents{TextFields: []struct{}{}}
 	}
 	return extremes(a, media)
 }
@@ -79,21 +79,21 @@ func resultsData(a *bonafide.Analysis, media []bonafide.ID) any {
 // mediaResults gives the numbers of an analysis about one of its media.
 func mediaResults(a *bonafide.Analysis, media bonafide.ID) any {
 	if a.Type == bonafide.Collection {
-		return confidenceJSON{extremes(a, []bonafide.ID{media}).MaxConfidence}
+		return Confidence{extremes(a, []bonafide.ID{media}).MaxConfidence}
 	}
 	return resultsData(a, []bonafide.ID{media})
 }
 
 // worstSpoofing turns live scores round. The worst media decides; a media
 // without score leaves the number open.
-func worstSpoofing(a *bonafide.Analysis, media []bonafide.ID) *number {
-	var worst *number
+func worstSpoofing(a *bonafide.Analysis, media []bonafide.ID) *Number {
+	var worst *Number
 	for _, id := range media {
 		score := liveScore(a, id)
 		if score == nil {
 			return nil
 		}
-		if spoofing := number(1 - *score); worst == nil || spoofing > *worst {
+		if spoofing := Number(1 - *score); worst == nil || spoofing > *worst {
 			worst = &spoofing
 		}
 	}
@@ -115,8 +115,8 @@ func sound(score *float64) bool { return score != nil && *score >= 0 && *score <
 // extremes gives the lowest and the highest similarity among the pairs that hold
 // one of the media, or the searches with them; both are open where a media could
 // not be compared.
-func extremes(a *bonafide.Analysis, media []bonafide.ID) similarityJSON {
-	var v similarityJSON
+func extremes(a *bonafide.Analysis, media []bonafide.ID) Similarity {
+	var v Similarity
 	for _, id := range media {
 		compared := false
 		for _, f := range findings(a) {
@@ -124,10 +124,10 @@ func extremes(a *bonafide.Analysis, media []bonafide.ID) similarityJSON {
 				continue
 			}
 			if !sound(f.Score) {
-				return similarityJSON{}
+				return Similarity{}
 			}
 			compared = true
-			n := number(*f.Score)
+			n := Number(*f.Score)
 			if v.MinConfidence == nil || n < *v.MinConfidence {
 				v.MinConfidence = &n
 			}
@@ -136,22 +136,22 @@ func extremes(a *bonafide.Analysis, media []bonafide.ID) similarityJSON {
 			}
 		}
 		if !compared {
-			return similarityJSON{}
+			return Similarity{}
 		}
 	}
 	return v
 }
 
-// viewResults renders what the analysis says about each of its media, nothing
+// ViewResults renders what the analysis says about each of its media, nothing
 // before it has ended.
-func viewResults(a *bonafide.Analysis, source []bonafide.Media, l links) []resultMediaJSON {
+func ViewResults(a *bonafide.Analysis, source []bonafide.Media, l Links) []ResultMedia {
 	if a.Result == nil {
-		return []resultMediaJSON{}
+		return []ResultMedia{}
 	}
-	out := make([]resultMediaJSON, len(source))
+	out := make([]ResultMedia, len(source))
 	for i := range source {
 		m := &source[i]
-		out[i] = resultMediaJSON{
+		out[i] = ResultMedia{
 			MediaID:           m.ID,
 			MediaType:         mediaType(m),
 			Tags:              tags(m),
@@ -175,9 +175,9 @@ func viewResults(a *bonafide.Analysis, source []bonafide.Media, l links) []resul
 }
 
 // matches gives the persons whom the search with a media found. Those below the
-// threshold were looked at and are nobody's business.
-func matches(a *bonafide.Analysis, media bonafide.ID) []matchJSON {
-	out := []matchJSON{}
+// threshold were compared and are not disclosed.
+func matches(a *bonafide.Analysis, media bonafide.ID) []Match {
+	out := []Match{}
 	for _, f := range findings(a) {
 		threshold, known := a.Result.Thresholds["decision_threshold"]
 		if f.Kind != bonafide.FindingSearch || f.MediaID != media || !known {
@@ -185,20 +185,20 @@ func matches(a *bonafide.Analysis, media bonafide.ID) []matchJSON {
 		}
 		for _, m := range f.Matches {
 			if m.Similarity >= threshold {
-				out = append(out, matchJSON{m.PersonID, m.CollectionID, number(m.Similarity)})
+				out = append(out, Match{m.PersonID, m.CollectionID, Number(m.Similarity)})
 			}
 		}
 	}
 	return out
 }
 
-func bestShots(a *bonafide.Analysis, media bonafide.ID, l links) []outputImageJSON {
-	out := []outputImageJSON{}
+func bestShots(a *bonafide.Analysis, media bonafide.ID, l Links) []OutputImage {
+	out := []OutputImage{}
 	for _, f := range findings(a) {
 		if f.MediaID != media || f.BestShot == nil {
 			continue
 		}
-		out = append(out, outputImageJSON{
+		out = append(out, OutputImage{
 			ImageID:     imageID(f.BestShot),
 			MediaID:     media,
 			MediaType:   "IMAGE_RESULT_ANALYSIS_SINGLE",

@@ -1,4 +1,4 @@
-package ozapi
+package httpd
 
 import (
 	"net/http"
@@ -7,16 +7,18 @@ import (
 	"strings"
 )
 
-// links finds the base of links in answers.
-func (a *api) links(r *http.Request) links {
-	if a.PublicURL != "" {
-		return links(a.PublicURL)
-	}
+// Proxies are the networks of the proxies before the server, whose X-Forwarded-*
+// headers are believed.
+type Proxies []netip.Prefix
+
+// Base gives scheme and host under which the client reached the server, such as
+// https://id.example.org.
+func (p Proxies) Base(r *http.Request) string {
 	scheme, host := "http", r.Host
 	if r.TLS != nil {
 		scheme = "https"
 	}
-	if a.trusts(r.RemoteAddr) {
+	if p.hold(r.RemoteAddr) {
 		if s := r.Header.Get("X-Forwarded-Proto"); s == "http" || s == "https" {
 			scheme = s
 		}
@@ -24,16 +26,16 @@ func (a *api) links(r *http.Request) links {
 			host = h
 		}
 	}
-	return links(scheme + "://" + host)
+	return scheme + "://" + host
 }
 
-// source is the address to which failed sign-ins are laid: the nearest hop that
+// Source is the address to which failed sign-ins are laid: the nearest hop that
 // is no trusted proxy. A proxy on this machine that nobody declared would make all
-// clients one, so that loopback is nobody in particular.
-func (a *api) source(r *http.Request) string {
+// clients one, so that loopback is the empty address.
+func (p Proxies) Source(r *http.Request) string {
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	remote := r.RemoteAddr
-	for a.trusts(remote) && len(hops) > 0 && hops[len(hops)-1] != "" {
+	for p.hold(remote) && len(hops) > 0 && hops[len(hops)-1] != "" {
 		remote = strings.TrimSpace(hops[len(hops)-1])
 		hops = hops[:len(hops)-1]
 	}
@@ -44,9 +46,9 @@ func (a *api) source(r *http.Request) string {
 	return addr.String()
 }
 
-func (a *api) trusts(remote string) bool {
+func (p Proxies) hold(remote string) bool {
 	addr, ok := address(remote)
-	return ok && slices.ContainsFunc(a.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(addr) })
+	return ok && slices.ContainsFunc(p, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
 // address reads an address with or without port.

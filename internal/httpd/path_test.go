@@ -1,4 +1,4 @@
-package ozapi
+package httpd
 
 import (
 	"strings"
@@ -18,7 +18,7 @@ func TestPathsComeIntoOneForm(t *testing.T) {
 		"/api/../static":            "/api/../static",
 		"*":                         "/*",
 	} {
-		if got := clean(in); got != want {
+		if got := Clean(in); got != want {
 			t.Errorf("%q is %q, want %q", in, got, want)
 		}
 	}
@@ -28,11 +28,11 @@ func FuzzClean(f *testing.F) {
 	f.Add("//api//folders/")
 	f.Add("/a/./../b/%2f//")
 	f.Fuzz(func(t *testing.T, in string) {
-		got := clean(in)
+		got := Clean(in)
 		if !strings.HasPrefix(got, "/") || strings.Contains(got, "//") || len(got) > 1 && strings.HasSuffix(got, "/") {
 			t.Errorf("%q is %q", in, got)
 		}
-		if again := clean(got); again != got {
+		if again := Clean(got); again != got {
 			t.Errorf("%q is %q, then %q", in, got, again)
 		}
 		if strings.ReplaceAll(in, "/", "") != strings.ReplaceAll(got, "/", "") {

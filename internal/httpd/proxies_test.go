@@ -1,12 +1,13 @@
-package ozapi
+package httpd
 
 import (
 	"net/http/httptest"
+	"net/netip"
 	"testing"
 )
 
 func TestSourceIsTheNearestHopThatIsNoProxy(t *testing.T) {
-	a := &api{Config: Config{TrustedProxies: prefixes("10.0.0.0/8", "127.0.0.1/32")}}
+	proxies := Proxies{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("127.0.0.1/32")}
 	for name, c := range map[string]struct{ remote, forwarded, want string }{
 		"direct":                     {"203.0.113.7:5000", "", "203.0.113.7"},
 		"a stranger's word":          {"203.0.113.7:5000", "198.51.100.1", "203.0.113.7"},
@@ -24,7 +25,7 @@ func TestSourceIsTheNearestHopThatIsNoProxy(t *testing.T) {
 		if c.forwarded != "" {
 			r.Header.Set("X-Forwarded-For", c.forwarded)
 		}
-		if got := a.source(r); got != c.want {
+		if got := proxies.Source(r); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}

@@ -1,26 +1,25 @@
-package ozapi
+package wire
 
 import (
 	"maps"
 
 	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/auth"
 )
 
-// sessionJSON answers sign-in and refresh. access_token must stay the fourth key:
+// Session answers sign-in and refresh. access_token must stay the fourth key:
 // shell scripts count words.
-type sessionJSON struct {
-	TimeCreated stamp    `json:"time_created"`
-	TimeUpdated stamp    `json:"time_updated"`
-	SessionID   int64    `json:"session_id"`
-	AccessToken string   `json:"access_token"`
-	ExpireToken string   `json:"expire_token"`
-	ExpireDate  stamp    `json:"expire_date"`
-	User        userJSON `json:"user"`
+type Session struct {
+	TimeCreated Stamp  `json:"time_created"`
+	TimeUpdated Stamp  `json:"time_updated"`
+	SessionID   int64  `json:"session_id"`
+	AccessToken string `json:"access_token"`
+	ExpireToken string `json:"expire_token"`
+	ExpireDate  Stamp  `json:"expire_date"`
+	User        User   `json:"user"`
 }
 
-// userJSON is a user. The switches are spelled both ways, as the manual does.
-type userJSON struct {
+// User is a user. The switches are spelled both ways, as the manual does.
+type User struct {
 	UserID            bonafide.ID       `json:"user_id"`
 	UserType          bonafide.UserType `json:"user_type"`
 	FirstName         *string           `json:"first_name"`
@@ -41,29 +40,31 @@ type userJSON struct {
 	AnalyzeQuality    bool              `json:"can_start_analyze_quality"`
 }
 
-// companyJSON is a company.
-type companyJSON struct {
+// Company is a company.
+type Company struct {
 	CompanyID     bonafide.ID   `json:"company_id"`
 	Name          string        `json:"name"`
 	InDeletion    bool          `json:"in_deletion"`
 	TechnicalMeta bonafide.Meta `json:"technical_meta_data"`
 }
 
-func viewSession(g *auth.Grant) sessionJSON {
-	return sessionJSON{
-		TimeCreated: stamp(g.Session.TimeCreated),
-		TimeUpdated: stamp(g.Session.TimeUpdated),
-		SessionID:   g.Session.ID,
-		AccessToken: g.AccessToken,
-		ExpireToken: g.ExpireToken,
-		ExpireDate:  stamp(g.Session.ExpiresAt),
-		User:        viewUser(&g.User),
+// ViewSession renders a session of a user with the pair of tokens that open it.
+func ViewSession(s *bonafide.Session, u *bonafide.User, accessToken, expireToken string) Session {
+	return Session{
+		TimeCreated: Stamp(s.TimeCreated),
+		TimeUpdated: Stamp(s.TimeUpdated),
+		SessionID:   s.ID,
+		AccessToken: accessToken,
+		ExpireToken: expireToken,
+		ExpireDate:  Stamp(s.ExpiresAt),
+		User:        ViewUser(u),
 	}
 }
 
-func viewUser(u *bonafide.User) userJSON {
+// ViewUser renders a user, without anything of the password.
+func ViewUser(u *bonafide.User) User {
 	may := u.MayStart
-	return userJSON{
+	return User{
 		UserID:            u.ID,
 		UserType:          u.Type,
 		FirstName:         nullable(u.FirstName),
@@ -85,14 +86,15 @@ func viewUser(u *bonafide.User) userJSON {
 	}
 }
 
-func viewCompany(c *bonafide.Company) companyJSON {
-	return companyJSON{CompanyID: c.ID, Name: c.Name, InDeletion: c.InDeletion, TechnicalMeta: technicalCompany(c)}
+// ViewCompany renders a company.
+func ViewCompany(c *bonafide.Company) Company {
+	return Company{CompanyID: c.ID, Name: c.Name, InDeletion: c.InDeletion, TechnicalMeta: technicalCompany(c)}
 }
 
 // technicalCompany adds for how many days things are kept, where that is not for
 // ever, to what the server noted about the company.
 func technicalCompany(c *bonafide.Company) bonafide.Meta {
-	m := maps.Clone(object(c.TechnicalMeta))
+	m := maps.Clone(Object(c.TechnicalMeta))
 	for name, days := range map[string]int{"keep_media_days": c.KeepMediaDays, "keep_result_days": c.KeepResultDays} {
 		if days > 0 {
 			m[name] = days

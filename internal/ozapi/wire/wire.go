@@ -1,4 +1,8 @@
-package ozapi
+// Package wire is the JSON that the Oz API sends: objects and lists, numbers,
+// times, errors and addresses of files. All quirks of their spelling, which old
+// clients rely on, live here. Views render what the vocabulary holds; they read
+// nothing and decide nothing.
+package wire
 
 import (
 	"bytes"
@@ -10,13 +14,13 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// contentType of every JSON answer, spelled as the vendor's server does.
-const contentType = "application/json; charset=utf8"
+// ContentType of every JSON answer, spelled as the vendor's server does.
+const ContentType = "application/json; charset=utf8"
 
-// encode writes v the way Python's json.dumps does by default, as clients that
+// Encode writes v the way Python's json.dumps does by default, as clients that
 // take answers apart by blanks expect: ", " and ": " between, keys in the order
 // of declaration, letters outside ASCII as they are.
-func encode(v any) ([]byte, error) {
+func Encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -47,12 +51,12 @@ func spaced(compact []byte) []byte {
 	return out
 }
 
-// number is a float on the wire: at most eight decimals, at least one, so that
+// Number is a float on the wire: at most eight decimals, at least one, so that
 // typed clients see a float, and never an exponent. What is no number is null.
-type number float64
+type Number float64
 
 // MarshalJSON implements json.Marshaler.
-func (n number) MarshalJSON() ([]byte, error) {
+func (n Number) MarshalJSON() ([]byte, error) {
 	f := math.Round(float64(n)*1e8) / 1e8
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return []byte("null"), nil
@@ -64,12 +68,12 @@ func (n number) MarshalJSON() ([]byte, error) {
 	return out, nil
 }
 
-// stamp is a time on the wire in whole seconds since 1970, which clients of all
+// Stamp is a time on the wire in whole seconds since 1970, which clients of all
 // ages can read; null when zero.
-type stamp time.Time
+type Stamp time.Time
 
 // MarshalJSON implements json.Marshaler.
-func (s stamp) MarshalJSON() ([]byte, error) {
+func (s Stamp) MarshalJSON() ([]byte, error) {
 	if time.Time(s).IsZero() {
 		return []byte("null"), nil
 	}
@@ -84,8 +88,8 @@ func nullable[S ~string](s S) *S {
 	return &s
 }
 
-// object is m, {} on the wire when empty.
-func object(m bonafide.Meta) bonafide.Meta {
+// Object is m, {} on the wire when empty.
+func Object(m bonafide.Meta) bonafide.Meta {
 	if m == nil {
 		return bonafide.Meta{}
 	}

@@ -1,4 +1,4 @@
-package ozapi
+package wire
 
 import (
 	"bytes"
@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/auth"
 )
 
 var update = flag.Bool("update", false, "write golden files anew")
@@ -113,41 +112,43 @@ func sampleAnalyses() []bonafide.Analysis {
 }
 
 func TestGoldenJSON(t *testing.T) {
-	const l = links("https://id.example")
+	const l = Links("https://id.example")
 	folder := sampleFolder()
-	parts := &folderParts{
-		folder: folder, media: sampleMedia(), analyses: sampleAnalyses(), user: sampleUser(),
-		company: &bonafide.Company{ID: folder.CompanyID, Name: "Bank"},
+	parts := &FolderParts{
+		Folder: folder, Media: sampleMedia(), Analyses: sampleAnalyses(), User: sampleUser(),
+		Company: &bonafide.Company{ID: folder.CompanyID, Name: "Bank"},
 	}
-	grant := &auth.Grant{
-		Session:     bonafide.Session{ID: 17, ExpiresAt: at(900), TimeCreated: at(0), TimeUpdated: at(0)},
-		User:        *sampleUser(),
-		AccessToken: strings.Repeat("0f", 64), ExpireToken: strings.Repeat("f0", 64),
-	}
-	empty := &folderParts{folder: bonafide.Folder{
+	session := &bonafide.Session{ID: 17, ExpiresAt: at(900), TimeCreated: at(0), TimeUpdated: at(0)}
+	access, refresh := strings.Repeat("0f", 64), strings.Repeat("f0", 64)
+	empty := &FolderParts{Folder: bonafide.Folder{
 		ID: folder.ID, State: bonafide.FolderState{ResolutionStatus: bonafide.Initial, SystemResolution: bonafide.Initial},
 		TimeCreated: at(0), TimeUpdated: at(0),
 	}}
 	for name, v := range map[string]any{
-		"session.json":         viewSession(grant),
-		"folder.json":          viewFolder(parts, true, l),
-		"folder_empty.json":    viewFolder(empty, true, l),
-		"folder_bare.json":     viewFolder(empty, false, l),
-		"media.json":           viewMedias(parts.media, folder.TimeCreated, l),
-		"analyses.json":        viewAnalyses(parts.analyses, &folder, parts.media, l),
-		"page.json":            viewPage(bonafide.Query{Offset: 5, Limit: 100}, 6, []int{1}),
-		"page_uncounted.json":  viewPage(bonafide.Query{Limit: 100}, -1, []int{}),
-		"error.json":           errorAnswer(bonafide.Errorf(bonafide.CodeNotFound, "Folder not found")).body,
-		"error_container.json": errorAnswer(bonafide.Errorf(bonafide.CodeContainer, "Invalid request data")).body,
+		"session.json":         ViewSession(session, sampleUser(), access, refresh),
+		"folder.json":          ViewFolder(parts, true, l),
+		"folder_empty.json":    ViewFolder(empty, true, l),
+		"folder_bare.json":     ViewFolder(empty, false, l),
+		"media.json":           ViewMedias(parts.Media, folder.TimeCreated, l),
+		"analyses.json":        ViewAnalyses(parts.Analyses, &folder, parts.Media, l),
+		"page.json":            ViewPage(bonafide.Query{Offset: 5, Limit: 100}, 6, []int{1}),
+		"page_uncounted.json":  ViewPage(bonafide.Query{Limit: 100}, -1, []int{}),
+		"error.json":           errorBody(bonafide.Errorf(bonafide.CodeNotFound, "Folder not found")),
+		"error_container.json": errorBody(bonafide.Errorf(bonafide.CodeContainer, "Invalid request data")),
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := encode(v)
+			got, err := Encode(v)
 			if err != nil {
 				t.Fatal(err)
 			}
 			golden(t, name, append(got, '\n'))
 		})
 	}
+}
+
+func errorBody(err error) Error {
+	_, body := ViewError(err)
+	return body
 }
 
 func golden(t *testing.T, name string, got []byte) {
@@ -168,7 +169,7 @@ func golden(t *testing.T, name string, got []byte) {
 }
 
 func TestJSONIsSpelledLikePythons(t *testing.T) {
-	got, err := encode(map[string]any{"a": []any{1, "x,y:z \" \\", nil}, "b": "<é>&"})
+	got, err := Encode(map[string]any{"a": []any{1, "x,y:z \" \\", nil}, "b": "<é>&"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,12 +189,12 @@ func TestNumbersHaveNoExponentAndNoNoise(t *testing.T) {
 		123456789.5:          "123456789.5",
 		math.Inf(1):          "null",
 	} {
-		got, err := number(in).MarshalJSON()
+		got, err := Number(in).MarshalJSON()
 		if err != nil || string(got) != want {
 			t.Errorf("%v is %s, want %s (%v)", in, got, want, err)
 		}
 	}
-	if got, _ := number(math.NaN()).MarshalJSON(); string(got) != "null" {
+	if got, _ := Number(math.NaN()).MarshalJSON(); string(got) != "null" {
 		t.Errorf("NaN is %s", got)
 	}
 }
@@ -218,7 +219,7 @@ func TestMissingScoreLeavesTheNumberOpen(t *testing.T) {
 	}
 	nan := sampleAnalyses()[0]
 	nan.Result.Findings[2].Score = ptr(math.NaN())
-	raw, err := encode(resultsData(&nan, nan.SourceMedia))
+	raw, err := Encode(resultsData(&nan, nan.SourceMedia))
 	if err != nil || strings.Contains(string(raw), "0.0213") {
 		t.Errorf("a score that is no number became %s (%v)", raw, err)
 	}

@@ -1,4 +1,4 @@
-package ozapi
+package wire
 
 import (
 	"maps"
@@ -6,17 +6,17 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// folderJSON is a folder. analyses, user and company are there when asked for.
-type folderJSON struct {
-	TimeCreated         stamp            `json:"time_created"`
-	TimeUpdated         stamp            `json:"time_updated"`
+// Folder is a folder. analyses, user and company are there when asked for.
+type Folder struct {
+	TimeCreated         Stamp            `json:"time_created"`
+	TimeUpdated         Stamp            `json:"time_updated"`
 	FolderID            bonafide.ID      `json:"folder_id"`
 	CompanyID           *bonafide.ID     `json:"company_id"`
 	UserID              *bonafide.ID     `json:"user_id"`
 	ResolutionEndpoint  *string          `json:"resolution_endpoint"`
 	ResolutionStatus    bonafide.Status  `json:"resolution_status"`
 	SystemResolution    bonafide.Status  `json:"system_resolution"`
-	ResolutionTime      stamp            `json:"resolution_time"`
+	ResolutionTime      Stamp            `json:"resolution_time"`
 	ResolutionComment   string           `json:"resolution_comment"`
 	ResolutionAuthorID  *bonafide.ID     `json:"resolution_author_id"`
 	ResolutionStateHash *string          `json:"resolution_state_hash"`
@@ -25,60 +25,60 @@ type folderJSON struct {
 	IsCleared           bool             `json:"is_cleared"`
 	Meta                bonafide.Meta    `json:"meta_data"`
 	TechnicalMeta       bonafide.Meta    `json:"technical_meta_data"`
-	User                *userJSON        `json:"user,omitempty"`
-	Company             *companyJSON     `json:"company,omitempty"`
-	Media               []mediaJSON      `json:"media"`
-	Analyses            []analysisJSON   `json:"analyses,omitzero"`
+	User                *User            `json:"user,omitempty"`
+	Company             *Company         `json:"company,omitempty"`
+	Media               []Media          `json:"media"`
+	Analyses            []Analysis       `json:"analyses,omitzero"`
 }
 
-// pageJSON is the envelope of lists, in the order of the vendor's framework.
-type pageJSON[T any] struct {
+// Page is the envelope of lists, in the order of the vendor's framework.
+type Page[T any] struct {
 	Offset int  `json:"offset"`
 	Limit  int  `json:"limit"`
 	Total  *int `json:"total_count"` // null when total_omit was set
 	Items  []T  `json:"items"`
 }
 
-// folderParts is a folder with what belongs to it.
-type folderParts struct {
-	folder   bonafide.Folder
-	media    []bonafide.Media
-	analyses []bonafide.Analysis
-	user     *bonafide.User    // nil: not shown
-	company  *bonafide.Company // nil: not shown
+// FolderParts is a folder with what belongs to it.
+type FolderParts struct {
+	Folder   bonafide.Folder
+	Media    []bonafide.Media
+	Analyses []bonafide.Analysis
+	User     *bonafide.User    // nil: not shown
+	Company  *bonafide.Company // nil: not shown
 }
 
-// viewFolder renders a folder.
-func viewFolder(p *folderParts, withAnalyses bool, l links) folderJSON {
-	f := &p.folder
-	v := folderJSON{
-		TimeCreated:        stamp(f.TimeCreated),
-		TimeUpdated:        stamp(f.TimeUpdated),
+// ViewFolder renders a folder.
+func ViewFolder(p *FolderParts, withAnalyses bool, l Links) Folder {
+	f := &p.Folder
+	v := Folder{
+		TimeCreated:        Stamp(f.TimeCreated),
+		TimeUpdated:        Stamp(f.TimeUpdated),
 		FolderID:           f.ID,
 		CompanyID:          nullable(f.CompanyID),
 		UserID:             nullable(f.UserID),
 		ResolutionEndpoint: nullable(f.ResolutionEndpoint),
 		ResolutionStatus:   f.State.ResolutionStatus,
 		SystemResolution:   f.State.SystemResolution,
-		ResolutionTime:     stamp(f.ResolutionTime),
+		ResolutionTime:     Stamp(f.ResolutionTime),
 		ResolutionComment:  "[]",
 		OperatorStatus:     nullable(f.OperatorStatus),
 		OperatorComment:    nullable(f.OperatorComment),
 		IsCleared:          f.Cleared,
-		Meta:               object(f.Meta),
+		Meta:               Object(f.Meta),
 		TechnicalMeta:      technicalFolder(f),
-		Media:              viewMedias(p.media, f.TimeCreated, l),
+		Media:              ViewMedias(p.Media, f.TimeCreated, l),
 	}
-	if p.user != nil {
-		u := viewUser(p.user)
+	if p.User != nil {
+		u := ViewUser(p.User)
 		v.User = &u
 	}
-	if p.company != nil {
-		c := viewCompany(p.company)
+	if p.Company != nil {
+		c := ViewCompany(p.Company)
 		v.Company = &c
 	}
 	if withAnalyses {
-		v.Analyses = viewAnalyses(p.analyses, f, p.media, l)
+		v.Analyses = ViewAnalyses(p.Analyses, f, p.Media, l)
 	}
 	return v
 }
@@ -86,15 +86,17 @@ func viewFolder(p *folderParts, withAnalyses bool, l links) folderJSON {
 // technicalFolder adds the legal hold to what the server noted about the folder.
 func technicalFolder(f *bonafide.Folder) bonafide.Meta {
 	if !f.LegalHold {
-		return object(f.TechnicalMeta)
+		return Object(f.TechnicalMeta)
 	}
-	m := maps.Clone(object(f.TechnicalMeta))
+	m := maps.Clone(Object(f.TechnicalMeta))
 	m["legal_hold"] = true
 	return m
 }
 
-func viewPage[T any](q bonafide.Query, total int, items []T) pageJSON[T] {
-	p := pageJSON[T]{Offset: q.Offset, Limit: q.Limit, Items: items}
+// ViewPage puts a page into its envelope. A negative total is one that was not
+// counted.
+func ViewPage[T any](q bonafide.Query, total int, items []T) Page[T] {
+	p := Page[T]{Offset: q.Offset, Limit: q.Limit, Items: items}
 	if total >= 0 {
 		p.Total = &total
 	}

@@ -1,17 +1,16 @@
-package ozapi
+package wire
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 )
 
-// errorJSON is the body of every error answer. error_details is what the vendor's
+// Error is the body of every error answer. error_details is what the vendor's
 // server sends, details what its manual says; both are null or a string, since
 // old clients break on an object.
-type errorJSON struct {
+type Error struct {
 	Code         int     `json:"error_code"`
 	Message      string  `json:"error_message"`
 	ErrorDetails *string `json:"error_details"`
@@ -59,33 +58,19 @@ func errorNumber(c bonafide.Code) (code, status int) {
 	return 0, http.StatusInternalServerError
 }
 
-// errorAnswer renders err. Only the message of a bonafide.Error reaches a client.
-func errorAnswer(err error) *answer {
-	body := errorJSON{Message: "Unknown server side error occurred"}
+// ViewError renders err with the HTTP status that goes with it. Only the message of
+// a bonafide.Error reaches a client.
+func ViewError(err error) (status int, body Error) {
+	body = Error{Message: "Unknown server side error occurred"}
 	var e *bonafide.Error
-	a := &answer{}
 	if errors.As(err, &e) {
 		body.Message = e.Message
-		a.retryAfter = e.RetryAfter
 	}
 	code := bonafide.CodeOf(err)
 	if code == bonafide.CodeContainer {
 		body.ErrorDetails = nullable(containerDetails)
 		body.Details = body.ErrorDetails
 	}
-	body.Code, a.status = errorNumber(code)
-	a.body = body
-	return a
-}
-
-// bodyError gives what went wrong while a request body was read its code.
-func bodyError(err error) error {
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
-		return bonafide.Wrap(bonafide.CodeTooLarge, fmt.Sprintf("Request body is too large, at most %d bytes", tooLarge.Limit), err)
-	case bonafide.CodeOf(err) != bonafide.CodeUnknown:
-		return err
-	}
-	return bonafide.Wrap(bonafide.CodeStructure, "Could not read the request body to its end", err)
+	body.Code, status = errorNumber(code)
+	return status, body
 }

@@ -1,4 +1,4 @@
-package ozapi
+package wire
 
 import (
 	"maps"
@@ -6,15 +6,15 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// analysisJSON is one analysis. The identifier and the resolution are there
+// Analysis is one analysis. The identifier and the resolution are there
 // twice, under the old name and the new one.
-type analysisJSON struct {
-	TimeCreated        stamp                 `json:"time_created"`
-	TimeUpdated        stamp                 `json:"time_updated"`
+type Analysis struct {
+	TimeCreated        Stamp                 `json:"time_created"`
+	TimeUpdated        Stamp                 `json:"time_updated"`
 	AnalyseID          bonafide.ID           `json:"analyse_id"`
 	AnalysisID         bonafide.ID           `json:"analysis_id"`
 	FolderID           bonafide.ID           `json:"folder_id"`
-	FolderTimeCreated  stamp                 `json:"folder_time_created"`
+	FolderTimeCreated  Stamp                 `json:"folder_time_created"`
 	CompanyID          *bonafide.ID          `json:"company_id"`
 	GroupID            bonafide.ID           `json:"group_id"`
 	Type               bonafide.AnalysisType `json:"type"`
@@ -23,34 +23,36 @@ type analysisJSON struct {
 	ResolutionStatus   bonafide.Status       `json:"resolution_status"`
 	ResolutionOperator *bonafide.Status      `json:"resolution_operator"`
 	ResultsData        any                   `json:"results_data"`
-	ResultsMedia       []resultMediaJSON     `json:"results_media"`
-	SourceMedia        []mediaJSON           `json:"source_media"`
+	ResultsMedia       []ResultMedia         `json:"results_media"`
+	SourceMedia        []Media               `json:"source_media"`
 	Confs              map[string]any        `json:"confs"`
-	Collection         any                   `json:"collection"` // searchedJSON of COLLECTION, else null
+	Collection         any                   `json:"collection"` // Searched of COLLECTION, else null
 	ErrorCode          *int                  `json:"error_code"`
 	ErrorMessage       *string               `json:"error_message"`
 	Meta               bonafide.Meta         `json:"meta_data"`
 	TechnicalMeta      bonafide.Meta         `json:"technical_meta_data"`
 }
 
-// viewAnalyses renders the analyses of one folder, whose media are given.
-func viewAnalyses(analyses []bonafide.Analysis, f *bonafide.Folder, media []bonafide.Media, l links) []analysisJSON {
-	out := make([]analysisJSON, len(analyses))
+// ViewAnalyses renders the analyses of one folder, whose media are given.
+func ViewAnalyses(analyses []bonafide.Analysis, f *bonafide.Folder, media []bonafide.Media, l Links) []Analysis {
+	out := make([]Analysis, len(analyses))
 	for i := range analyses {
-		out[i] = viewAnalysis(&analyses[i], f, media, l)
+		out[i] = ViewAnalysis(&analyses[i], f, media, l)
 	}
 	return out
 }
 
-func viewAnalysis(a *bonafide.Analysis, f *bonafide.Folder, media []bonafide.Media, l links) analysisJSON {
+// ViewAnalysis renders an analysis of a folder. media are all of the folder, of which
+// the analysis names its own.
+func ViewAnalysis(a *bonafide.Analysis, f *bonafide.Folder, media []bonafide.Media, l Links) Analysis {
 	source := pick(media, a.SourceMedia)
-	v := analysisJSON{
-		TimeCreated:        stamp(a.TimeCreated),
-		TimeUpdated:        stamp(a.TimeUpdated),
+	v := Analysis{
+		TimeCreated:        Stamp(a.TimeCreated),
+		TimeUpdated:        Stamp(a.TimeUpdated),
 		AnalyseID:          a.ID,
 		AnalysisID:         a.ID,
 		FolderID:           a.FolderID,
-		FolderTimeCreated:  stamp(f.TimeCreated),
+		FolderTimeCreated:  Stamp(f.TimeCreated),
 		CompanyID:          nullable(a.CompanyID),
 		GroupID:            a.GroupID,
 		Type:               a.Type,
@@ -59,11 +61,11 @@ func viewAnalysis(a *bonafide.Analysis, f *bonafide.Folder, media []bonafide.Med
 		ResolutionStatus:   resolution(a),
 		ResolutionOperator: nullable(a.Operator),
 		ResultsData:        resultsData(a, a.SourceMedia),
-		ResultsMedia:       viewResults(a, source, l),
-		SourceMedia:        viewMedias(source, f.TimeCreated, l),
+		ResultsMedia:       ViewResults(a, source, l),
+		SourceMedia:        ViewMedias(source, f.TimeCreated, l),
 		Confs:              confs(a),
 		Collection:         searched(a),
-		Meta:               object(a.Meta),
+		Meta:               Object(a.Meta),
 		TechnicalMeta:      technical(a),
 	}
 	if a.State == bonafide.Failed {
@@ -73,8 +75,8 @@ func viewAnalysis(a *bonafide.Analysis, f *bonafide.Folder, media []bonafide.Med
 	return v
 }
 
-// searchedJSON names the collection that was searched.
-type searchedJSON struct {
+// Searched names the collection that was searched.
+type Searched struct {
 	CollectionID bonafide.ID `json:"collection_id"`
 	Alias        string      `json:"alias"`
 }
@@ -83,7 +85,7 @@ func searched(a *bonafide.Analysis) any {
 	if a.Type != bonafide.Collection {
 		return nil
 	}
-	return searchedJSON{a.Params.CollectionID, a.Params.CollectionAlias}
+	return Searched{a.Params.CollectionID, a.Params.CollectionAlias}
 }
 
 // resolution repeats the state until the analysis has finished: clients wait for
@@ -128,7 +130,7 @@ func confs(a *bonafide.Analysis) map[string]any {
 		"decision_threshold": p.DecisionThreshold,
 	} {
 		if value != nil {
-			c[name] = number(*value)
+			c[name] = Number(*value)
 		}
 	}
 	if p.CollectionID != "" {
@@ -142,35 +144,35 @@ func confs(a *bonafide.Analysis) map[string]any {
 	}
 	if a.Result != nil {
 		for name, value := range a.Result.Thresholds {
-			c[name] = number(value)
+			c[name] = Number(value)
 		}
 	}
 	return c
 }
 
-// measurementJSON is what stands behind a result: the uncalibrated score and the
+// Measurement is what stands behind a result: the uncalibrated score and the
 // measures of the capture.
-type measurementJSON struct {
+type Measurement struct {
 	Kind     string            `json:"kind"`
 	MediaID  *bonafide.ID      `json:"media_id"`
 	OtherID  *bonafide.ID      `json:"other_media_id"`
-	Raw      *number           `json:"raw"`
+	Raw      *Number           `json:"raw"`
 	Frames   int               `json:"frames"`
-	Measures map[string]number `json:"measures"`
-	Hints    []hintJSON        `json:"hints"`
+	Measures map[string]Number `json:"measures"`
+	Hints    []Hint            `json:"hints"`
 }
 
-// hintJSON is one hint of a stream check with its weight.
-type hintJSON struct {
+// Hint is one hint of a stream check with its weight.
+type Hint struct {
 	Code   string `json:"code"`
-	Weight number `json:"weight"`
+	Weight Number `json:"weight"`
 }
 
-// profileJSON is the operating point that live scores are relative to.
-type profileJSON struct {
+// Profile is the operating point that live scores are relative to.
+type Profile struct {
 	Name      string            `json:"name"`
-	Threshold number            `json:"threshold"`
-	Rates     map[string]number `json:"rates"`
+	Threshold Number            `json:"threshold"`
+	Rates     map[string]Number `json:"rates"`
 }
 
 // technical adds reasons, models, measurements and what stands behind an operator's
@@ -187,22 +189,22 @@ func technical(a *bonafide.Analysis) bonafide.Meta {
 	if a.Result == nil {
 		return m
 	}
-	measurements := make([]measurementJSON, len(a.Result.Findings))
+	measurements := make([]Measurement, len(a.Result.Findings))
 	for i, f := range a.Result.Findings {
-		measurements[i] = measurementJSON{
+		measurements[i] = Measurement{
 			Kind:     f.Kind,
 			MediaID:  nullable(f.MediaID),
 			OtherID:  nullable(f.OtherID),
-			Raw:      (*number)(f.Raw),
+			Raw:      (*Number)(f.Raw),
 			Frames:   f.Frames,
-			Measures: map[string]number{},
-			Hints:    []hintJSON{},
+			Measures: map[string]Number{},
+			Hints:    []Hint{},
 		}
 		for _, h := range f.Hints {
-			measurements[i].Hints = append(measurements[i].Hints, hintJSON{h.Code, number(h.Weight)})
+			measurements[i].Hints = append(measurements[i].Hints, Hint{h.Code, Number(h.Weight)})
 		}
 		for name, value := range f.Measures {
-			measurements[i].Measures[name] = number(value)
+			measurements[i].Measures[name] = Number(value)
 		}
 	}
 	m["reasons_version"] = bonafide.ReasonsVersion
@@ -210,9 +212,9 @@ func technical(a *bonafide.Analysis) bonafide.Meta {
 	m["models"] = append([]bonafide.ModelRef{}, a.Result.Models...)
 	m["measurements"] = measurements
 	if p := a.Result.Profile; p != nil && a.Type == bonafide.Quality {
-		v := profileJSON{Name: p.Name, Threshold: number(p.Threshold), Rates: map[string]number{}}
+		v := Profile{Name: p.Name, Threshold: Number(p.Threshold), Rates: map[string]Number{}}
 		for name, rate := range p.Rates {
-			v.Rates[name] = number(rate)
+			v.Rates[name] = Number(rate)
 		}
 		m["profile"] = v
 	}

@@ -1,4 +1,4 @@
-package ozapi
+package httpd
 
 import (
 	"context"

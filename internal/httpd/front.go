@@ -1,0 +1,117 @@
+package httpd
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+)
+
+// Front is what all answers of one API have in common.
+type Front struct {
+	Name string // of a request in the log, such as "request"
+	Log  *slog.Logger
+	CORS *CORS // nil: browsers of other origins are told nothing
+	// Refuse answers with a fault of the server's own in the words of the API. The
+	// error is not for clients.
+	Refuse func(w http.ResponseWriter, r *http.Request, err error)
+}
+
+// Note is what the log says about a request. It holds no query, no address and no
+// name: those may be personal data.
+type Note struct {
+	ID     string // answered as X-Request-Id
+	Route  string // the pattern that was found, set by the handler
+	status int
+}
+
+type noteKey struct{}
+
+// NoteOf gives the note of a request that came through Around.
+func NoteOf(ctx context.Context) *Note { return ctx.Value(noteKey{}).(*Note) }
+
+// Around wraps a handler in what every answer has in common: the path in one
+// form, CORS, a request id, a line in the log, and an answer after a panic.
+func (f *Front) Around(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		n := &Note{ID: newID()}
+		nw := &notedWriter{ResponseWriter: w, note: n}
+		nw.Header().Set("X-Request-Id", n.ID)
+		nw.Header().Set("X-Content-Type-Options", "nosniff")
+		f.CORS.set(nw.Header(), r)
+		r = r.WithContext(context.WithValue(r.Context(), noteKey{}, n))
+		u := *r.URL
+		u.Path, u.RawPath = Clean(u.Path), ""
+		r.URL = &u
+		defer func() {
+			if p := recover(); p != nil {
+				f.panicked(nw, r, p)
+			}
+			f.Log.LogAttrs(r.Context(), slog.LevelInfo, f.Name,
+				slog.String("request_id", n.ID), slog.String("method", r.Method), slog.String("route", n.Route),
+				slog.Int("status", n.status), slog.Int64("took_ms", time.Since(start).Milliseconds()))
+		}()
+		h.ServeHTTP(nw, r)
+	})
+}
+
+// Failed logs the error behind an answer whose status says that the server is at
+// fault. A client that has gone is no fault.
+func (f *Front) Failed(r *http.Request, status int, err error) {
+	if status < http.StatusInternalServerError || r.Context().Err() != nil {
+		return
+	}
+	n := NoteOf(r.Context())
+	f.Log.ErrorContext(r.Context(), f.Name+" failed", "request_id", n.ID, "route", n.Route, "error", err)
+}
+
+// panicked answers after a panic where nothing was answered yet; otherwise it
+// breaks the connection, so that a torn answer does not look whole.
+func (f *Front) panicked(w *notedWriter, r *http.Request, p any) {
+	if err, _ := p.(error); errors.Is(err, http.ErrAbortHandler) {
+		panic(p)
+	}
+	f.Log.Error("panic", "request_id", w.note.ID, "route", w.note.Route, "error", fmt.Sprint(p), "stack", string(debug.Stack()))
+	if w.note.status != 0 {
+		panic(http.ErrAbortHandler)
+	}
+	f.Refuse(w, r, errors.New("panic"))
+}
+
+// newID names a request in the log and to its client.
+func newID() string {
+	b := make([]byte, 8)
+	_, _ = rand.Read(b) // never fails
+	return hex.EncodeToString(b)
+}
+
+// notedWriter notes the status.
+type notedWriter struct {
+	http.ResponseWriter
+	note *Note
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (w *notedWriter) WriteHeader(status int) {
+	if w.note.status == 0 {
+		w.note.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements http.ResponseWriter.
+func (w *notedWriter) Write(p []byte) (int, error) {
+	if w.note.status == 0 {
+		w.note.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(p)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *notedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

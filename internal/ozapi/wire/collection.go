@@ -1,0 +1,131 @@
+package wire
+
+import "github.com/bonafide-id/bonafide"
+
+// Collection is a collection of persons.
+type Collection struct {
+	TimeCreated   Stamp         `json:"time_created"`
+	TimeUpdated   Stamp         `json:"time_updated"`
+	CollectionID  bonafide.ID   `json:"collection_id"`
+	CompanyID     *bonafide.ID  `json:"company_id"`
+	Alias         string        `json:"alias"`
+	IsGlobal      bool          `json:"is_global"` // never: no collection is searched for other companies
+	Meta          bonafide.Meta `json:"meta_data"`
+	TechnicalMeta bonafide.Meta `json:"technical_meta_data"`
+}
+
+// Person is a person of a collection.
+type Person struct {
+	TimeCreated   Stamp         `json:"time_created"`
+	TimeUpdated   Stamp         `json:"time_updated"`
+	PersonID      bonafide.ID   `json:"person_id"`
+	CollectionID  bonafide.ID   `json:"collection_id"`
+	CompanyID     *bonafide.ID  `json:"company_id"`
+	Meta          bonafide.Meta `json:"meta_data"`
+	TechnicalMeta bonafide.Meta `json:"technical_meta_data"`
+	Images        []Image       `json:"images"`
+}
+
+// Image is a photo of a person.
+type Image struct {
+	TimeCreated   Stamp           `json:"time_created"`
+	TimeUpdated   Stamp           `json:"time_updated"`
+	PersonImageID bonafide.ID     `json:"person_image_id"`
+	PersonID      bonafide.ID     `json:"person_id"`
+	CollectionID  bonafide.ID     `json:"collection_id"`
+	CompanyID     *bonafide.ID    `json:"company_id"`
+	MediaID       bonafide.ID     `json:"media_id"`
+	MediaType     string          `json:"media_type"`
+	ImageID       bonafide.ID     `json:"image_id"`
+	OriginalName  string          `json:"original_name"`
+	OriginalURL   *string         `json:"original_url"`
+	ThumbURL      *string         `json:"thumb_url"`
+	Tags          []string        `json:"tags"`
+	Info          map[string]File `json:"info"`
+	Meta          bonafide.Meta   `json:"meta_data"`
+	TechnicalMeta bonafide.Meta   `json:"technical_meta_data"` // with the model of the template
+}
+
+// PersonPage is a page of persons or of their images: the envelope of lists,
+// and total besides.
+type PersonPage[T any] struct {
+	Offset     int  `json:"offset"`
+	Limit      int  `json:"limit"`
+	TotalCount *int `json:"total_count"`
+	Items      []T  `json:"items"`
+	Total      *int `json:"total"`
+}
+
+// ViewPersonPage puts a page of persons or images into its envelope. A negative total is
+// one that was not counted.
+func ViewPersonPage[T any](q bonafide.Query, total int, items []T) PersonPage[T] {
+	page := ViewPage(q, total, items)
+	return PersonPage[T]{page.Offset, page.Limit, page.Total, page.Items, page.Total}
+}
+
+// ViewCollection renders a collection.
+func ViewCollection(c *bonafide.PersonCollection) Collection {
+	return Collection{
+		TimeCreated:   Stamp(c.TimeCreated),
+		TimeUpdated:   Stamp(c.TimeUpdated),
+		CollectionID:  c.ID,
+		CompanyID:     nullable(c.CompanyID),
+		Alias:         c.Alias,
+		Meta:          Object(c.Meta),
+		TechnicalMeta: Object(c.TechnicalMeta),
+	}
+}
+
+// ViewPerson renders a person with their images.
+func ViewPerson(p *bonafide.Person, images []bonafide.PersonImage, l Links) Person {
+	return Person{
+		TimeCreated:   Stamp(p.TimeCreated),
+		TimeUpdated:   Stamp(p.TimeUpdated),
+		PersonID:      p.ID,
+		CollectionID:  p.CollectionID,
+		CompanyID:     nullable(p.CompanyID),
+		Meta:          Object(p.Meta),
+		TechnicalMeta: Object(p.TechnicalMeta),
+		Images:        ViewImages(images, l),
+	}
+}
+
+// ViewImages renders photos of persons, in the order given.
+func ViewImages(images []bonafide.PersonImage, l Links) []Image {
+	out := make([]Image, len(images))
+	for i := range images {
+		out[i] = ViewImage(&images[i], l)
+	}
+	return out
+}
+
+// ViewImage renders a photo of a person.
+func ViewImage(p *bonafide.PersonImage, l Links) Image {
+	// Seen as a media, it has the same tags and the same description.
+	m := bonafide.Media{Kind: bonafide.Image, Tags: p.Tags, Original: p.Original, Thumb: p.Thumb, MD5: p.MD5, Info: p.Info}
+	technical := bonafide.Meta{"model": p.Template.Model}
+	for name, value := range p.TechnicalMeta {
+		technical[name] = value
+	}
+	v := Image{
+		TimeCreated:   Stamp(p.TimeCreated),
+		TimeUpdated:   Stamp(p.TimeUpdated),
+		PersonImageID: p.ID,
+		PersonID:      p.PersonID,
+		CollectionID:  p.CollectionID,
+		CompanyID:     nullable(p.CompanyID),
+		MediaID:       p.ID,
+		MediaType:     "IMAGE_COLLECTION",
+		ImageID:       p.ID,
+		OriginalName:  p.OriginalName,
+		OriginalURL:   l.file(&p.Original),
+		Tags:          tags(&m),
+		Info:          mediaInfo(&m),
+		Meta:          Object(p.Meta),
+		TechnicalMeta: technical,
+	}
+	if p.Thumb != nil {
+		v.ThumbURL = l.file(p.Thumb)
+	}
+	return v
+}

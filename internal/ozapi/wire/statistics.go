@@ -1,0 +1,86 @@
+package wire
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// Counts has a number for every word, in a fixed order.
+type Counts struct {
+	Success          int `json:"SUCCESS"`
+	OperatorRequired int `json:"OPERATOR_REQUIRED"`
+	Declined         int `json:"DECLINED"`
+	Failed           int `json:"FAILED"`
+	Processing       int `json:"PROCESSING"`
+	Initial          int `json:"INITIAL"`
+}
+
+// Statistics counts folders and analyses in a window of time.
+type Statistics struct {
+	TotalCount   int                 `json:"total_count"`
+	ByResolution Counts              `json:"by_resolution"`
+	ByType       []TypeStatistics    `json:"by_type"`
+	ByCompany    []CompanyStatistics `json:"by_company"`
+	ByDay        []DayStatistics     `json:"by_day"`
+}
+
+// TypeStatistics counts analyses; times are in milliseconds from order to end,
+// null where none has ended.
+type TypeStatistics struct {
+	Type         bonafide.AnalysisType `json:"type"`
+	TotalCount   int                   `json:"total_count"`
+	ByResolution Counts                `json:"by_resolution"`
+	TookP50      *Number               `json:"took_ms_p50"`
+	TookP90      *Number               `json:"took_ms_p90"`
+}
+
+// CompanyStatistics counts the folders of a company.
+type CompanyStatistics struct {
+	CompanyID    *bonafide.ID `json:"company_id"`
+	TotalCount   int          `json:"total_count"`
+	ByResolution Counts       `json:"by_resolution"`
+}
+
+// DayStatistics counts the folders of a day.
+type DayStatistics struct {
+	Day          string `json:"day"` // UTC
+	TotalCount   int    `json:"total_count"`
+	ByResolution Counts `json:"by_resolution"`
+}
+
+// ViewStatistics renders statistics: types in the order of the API, the largest company
+// first, the earliest day first.
+func ViewStatistics(st *bonafide.FolderStatistics) Statistics {
+	v := Statistics{TotalCount: st.All.Total(), ByResolution: ViewCounts(st.All),
+		ByType: []TypeStatistics{}, ByCompany: []CompanyStatistics{}, ByDay: []DayStatistics{}}
+	for _, typ := range bonafide.AnalysisTypes() {
+		t, any := st.ByType[typ]
+		if !any {
+			continue
+		}
+		v.ByType = append(v.ByType, TypeStatistics{Type: typ, TotalCount: t.Total(), ByResolution: ViewCounts(t.Counts),
+			TookP50: milliseconds(t.P50), TookP90: milliseconds(t.P90)})
+	}
+	for id, n := range st.ByCompany {
+		v.ByCompany = append(v.ByCompany, CompanyStatistics{nullable(id), n.Total(), ViewCounts(n)})
+	}
+	slices.SortFunc(v.ByCompany, func(a, b CompanyStatistics) int { return cmp.Compare(b.TotalCount, a.TotalCount) })
+	for day, n := range st.ByDay {
+		v.ByDay = append(v.ByDay, DayStatistics{day.Format(time.DateOnly), n.Total(), ViewCounts(n)})
+	}
+	slices.SortFunc(v.ByDay, func(a, b DayStatistics) int { return cmp.Compare(a.Day, b.Day) })
+	return v
+}
+
+// ViewCounts renders counts by status.
+func ViewCounts(c bonafide.Counts) Counts {
+	return Counts{
+		Success: c[bonafide.Success], OperatorRequired: c[bonafide.OperatorRequired], Declined: c[bonafide.Declined],
+		Failed: c[bonafide.Failed], Processing: c[bonafide.Processing], Initial: c[bonafide.Initial],
+	}
+}
+
+func milliseconds(d time.Duration) *Number { return positive(Number(d.Seconds() * 1000)) }
