@@ -1,0 +1,105 @@
+"""Reads the report of Schemathesis and tells disagreements from named exceptions."""
+
+import base64
+import collections
+import json
+import re
+import typing
+
+
+class NamedException(typing.NamedTuple):
+    """A disagreement that is right as it is."""
+
+    check: str      # of Schemathesis
+    operation: str  # regular expression
+    answer: str     # regular expression, found in the answer
+    why: str
+
+
+EXCEPTIONS = [
+    NamedException("use_after_free", r"DELETE .*/meta_data$", r"^\{\}$",
+               "metadata is {} after its deletion, and the object that bears it goes on"),
+]
+
+
+class Finding(typing.NamedTuple):
+    """One kind of disagreement at one operation."""
+
+    operation: str
+    check: str
+    status: int
+    message: str
+    why: str  # of a named exception, else empty
+
+
+class Findings:
+    """What a run has shown."""
+
+    def __init__(self):
+        self.cases = 0
+        self.answers = collections.Counter()   # by status
+        self.named = collections.Counter()     # findings that are exceptions
+        self.open = {}                         # other findings, with the request that shows each
+        self.counts = collections.Counter()
+
+    def add(self, finding, request):
+        self.counts[finding] += 1
+        if finding.why:
+            self.named[finding.why] += 1
+        else:
+            self.open.setdefault(finding, request)
+
+    def table(self):
+        broken = sum(n for status, n in self.answers.items() if status >= 500 and status != 501)
+        kinds = collections.Counter(f.check for f in self.open)
+        lines = [
+            f"cases                 {self.cases}",
+            "answers               " + ", ".join(f"{status}: {n}" for status, n in sorted(self.answers.items())),
+            f"5xx                   {broken}",
+            f"undocumented answers  {kinds['status_code_conformance']}",
+            f"disagreements         {len(self.open)}" + "".join(f"\n  {check:<28}{n}" for check, n in sorted(kinds.items())),
+            f"named exceptions      {sum(self.named.values())}" + "".join(f"\n  {n:>5} {why}" for why, n in self.named.items()),
+        ]
+        for f, request in sorted(self.open.items()):
+            lines += ["", f"{f.operation}: {f.check} ({self.counts[f]} cases)", f"  {f.status} {f.message}", f"  {request}"]
+        return "\n".join(lines)
+
+
+def read(report):
+    """Reads a report of events, one a line."""
+    found = Findings()
+    with open(report, encoding="utf-8") as lines:
+        for line in lines:
+            event = json.loads(line).get("ScenarioFinished")
+            if event and event.get("recorder"):
+                scenario(found, event["recorder"])
+    return found
+
+
+def scenario(found, recorder):
+    interactions = recorder.get("interactions", {})
+    found.cases += len(interactions)
+    for interaction in interactions.values():
+        found.answers[(interaction["response"] or {}).get("status_code", 0)] += 1
+    for case, checks in recorder.get("checks", {}).items():
+        for check in checks:
+            if check["status"] == "failure":
+                failure = check["failure_info"]["failure"]
+                found.add(*judged(failure["operation"] or recorder["label"], check["name"], failure["message"], interactions[case]))
+
+
+def judged(operation, check, message, interaction):
+    answer = interaction["response"] or {}
+    content = text(answer.get("content"))
+    why = next((e.why for e in EXCEPTIONS if e.check == check and re.search(e.operation, operation) and re.search(e.answer, content)), "")
+    if check == "positive_data_acceptance":
+        message = content
+    request = interaction["request"]
+    sent = f"{request['method']} {request['uri']} {text(request.get('body'))}"
+    return Finding(operation, check, answer.get("status_code", 0), " ".join(message.split())[:300], why), sent[:600]
+
+
+def text(content):
+    if not content:
+        return ""
+    return base64.b64decode(content["$base64"]).decode("utf-8", "backslashreplace")
