@@ -1,5 +1,5 @@
-// Package analysis is the contract of analyses: each takes samples and writes
-// down findings. Below it lies one folder per type. No analysis knows HTTP, SQL,
+// Package analysis is the contract of analyses: each declares itself by a Spec, takes
+// samples and writes down findings. Below it lies one folder per type. No analysis knows HTTP, SQL,
 // files, other analyses, or what is accepted and rejected.
 package analysis
 
@@ -16,18 +16,18 @@ type Input struct {
 	Samples []*sample.Sample
 	Params  bonafide.Params
 	Gallery Gallery // nil where nobody is enrolled, as on the command line
-	// Spread runs work on an idle core, or at once where there is none, and gives what
-	// waits for its end. nil means that there is none.
-	Spread func(work func()) (wait func())
+	// Parallel runs work on an idle core, or at once where there is none, and gives what
+	// waits for its end. nil does all work at once.
+	Parallel func(work func()) (wait func())
 }
 
-// Aside calls Spread, where there is one.
-func (in *Input) Aside(work func()) (wait func()) {
-	if in.Spread == nil {
+// Start runs work by Parallel, where there is one.
+func (in *Input) Start(work func()) (wait func()) {
+	if in.Parallel == nil {
 		work()
 		return func() {}
 	}
-	return in.Spread(work)
+	return in.Parallel(work)
 }
 
 // Gallery finds people among those enrolled. It is safe for concurrent use.
@@ -49,10 +49,6 @@ type Hit struct {
 // error: CodeUnsupported and CodeModel end the analysis as FAILED at once, any
 // other error is retried.
 type Analysis interface {
-	Type() bonafide.AnalysisType
-	// Accepts tells whether a media takes part when the order names no media.
-	Accepts(m *bonafide.Media) bool
-	// Check refuses an order that could never be run on these media (CodeValue).
-	Check(media []bonafide.Media, p bonafide.Params) error
+	Spec() Spec
 	Run(ctx context.Context, in Input) ([]bonafide.Finding, error)
 }

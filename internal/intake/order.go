@@ -104,20 +104,21 @@ func (d *Desk) check(u *bonafide.User, s shelf, line OrderLine, mixed bool) ([]b
 	if kind == nil {
 		return ids, nil
 	}
+	spec := kind.Spec()
 	// Clients order several types at once, whatever they have media for. One that
 	// lacks media must not bring down the others: the worker ends it as FAILED.
-	if err := kind.Check(media, bonafide.Params{}); err != nil {
+	if err := spec.Check(media, bonafide.Params{}); err != nil {
 		if mixed {
 			return ids, nil
 		}
 		return nil, err
 	}
-	return ids, kind.Check(media, line.Params)
+	return ids, spec.Check(media, line.Params)
 }
 
 func (d *Desk) analysis(t bonafide.AnalysisType) analysis.Analysis {
 	for _, a := range d.Analyses {
-		if a.Type() == t {
+		if a.Spec().Type == t {
 			return a
 		}
 	}
@@ -130,8 +131,12 @@ func (d *Desk) analysis(t bonafide.AnalysisType) analysis.Analysis {
 func (s shelf) pick(source []string, kind analysis.Analysis) ([]bonafide.Media, error) {
 	var picked []bonafide.Media
 	if len(source) == 0 {
+		var spec analysis.Spec
+		if kind != nil {
+			spec = kind.Spec()
+		}
 		for i := range s.media {
-			if kind == nil || kind.Accepts(&s.media[i]) {
+			if spec.Accepts(&s.media[i]) {
 				picked = append(picked, s.media[i])
 			}
 		}

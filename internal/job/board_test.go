@@ -13,7 +13,7 @@ import (
 
 func TestWaitersWakeWhenTheGroupEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(kind{"ONE", lively})
+		b := newBench(scripted{"ONE", lively})
 		const waiters = 3
 		ended := make(chan error, waiters)
 		start := time.Now()
@@ -37,7 +37,7 @@ func TestWaitersWakeWhenTheGroupEnds(t *testing.T) {
 
 func TestWaitersFindWhatAnotherProcessEnded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(kind{"ONE", lively})
+		b := newBench(scripted{"ONE", lively})
 		ended := make(chan error)
 		go func() { ended <- b.runner.Board.Wait(t.Context(), "g") }()
 		synctest.Wait()
@@ -53,7 +53,7 @@ func TestWaitersFindWhatAnotherProcessEnded(t *testing.T) {
 }
 
 func TestWaitingForAnEndedGroupReturnsAtOnce(t *testing.T) {
-	b := newBench(kind{"ONE", lively})
+	b := newBench(scripted{"ONE", lively})
 	b.shelf.analyses[0].State = bonafide.Finished
 	if err := b.runner.Board.Wait(t.Context(), "g"); err != nil {
 		t.Error(err)
@@ -62,7 +62,7 @@ func TestWaitingForAnEndedGroupReturnsAtOnce(t *testing.T) {
 
 func TestWaitingEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(kind{"ONE", lively})
+		b := newBench(scripted{"ONE", lively})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		if err := b.runner.Board.Wait(ctx, "g"); !errors.Is(err, context.DeadlineExceeded) {

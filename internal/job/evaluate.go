@@ -54,9 +54,9 @@ func (c *Cores) take() bool {
 
 func (c *Cores) give() { c.busy.Add(-1) }
 
-// aside runs work on an idle core, or at once where there is none. wait returns when
+// start runs work on an idle core, or at once where there is none. wait returns when
 // it has ended, and panics where it did.
-func (c *Cores) aside(work func()) (wait func()) {
+func (c *Cores) start(work func()) (wait func()) {
 	if !c.take() {
 		work()
 		return func() {}
@@ -113,7 +113,7 @@ func (e *Evaluator) Evaluate(ctx context.Context, orders []bonafide.Analysis, sa
 			}
 		}
 		if i < len(orders)-1 {
-			waits = append(waits, e.Cores.aside(work))
+			waits = append(waits, e.Cores.start(work))
 			continue
 		}
 		work()
@@ -164,14 +164,14 @@ func (e *Evaluator) run(ctx context.Context, order *bonafide.Analysis, samples [
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	kind := e.find(order.Type)
-	if kind == nil {
+	asked := e.find(order.Type)
+	if asked == nil {
 		return nil, bonafide.Errorf(bonafide.CodeUnsupported, "Analysis type %s is not available", order.Type)
 	}
 	if len(order.SourceMedia) == 0 {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "There is no media for this analysis")
 	}
-	in := analysis.Input{Params: order.Params, Gallery: e.Gallery, Spread: e.Cores.aside}
+	in := analysis.Input{Params: order.Params, Gallery: e.Gallery, Parallel: e.Cores.start}
 	for _, id := range order.SourceMedia {
 		s := pick(samples, id)
 		if s == nil {
@@ -179,12 +179,12 @@ func (e *Evaluator) run(ctx context.Context, order *bonafide.Analysis, samples [
 		}
 		in.Samples = append(in.Samples, s)
 	}
-	return kind.Run(ctx, in)
+	return asked.Run(ctx, in)
 }
 
 func (e *Evaluator) find(t bonafide.AnalysisType) analysis.Analysis {
 	for _, a := range e.Analyses {
-		if a.Type() == t {
+		if a.Spec().Type == t {
 			return a
 		}
 	}

@@ -138,17 +138,15 @@ type embedRefOnly struct{ model.Embedder }
 
 func (embedRefOnly) Ref() bonafide.ModelRef { return bonafide.ModelRef{Name: "embed", Version: "1"} }
 
-// kind is an analysis made of a function.
-type kind struct {
+// scripted is an analysis made of a function.
+type scripted struct {
 	name bonafide.AnalysisType
 	run  func(context.Context, analysis.Input) ([]bonafide.Finding, error)
 }
 
-func (k kind) Type() bonafide.AnalysisType                 { return k.name }
-func (kind) Accepts(*bonafide.Media) bool                  { return true }
-func (kind) Check([]bonafide.Media, bonafide.Params) error { return nil }
-func (k kind) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
-	return k.run(ctx, in)
+func (s scripted) Spec() analysis.Spec { return analysis.Spec{Type: s.name} }
+func (s scripted) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+	return s.run(ctx, in)
 }
 
 // lively looks at every frame and finds everything alive.
@@ -173,18 +171,18 @@ type bench struct {
 	log    *strings.Builder
 }
 
-// newBench orders one analysis per kind over media a and b, in group g.
-func newBench(kinds ...analysis.Analysis) *bench {
+// newBench orders one analysis of each type over media a and b, in group g.
+func newBench(all ...analysis.Analysis) *bench {
 	b := &bench{shelf: &shelf{}, opener: &opener{}, log: &strings.Builder{}}
 	for _, id := range []bonafide.ID{"a", "b", "unused"} {
 		b.shelf.media = append(b.shelf.media, bonafide.Media{ID: id, Original: bonafide.File{Digest: "d" + string(id)}})
 	}
-	for _, k := range kinds {
-		b.order(k.Type())
+	for _, k := range all {
+		b.order(k.Spec().Type)
 	}
 	b.runner = &job.Runner{
 		Store: b.shelf, Blobs: b.shelf, Opener: b.opener,
-		Evaluator: &job.Evaluator{Set: blindSet(), Analyses: kinds, Policy: decision.Default(), Limit: time.Hour},
+		Evaluator: &job.Evaluator{Set: blindSet(), Analyses: all, Policy: decision.Default(), Limit: time.Hour},
 		Board:     job.NewBoard(b.shelf),
 		Log:       slog.New(slog.NewTextHandler(b.log, nil)),
 	}
@@ -210,7 +208,7 @@ func (b *bench) analysis(t *testing.T, id bonafide.ID) bonafide.Analysis {
 }
 
 func TestAGroupEndsAtOnceWithAllResults(t *testing.T) {
-	b := newBench(kind{"ONE", lively}, kind{"TWO", lively})
+	b := newBench(scripted{"ONE", lively}, scripted{"TWO", lively})
 	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +224,7 @@ func TestAGroupEndsAtOnceWithAllResults(t *testing.T) {
 }
 
 func TestMediaAreDecodedOncePerGroup(t *testing.T) {
-	b := newBench(kind{"ONE", lively}, kind{"TWO", lively})
+	b := newBench(scripted{"ONE", lively}, scripted{"TWO", lively})
 	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +237,7 @@ func TestMediaAreDecodedOncePerGroup(t *testing.T) {
 }
 
 func TestBestShotsAreStoredUnderAnUnguessableKey(t *testing.T) {
-	b := newBench(kind{"ONE", lively})
+	b := newBench(scripted{"ONE", lively})
 	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
 		t.Fatal(err)
 	}
@@ -268,7 +266,7 @@ func TestBestShotsAreStoredWhileOtherAnalysesRun(t *testing.T) {
 		}
 		return lively(ctx, in)
 	}
-	b = newBench(kind{"ONE", lively}, kind{"TWO", patient})
+	b = newBench(scripted{"ONE", lively}, scripted{"TWO", patient})
 	b.runner.Evaluator.Limit = time.Minute
 	if err := b.runner.Run(t.Context(), "g", 1, true); err != nil {
 		t.Fatal(err)
@@ -279,7 +277,7 @@ func TestBestShotsAreStoredWhileOtherAnalysesRun(t *testing.T) {
 }
 
 func TestASecondDeliveryChangesNothing(t *testing.T) {
-	b := newBench(kind{"ONE", lively})
+	b := newBench(scripted{"ONE", lively})
 	for range 2 {
 		if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
 			t.Fatal(err)
@@ -291,26 +289,26 @@ func TestASecondDeliveryChangesNothing(t *testing.T) {
 }
 
 func TestWhatCannotBeEndsAsFailedAtOnce(t *testing.T) {
-	refuse := func(code bonafide.Code, message string) kind {
-		return kind{"BAD", func(context.Context, analysis.Input) ([]bonafide.Finding, error) {
+	refuse := func(code bonafide.Code, message string) scripted {
+		return scripted{"BAD", func(context.Context, analysis.Input) ([]bonafide.Finding, error) {
 			return nil, bonafide.Wrap(code, message, errors.New("secret"))
 		}}
 	}
 	tests := map[string]struct {
-		kind    kind
+		asked   scripted
 		code    bonafide.Code
 		message string
 	}{
-		"an unknown type":   {kind{"BAD", nil}, bonafide.CodeUnsupported, "Analysis type BAD is not available"},
+		"an unknown type":   {scripted{"BAD", nil}, bonafide.CodeUnsupported, "Analysis type BAD is not available"},
 		"a missing model":   {refuse(bonafide.CodeModel, "no liveness model installed"), bonafide.CodeModel, "no liveness model installed"},
 		"a bad value":       {refuse(bonafide.CodeValue, "unreadable"), bonafide.CodeValue, "unreadable"},
 		"an unreadable zip": {refuse(bonafide.CodeStructure, "no frames"), bonafide.CodeStructure, "no frames"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			b := newBench(kind{"ONE", lively})
-			if tt.kind.run != nil {
-				b.runner.Evaluator.Analyses = append(b.runner.Evaluator.Analyses, tt.kind)
+			b := newBench(scripted{"ONE", lively})
+			if tt.asked.run != nil {
+				b.runner.Evaluator.Analyses = append(b.runner.Evaluator.Analyses, tt.asked)
 			}
 			b.order("BAD")
 			if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
@@ -328,7 +326,7 @@ func TestWhatCannotBeEndsAsFailedAtOnce(t *testing.T) {
 }
 
 func TestUnreadableMediaFailWithTheReason(t *testing.T) {
-	b := newBench(kind{"ONE", lively})
+	b := newBench(scripted{"ONE", lively})
 	b.opener.err = bonafide.Errorf(bonafide.CodeValue, "The picture is damaged")
 	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
 		t.Fatal(err)
@@ -345,19 +343,19 @@ func TestFaultsOfTheMachineAreTriedAgain(t *testing.T) {
 		"in the store":   func(b *bench) { b.shelf.fault = fault },
 		"in the blobs":   func(b *bench) { b.shelf.full = fault },
 		"a panic": func(b *bench) {
-			b.runner.Evaluator.Analyses = []analysis.Analysis{kind{"ONE", func(context.Context, analysis.Input) ([]bonafide.Finding, error) {
+			b.runner.Evaluator.Analyses = []analysis.Analysis{scripted{"ONE", func(context.Context, analysis.Input) ([]bonafide.Finding, error) {
 				panic("out of bounds")
 			}}}
 		},
 		"a score that is not one": func(b *bench) {
-			b.runner.Evaluator.Analyses = []analysis.Analysis{kind{"ONE", func(context.Context, analysis.Input) ([]bonafide.Finding, error) {
+			b.runner.Evaluator.Analyses = []analysis.Analysis{scripted{"ONE", func(context.Context, analysis.Input) ([]bonafide.Finding, error) {
 				return nil, nil
 			}}}
 		},
 	}
 	for name, spoil := range tests {
 		t.Run(name, func(t *testing.T) {
-			b := newBench(kind{"ONE", lively})
+			b := newBench(scripted{"ONE", lively})
 			spoil(b)
 			if err := b.runner.Run(t.Context(), "g", 1, false); err == nil {
 				t.Error("no error")
@@ -377,7 +375,7 @@ func TestFaultsOfTheMachineAreTriedAgain(t *testing.T) {
 }
 
 func TestAPanicHarmsNoOtherAnalysis(t *testing.T) {
-	b := newBench(kind{"BAD", func(context.Context, analysis.Input) ([]bonafide.Finding, error) { panic("no") }}, kind{"ONE", lively})
+	b := newBench(scripted{"BAD", func(context.Context, analysis.Input) ([]bonafide.Finding, error) { panic("no") }}, scripted{"ONE", lively})
 	var samples []*sample.Sample
 	for _, m := range b.shelf.media {
 		samples = append(samples, sample.Open(m, media.Source{}, b.opener, b.runner.Evaluator.Set))
@@ -407,7 +405,7 @@ func TestAnalysesRunSideBySideOnIdleCoresOnly(t *testing.T) {
 			}
 			return lively(ctx, in)
 		}
-		b := newBench(kind{"ONE", meet}, kind{"TWO", meet}, kind{"THREE", meet})
+		b := newBench(scripted{"ONE", meet}, scripted{"TWO", meet}, scripted{"THREE", meet})
 		if cores > 0 { // without, nothing is counted
 			b.runner.Evaluator.Cores = job.NewCores(cores)
 		}
@@ -431,11 +429,11 @@ func TestAnalysesRunSideBySideOnIdleCoresOnly(t *testing.T) {
 func TestAnAnalysisSpreadsOverIdleCoresOnly(t *testing.T) {
 	for cores, want := range map[int]int32{0: 0, 1: 0, 2: 1, 3: 2, 8: 2} {
 		var aside atomic.Int32
-		b := newBench(kind{"ONE", func(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+		b := newBench(scripted{"ONE", func(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
 			end := make(chan struct{})
 			for range 2 {
 				returned := make(chan struct{})
-				wait := in.Aside(func() {
+				wait := in.Start(func() {
 					select {
 					case <-returned:
 						aside.Add(1)
@@ -462,10 +460,10 @@ func TestAnAnalysisSpreadsOverIdleCoresOnly(t *testing.T) {
 }
 
 func TestAPanicAsideIsThatOfTheAnalysis(t *testing.T) {
-	b := newBench(kind{"ONE", func(_ context.Context, in analysis.Input) ([]bonafide.Finding, error) {
-		in.Aside(func() { panic("out of bounds") })()
+	b := newBench(scripted{"ONE", func(_ context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+		in.Start(func() { panic("out of bounds") })()
 		return nil, nil
-	}}, kind{"TWO", lively})
+	}}, scripted{"TWO", lively})
 	b.runner.Evaluator.Cores = job.NewCores(8)
 	err := b.runner.Run(t.Context(), "g", 1, false)
 	if err == nil || !strings.Contains(err.Error(), "out of bounds") {
@@ -475,7 +473,7 @@ func TestAPanicAsideIsThatOfTheAnalysis(t *testing.T) {
 
 func TestTheLastAttemptEndsTheGroupThoughItsContextHas(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	b := newBench(kind{"ONE", func(ctx context.Context, _ analysis.Input) ([]bonafide.Finding, error) {
+	b := newBench(scripted{"ONE", func(ctx context.Context, _ analysis.Input) ([]bonafide.Finding, error) {
 		cancel()
 		return nil, ctx.Err()
 	}})
@@ -488,7 +486,7 @@ func TestTheLastAttemptEndsTheGroupThoughItsContextHas(t *testing.T) {
 }
 
 func TestAnAnalysisThatTakesTooLongFails(t *testing.T) {
-	b := newBench(kind{"SLOW", func(ctx context.Context, _ analysis.Input) ([]bonafide.Finding, error) {
+	b := newBench(scripted{"SLOW", func(ctx context.Context, _ analysis.Input) ([]bonafide.Finding, error) {
 		<-ctx.Done()
 		return nil, ctx.Err()
 	}})
@@ -503,7 +501,7 @@ func TestAnAnalysisThatTakesTooLongFails(t *testing.T) {
 
 func TestAStoppedServerTriesAgainLater(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
-	b := newBench(kind{"SLOW", func(ctx context.Context, _ analysis.Input) ([]bonafide.Finding, error) {
+	b := newBench(scripted{"SLOW", func(ctx context.Context, _ analysis.Input) ([]bonafide.Finding, error) {
 		stop()
 		<-ctx.Done()
 		return nil, ctx.Err()
@@ -517,7 +515,7 @@ func TestAStoppedServerTriesAgainLater(t *testing.T) {
 }
 
 func TestDeletedMediaFailTheAnalysis(t *testing.T) {
-	b := newBench(kind{"ONE", lively})
+	b := newBench(scripted{"ONE", lively})
 	b.shelf.media = b.shelf.media[:1]
 	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
 		t.Fatal(err)
@@ -528,8 +526,8 @@ func TestDeletedMediaFailTheAnalysis(t *testing.T) {
 }
 
 // deleting is an analysis during which the analyses of those ids are deleted.
-func deleting(name bonafide.AnalysisType, b **bench, ids ...bonafide.ID) kind {
-	return kind{name, func(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+func deleting(name bonafide.AnalysisType, b **bench, ids ...bonafide.ID) scripted {
+	return scripted{name, func(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
 		s := (*b).shelf
 		s.mu.Lock()
 		s.analyses = slices.DeleteFunc(s.analyses, func(a bonafide.Analysis) bool { return slices.Contains(ids, a.ID) })
@@ -540,7 +538,7 @@ func deleting(name bonafide.AnalysisType, b **bench, ids ...bonafide.ID) kind {
 
 func TestWhatWasDeletedMeanwhileDoesNotHoldUpTheRest(t *testing.T) {
 	var b *bench
-	b = newBench(deleting("ONE", &b, "one"), kind{"TWO", lively})
+	b = newBench(deleting("ONE", &b, "one"), scripted{"TWO", lively})
 	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ const instantBytes = 1 << 20
 func newInstant(now func() time.Time) *instant.Desk {
 	var kinds []analysis.Analysis
 	for _, a := range catalog.Analyses() {
-		switch a.Type() {
+		switch a.Spec().Type {
 		case bonafide.Quality:
 			a = livelyQuality{a}
 		case bonafide.Biometry:

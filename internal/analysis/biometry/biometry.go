@@ -16,24 +16,32 @@ import (
 // Analysis is one-to-one comparison. Its zero value is ready for use.
 type Analysis struct{}
 
-// Type is BIOMETRY.
-func (Analysis) Type() bonafide.AnalysisType { return bonafide.Biometry }
+// Spec declares BIOMETRY.
+func (Analysis) Spec() analysis.Spec {
+	return analysis.Spec{
+		Type:  bonafide.Biometry,
+		Title: "Face comparison",
+		Doc:   "Comparison of the faces of at least two media, each with each.",
+		Params: []analysis.Param{
+			{
+				Name: "threshold_min", Max: 1, Default: "0.85, and not above threshold_max",
+				Doc:    "similarity below which a pair is declined",
+				Number: func(p *bonafide.Params) **float64 { return &p.ThresholdMin },
+			},
+			{
+				Name: "threshold_max", Max: 1, Default: "0.85, and not below threshold_min",
+				Doc:    "similarity from which a pair passes; between the two an operator decides",
+				Number: func(p *bonafide.Params) **float64 { return &p.ThresholdMax },
+			},
+		},
+		Refuse: refuse,
+	}
+}
 
-// Accepts takes all media.
-func (Analysis) Accepts(*bonafide.Media) bool { return true }
-
-// Check wants at least two media, and thresholds in [0,1] in their order.
-func (Analysis) Check(media []bonafide.Media, p bonafide.Params) error {
+// refuse wants at least two media, and thresholds in their order.
+func refuse(media []bonafide.Media, p bonafide.Params) error {
 	if len(media) < 2 {
 		return tooFew()
-	}
-	for _, t := range []struct {
-		name  string
-		value *float64
-	}{{"threshold_min", p.ThresholdMin}, {"threshold_max", p.ThresholdMax}} {
-		if t.value != nil && !(*t.value >= 0 && *t.value <= 1) {
-			return bonafide.Errorf(bonafide.CodeValue, "%s must lie between 0 and 1", t.name)
-		}
 	}
 	if p.ThresholdMin != nil && p.ThresholdMax != nil && *p.ThresholdMin > *p.ThresholdMax {
 		return bonafide.Errorf(bonafide.CodeValue, "threshold_min must not be above threshold_max")
@@ -56,7 +64,7 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 	if len(in.Samples) < 2 {
 		return nil, tooFew()
 	}
-	seen, err := look(ctx, &in)
+	seen, err := lookAll(ctx, &in)
 	if err != nil {
 		return nil, err
 	}
@@ -86,22 +94,22 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 	return findings, nil
 }
 
-// sight is the template of a sample's face, or why there is none.
-type sight struct {
+// look is the template of a sample's face, or why there is none.
+type look struct {
 	template bonafide.Template
 	reason   string
 }
 
-// look begins with the last sample: an analysis that runs beside it, as QUALITY
+// lookAll begins with the last sample: an analysis that runs beside it, as QUALITY
 // does, begins with the first, and each saves the other its half. Where a core is
 // idle, samples are looked at side by side.
-func look(ctx context.Context, in *analysis.Input) ([]sight, error) {
+func lookAll(ctx context.Context, in *analysis.Input) ([]look, error) {
 	n := len(in.Samples)
-	seen, errs, waits := make([]sight, n), make([]error, n), make([]func(), n)
+	seen, errs, waits := make([]look, n), make([]error, n), make([]func(), n)
 	for i := n - 1; i >= 0; i-- {
 		work := func() { seen[i].template, seen[i].reason, errs[i] = analysis.Subject(ctx, in.Samples[i]) }
 		if i > 0 {
-			waits[i] = in.Aside(work)
+			waits[i] = in.Start(work)
 			continue
 		}
 		work() // while others are under way

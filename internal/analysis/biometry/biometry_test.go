@@ -51,7 +51,7 @@ func TestMediaAreLookedAtSideBySideWhereCoresAreIdle(t *testing.T) {
 	studio := sampletest.New()
 	samples := []*sample.Sample{studio.Sample("a", person(0)), studio.Sample("b", person(math.Pi/3)), studio.Sample("c", sampletest.Shot{})}
 	spread, waited := 0, 0
-	findings, err := biometry.Analysis{}.Run(t.Context(), analysis.Input{Samples: samples, Spread: func(work func()) func() {
+	findings, err := biometry.Analysis{}.Run(t.Context(), analysis.Input{Samples: samples, Parallel: func(work func()) func() {
 		spread++
 		done := make(chan struct{})
 		go func() {
@@ -99,7 +99,7 @@ func TestTwoMediaAreNeeded(t *testing.T) {
 	if _, err := a.Run(t.Context(), analysis.Input{Samples: []*sample.Sample{one}}); bonafide.CodeOf(err) != bonafide.CodeValue {
 		t.Errorf("run: %v", err)
 	}
-	if err := a.Check([]bonafide.Media{one.Media}, bonafide.Params{}); bonafide.CodeOf(err) != bonafide.CodeValue {
+	if err := a.Spec().Check([]bonafide.Media{one.Media}, bonafide.Params{}); bonafide.CodeOf(err) != bonafide.CodeValue {
 		t.Errorf("check: %v", err)
 	}
 }
@@ -120,7 +120,7 @@ func TestThresholdsAreChecked(t *testing.T) {
 		"not a number": {bonafide.Params{ThresholdMax: at(math.NaN())}, false},
 		"not for us":   {bonafide.Params{ThresholdSpoofing: at(7)}, true},
 	} {
-		err := biometry.Analysis{}.Check(two, tt.params)
+		err := (biometry.Analysis{}).Spec().Check(two, tt.params)
 		if (err == nil) != tt.ok || err != nil && bonafide.CodeOf(err) != bonafide.CodeValue {
 			t.Errorf("%s: %v", name, err)
 		}

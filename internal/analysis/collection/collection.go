@@ -22,21 +22,26 @@ const (
 // Analysis is one-to-many search. Its zero value is ready for use.
 type Analysis struct{}
 
-// Type is COLLECTION.
-func (Analysis) Type() bonafide.AnalysisType { return bonafide.Collection }
-
-// Accepts takes all media.
-func (Analysis) Accepts(*bonafide.Media) bool { return true }
-
-// Check wants a threshold in [0,1] and a count from 1 on.
-func (Analysis) Check(_ []bonafide.Media, p bonafide.Params) error {
-	if t := p.DecisionThreshold; t != nil && !(*t >= 0 && *t <= 1) {
-		return bonafide.Errorf(bonafide.CodeValue, "decision_threshold must lie between 0 and 1")
+// Spec declares COLLECTION.
+func (Analysis) Spec() analysis.Spec {
+	return analysis.Spec{
+		Type:  bonafide.Collection,
+		Title: "Search in a collection",
+		Doc:   "Search for the person among those of a collection.",
+		Params: []analysis.Param{
+			{
+				Name: "decision_threshold", Max: 1, Default: "0.85",
+				Doc:    "similarity from which a person of the collection is found",
+				Number: func(p *bonafide.Params) **float64 { return &p.DecisionThreshold },
+			},
+			{
+				Name: "decision_count", Min: 1, Max: math.Inf(1), Default: fmt.Sprint(defaultCount),
+				Doc:     fmt.Sprintf("how many of the most similar persons are looked at, %d at most", maxCount),
+				Integer: func(p *bonafide.Params) **int64 { return &p.DecisionCount },
+			},
+		},
+		Collection: true,
 	}
-	if n := p.DecisionCount; n != nil && *n < 1 {
-		return bonafide.Errorf(bonafide.CodeValue, "decision_count must be at least 1")
-	}
-	return nil
 }
 
 // Run searches with each media.

@@ -114,7 +114,7 @@ func TestParametersAreChecked(t *testing.T) {
 		"threshold not a number": {bonafide.Params{DecisionThreshold: at(math.NaN())}, false},
 		"nobody":                 {bonafide.Params{DecisionCount: count(0)}, false},
 	} {
-		err := collection.Analysis{}.Check(nil, tt.params)
+		err := (collection.Analysis{}).Spec().Check(nil, tt.params)
 		if (err == nil) != tt.ok || err != nil && bonafide.CodeOf(err) != bonafide.CodeValue {
 			t.Errorf("%s: %v", name, err)
 		}

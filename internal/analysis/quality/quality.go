@@ -42,22 +42,30 @@ func (a Analysis) set(s *sample.Sample) *model.Set {
 	return set
 }
 
-// Type is QUALITY.
-func (Analysis) Type() bonafide.AnalysisType { return bonafide.Quality }
-
-// Accepts takes all media except photos of documents, as the Oz API does from
-// 5.1.0 on.
-func (Analysis) Accepts(m *bonafide.Media) bool {
-	return m.Kind != bonafide.Image ||
-		!m.HasTag("photo_id") && !m.HasTag("photo_id_front") && !m.HasTag("photo_id_back")
-}
-
-// Check wants a threshold in [0,1].
-func (Analysis) Check(_ []bonafide.Media, p bonafide.Params) error {
-	if t := p.ThresholdSpoofing; t != nil && !(*t >= 0 && *t <= 1) {
-		return bonafide.Errorf(bonafide.CodeValue, "threshold_spoofing must lie between 0 and 1")
+// Spec declares QUALITY. All media take part but photos of documents, as in the Oz API
+// from 5.1.0 on.
+func (Analysis) Spec() analysis.Spec {
+	return analysis.Spec{
+		Type:  bonafide.Quality,
+		Title: "Liveness",
+		Doc:   "Liveness of the person before the camera, with the best shot.",
+		Params: []analysis.Param{
+			{
+				Name: "extract_best_shot", Default: "true",
+				Doc:  "whether the answer names the picture that shows the face best",
+				Flag: func(p *bonafide.Params) **bool { return &p.ExtractBestShot },
+			},
+			{
+				Name: "threshold_spoofing", Max: 1, Default: "0.5",
+				Doc:    "confidence_spoofing from which a media is declined",
+				Number: func(p *bonafide.Params) **float64 { return &p.ThresholdSpoofing },
+			},
+		},
+		Takes: func(m *bonafide.Media) bool {
+			return m.Kind != bonafide.Image ||
+				!m.HasTag("photo_id") && !m.HasTag("photo_id_front") && !m.HasTag("photo_id_back")
+		},
 	}
-	return nil
 }
 
 // Run writes down two findings per media: how the capture was, and its live

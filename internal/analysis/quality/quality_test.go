@@ -234,7 +234,7 @@ func TestPhotosOfDocumentsAreLeftOut(t *testing.T) {
 		"another tag like it": {bonafide.Media{Kind: bonafide.Image, Tags: []string{"photo_id_side"}}, true},
 	}
 	for name, tt := range tests {
-		if got := (quality.Analysis{}).Accepts(&tt.media); got != tt.want {
+		if got := (quality.Analysis{}).Spec().Accepts(&tt.media); got != tt.want {
 			t.Errorf("%s: got %v", name, got)
 		}
 	}
@@ -258,12 +258,12 @@ func TestAGateAjarTakesAnyFace(t *testing.T) {
 
 func TestTheThresholdIsChecked(t *testing.T) {
 	for v, ok := range map[float64]bool{0: true, 0.5: true, 1: true, -0.1: false, 1.1: false} {
-		if err := (quality.Analysis{}).Check(nil, bonafide.Params{ThresholdSpoofing: &v}); (err == nil) != ok {
+		if err := (quality.Analysis{}).Spec().Check(nil, bonafide.Params{ThresholdSpoofing: &v}); (err == nil) != ok {
 			t.Errorf("%v: %v", v, err)
 		}
 	}
 	nan := math.NaN()
-	if err := (quality.Analysis{}).Check(nil, bonafide.Params{ThresholdSpoofing: &nan}); bonafide.CodeOf(err) != bonafide.CodeValue {
+	if err := (quality.Analysis{}).Spec().Check(nil, bonafide.Params{ThresholdSpoofing: &nan}); bonafide.CodeOf(err) != bonafide.CodeValue {
 		t.Errorf("NaN: %v", err)
 	}
 }
