@@ -9,28 +9,28 @@ import (
 // Analysis is one analysis. The identifier and the resolution are there
 // twice, under the old name and the new one.
 type Analysis struct {
-	TimeCreated        Stamp                 `json:"time_created"`
-	TimeUpdated        Stamp                 `json:"time_updated"`
-	AnalyseID          bonafide.ID           `json:"analyse_id"`
-	AnalysisID         bonafide.ID           `json:"analysis_id"`
-	FolderID           bonafide.ID           `json:"folder_id"`
-	FolderTimeCreated  Stamp                 `json:"folder_time_created"`
-	CompanyID          *bonafide.ID          `json:"company_id"`
-	GroupID            bonafide.ID           `json:"group_id"`
-	Type               bonafide.AnalysisType `json:"type"`
-	State              bonafide.Status       `json:"state"`
-	Resolution         bonafide.Status       `json:"resolution"`
-	ResolutionStatus   bonafide.Status       `json:"resolution_status"`
-	ResolutionOperator *bonafide.Status      `json:"resolution_operator"`
-	ResultsData        any                   `json:"results_data"`
-	ResultsMedia       []ResultMedia         `json:"results_media"`
-	SourceMedia        []Media               `json:"source_media"`
-	Confs              map[string]any        `json:"confs"`
-	Collection         any                   `json:"collection"` // Searched of COLLECTION, else null
-	ErrorCode          *int                  `json:"error_code"`
-	ErrorMessage       *string               `json:"error_message"`
-	Meta               bonafide.Meta         `json:"meta_data"`
-	TechnicalMeta      bonafide.Meta         `json:"technical_meta_data"`
+	TimeCreated        Stamp                 `json:"time_created"`        // when it was ordered
+	TimeUpdated        Stamp                 `json:"time_updated"`        // of the last change
+	AnalyseID          bonafide.ID           `json:"analyse_id"`          // the identifier under its old name
+	AnalysisID         bonafide.ID           `json:"analysis_id"`         // the same identifier
+	FolderID           bonafide.ID           `json:"folder_id"`           // of the folder that it belongs to
+	FolderTimeCreated  Stamp                 `json:"folder_time_created"` // of that folder
+	CompanyID          *bonafide.ID          `json:"company_id"`          // null: the folder belongs to no company
+	GroupID            bonafide.ID           `json:"group_id"`            // the same for all analyses that were ordered in one request
+	Type               bonafide.AnalysisType `json:"type"`                // what is asked
+	State              bonafide.Status       `json:"state"`               // PROCESSING, FINISHED or FAILED
+	Resolution         bonafide.Status       `json:"resolution"`          // the state until it has finished, then the verdict: SUCCESS, DECLINED or OPERATOR_REQUIRED; an operator's decision stands over the system's
+	ResolutionStatus   bonafide.Status       `json:"resolution_status"`   // the same as resolution
+	ResolutionOperator *bonafide.Status      `json:"resolution_operator"` // what an operator decided: SUCCESS, DECLINED or null
+	ResultsData        any                   `json:"results_data"`        // the deciding numbers, of a shape that goes with type; its keys are the same from the order to the end
+	ResultsMedia       []ResultMedia         `json:"results_media"`       // what was found out about each media; empty until it has ended
+	SourceMedia        []Media               `json:"source_media"`        // the media that are analysed, in the order of the folder
+	Confs              map[string]any        `json:"confs"`               // the settings in force
+	Collection         any                   `json:"collection"`          // Searched of COLLECTION, else null
+	ErrorCode          *int                  `json:"error_code"`          // why it FAILED, else null
+	ErrorMessage       *string               `json:"error_message"`       // the same for people, else null
+	Meta               bonafide.Meta         `json:"meta_data"`           // metadata of the client
+	TechnicalMeta      bonafide.Meta         `json:"technical_meta_data"` // why, by which models, and the measurements behind it
 }
 
 // ViewAnalyses renders the analyses of one folder, whose media are given.
@@ -77,8 +77,8 @@ func ViewAnalysis(a *bonafide.Analysis, f *bonafide.Folder, media []bonafide.Med
 
 // Searched names the collection that was searched.
 type Searched struct {
-	CollectionID bonafide.ID `json:"collection_id"`
-	Alias        string      `json:"alias"`
+	CollectionID bonafide.ID `json:"collection_id"` // of the collection
+	Alias        string      `json:"alias"`         // its name when the analysis was ordered
 }
 
 func searched(a *bonafide.Analysis) any {
@@ -153,26 +153,26 @@ func confs(a *bonafide.Analysis) map[string]any {
 // Measurement is what stands behind a result: the uncalibrated score and the
 // measures of the capture.
 type Measurement struct {
-	Kind     string            `json:"kind"`
-	MediaID  *bonafide.ID      `json:"media_id"`
-	OtherID  *bonafide.ID      `json:"other_media_id"`
-	Raw      *Number           `json:"raw"`
-	Frames   int               `json:"frames"`
-	Measures map[string]Number `json:"measures"`
-	Hints    []Hint            `json:"hints"`
+	Kind     string            `json:"kind"`           // what was measured
+	MediaID  *bonafide.ID      `json:"media_id"`       // of the media; null of none
+	OtherID  *bonafide.ID      `json:"other_media_id"` // of the second media of a pair, else null
+	Raw      *Number           `json:"raw"`            // the uncalibrated score: mean logit or cosine; null where there is none
+	Frames   int               `json:"frames"`         // frames that the score rests on
+	Measures map[string]Number `json:"measures"`       // numbers behind the finding, by name with unit
+	Hints    []Hint            `json:"hints"`          // what the recording as a whole gives away
 }
 
 // Hint is one hint of a stream check with its weight.
 type Hint struct {
-	Code   string `json:"code"`
-	Weight Number `json:"weight"`
+	Code   string `json:"code"`   // of the hint
+	Weight Number `json:"weight"` // probability of an attack that it stands for by itself, from 0 to 1; 0 is told and does not count
 }
 
 // Profile is the operating point that live scores are relative to.
 type Profile struct {
-	Name      string            `json:"name"`
-	Threshold Number            `json:"threshold"`
-	Rates     map[string]Number `json:"rates"`
+	Name      string            `json:"name"`      // lenient, default, strict or deployment
+	Threshold Number            `json:"threshold"` // live score on the card of the model, from 0 to 1, that 0.5 stands for
+	Rates     map[string]Number `json:"rates"`     // error rates measured for it, by name
 }
 
 // technical adds reasons, models, measurements and what stands behind an operator's

@@ -4,56 +4,56 @@ import "github.com/bonafide-id/bonafide"
 
 // Collection is a collection of persons.
 type Collection struct {
-	TimeCreated   Stamp         `json:"time_created"`
-	TimeUpdated   Stamp         `json:"time_updated"`
-	CollectionID  bonafide.ID   `json:"collection_id"`
-	CompanyID     *bonafide.ID  `json:"company_id"`
-	Alias         string        `json:"alias"`
-	IsGlobal      bool          `json:"is_global"` // never: no collection is searched for other companies
-	Meta          bonafide.Meta `json:"meta_data"`
-	TechnicalMeta bonafide.Meta `json:"technical_meta_data"`
+	TimeCreated   Stamp         `json:"time_created"`        // when it was made
+	TimeUpdated   Stamp         `json:"time_updated"`        // of the last change
+	CollectionID  bonafide.ID   `json:"collection_id"`       // of the collection
+	CompanyID     *bonafide.ID  `json:"company_id"`          // that it belongs to; null: none
+	Alias         string        `json:"alias"`               // name for people, 1 to 255 characters
+	IsGlobal      bool          `json:"is_global"`           // never: no collection is searched for other companies
+	Meta          bonafide.Meta `json:"meta_data"`           // metadata of the client
+	TechnicalMeta bonafide.Meta `json:"technical_meta_data"` // what the server noted
 }
 
 // Person is a person of a collection.
 type Person struct {
-	TimeCreated   Stamp         `json:"time_created"`
-	TimeUpdated   Stamp         `json:"time_updated"`
-	PersonID      bonafide.ID   `json:"person_id"`
-	CollectionID  bonafide.ID   `json:"collection_id"`
-	CompanyID     *bonafide.ID  `json:"company_id"`
-	Meta          bonafide.Meta `json:"meta_data"`
-	TechnicalMeta bonafide.Meta `json:"technical_meta_data"`
-	Images        []Image       `json:"images"`
+	TimeCreated   Stamp         `json:"time_created"`        // of the enrolment
+	TimeUpdated   Stamp         `json:"time_updated"`        // of the last change
+	PersonID      bonafide.ID   `json:"person_id"`           // of the person
+	CollectionID  bonafide.ID   `json:"collection_id"`       // of the collection
+	CompanyID     *bonafide.ID  `json:"company_id"`          // of the collection; null: none
+	Meta          bonafide.Meta `json:"meta_data"`           // metadata of the client
+	TechnicalMeta bonafide.Meta `json:"technical_meta_data"` // what the server noted
+	Images        []Image       `json:"images"`              // photos by which the person is found
 }
 
 // Image is a photo of a person.
 type Image struct {
-	TimeCreated   Stamp           `json:"time_created"`
-	TimeUpdated   Stamp           `json:"time_updated"`
-	PersonImageID bonafide.ID     `json:"person_image_id"`
-	PersonID      bonafide.ID     `json:"person_id"`
-	CollectionID  bonafide.ID     `json:"collection_id"`
-	CompanyID     *bonafide.ID    `json:"company_id"`
-	MediaID       bonafide.ID     `json:"media_id"`
-	MediaType     string          `json:"media_type"`
-	ImageID       bonafide.ID     `json:"image_id"`
-	OriginalName  string          `json:"original_name"`
-	OriginalURL   *string         `json:"original_url"`
-	ThumbURL      *string         `json:"thumb_url"`
-	Tags          []string        `json:"tags"`
-	Info          map[string]File `json:"info"`
-	Meta          bonafide.Meta   `json:"meta_data"`
+	TimeCreated   Stamp           `json:"time_created"`        // when it was added
+	TimeUpdated   Stamp           `json:"time_updated"`        // of the last change
+	PersonImageID bonafide.ID     `json:"person_image_id"`     // of the photo
+	PersonID      bonafide.ID     `json:"person_id"`           // of the person
+	CollectionID  bonafide.ID     `json:"collection_id"`       // of the collection
+	CompanyID     *bonafide.ID    `json:"company_id"`          // of the collection; null: none
+	MediaID       bonafide.ID     `json:"media_id"`            // the same as person_image_id
+	MediaType     string          `json:"media_type"`          // always IMAGE_COLLECTION
+	ImageID       bonafide.ID     `json:"image_id"`            // the same as person_image_id
+	OriginalName  string          `json:"original_name"`       // name of the file as it was sent
+	OriginalURL   *string         `json:"original_url"`        // address of the file, open without a token
+	ThumbURL      *string         `json:"thumb_url"`           // address of a small JPEG; null where there is none
+	Tags          []string        `json:"tags"`                // as sent
+	Info          map[string]File `json:"info"`                // the stored files, by image and thumb
+	Meta          bonafide.Meta   `json:"meta_data"`           // metadata of the client
 	TechnicalMeta bonafide.Meta   `json:"technical_meta_data"` // with the model of the template
 }
 
 // PersonPage is a page of persons or of their images: the envelope of lists,
 // and total besides.
 type PersonPage[T any] struct {
-	Offset     int  `json:"offset"`
-	Limit      int  `json:"limit"`
-	TotalCount *int `json:"total_count"`
-	Items      []T  `json:"items"`
-	Total      *int `json:"total"`
+	Offset     int  `json:"offset"`      // entries left out before these
+	Limit      int  `json:"limit"`       // most entries of a page
+	TotalCount *int `json:"total_count"` // entries of all pages; null when total_omit was set
+	Items      []T  `json:"items"`       // the entries
+	Total      *int `json:"total"`       // the same as total_count
 }
 
 // ViewPersonPage puts a page of persons or images into its envelope. A negative total is

@@ -11,10 +11,10 @@ import (
 // server sends, details what its manual says; both are null or a string, since
 // old clients break on an object.
 type Error struct {
-	Code         int     `json:"error_code"`
-	Message      string  `json:"error_message"`
-	ErrorDetails *string `json:"error_details"`
-	Details      *string `json:"details"`
+	Code         int     `json:"error_code"`    // number of the error, see the guide
+	Message      string  `json:"error_message"` // for people, in English
+	ErrorDetails *string `json:"error_details"` // what can be done, where there is something to say
+	Details      *string `json:"details"`       // the same as error_details
 }
 
 // containerDetails tells a client that sent a data container what it can do.

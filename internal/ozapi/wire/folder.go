@@ -8,35 +8,35 @@ import (
 
 // Folder is a folder. analyses, user and company are there when asked for.
 type Folder struct {
-	TimeCreated         Stamp            `json:"time_created"`
-	TimeUpdated         Stamp            `json:"time_updated"`
-	FolderID            bonafide.ID      `json:"folder_id"`
-	CompanyID           *bonafide.ID     `json:"company_id"`
-	UserID              *bonafide.ID     `json:"user_id"`
-	ResolutionEndpoint  *string          `json:"resolution_endpoint"`
-	ResolutionStatus    bonafide.Status  `json:"resolution_status"`
-	SystemResolution    bonafide.Status  `json:"system_resolution"`
-	ResolutionTime      Stamp            `json:"resolution_time"`
-	ResolutionComment   string           `json:"resolution_comment"`
-	ResolutionAuthorID  *bonafide.ID     `json:"resolution_author_id"`
-	ResolutionStateHash *string          `json:"resolution_state_hash"`
-	OperatorStatus      *bonafide.Status `json:"operator_status"`
-	OperatorComment     *string          `json:"operator_comment"`
-	IsCleared           bool             `json:"is_cleared"`
-	Meta                bonafide.Meta    `json:"meta_data"`
-	TechnicalMeta       bonafide.Meta    `json:"technical_meta_data"`
-	User                *User            `json:"user,omitempty"`
-	Company             *Company         `json:"company,omitempty"`
-	Media               []Media          `json:"media"`
-	Analyses            []Analysis       `json:"analyses,omitzero"`
+	TimeCreated         Stamp            `json:"time_created"`          // when it was made
+	TimeUpdated         Stamp            `json:"time_updated"`          // of the last change
+	FolderID            bonafide.ID      `json:"folder_id"`             // of the folder
+	CompanyID           *bonafide.ID     `json:"company_id"`            // null: it belongs to no company
+	UserID              *bonafide.ID     `json:"user_id"`               // of the user who made it; null: deleted since
+	ResolutionEndpoint  *string          `json:"resolution_endpoint"`   // webhook that is told of results
+	ResolutionStatus    bonafide.Status  `json:"resolution_status"`     // INITIAL (nothing ordered), PROCESSING, FAILED (at least one) or FINISHED
+	SystemResolution    bonafide.Status  `json:"system_resolution"`     // over the newest group of analyses, the worst wins
+	ResolutionTime      Stamp            `json:"resolution_time"`       // when the newest group of analyses ended; null before
+	ResolutionComment   string           `json:"resolution_comment"`    // always []
+	ResolutionAuthorID  *bonafide.ID     `json:"resolution_author_id"`  // always null
+	ResolutionStateHash *string          `json:"resolution_state_hash"` // always null
+	OperatorStatus      *bonafide.Status `json:"operator_status"`       // what an operator decided: SUCCESS, DECLINED or null
+	OperatorComment     *string          `json:"operator_comment"`      // of the operator
+	IsCleared           bool             `json:"is_cleared"`            // its media were deleted because they were too old to be kept
+	Meta                bonafide.Meta    `json:"meta_data"`             // metadata of the client
+	TechnicalMeta       bonafide.Meta    `json:"technical_meta_data"`   // what the server noted
+	User                *User            `json:"user,omitempty"`        // who made it; with with_user
+	Company             *Company         `json:"company,omitempty"`     // that it belongs to; with with_company
+	Media               []Media          `json:"media"`                 // in the order of the upload
+	Analyses            []Analysis       `json:"analyses,omitzero"`     // with with_analyses
 }
 
 // Page is the envelope of lists, in the order of the vendor's framework.
 type Page[T any] struct {
-	Offset int  `json:"offset"`
-	Limit  int  `json:"limit"`
+	Offset int  `json:"offset"`      // entries left out before these
+	Limit  int  `json:"limit"`       // most entries of a page; -1: all
 	Total  *int `json:"total_count"` // null when total_omit was set
-	Items  []T  `json:"items"`
+	Items  []T  `json:"items"`       // the entries
 }
 
 // FolderParts is a folder with what belongs to it.

@@ -25,36 +25,36 @@ func (l Links) file(f *bonafide.File) *string {
 // Media is one media. Of image_id, video_id and shots_set_id the one of its
 // kind is set.
 type Media struct {
-	TimeCreated       Stamp           `json:"time_created"`
-	TimeUpdated       Stamp           `json:"time_updated"`
-	MediaID           bonafide.ID     `json:"media_id"`
-	MediaType         string          `json:"media_type"`
-	OriginalName      string          `json:"original_name"`
-	OriginalURL       *string         `json:"original_url"`
-	VideoURL          *string         `json:"video_url"`
-	ThumbURL          *string         `json:"thumb_url"`
-	PreviewURL        *string         `json:"preview_url"`
-	Tags              []string        `json:"tags"`
-	FolderID          bonafide.ID     `json:"folder_id"`
-	FolderTimeCreated Stamp           `json:"folder_time_created"`
-	CompanyID         *bonafide.ID    `json:"company_id"`
-	ImageID           *bonafide.ID    `json:"image_id"`
-	VideoID           *bonafide.ID    `json:"video_id"`
-	ShotsSetID        *bonafide.ID    `json:"shots_set_id"`
-	Info              map[string]File `json:"info"`
-	Meta              bonafide.Meta   `json:"meta_data"`
-	TechnicalMeta     bonafide.Meta   `json:"technical_meta_data"`
+	TimeCreated       Stamp           `json:"time_created"`        // when it came
+	TimeUpdated       Stamp           `json:"time_updated"`        // of the last change
+	MediaID           bonafide.ID     `json:"media_id"`            // of the media
+	MediaType         string          `json:"media_type"`          // photo, video or frame sequence, found from its bytes
+	OriginalName      string          `json:"original_name"`       // name of the file as it was sent
+	OriginalURL       *string         `json:"original_url"`        // address of the file, open without a token; null where it is not stored
+	VideoURL          *string         `json:"video_url"`           // the same of everything that is no image, else null
+	ThumbURL          *string         `json:"thumb_url"`           // address of a small JPEG; null where there is none
+	PreviewURL        *string         `json:"preview_url"`         // always null
+	Tags              []string        `json:"tags"`                // what it shows, as sent
+	FolderID          bonafide.ID     `json:"folder_id"`           // of the folder
+	FolderTimeCreated Stamp           `json:"folder_time_created"` // of that folder
+	CompanyID         *bonafide.ID    `json:"company_id"`          // of the folder; null: none
+	ImageID           *bonafide.ID    `json:"image_id"`            // the media, where it is a picture
+	VideoID           *bonafide.ID    `json:"video_id"`            // the media, where it is a video
+	ShotsSetID        *bonafide.ID    `json:"shots_set_id"`        // the media, where it is a frame sequence
+	Info              map[string]File `json:"info"`                // the stored files, by image or video, and thumb
+	Meta              bonafide.Meta   `json:"meta_data"`           // metadata of the client
+	TechnicalMeta     bonafide.Meta   `json:"technical_meta_data"` // what the server noted
 }
 
 // File describes a stored file; what is not known is null.
 type File struct {
-	MIME     string  `json:"mime-type"`
-	Size     int64   `json:"size"`
-	MD5      *string `json:"md5"`
-	Width    *int    `json:"width"`
-	Height   *int    `json:"height"`
-	FPS      *Number `json:"FPS"`
-	Duration *Number `json:"duration"` // seconds
+	MIME     string  `json:"mime-type"` // found from the bytes
+	Size     int64   `json:"size"`      // bytes
+	MD5      *string `json:"md5"`       // of the content, in hexadecimal
+	Width    *int    `json:"width"`     // pixels, upright
+	Height   *int    `json:"height"`    // pixels, upright
+	FPS      *Number `json:"FPS"`       // frames a second
+	Duration *Number `json:"duration"`  // seconds
 }
 
 // ViewMedia renders a media of a folder that was created at the given time. A

@@ -7,15 +7,15 @@ import (
 // Report is a report. It is made while the client waits, so that its state is
 // always FINISHED.
 type Report struct {
-	TimeCreated Stamp           `json:"time_created"`
-	ReportID    bonafide.ID     `json:"report_id"`
-	FolderID    bonafide.ID     `json:"folder_id"`
-	CompanyID   *bonafide.ID    `json:"company_id"`
-	UserID      bonafide.ID     `json:"user_id"`
-	State       bonafide.Status `json:"state"`
-	Name        string          `json:"name"`
-	Size        int64           `json:"size"`
-	OriginalURL *string         `json:"original_url"`
+	TimeCreated Stamp           `json:"time_created"` // when it was made
+	ReportID    bonafide.ID     `json:"report_id"`    // of the report
+	FolderID    bonafide.ID     `json:"folder_id"`    // of the folder that it is about
+	CompanyID   *bonafide.ID    `json:"company_id"`   // of the folder; null: none
+	UserID      bonafide.ID     `json:"user_id"`      // of the user who ordered it
+	State       bonafide.Status `json:"state"`        // always FINISHED
+	Name        string          `json:"name"`         // of the file
+	Size        int64           `json:"size"`         // of the file in bytes
+	OriginalURL *string         `json:"original_url"` // address of the PDF, open without a token
 }
 
 // ViewReport renders what is known about a report, with the address of its file.
@@ -26,14 +26,14 @@ func ViewReport(r *bonafide.Report, at Links) Report {
 
 // ReportTemplate is a template of reports.
 type ReportTemplate struct {
-	TimeCreated      Stamp        `json:"time_created"`
-	TimeUpdated      Stamp        `json:"time_updated"`
-	ReportTemplateID bonafide.ID  `json:"report_template_id"`
-	CompanyID        *bonafide.ID `json:"company_id"`
-	Name             string       `json:"name"`
-	IsDefault        bool         `json:"is_default"`
-	Title            string       `json:"title"`
-	Header           string       `json:"header"`
+	TimeCreated      Stamp        `json:"time_created"`       // when it was made
+	TimeUpdated      Stamp        `json:"time_updated"`       // of the last change
+	ReportTemplateID bonafide.ID  `json:"report_template_id"` // of the template
+	CompanyID        *bonafide.ID `json:"company_id"`         // that it belongs to; null: none
+	Name             string       `json:"name"`               // for people, 1 to 255 characters
+	IsDefault        bool         `json:"is_default"`         // taken for reports that name no template
+	Title            string       `json:"title"`              // first line of the report; empty takes the usual one
+	Header           string       `json:"header"`             // text below the title
 }
 
 // ViewReportTemplate renders a template of reports.
@@ -44,14 +44,14 @@ func ViewReportTemplate(t *bonafide.ReportTemplate) ReportTemplate {
 
 // Attachment is a picture of a template of reports.
 type Attachment struct {
-	TimeCreated      Stamp        `json:"time_created"`
-	AttachmentID     bonafide.ID  `json:"attachment_id"`
-	ReportTemplateID bonafide.ID  `json:"report_template_id"`
-	CompanyID        *bonafide.ID `json:"company_id"`
-	OriginalName     string       `json:"original_name"`
-	OriginalURL      *string      `json:"original_url"`
-	ThumbURL         *string      `json:"thumb_url"`
-	Size             int64        `json:"size"`
+	TimeCreated      Stamp        `json:"time_created"`       // when it was added
+	AttachmentID     bonafide.ID  `json:"attachment_id"`      // of the picture
+	ReportTemplateID bonafide.ID  `json:"report_template_id"` // of the template that it belongs to
+	CompanyID        *bonafide.ID `json:"company_id"`         // of the template; null: none
+	OriginalName     string       `json:"original_name"`      // name of the file as it was sent
+	OriginalURL      *string      `json:"original_url"`       // address of the file, open without a token
+	ThumbURL         *string      `json:"thumb_url"`          // address of the picture as reports show it
+	Size             int64        `json:"size"`               // of the file in bytes
 }
 
 // ViewAttachment renders a picture of a template.

@@ -10,57 +10,57 @@ import (
 // ResultMedia is what an analysis says about one of its media. Of the three
 // source ids the one of its kind is set.
 type ResultMedia struct {
-	AnalysisMediaID   *bonafide.ID  `json:"analysis_media_id"`
-	SourceVideoID     *bonafide.ID  `json:"source_video_id"`
-	SourceShotsSetID  *bonafide.ID  `json:"source_shots_set_id"`
-	SourceImageID     *bonafide.ID  `json:"source_image_id"`
-	MediaID           bonafide.ID   `json:"media_id"`
-	MediaType         string        `json:"media_type"`
-	Tags              []string      `json:"tags"`
-	ResultsData       any           `json:"results_data"`
-	OutputImages      []OutputImage `json:"output_images"`
-	PersonID          *bonafide.ID  `json:"person_id"`
-	CollectionPersons []Match       `json:"collection_persons"`
+	AnalysisMediaID   *bonafide.ID  `json:"analysis_media_id"`   // always null
+	SourceVideoID     *bonafide.ID  `json:"source_video_id"`     // the media, where it is a video
+	SourceShotsSetID  *bonafide.ID  `json:"source_shots_set_id"` // the media, where it is a frame sequence
+	SourceImageID     *bonafide.ID  `json:"source_image_id"`     // the media, where it is a picture
+	MediaID           bonafide.ID   `json:"media_id"`            // of the media
+	MediaType         string        `json:"media_type"`          // of the media
+	Tags              []string      `json:"tags"`                // of the media
+	ResultsData       any           `json:"results_data"`        // its numbers, of a shape that goes with the type of the analysis
+	OutputImages      []OutputImage `json:"output_images"`       // pictures that were made of it: the best shot
+	PersonID          *bonafide.ID  `json:"person_id"`           // of the most similar person that a search found, else null
+	CollectionPersons []Match       `json:"collection_persons"`  // persons that a search found, the most similar first
 }
 
 // Match is a person whom a search found.
 type Match struct {
-	PersonID     bonafide.ID `json:"person_id"`
-	CollectionID bonafide.ID `json:"collection_id"`
-	Similarity   Number      `json:"similarity"`
+	PersonID     bonafide.ID `json:"person_id"`     // of the person
+	CollectionID bonafide.ID `json:"collection_id"` // of the collection that the person is in
+	Similarity   Number      `json:"similarity"`    // from 0 to 1, calibrated for the size of the collection
 }
 
 // Confidence is the number of COLLECTION about one media: the similarity of
 // the most similar person.
 type Confidence struct {
-	Confidence *Number `json:"confidence"`
+	Confidence *Number `json:"confidence"` // similarity of the most similar person, from 0 to 1; null until it is known, and where the media could not be searched with
 }
 
 // OutputImage is a picture that an analysis made: the best shot. One that is
 // stored has an address, one that is not its content, base64 of a JPEG.
 type OutputImage struct {
-	ImageID     bonafide.ID `json:"image_id"`
-	MediaID     bonafide.ID `json:"media_id"`
-	MediaType   string      `json:"media_type"`
-	OriginalURL *string     `json:"original_url"`
-	Content     []byte      `json:"content,omitempty"`
+	ImageID     bonafide.ID `json:"image_id"`          // of the picture
+	MediaID     bonafide.ID `json:"media_id"`          // of the media that it was made of
+	MediaType   string      `json:"media_type"`        // always IMAGE_RESULT_ANALYSIS_SINGLE
+	OriginalURL *string     `json:"original_url"`      // address of the JPEG, open without a token; null where the picture is not stored
+	Content     []byte      `json:"content,omitempty"` // the JPEG, base64, where the picture is not stored
 }
 
 // Quality is the number of QUALITY: higher is more like an attack.
 type Quality struct {
-	ConfidenceSpoofing *Number `json:"confidence_spoofing"`
+	ConfidenceSpoofing *Number `json:"confidence_spoofing"` // from 0 to 1, higher is more like an attack; null until it is known, and where a media has no score: then nothing may be concluded from it
 }
 
 // Similarity holds the numbers of BIOMETRY, similarities of the least and the
 // most similar pair, and of COLLECTION, the same of the media's confidences.
 type Similarity struct {
-	MinConfidence *Number `json:"min_confidence"`
-	MaxConfidence *Number `json:"max_confidence"`
+	MinConfidence *Number `json:"min_confidence"` // similarity of the least similar pair, from 0 to 1; null until it is known, and where a media could not be compared
+	MaxConfidence *Number `json:"max_confidence"` // similarity of the most similar pair, null with min_confidence
 }
 
 // Documents holds the fields of DOCUMENTS.
 type Documents struct {
-	TextFields []struct{} `json:"text_fields"`
+	TextFields []struct{} `json:"text_fields"` // fields of the document; none yet
 }
 
 // resultsData gives the numbers of an analysis about some of its media. A number

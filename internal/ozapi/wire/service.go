@@ -2,17 +2,17 @@ package wire
 
 // Version tells the version of the server.
 type Version struct {
-	Core string `json:"core"`
+	Core string `json:"core"` // of the server, such as 1.2.0
 }
 
 // Config holds the settings that clients may know.
 type Config struct {
-	Timezone string `json:"timezone"`
+	Timezone string `json:"timezone"` // of the times in reports, such as Asia/Almaty
 }
 
 // Health tells that the server is alive.
 type Health struct {
-	Status string `json:"status"`
+	Status string `json:"status"` // always ok
 }
 
 // Deleted is {}: old clients need a JSON body.
@@ -20,5 +20,5 @@ type Deleted struct{}
 
 // CaptureToken is a signed token that a capture is bound to.
 type CaptureToken struct {
-	SessionToken string `json:"session_token"`
+	SessionToken string `json:"session_token"` // JWT (ES384), good for one hour
 }

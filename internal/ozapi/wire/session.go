@@ -9,43 +9,43 @@ import (
 // Session answers sign-in and refresh. access_token must stay the fourth key:
 // shell scripts count words.
 type Session struct {
-	TimeCreated Stamp  `json:"time_created"`
-	TimeUpdated Stamp  `json:"time_updated"`
-	SessionID   int64  `json:"session_id"`
-	AccessToken string `json:"access_token"`
-	ExpireToken string `json:"expire_token"`
-	ExpireDate  Stamp  `json:"expire_date"`
-	User        User   `json:"user"`
+	TimeCreated Stamp  `json:"time_created"` // of the sign-in
+	TimeUpdated Stamp  `json:"time_updated"` // of the last change
+	SessionID   int64  `json:"session_id"`   // number of the session
+	AccessToken string `json:"access_token"` // to be sent as X-Forensic-Access-Token
+	ExpireToken string `json:"expire_token"` // to be sent with the access token to refresh
+	ExpireDate  Stamp  `json:"expire_date"`  // when the session ends unless it is used
+	User        User   `json:"user"`         // who signed in
 }
 
 // User is a user. The switches are spelled both ways, as the manual does.
 type User struct {
-	UserID            bonafide.ID       `json:"user_id"`
-	UserType          bonafide.UserType `json:"user_type"`
-	FirstName         *string           `json:"first_name"`
-	LastName          *string           `json:"last_name"`
-	MiddleName        *string           `json:"middle_name"`
-	Email             string            `json:"email"`
-	CompanyID         *bonafide.ID      `json:"company_id"`
-	IsAdmin           bool              `json:"is_admin"`
-	IsService         bool              `json:"is_service"`
-	IsActive          bool              `json:"is_active"`
-	AnalyseBiometry   bool              `json:"can_start_analyse_biometry"`
-	AnalyseCollection bool              `json:"can_start_analyse_collection"`
-	AnalyseDocuments  bool              `json:"can_start_analyse_documents"`
-	AnalyseQuality    bool              `json:"can_start_analyse_quality"`
-	AnalyzeBiometry   bool              `json:"can_start_analyze_biometry"`
-	AnalyzeCollection bool              `json:"can_start_analyze_collection"`
-	AnalyzeDocuments  bool              `json:"can_start_analyze_documents"`
-	AnalyzeQuality    bool              `json:"can_start_analyze_quality"`
+	UserID            bonafide.ID       `json:"user_id"`                      // of the user
+	UserType          bonafide.UserType `json:"user_type"`                    // role
+	FirstName         *string           `json:"first_name"`                   // if any
+	LastName          *string           `json:"last_name"`                    // if any
+	MiddleName        *string           `json:"middle_name"`                  // if any
+	Email             string            `json:"email"`                        // by which the user signs in
+	CompanyID         *bonafide.ID      `json:"company_id"`                   // null: none
+	IsAdmin           bool              `json:"is_admin"`                     // administers the company: the role CLIENT_ADMIN
+	IsService         bool              `json:"is_service"`                   // service account, whose tokens live long
+	IsActive          bool              `json:"is_active"`                    // may sign in
+	AnalyseBiometry   bool              `json:"can_start_analyse_biometry"`   // may order BIOMETRY
+	AnalyseCollection bool              `json:"can_start_analyse_collection"` // may order COLLECTION
+	AnalyseDocuments  bool              `json:"can_start_analyse_documents"`  // may order DOCUMENTS
+	AnalyseQuality    bool              `json:"can_start_analyse_quality"`    // may order QUALITY
+	AnalyzeBiometry   bool              `json:"can_start_analyze_biometry"`   // may order BIOMETRY
+	AnalyzeCollection bool              `json:"can_start_analyze_collection"` // may order COLLECTION
+	AnalyzeDocuments  bool              `json:"can_start_analyze_documents"`  // may order DOCUMENTS
+	AnalyzeQuality    bool              `json:"can_start_analyze_quality"`    // may order QUALITY
 }
 
 // Company is a company.
 type Company struct {
-	CompanyID     bonafide.ID   `json:"company_id"`
-	Name          string        `json:"name"`
-	InDeletion    bool          `json:"in_deletion"`
-	TechnicalMeta bonafide.Meta `json:"technical_meta_data"`
+	CompanyID     bonafide.ID   `json:"company_id"`          // of the company
+	Name          string        `json:"name"`                // for people, 1 to 255 characters
+	InDeletion    bool          `json:"in_deletion"`         // closed; what belongs to it is being removed
+	TechnicalMeta bonafide.Meta `json:"technical_meta_data"` // for how long things are kept, and what the server noted
 }
 
 // ViewSession renders a session of a user with the pair of tokens that open it.

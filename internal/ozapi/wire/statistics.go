@@ -10,45 +10,45 @@ import (
 
 // Counts has a number for every word, in a fixed order.
 type Counts struct {
-	Success          int `json:"SUCCESS"`
-	OperatorRequired int `json:"OPERATOR_REQUIRED"`
-	Declined         int `json:"DECLINED"`
-	Failed           int `json:"FAILED"`
-	Processing       int `json:"PROCESSING"`
-	Initial          int `json:"INITIAL"`
+	Success          int `json:"SUCCESS"`           // how many passed
+	OperatorRequired int `json:"OPERATOR_REQUIRED"` // how many wait for an operator
+	Declined         int `json:"DECLINED"`          // how many were declined
+	Failed           int `json:"FAILED"`            // how many could not be judged
+	Processing       int `json:"PROCESSING"`        // how many are not yet finished
+	Initial          int `json:"INITIAL"`           // how many have nothing ordered
 }
 
 // Statistics counts folders and analyses in a window of time.
 type Statistics struct {
-	TotalCount   int                 `json:"total_count"`
-	ByResolution Counts              `json:"by_resolution"`
-	ByType       []TypeStatistics    `json:"by_type"`
-	ByCompany    []CompanyStatistics `json:"by_company"`
-	ByDay        []DayStatistics     `json:"by_day"`
+	TotalCount   int                 `json:"total_count"`   // folders
+	ByResolution Counts              `json:"by_resolution"` // folders by system_resolution
+	ByType       []TypeStatistics    `json:"by_type"`       // analyses, in the order of the API
+	ByCompany    []CompanyStatistics `json:"by_company"`    // folders by company, the largest first
+	ByDay        []DayStatistics     `json:"by_day"`        // folders by day, the earliest first
 }
 
 // TypeStatistics counts analyses; times are in milliseconds from order to end,
 // null where none has ended.
 type TypeStatistics struct {
-	Type         bonafide.AnalysisType `json:"type"`
-	TotalCount   int                   `json:"total_count"`
-	ByResolution Counts                `json:"by_resolution"`
-	TookP50      *Number               `json:"took_ms_p50"`
-	TookP90      *Number               `json:"took_ms_p90"`
+	Type         bonafide.AnalysisType `json:"type"`          // of the analyses
+	TotalCount   int                   `json:"total_count"`   // analyses
+	ByResolution Counts                `json:"by_resolution"` // analyses by what the system found
+	TookP50      *Number               `json:"took_ms_p50"`   // half took no longer
+	TookP90      *Number               `json:"took_ms_p90"`   // nine of ten took no longer
 }
 
 // CompanyStatistics counts the folders of a company.
 type CompanyStatistics struct {
-	CompanyID    *bonafide.ID `json:"company_id"`
-	TotalCount   int          `json:"total_count"`
-	ByResolution Counts       `json:"by_resolution"`
+	CompanyID    *bonafide.ID `json:"company_id"`    // null: folders of no company
+	TotalCount   int          `json:"total_count"`   // folders
+	ByResolution Counts       `json:"by_resolution"` // folders by system_resolution
 }
 
 // DayStatistics counts the folders of a day.
 type DayStatistics struct {
-	Day          string `json:"day"` // UTC
-	TotalCount   int    `json:"total_count"`
-	ByResolution Counts `json:"by_resolution"`
+	Day          string `json:"day"`           // UTC
+	TotalCount   int    `json:"total_count"`   // folders
+	ByResolution Counts `json:"by_resolution"` // folders by system_resolution
 }
 
 // ViewStatistics renders statistics: types in the order of the API, the largest company

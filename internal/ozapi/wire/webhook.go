@@ -5,26 +5,26 @@ import "github.com/bonafide-id/bonafide"
 // Delivery is a webhook delivery. attempts is there where one delivery, or
 // those of one folder, are read.
 type Delivery struct {
-	TimeCreated        Stamp                  `json:"time_created"`
-	TimeUpdated        Stamp                  `json:"time_updated"`
-	DeliveryID         bonafide.ID            `json:"delivery_id"`
-	FolderID           bonafide.ID            `json:"folder_id"`
-	CompanyID          *bonafide.ID           `json:"company_id"`
-	GroupID            bonafide.ID            `json:"group_id"`
-	ResolutionEndpoint string                 `json:"resolution_endpoint"`
-	State              bonafide.DeliveryState `json:"state"`
-	AttemptCount       int                    `json:"attempt_count"`
-	NextAttempt        Stamp                  `json:"time_next_attempt"`
-	Attempts           []Attempt              `json:"attempts,omitzero"`
+	TimeCreated        Stamp                  `json:"time_created"`        // when it fell due
+	TimeUpdated        Stamp                  `json:"time_updated"`        // of the last change
+	DeliveryID         bonafide.ID            `json:"delivery_id"`         // of the delivery, sent along as webhook-id
+	FolderID           bonafide.ID            `json:"folder_id"`           // of the folder that is told about
+	CompanyID          *bonafide.ID           `json:"company_id"`          // of the folder; null: none
+	GroupID            bonafide.ID            `json:"group_id"`            // of the analyses that ended
+	ResolutionEndpoint string                 `json:"resolution_endpoint"` // where it goes
+	State              bonafide.DeliveryState `json:"state"`               // how far it is
+	AttemptCount       int                    `json:"attempt_count"`       // attempts begun so far
+	NextAttempt        Stamp                  `json:"time_next_attempt"`   // of a PENDING one, else null
+	Attempts           []Attempt              `json:"attempts,omitzero"`   // in order; there where one delivery, or those of one folder, are read
 }
 
 // Attempt is one attempt of a delivery.
 type Attempt struct {
-	Number     int     `json:"number"`
-	Started    Stamp   `json:"time_started"`
-	TookMS     int64   `json:"took_ms"`
-	HTTPStatus *int    `json:"http_status"`
-	Failure    *string `json:"failure"`
+	Number     int     `json:"number"`       // from 1
+	Started    Stamp   `json:"time_started"` // when it began
+	TookMS     int64   `json:"took_ms"`      // milliseconds that it took
+	HTTPStatus *int    `json:"http_status"`  // of the answer; null where there was none
+	Failure    *string `json:"failure"`      // class of the failure; null where it was acknowledged
 }
 
 // ViewDelivery renders a delivery, with its attempts where they were read.
@@ -56,10 +56,10 @@ func ViewDelivery(d *bonafide.Delivery) Delivery {
 
 // Secret is a webhook secret; its text is there in the answer that makes it.
 type Secret struct {
-	TimeCreated Stamp        `json:"time_created"`
-	SecretID    bonafide.ID  `json:"secret_id"`
-	CompanyID   *bonafide.ID `json:"company_id"`
-	Secret      *string      `json:"secret,omitempty"`
+	TimeCreated Stamp        `json:"time_created"`     // when it was made
+	SecretID    bonafide.ID  `json:"secret_id"`        // of the secret
+	CompanyID   *bonafide.ID `json:"company_id"`       // whose deliveries it signs; null: those of no company
+	Secret      *string      `json:"secret,omitempty"` // its text, whsec_ and base64; there in the answer that makes it
 }
 
 // ViewSecret renders a webhook secret. Its text is shown once, when it is made.
