@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
@@ -35,7 +34,7 @@ func (reenrolCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger)
 		return err
 	}
 	defer store.Close()
-	blobs, err := disk.Open(filepath.Join(cfg.Data, "blobs"), store.ClaimBlobs)
+	blobs, err := openBlobs(cfg, store)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ package blob
 import (
 	"context"
 	"io"
+
+	"github.com/bonafide-id/bonafide"
 )
 
 // Blob is stored content, named by its digest.
@@ -13,6 +15,12 @@ type Blob struct {
 	Digest string // SHA-256 in lower-case hexadecimal
 	MD5    string // in lower-case hexadecimal
 	Size   int64  // bytes
+}
+
+// File links to the blob. The key of a link, a new secret, is all that guards the
+// file.
+func (b Blob) File(name, mime string) bonafide.File {
+	return bonafide.File{Key: bonafide.NewSecret(16), Name: name, Digest: b.Digest, Size: b.Size, MIME: mime}
 }
 
 // Staged is content that waits to be kept or discarded. One goroutine at a time

@@ -5,12 +5,12 @@ package instant
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"slices"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/job"
@@ -38,36 +38,24 @@ type Config struct {
 // Desk takes media in and judges them at once. It is safe for concurrent use.
 type Desk struct {
 	Config
-	memory *memory
-	front  *intake.Desk
-	places chan struct{} // one for each call that is judged
+	*intake.Reception               // stages into memory
+	places            chan struct{} // one for each call that is judged
 }
 
 // New makes a desk.
 func New(c Config) *Desk {
-	d := &Desk{Config: c, memory: &memory{most: c.MaxBytes, forget: c.Opener.Forget}, places: make(chan struct{}, c.Workers)}
-	// Nobody is searched: there is no collection that the caller's media belong to.
+	// No collection is searched: the caller's media belong to no folder of a company.
 	evaluator := *c.Evaluator
 	evaluator.Gallery = nil
-	d.Evaluator = &evaluator
-	d.front = intake.New(intake.Config{Blobs: d.memory, Examiner: examiner{c.Opener}, Analyses: evaluator.Analyses, MaxFiles: c.MaxFiles, Examiners: c.Workers})
-	return d
+	c.Evaluator = &evaluator
+	return &Desk{Config: c, places: make(chan struct{}, c.Workers), Reception: intake.NewReception(intake.ReceptionConfig{
+		Stager:    &memory{most: c.MaxBytes, forget: c.Opener.Forget},
+		Examiner:  examiner{c.Opener},
+		Analyses:  evaluator.Analyses,
+		MaxFiles:  c.MaxFiles,
+		Examiners: c.Workers,
+	})}
 }
-
-// Stage holds one file in memory. r's errors come back with their code; where there
-// is no room at the moment it is CodeThrottled. Every staged file must be given to
-// Discard.
-func (d *Desk) Stage(ctx context.Context, key, name string, r io.Reader) (*intake.File, error) {
-	return d.front.Stage(ctx, key, name, r)
-}
-
-// Examine finds out what staged files are. A file that is no media is CodeValue.
-func (d *Desk) Examine(ctx context.Context, files []intake.File) error {
-	return d.front.Examine(ctx, files)
-}
-
-// Discard lets go of staged files. It may be called more than once.
-func (d *Desk) Discard(ctx context.Context, files []intake.File) { d.front.Discard(ctx, files) }
 
 // Judge runs the ordered analyses over the upload and gives the folder that a single
 // request would have made, with all analyses ended. Best shots are in the findings.
@@ -77,7 +65,7 @@ func (d *Desk) Judge(ctx context.Context, u *bonafide.User, up intake.Upload) (*
 	if err := check(up.Payload.Orders); err != nil {
 		return nil, err
 	}
-	made, err := d.front.Draft(ctx, u, up)
+	made, err := d.Draft(u, up)
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +139,8 @@ func nameBestShots(result *bonafide.Result) {
 	}
 	for i := range result.Findings {
 		if f := &result.Findings[i]; len(f.BestShotJPEG) > 0 {
-			f.BestShot = &bonafide.File{Key: bonafide.NewSecret(16), Size: int64(len(f.BestShotJPEG)), MIME: "image/jpeg"}
+			shot := blob.Blob{Size: int64(len(f.BestShotJPEG))}.File("", "image/jpeg")
+			f.BestShot = &shot
 		}
 	}
 }

@@ -30,7 +30,7 @@ func busy() error {
 	return e
 }
 
-// memory is a place for files that no disk ever sees. It implements intake.Blobs.
+// memory is a place for files that no disk ever sees. It implements intake.Stager.
 type memory struct {
 	most   int64               // bytes of all files
 	taken  atomic.Int64        // of most
@@ -50,16 +50,6 @@ func (m *memory) Stage(ctx context.Context, r io.Reader) (blob.Staged, error) {
 		return nil, err
 	}
 	return h, nil
-}
-
-// Keep implements intake.Blobs: nothing is ever kept.
-func (m *memory) Keep(context.Context, ...blob.Staged) error {
-	return bonafide.Errorf(bonafide.CodeUnsupported, "Files in memory cannot be kept")
-}
-
-// Open implements intake.Blobs: by its digest nothing is ever found.
-func (m *memory) Open(context.Context, string) (io.ReadSeekCloser, error) {
-	return nil, bonafide.Errorf(bonafide.CodeNotFound, "File not found")
 }
 
 // take reserves n bytes, or none.

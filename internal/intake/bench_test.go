@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
@@ -15,6 +14,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/intake/intaketest"
 	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 	"github.com/bonafide-id/bonafide/internal/webhook"
@@ -67,27 +67,6 @@ func openStore(ctx context.Context, dir string) (*sqlite.Store, error) {
 		sqlite.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
 }
 
-// examiner knows a file by its first word and counts what it was shown.
-type examiner struct{ digests []string }
-
-func (e *examiner) Examine(_ context.Context, path, digest string) (bonafide.MediaKind, bonafide.MediaInfo, []byte, error) {
-	e.digests = append(e.digests, digest)
-	content, err := os.ReadFile(path)
-	if err != nil {
-		return "", bonafide.MediaInfo{}, nil, err
-	}
-	word, _, _ := strings.Cut(string(content), " ")
-	switch word {
-	case "image":
-		return bonafide.Image, bonafide.MediaInfo{Format: "jpeg", MIME: "image/jpeg", WidthPx: 3}, []byte("small " + string(content)), nil
-	case "video":
-		return bonafide.Video, bonafide.MediaInfo{Format: "mp4", MIME: "video/mp4"}, []byte("small " + string(content)), nil
-	case "shots":
-		return bonafide.ShotsSet, bonafide.MediaInfo{Format: "zip", MIME: "application/zip"}, nil, nil
-	}
-	return "", bonafide.MediaInfo{}, nil, bonafide.Errorf(bonafide.CodeValue, "The file is no media")
-}
-
 // waiter waits for ctx, or not at all.
 type waiter struct{ forever bool }
 
@@ -103,35 +82,9 @@ func (w waiter) Wait(ctx context.Context, _ bonafide.ID) error {
 type bench struct {
 	*intake.Desk
 	store    store.Store
-	examiner *examiner
-	gallery  notes
+	examiner *intaketest.Examiner
 	user     *bonafide.User
 }
-
-// enroller finds a face in every file that does not say otherwise.
-type enroller struct{}
-
-func (enroller) Template(_ context.Context, path, digest string) (bonafide.Template, error) {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return bonafide.Template{}, err
-	}
-	if strings.Contains(string(raw), "nobody") || len(digest) != 64 {
-		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "No face was found")
-	}
-	return bonafide.NewTemplate(bonafide.ModelRef{Name: "embedder", Version: "1"}, []float32{1}), nil
-}
-
-// notes is a gallery that notes what it was told.
-type notes struct {
-	added   []bonafide.Reference
-	removed []bonafide.ID
-	dropped []bonafide.ID
-}
-
-func (n *notes) Add(refs ...bonafide.Reference) error { n.added = append(n.added, refs...); return nil }
-func (n *notes) Remove(images ...bonafide.ID)         { n.removed = append(n.removed, images...) }
-func (n *notes) Drop(collection bonafide.ID)          { n.dropped = append(n.dropped, collection) }
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
@@ -144,10 +97,10 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	b := &bench{store: store, examiner: &examiner{}}
+	b := &bench{store: store, examiner: &intaketest.Examiner{}}
 	b.Desk = intake.New(intake.Config{
-		Store: store, Blobs: shared.blobs, Examiner: b.examiner, Waiter: waiter{}, Endpoints: webhook.Guard{},
-		Enroller: enroller{}, Gallery: &b.gallery, Analyses: catalog.Analyses(), MaxFiles: maxFiles,
+		Reception: intake.NewReception(intake.ReceptionConfig{Stager: shared.blobs, Examiner: b.examiner, Analyses: catalog.Analyses(), MaxFiles: maxFiles}),
+		Store:     store, Blobs: shared.blobs, Waiter: waiter{}, Endpoints: webhook.Guard{}, Locks: &intake.Locks{},
 	})
 	b.user = b.person(t, bonafide.Client)
 	return b
@@ -176,33 +129,10 @@ func scope(u *bonafide.User) bonafide.Scope {
 	return bonafide.Scope{CompanyID: u.CompanyID, UserID: u.ID}
 }
 
-// take stages and examines one file.
-func (b *bench) take(ctx context.Context, key, name string, r io.Reader) (*intake.File, error) {
-	f, err := b.Stage(ctx, key, name, r)
-	if err != nil {
-		return nil, err
-	}
-	files := []intake.File{*f}
-	if err := b.Examine(ctx, files); err != nil {
-		b.Discard(ctx, files)
-		return nil, err
-	}
-	return &files[0], nil
-}
-
 // accept takes in files given as "key=content".
 func (b *bench) accept(t *testing.T, files ...string) []intake.File {
 	t.Helper()
-	var accepted []intake.File
-	for _, file := range files {
-		key, content, _ := strings.Cut(file, "=")
-		f, err := b.take(t.Context(), key, key+".bin", strings.NewReader(content))
-		if err != nil {
-			t.Fatal(err)
-		}
-		accepted = append(accepted, *f)
-	}
-	return accepted
+	return intaketest.Accept(t, b.Reception, files...)
 }
 
 // folder makes a folder of files given as "key=content".

@@ -19,6 +19,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/blob"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/intake/intaketest"
 )
 
 func TestAFolderKeepsWhatWasSaidAboutItsFiles(t *testing.T) {
@@ -62,8 +63,8 @@ func TestBytesAreFoundUnderUnguessableLinks(t *testing.T) {
 	if m.Original.Digest != hex.EncodeToString(sha[:]) || m.MD5 != hex.EncodeToString(sum[:]) || m.Original.Size != 9 || m.Original.MIME != "video/mp4" {
 		t.Errorf("%+v", m)
 	}
-	if !slices.Equal(b.examiner.digests, []string{m.Original.Digest}) {
-		t.Errorf("examined %v", b.examiner.digests)
+	if !slices.Equal(b.examiner.Digests, []string{m.Original.Digest}) {
+		t.Errorf("examined %v", b.examiner.Digests)
 	}
 	if m.Original.Name != string(m.ID)+".mp4" || m.Thumb.Name != string(m.ID)+"_thumb.jpg" || m.Thumb.MIME != "image/jpeg" {
 		t.Errorf("%s and %s", m.Original.Name, m.Thumb.Name)
@@ -140,7 +141,7 @@ func TestARefusedFileLeavesNothingBehind(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := b.take(t.Context(), "a", "a.jpg", test.content)
+			_, err := intaketest.Take(t.Context(), b.Reception, "a", "a.jpg", test.content)
 			wantCode(t, err, test.want)
 			if n := files(t, shared.blobDir); n != before {
 				t.Errorf("%d files", n-before)
@@ -351,7 +352,7 @@ func TestAFileNameIsShownAndNothingElse(t *testing.T) {
 		"":                        "",
 		strings.Repeat("я", 300):  strings.Repeat("я", 255),
 	} {
-		f, err := b.take(t.Context(), "a", name, strings.NewReader("image one"))
+		f, err := intaketest.Take(t.Context(), b.Reception, "a", name, strings.NewReader("image one"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -369,7 +370,7 @@ func TestAFullDiskIsNotTheClientsFault(t *testing.T) {
 	b := newBench(t)
 	before := files(t, shared.blobDir)
 	full := errors.New("no space left on device")
-	b.Blobs = fullBlobs{b.Blobs, full}
+	b.Blobs = fullBlobs{full}
 	accepted := b.accept(t, "a=image for a full disk")
 	_, err := b.CreateFolder(t.Context(), b.user, intake.Upload{Files: accepted})
 	if !errors.Is(err, full) || bonafide.CodeOf(err) != bonafide.CodeUnknown {
@@ -385,10 +386,7 @@ func TestAFullDiskIsNotTheClientsFault(t *testing.T) {
 	}
 }
 
-// fullBlobs can stage and cannot keep.
-type fullBlobs struct {
-	intake.Blobs
-	err error
-}
+// fullBlobs cannot keep.
+type fullBlobs struct{ err error }
 
 func (f fullBlobs) Keep(context.Context, ...blob.Staged) error { return f.err }

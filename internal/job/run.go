@@ -210,14 +210,8 @@ func (r *Runner) keepBestShots(ctx context.Context, result *bonafide.Result) err
 		if err != nil {
 			return err
 		}
-		f.BestShot = &bonafide.File{
-			Key:    bonafide.NewSecret(16),
-			Name:   string(bonafide.NewID()) + ".jpg",
-			Digest: blob.Digest,
-			Size:   blob.Size,
-			MIME:   "image/jpeg",
-		}
-		f.BestShotJPEG = nil
+		shot := blob.File(string(bonafide.NewID())+".jpg", "image/jpeg")
+		f.BestShot, f.BestShotJPEG = &shot, nil
 	}
 	return nil
 }

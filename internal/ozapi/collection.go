@@ -6,17 +6,18 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
-// PersonDesk keeps collections and the persons in them. *intake.Desk satisfies it.
-type PersonDesk interface {
+// Enroller keeps collections and the persons in them. *enrol.Enroller satisfies it.
+type Enroller interface {
 	// CreateCollection makes a collection of a company inside the scope, "" for the
 	// user's own.
-	CreateCollection(ctx context.Context, u *bonafide.User, scope bonafide.Scope, company bonafide.ID, c intake.CollectionChange) (*bonafide.PersonCollection, error)
-	ChangeCollection(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c intake.CollectionChange) (*bonafide.PersonCollection, error)
+	CreateCollection(ctx context.Context, u *bonafide.User, scope bonafide.Scope, company bonafide.ID, c enrol.CollectionChange) (*bonafide.PersonCollection, error)
+	ChangeCollection(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c enrol.CollectionChange) (*bonafide.PersonCollection, error)
 	DeleteCollection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	// AddPerson and AddPersonImages use the accepted files up when they succeed. A photo
 	// without exactly one usable face is CodeValue with advice.
@@ -70,7 +71,7 @@ func (a *api) createCollection(c *call) (*answer, error) {
 			return nil, bonafide.Wrap(bonafide.CodeValue, "Invalid company_id", err)
 		}
 	}
-	made, err := a.Desk.CreateCollection(c.Context(), &c.caller.User, c.scope, id, change)
+	made, err := a.Enroller.CreateCollection(c.Context(), &c.caller.User, c.scope, id, change)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ func (a *api) changeCollection(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	changed, err := a.Desk.ChangeCollection(c.Context(), c.scope, id, change)
+	changed, err := a.Enroller.ChangeCollection(c.Context(), c.scope, id, change)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +128,7 @@ func (a *api) deleteCollection(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Desk.DeleteCollection(c.Context(), c.scope, id); err != nil {
+	if err := a.Enroller.DeleteCollection(c.Context(), c.scope, id); err != nil {
 		return nil, err
 	}
 	return deleted()

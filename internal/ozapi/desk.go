@@ -72,9 +72,6 @@ type Desk interface {
 	ReplaceMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID, m bonafide.Meta) (bonafide.Meta, error)
 	// ChangeMedia replaces tags and merges metadata.
 	ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c intake.MediaChange) (*bonafide.Media, error)
-
-	PersonDesk
-	ReportDesk
 }
 
 // Records is the part of store.Store that reads and deletions need.

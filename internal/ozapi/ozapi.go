@@ -39,6 +39,8 @@ type Deps struct {
 	Gate      Gate
 	Companies Companies
 	Desk      Desk
+	Enroller  Enroller
+	Reporter  Reporter
 	Instant   Instant
 	Records   Records
 	Outbox    Outbox

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
@@ -198,8 +199,8 @@ func readMediaChange(f fields) (intake.MediaChange, error) {
 }
 
 // readCollectionChange reads a collection that is made or changed.
-func readCollectionChange(f fields) (intake.CollectionChange, error) {
-	var c intake.CollectionChange
+func readCollectionChange(f fields) (enrol.CollectionChange, error) {
+	var c enrol.CollectionChange
 	if f["alias"] != nil {
 		alias, err := f.text("alias")
 		if err != nil {

@@ -16,7 +16,7 @@ func (a *api) addPerson(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, images, err := a.Desk.AddPerson(c.Context(), c.scope, collection.ID, up)
+	p, images, err := a.Enroller.AddPerson(c.Context(), c.scope, collection.ID, up)
 	if err != nil {
 		a.Desk.Discard(c.after(), up.Files)
 		return nil, err
@@ -70,7 +70,7 @@ func (a *api) changePerson(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p, err = a.Desk.ChangePerson(c.Context(), c.scope, p.CollectionID, p.ID, meta); err != nil {
+	if p, err = a.Enroller.ChangePerson(c.Context(), c.scope, p.CollectionID, p.ID, meta); err != nil {
 		return nil, err
 	}
 	return a.onePerson(c, p)
@@ -81,7 +81,7 @@ func (a *api) deletePerson(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Desk.DeletePerson(c.Context(), c.scope, p.CollectionID, p.ID); err != nil {
+	if err := a.Enroller.DeletePerson(c.Context(), c.scope, p.CollectionID, p.ID); err != nil {
 		return nil, err
 	}
 	return deleted()
@@ -97,7 +97,7 @@ func (a *api) addPersonImages(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	images, err := a.Desk.AddPersonImages(c.Context(), c.scope, p.CollectionID, p.ID, up)
+	images, err := a.Enroller.AddPersonImages(c.Context(), c.scope, p.CollectionID, p.ID, up)
 	if err != nil {
 		a.Desk.Discard(c.after(), up.Files)
 		return nil, err
@@ -131,7 +131,7 @@ func (a *api) deletePersonImage(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Desk.DeletePersonImage(c.Context(), c.scope, p.CollectionID, p.ID, id); err != nil {
+	if err := a.Enroller.DeletePersonImage(c.Context(), c.scope, p.CollectionID, p.ID, id); err != nil {
 		return nil, err
 	}
 	return deleted()

@@ -10,19 +10,20 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
+	"github.com/bonafide-id/bonafide/internal/report"
 )
 
-// ReportDesk makes reports and keeps their templates. *intake.Desk satisfies it.
-type ReportDesk interface {
-	// MakeReport makes a report of a folder as it is now. A folder or a template outside
+// Reporter makes reports and keeps their templates. *report.Maker satisfies it.
+type Reporter interface {
+	// Make makes a report of a folder as it is now. A folder or a template outside
 	// the order's scopes is CodeNotFound.
-	MakeReport(ctx context.Context, u *bonafide.User, o intake.ReportOrder) (*bonafide.Report, error)
-	// CreateReportTemplate makes a template of a company inside the scope, "" for the
+	Make(ctx context.Context, u *bonafide.User, o report.Order) (*bonafide.Report, error)
+	// CreateTemplate makes a template of a company inside the scope, "" for the
 	// user's own.
-	CreateReportTemplate(ctx context.Context, u *bonafide.User, scope bonafide.Scope, company bonafide.ID, c intake.TemplateChange) (*bonafide.ReportTemplate, error)
-	ChangeReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c intake.TemplateChange) (*bonafide.ReportTemplate, error)
-	// AddReportAttachments adds pictures to a template; what is no picture is CodeValue.
-	AddReportAttachments(ctx context.Context, scope bonafide.Scope, template bonafide.ID, up intake.Upload) ([]bonafide.ReportAttachment, error)
+	CreateTemplate(ctx context.Context, u *bonafide.User, scope bonafide.Scope, company bonafide.ID, c report.TemplateChange) (*bonafide.ReportTemplate, error)
+	ChangeTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c report.TemplateChange) (*bonafide.ReportTemplate, error)
+	// AddAttachments adds pictures to a template; what is no picture is CodeValue.
+	AddAttachments(ctx context.Context, scope bonafide.Scope, template bonafide.ID, up intake.Upload) ([]bonafide.ReportAttachment, error)
 }
 
 const (
@@ -71,7 +72,7 @@ func (a *api) makeReport(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := a.Desk.MakeReport(c.Context(), &c.caller.User, intake.ReportOrder{Scope: c.scope, Folder: id, Templates: templates, Template: template})
+	r, err := a.Reporter.Make(c.Context(), &c.caller.User, report.Order{Scope: c.scope, Folder: id, Templates: templates, Template: template})
 	if err != nil {
 		return nil, err
 	}

@@ -41,7 +41,7 @@ func (a *api) addAttachments(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	added, err := a.Desk.AddReportAttachments(c.Context(), c.scope, template.ID, up)
+	added, err := a.Reporter.AddAttachments(c.Context(), c.scope, template.ID, up)
 	if err != nil {
 		a.Desk.Discard(c.after(), up.Files)
 		return nil, err

@@ -5,8 +5,8 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
-	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
+	"github.com/bonafide-id/bonafide/internal/report"
 )
 
 const (
@@ -42,8 +42,8 @@ type reportTemplateIn struct {
 	Header    *string `json:"header,omitempty"`
 }
 
-func readTemplateChange(f fields) (intake.TemplateChange, error) {
-	var c intake.TemplateChange
+func readTemplateChange(f fields) (report.TemplateChange, error) {
+	var c report.TemplateChange
 	for name, to := range map[string]**string{"name": &c.Name, "title": &c.Title, "header": &c.Header} {
 		if f[name] == nil {
 			continue
@@ -72,7 +72,7 @@ func (a *api) createReportTemplate(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := a.Desk.CreateReportTemplate(c.Context(), &c.caller.User, c.scope, company, change)
+	made, err := a.Reporter.CreateTemplate(c.Context(), &c.caller.User, c.scope, company, change)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (a *api) changeReportTemplate(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := a.Desk.ChangeReportTemplate(c.Context(), c.scope, id, change)
+	t, err := a.Reporter.ChangeTemplate(c.Context(), c.scope, id, change)
 	if err != nil {
 		return nil, err
 	}

@@ -26,10 +26,12 @@ import (
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/gallery"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
+	"github.com/bonafide-id/bonafide/internal/report"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
@@ -127,8 +129,10 @@ func newWorld(t *testing.T, cfg Config) *world {
 	people, err := gallery.Open(ctx, w.store, enroller{}.model())
 	w.must(err)
 	w.gallery = people
-	desk := intake.New(intake.Config{Store: w.store, Blobs: blobs, Examiner: glance{}, Waiter: w.board, Endpoints: webhook.Guard{}, Enroller: enroller{}, Gallery: people,
-		Analyses: catalog.Analyses(), MaxFiles: 10})
+	locks := &intake.Locks{}
+	reception := intake.NewReception(intake.ReceptionConfig{Stager: blobs, Examiner: glance{}, Analyses: catalog.Analyses(), MaxFiles: 10})
+	desk := intake.New(intake.Config{Reception: reception, Store: w.store, Blobs: blobs, Waiter: w.board, Endpoints: webhook.Guard{}, Locks: locks})
+	enroller := enrol.New(enrol.Config{Store: w.store, Blobs: blobs, Faces: enroller{}, Gallery: people, Locks: locks})
 	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
 	w.must(w.store.CreateCompany(ctx, bank))
 	w.user = w.addUser("a.user@bank.example", bonafide.Client, bank.ID)
@@ -137,7 +141,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.must(err)
 	cfg.Version = "6.0.1-test"
 	w.srv = httptest.NewServer(New(cfg, Deps{
-		Gate: w.gate, Companies: w.firms, Desk: desk, Instant: newInstant(w.clock.Now), Records: w.store, Outbox: w.store, Captures: captures, Blobs: blobs, Log: log, Now: w.clock.Now}))
+		Gate: w.gate, Companies: w.firms, Desk: desk, Enroller: enroller, Reporter: report.New(report.Config{Store: w.store, Blobs: blobs}), Instant: newInstant(w.clock.Now), Records: w.store, Outbox: w.store, Captures: captures, Blobs: blobs, Log: log, Now: w.clock.Now}))
 	t.Cleanup(w.srv.Close)
 	w.url = w.srv.URL
 	w.signIn("a.user@bank.example")

@@ -1,135 +1,191 @@
-// Package report makes a document for people out of a folder: PDF with the verdict
-// first, then what it rests on. It decides nothing and reads nothing: data in,
-// PDF out.
+// Package report makes reports of folders, as PDF, and keeps the templates that say
+// how reports look.
 package report
 
 import (
-	_ "embed"
+	"bytes"
+	"cmp"
+	"context"
 	"fmt"
-	"slices"
+	"io"
+	"strings"
+	"sync"
 	"time"
 
-	"github.com/johnfercher/maroto/v2"
-	"github.com/johnfercher/maroto/v2/pkg/config"
-	"github.com/johnfercher/maroto/v2/pkg/consts/fontstyle"
-	"github.com/johnfercher/maroto/v2/pkg/core"
-	"github.com/johnfercher/maroto/v2/pkg/core/entity"
-	"github.com/johnfercher/maroto/v2/pkg/props"
-	"github.com/johnfercher/maroto/v2/pkg/repository"
-
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob"
+	"github.com/bonafide-id/bonafide/internal/report/pdf"
 )
-
-//go:embed font/DejaVuSans.ttf
-var regular []byte
-
-//go:embed font/DejaVuSans-Bold.ttf
-var bold []byte
 
 const (
-	family = "dejavu"
-	margin = 15.0 // mm
-	// maxAnalyses bounds the length of a document; older ones are left out, and it
-	// says so.
-	maxAnalyses = 20
-	// maxRows bounds tables of a client's own data.
-	maxRows = 20
+	// tries is how often a report is begun anew because the folder changed.
+	tries = 3
+	// maxPicture bounds what is read of one picture, all of which the server made.
+	maxPicture = 4 << 20
 )
 
-// Document is what a report is made of. Text may be any, it is made fit for print.
-type Document struct {
-	Signs    []bonafide.File // pictures above the title
-	Title    string          // empty means the usual one
-	Header   string          // text below the title, in lines
-	Company  string          // name, empty where there is none
-	Folder   bonafide.Folder
-	Media    []bonafide.Media
-	Analyses []bonafide.Analysis // in order of creation
-	// Pictures holds JPEG, made by this server, by the key of the file. What is
-	// missing is left out.
-	Pictures map[string][]byte
-	Made     time.Time
-	Zone     *time.Location // of all times; nil means UTC
-	Version  string         // of the server
+// DefaultName names files where nothing else is configured.
+const DefaultName = "report_{folder_id}_{date}.pdf"
+
+// Store is the part of store.Store that reports need.
+type Store interface {
+	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
+	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
+	AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error)
+	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
+	CreateReport(ctx context.Context, r *bonafide.Report, asOf time.Time) error
+	TemplateStore
 }
 
-// Files lists the pictures that the document shows.
-func (d *Document) Files() []bonafide.File {
-	files := slices.Clone(d.Signs)
-	for _, m := range d.Media {
-		if m.Thumb != nil {
-			files = append(files, *m.Thumb)
-		}
-	}
-	for _, a := range d.shown() {
-		if a.Result == nil {
-			continue
-		}
-		for _, f := range a.Result.Findings {
-			if f.BestShot != nil {
-				files = append(files, *f.BestShot)
-			}
-		}
-	}
-	return files
+// Blobs is the part of blob.Store that reports need.
+type Blobs interface {
+	Stage(ctx context.Context, r io.Reader) (blob.Staged, error)
+	Keep(ctx context.Context, staged ...blob.Staged) error
+	Open(ctx context.Context, digest string) (io.ReadSeekCloser, error)
 }
 
-// shown are the newest analyses, in order of creation.
-func (d *Document) shown() []bonafide.Analysis {
-	return d.Analyses[max(len(d.Analyses)-maxAnalyses, 0):]
+// Config is what a maker works with.
+type Config struct {
+	Store   Store
+	Blobs   Blobs
+	Zone    *time.Location // of the times in reports; nil means UTC
+	Name    string         // of files; {folder_id}, {report_id}, {date} and {time} are filled in; "" means DefaultName
+	Version string         // of the server, in the file's properties
 }
 
-// PDF renders the document.
-func (d *Document) PDF() ([]byte, error) {
-	if d.Zone == nil {
-		d.Zone = time.UTC
+// Maker makes reports and changes their templates. It is safe for concurrent use.
+type Maker struct {
+	Config
+	// rendering is held while a report is rendered, which takes a core.
+	rendering sync.Mutex
+	// changing is held while a template is read, changed and written back.
+	changing sync.Mutex
+}
+
+// New makes a maker.
+func New(c Config) *Maker { return &Maker{Config: c} }
+
+// Order asks for a report.
+type Order struct {
+	Scope     bonafide.Scope // of the folder
+	Folder    bonafide.ID
+	Templates bonafide.Scope // of templates
+	Template  bonafide.ID    // empty takes the default of the folder's company
+}
+
+// Make makes a report of a folder as it is now, and stores it. A folder or a template
+// outside the order's scopes is CodeNotFound.
+func (m *Maker) Make(ctx context.Context, u *bonafide.User, o Order) (*bonafide.Report, error) {
+	var err error
+	for range tries {
+		var r *bonafide.Report
+		if r, err = m.make(ctx, u, o); err == nil {
+			return r, nil
+		}
+		if bonafide.CodeOf(err) != bonafide.CodeExists {
+			break
+		}
 	}
-	fonts, err := repository.New().AddUTF8FontFromBytes(family, fontstyle.Normal, regular).
-		AddUTF8FontFromBytes(family, fontstyle.Bold, bold).Load()
+	return nil, fmt.Errorf("make report: %w", err)
+}
+
+func (m *Maker) make(ctx context.Context, u *bonafide.User, o Order) (*bonafide.Report, error) {
+	doc, err := m.document(ctx, o)
 	if err != nil {
-		return nil, fmt.Errorf("fonts: %w", err)
+		return nil, err
 	}
-	m := maroto.New(d.paper(fonts))
-	m.AddRows(d.rows()...)
-	out, err := m.Generate()
+	content, err := m.render(doc)
 	if err != nil {
-		return nil, fmt.Errorf("make PDF: %w", err)
+		return nil, err
 	}
-	return out.GetBytes(), nil
+	staged, err := m.Blobs.Stage(ctx, bytes.NewReader(content))
+	if err != nil {
+		return nil, fmt.Errorf("stage: %w", err)
+	}
+	defer staged.Discard()
+	if err := m.Blobs.Keep(ctx, staged); err != nil {
+		return nil, fmt.Errorf("keep: %w", err)
+	}
+	id := bonafide.NewID()
+	r := &bonafide.Report{ID: id, FolderID: o.Folder, UserID: u.ID, Name: m.name(id, doc),
+		File: staged.Blob().File(string(id)+".pdf", "application/pdf")}
+	return r, m.Store.CreateReport(ctx, r, doc.Folder.TimeUpdated)
 }
 
-func (d *Document) paper(fonts []*entity.CustomFont) *entity.Config {
-	return config.NewBuilder().
-		WithLeftMargin(margin).WithRightMargin(margin).WithTopMargin(margin).WithBottomMargin(margin).
-		WithCustomFonts(fonts).
-		WithDefaultFont(&props.Font{Family: family, Size: textSize, Color: &ink}).
-		WithPageNumber(props.PageNumber{Pattern: "Page {current} of {total}", Place: props.RightBottom, Size: smallSize, Color: &grey}).
-		WithCompression(true).
-		WithTitle(d.title()+" "+string(d.Folder.ID), true).
-		WithCreator("Bonafide "+printable(d.Version), true).
-		WithCreationDate(d.Made.In(d.Zone)).
-		Build()
+func (m *Maker) render(doc *pdf.Document) ([]byte, error) {
+	m.rendering.Lock()
+	defer m.rendering.Unlock()
+	return doc.Render()
 }
 
-// rows are the whole document, from top to bottom.
-func (d *Document) rows() []core.Row {
-	rows := d.head()
-	rows = append(rows, d.facts()...)
-	rows = append(rows, d.pictures()...)
-	shown := d.shown()
-	for i := range shown {
-		rows = append(rows, d.analysis(&shown[len(shown)-1-i])...)
+// document reads a folder. The folder itself comes first, so that whatever changes
+// later is noticed when the report is stored.
+func (m *Maker) document(ctx context.Context, o Order) (*pdf.Document, error) {
+	f, err := m.Store.Folder(ctx, o.Scope, o.Folder)
+	if err != nil {
+		return nil, fmt.Errorf("folder: %w", err)
 	}
-	if older := len(d.Analyses) - len(shown); older > 0 {
-		rows = append(rows, note(fmt.Sprintf("%d older analyses are left out.", older)))
+	media, err := m.Store.MediaOf(ctx, f.ID)
+	if err != nil {
+		return nil, fmt.Errorf("media of folder: %w", err)
 	}
-	return rows
+	analyses, err := m.Store.AnalysesOf(ctx, f.ID)
+	if err != nil {
+		return nil, fmt.Errorf("analyses: %w", err)
+	}
+	doc := &pdf.Document{Folder: *f, Media: media[f.ID], Analyses: analyses[f.ID], Pictures: map[string][]byte{},
+		Made: time.Now(), Zone: m.Zone, Version: m.Version}
+	template, err := m.templateFor(ctx, o.Templates, o.Template, f)
+	if err != nil {
+		return nil, err
+	}
+	if template != nil {
+		doc.Title, doc.Header = template.Title, template.Header
+		attached, err := m.Store.ReportAttachments(ctx, template.ID)
+		if err != nil {
+			return nil, fmt.Errorf("attachments: %w", err)
+		}
+		for _, a := range attached {
+			doc.Signs = append(doc.Signs, a.Picture)
+		}
+	}
+	if f.CompanyID != "" {
+		company, err := m.Store.Company(ctx, f.CompanyID)
+		if err != nil {
+			return nil, fmt.Errorf("company: %w", err)
+		}
+		doc.Company = company.Name
+	}
+	for _, file := range doc.Files() {
+		if doc.Pictures[file.Key], err = m.picture(ctx, file); err != nil {
+			return nil, fmt.Errorf("picture: %w", err)
+		}
+	}
+	return doc, nil
 }
 
-// at spells a time, a dash where there is none.
-func (d *Document) at(t time.Time) string {
-	if t.IsZero() {
-		return "–"
+// picture reads a picture; nil where it is gone or too large, as reports are made
+// without those.
+func (m *Maker) picture(ctx context.Context, f bonafide.File) ([]byte, error) {
+	if f.Size > maxPicture {
+		return nil, nil
 	}
-	return t.In(d.Zone).Format("2006-01-02 15:04:05 MST")
+	r, err := m.Blobs.Open(ctx, f.Digest)
+	if bonafide.CodeOf(err) == bonafide.CodeNotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(io.LimitReader(r, maxPicture))
+}
+
+func (m *Maker) name(id bonafide.ID, doc *pdf.Document) string {
+	made := doc.Made.UTC()
+	if doc.Zone != nil {
+		made = doc.Made.In(doc.Zone)
+	}
+	return strings.NewReplacer("{folder_id}", string(doc.Folder.ID), "{report_id}", string(id),
+		"{date}", made.Format(time.DateOnly), "{time}", made.Format("15-04-05")).Replace(cmp.Or(m.Name, DefaultName))
 }

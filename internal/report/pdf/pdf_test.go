@@ -1,4 +1,4 @@
-package report
+package pdf
 
 import (
 	"bytes"
@@ -69,7 +69,7 @@ func example() *Document {
 // read renders a document and gives its text.
 func read(t *testing.T, d *Document) string {
 	t.Helper()
-	pdf, err := d.PDF()
+	pdf, err := d.Render()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package intake
+package report
 
 import (
 	"context"
@@ -6,12 +6,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
 const (
-	maxTemplateName = 255  // characters
-	maxReportTitle  = 100  // characters
-	maxReportHeader = 2000 // characters
+	maxName   = 255  // characters
+	maxTitle  = 100  // characters
+	maxHeader = 2000 // characters
 )
 
 // TemplateStore is the part of store.Store that templates of reports need.
@@ -30,9 +31,9 @@ type TemplateChange struct {
 	Default             *bool
 }
 
-// CreateReportTemplate makes a template of a company inside the scope; without a
+// CreateTemplate makes a template of a company inside the scope; without a
 // company it belongs to the user's.
-func (d *Desk) CreateReportTemplate(ctx context.Context, u *bonafide.User, scope bonafide.Scope, company bonafide.ID, c TemplateChange) (*bonafide.ReportTemplate, error) {
+func (m *Maker) CreateTemplate(ctx context.Context, u *bonafide.User, scope bonafide.Scope, company bonafide.ID, c TemplateChange) (*bonafide.ReportTemplate, error) {
 	if company == "" {
 		company = u.CompanyID
 	}
@@ -40,7 +41,7 @@ func (d *Desk) CreateReportTemplate(ctx context.Context, u *bonafide.User, scope
 		return nil, bonafide.Errorf(bonafide.CodeNotFound, "Company not found")
 	}
 	if company != "" {
-		if _, err := d.Store.Company(ctx, company); err != nil {
+		if _, err := m.Store.Company(ctx, company); err != nil {
 			return nil, fmt.Errorf("create report template: %w", err)
 		}
 	}
@@ -51,23 +52,24 @@ func (d *Desk) CreateReportTemplate(ctx context.Context, u *bonafide.User, scope
 	if err := c.apply(t); err != nil {
 		return nil, err
 	}
-	if err := d.Store.CreateReportTemplate(ctx, t); err != nil {
+	if err := m.Store.CreateReportTemplate(ctx, t); err != nil {
 		return nil, fmt.Errorf("create report template: %w", err)
 	}
 	return t, nil
 }
 
-// ChangeReportTemplate changes a template inside the scope and returns it.
-func (d *Desk) ChangeReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c TemplateChange) (*bonafide.ReportTemplate, error) {
-	defer d.lock(id)()
-	t, err := d.Store.ReportTemplate(ctx, scope, id)
+// ChangeTemplate changes a template inside the scope and returns it.
+func (m *Maker) ChangeTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c TemplateChange) (*bonafide.ReportTemplate, error) {
+	m.changing.Lock()
+	defer m.changing.Unlock()
+	t, err := m.Store.ReportTemplate(ctx, scope, id)
 	if err != nil {
 		return nil, fmt.Errorf("report template: %w", err)
 	}
 	if err := c.apply(t); err != nil {
 		return nil, err
 	}
-	if err := d.Store.UpdateReportTemplate(ctx, t); err != nil {
+	if err := m.Store.UpdateReportTemplate(ctx, t); err != nil {
 		return nil, fmt.Errorf("change report template: %w", err)
 	}
 	return t, nil
@@ -80,9 +82,9 @@ func (c TemplateChange) apply(t *bonafide.ReportTemplate) error {
 		least    int
 		most     int
 	}{
-		{"name", c.Name, &t.Name, 1, maxTemplateName},
-		{"title", c.Title, &t.Title, 0, maxReportTitle},
-		{"header", c.Header, &t.Header, 0, maxReportHeader},
+		{"name", c.Name, &t.Name, 1, maxName},
+		{"title", c.Title, &t.Title, 0, maxTitle},
+		{"header", c.Header, &t.Header, 0, maxHeader},
 	} {
 		if f.from == nil {
 			continue
@@ -98,11 +100,11 @@ func (c TemplateChange) apply(t *bonafide.ReportTemplate) error {
 	return nil
 }
 
-// AddReportAttachments adds the pictures of an upload to a template inside the scope.
+// AddAttachments adds the pictures of an upload to a template inside the scope.
 // The files are used up when it succeeds. What is no picture is CodeValue, and then
 // nothing is stored.
-func (d *Desk) AddReportAttachments(ctx context.Context, scope bonafide.Scope, template bonafide.ID, up Upload) ([]bonafide.ReportAttachment, error) {
-	if _, err := d.Store.ReportTemplate(ctx, scope, template); err != nil {
+func (m *Maker) AddAttachments(ctx context.Context, scope bonafide.Scope, template bonafide.ID, up intake.Upload) ([]bonafide.ReportAttachment, error) {
+	if _, err := m.Store.ReportTemplate(ctx, scope, template); err != nil {
 		return nil, fmt.Errorf("report template: %w", err)
 	}
 	if len(up.Files) == 0 {
@@ -110,21 +112,22 @@ func (d *Desk) AddReportAttachments(ctx context.Context, scope bonafide.Scope, t
 	}
 	all := make([]bonafide.ReportAttachment, len(up.Files))
 	for i := range up.Files {
-		f := &up.Files[i]
-		if f.kind != bonafide.Image || f.thumb == nil {
+		picture, err := up.Files[i].Media(intake.Payload{})
+		if err != nil {
+			return nil, err
+		}
+		if picture.Kind != bonafide.Image || picture.Thumb == nil {
 			return nil, bonafide.Errorf(bonafide.CodeValue, "Attachments of reports are pictures")
 		}
-		if f.original.Blob().Size > bonafide.MaxReportAttachment {
+		if picture.Original.Size > bonafide.MaxReportAttachment {
 			return nil, bonafide.Errorf(bonafide.CodeTooLarge, "Attachments of reports have at most %d bytes", bonafide.MaxReportAttachment)
 		}
-		id := bonafide.NewID()
-		all[i] = bonafide.ReportAttachment{ID: id, Name: f.name, File: newFile(f.original.Blob(), string(id)+"."+f.info.Format, f.info.MIME),
-			Picture: newFile(f.thumb.Blob(), string(id)+"_thumb.jpg", "image/jpeg")}
+		all[i] = bonafide.ReportAttachment{ID: picture.ID, Name: picture.OriginalName, File: picture.Original, Picture: *picture.Thumb}
 	}
-	if err := d.keep(ctx, up.Files); err != nil {
-		return nil, fmt.Errorf("keep files: %w", err)
+	if err := up.Keep(ctx, m.Blobs); err != nil {
+		return nil, err
 	}
-	if err := d.Store.AddReportAttachments(ctx, template, all); err != nil {
+	if err := m.Store.AddReportAttachments(ctx, template, all); err != nil {
 		return nil, fmt.Errorf("add attachments: %w", err)
 	}
 	return all, nil
@@ -133,9 +136,9 @@ func (d *Desk) AddReportAttachments(ctx context.Context, scope bonafide.Scope, t
 // templateFor finds the template that a report of a folder is to have: the one that
 // was named inside the scope, else the default of the folder's company, nil where
 // there is none. A template of another company is not found.
-func (d *Desk) templateFor(ctx context.Context, scope bonafide.Scope, id bonafide.ID, f *bonafide.Folder) (*bonafide.ReportTemplate, error) {
+func (m *Maker) templateFor(ctx context.Context, scope bonafide.Scope, id bonafide.ID, f *bonafide.Folder) (*bonafide.ReportTemplate, error) {
 	if id != "" {
-		t, err := d.Store.ReportTemplate(ctx, scope, id)
+		t, err := m.Store.ReportTemplate(ctx, scope, id)
 		if err != nil {
 			return nil, fmt.Errorf("report template: %w", err)
 		}
@@ -144,7 +147,7 @@ func (d *Desk) templateFor(ctx context.Context, scope bonafide.Scope, id bonafid
 		}
 		return t, nil
 	}
-	all, err := d.Store.ReportTemplates(ctx, bonafide.Scope{CompanyID: f.CompanyID})
+	all, err := m.Store.ReportTemplates(ctx, bonafide.Scope{CompanyID: f.CompanyID})
 	if err != nil {
 		return nil, fmt.Errorf("report templates: %w", err)
 	}

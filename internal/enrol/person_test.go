@@ -1,9 +1,10 @@
-package intake_test
+package enrol_test
 
 import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
@@ -33,7 +34,7 @@ func TestAPersonIsStoredAndThenFindable(t *testing.T) {
 	if err != nil || len(stored[p.ID]) != 2 || len(images) != 2 {
 		t.Fatalf("%+v, %v", stored, err)
 	}
-	if im := stored[p.ID][0]; im.Tags[0] != "photo_selfie" || content(t, im.Original.Digest) != "image one" || im.CompanyID != b.user.CompanyID ||
+	if im := stored[p.ID][0]; im.Tags[0] != "photo_selfie" || b.content(t, im.Original.Digest) != "image one" || im.CompanyID != b.user.CompanyID ||
 		b.gallery.added[0].ImageID != im.ID || b.gallery.added[1].PersonID != p.ID || b.gallery.added[0].CollectionID != list {
 		t.Errorf("%+v, told %+v", im, b.gallery.added)
 	}
@@ -52,7 +53,7 @@ func TestWhoCannotBeEnrolledLeavesNothingBehind(t *testing.T) {
 	b := newBench(t)
 	list := b.blacklist(t, b.user)
 	other := b.person(t, bonafide.ClientAdmin)
-	before := files(t, shared.blobDir)
+	before := b.files(t)
 	for name, test := range map[string]struct {
 		scope bonafide.Scope
 		list  bonafide.ID
@@ -68,13 +69,13 @@ func TestWhoCannotBeEnrolledLeavesNothingBehind(t *testing.T) {
 	} {
 		up := intake.Upload{Files: b.accept(t, test.files...)}
 		_, _, err := b.AddPerson(t.Context(), test.scope, test.list, up)
-		b.Discard(t.Context(), up.Files)
+		b.reception.Discard(t.Context(), up.Files)
 		if bonafide.CodeOf(err) != test.code {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	page, err := b.store.Persons(t.Context(), bonafide.Scope{}, bonafide.Query{Limit: -1})
-	if err != nil || page.Total != 0 || len(b.gallery.added) != 0 || files(t, shared.blobDir) != before {
+	if err != nil || page.Total != 0 || len(b.gallery.added) != 0 || b.files(t) != before {
 		t.Errorf("%d persons, %v, told %v", page.Total, err, b.gallery.added)
 	}
 }
@@ -87,7 +88,7 @@ func TestAPersonIsReachedThroughItsCollectionOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	alias := "second"
-	second, err := b.CreateCollection(t.Context(), b.user, company(b.user), "", intake.CollectionChange{Alias: &alias})
+	second, err := b.CreateCollection(t.Context(), b.user, company(b.user), "", enrol.CollectionChange{Alias: &alias})
 	if err != nil || second.CompanyID != b.user.CompanyID {
 		t.Fatalf("%+v, %v", second, err)
 	}
@@ -105,54 +106,11 @@ func TestAPersonIsReachedThroughItsCollectionOnly(t *testing.T) {
 	}
 	wantCode(t, b.DeletePersonImage(t.Context(), company(b.user), list, p.ID, bonafide.NewID()), bonafide.CodeNotFound)
 	wantCode(t, b.DeleteCollection(t.Context(), other, list), bonafide.CodeNotFound)
-	_, err = b.CreateCollection(t.Context(), b.user, company(b.user), bonafide.NewID(), intake.CollectionChange{Alias: &alias})
+	_, err = b.CreateCollection(t.Context(), b.user, company(b.user), bonafide.NewID(), enrol.CollectionChange{Alias: &alias})
 	wantCode(t, err, bonafide.CodeNotFound)
 	if len(b.gallery.removed)+len(b.gallery.dropped) != 0 {
 		t.Errorf("told of %v and %v", b.gallery.removed, b.gallery.dropped)
 	}
-}
-
-func TestASearchStaysInTheCompany(t *testing.T) {
-	b := newBench(t)
-	other := b.person(t, bonafide.Client)
-	mine, theirs := b.blacklist(t, b.user), b.blacklist(t, other)
-	f := b.folder(t, intake.Payload{}, "a=image one").Folder.ID
-	order := func(u *bonafide.User, folder bonafide.ID, list bonafide.ID) (bonafide.Params, error) {
-		made, err := b.Order(t.Context(), u, scope(u), folder, intake.Orders{Lines: []intake.OrderLine{
-			{Type: bonafide.Collection, Params: bonafide.Params{CollectionID: list}}}})
-		if err != nil {
-			return bonafide.Params{}, err
-		}
-		return made[0].Params, nil
-	}
-	if p, err := order(b.user, f, mine); err != nil || p.CollectionAlias != bonafide.Blacklist {
-		t.Errorf("%+v, %v", p, err)
-	}
-	if p, err := order(b.user, f, ""); err != nil || p.CollectionID != mine {
-		t.Errorf("without a collection: %+v, %v", p, err)
-	}
-	_, err := order(b.user, f, theirs)
-	wantCode(t, err, bonafide.CodeNotFound)
-	_, err = order(b.user, f, bonafide.NewID())
-	wantCode(t, err, bonafide.CodeNotFound)
-
-	admin := &bonafide.User{ID: bonafide.NewID(), Type: bonafide.Admin, Active: true, Email: "admin@localhost"}
-	if err := b.store.CreateUser(t.Context(), admin); err != nil {
-		t.Fatal(err)
-	}
-	made, err := b.CreateFolder(t.Context(), admin, intake.Upload{Files: b.accept(t, "a=image one")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if p, err := order(admin, made.Folder.ID, theirs); err != nil || p.CollectionID != theirs {
-		t.Errorf("an administrator, elsewhere: %+v, %v", p, err)
-	}
-	p, err := order(admin, made.Folder.ID, "")
-	if err != nil || p.CollectionID == mine || p.CollectionID == theirs {
-		t.Errorf("an administrator, without a collection: %+v, %v", p, err)
-	}
-	_, err = order(b.user, f, p.CollectionID)
-	wantCode(t, err, bonafide.CodeNotFound)
 }
 
 func TestTheCollectionsOfACompanyGoTogether(t *testing.T) {

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/company"
+	"github.com/bonafide-id/bonafide/internal/enrol"
+	"github.com/bonafide-id/bonafide/internal/instant"
+	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/liteapi"
+	"github.com/bonafide-id/bonafide/internal/media"
+	"github.com/bonafide-id/bonafide/internal/ozapi"
+	"github.com/bonafide-id/bonafide/internal/report"
+)
+
+// captureKeyFile holds the key of capture tokens where none is configured.
+const captureKeyFile = "capture-key.pem"
+
+// thumbSide is the longest side of a thumbnail in pixels.
+const thumbSide = 320
+
+// newHandler makes everything that answers requests.
+func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enrol.Enroller, companies *company.Register) (http.Handler, error) {
+	gate, err := auth.New(p.store, auth.Options{TTL: p.serve.SessionTTL, LongTTL: p.serve.SessionLongTTL, Hashes: workers(p.cfg)})
+	if err != nil {
+		return nil, err
+	}
+	if err := bootstrap(ctx, gate, p.cfg); err != nil {
+		return nil, err
+	}
+	captures, err := auth.OpenCaptureKey(cmp.Or(p.serve.CaptureKey, filepath.Join(p.cfg.Data, captureKeyFile)), p.serve.CaptureKey == "", time.Now)
+	if err != nil {
+		return nil, err
+	}
+	handler := ozapi.New(ozapi.Config{
+		Version:        version,
+		PublicURL:      p.serve.PublicURL,
+		TrustedProxies: p.serve.TrustedProxies,
+		Origins:        p.serve.CORSOrigins,
+		Components:     p.serve.Components,
+		MaxBody:        p.cfg.Limits.BodyBytes,
+		MaxFile:        p.cfg.Limits.FileBytes,
+		MaxFiles:       p.cfg.Limits.FolderFiles,
+		SingleWait:     p.serve.SingleWait,
+		Timezone:       p.zone.String(),
+	}, ozapi.Deps{
+		Gate:      gate,
+		Companies: companies,
+		Desk:      desk,
+		Enroller:  enroller,
+		Reporter:  report.New(report.Config{Store: p.store, Blobs: p.blobs, Zone: p.zone, Name: p.serve.ReportName, Version: version}),
+		Instant:   p.newInstant(),
+		Records:   p.store,
+		Outbox:    p.store,
+		Captures:  captures,
+		Blobs:     p.blobs,
+		Log:       p.log,
+	})
+	if !p.serve.Lite {
+		return handler, nil
+	}
+	return liteapi.New(liteapi.Config{Version: version, Key: p.serve.LiteKey, MaxFile: p.cfg.Limits.FileBytes, Bodies: 4 * workers(p.cfg), Log: p.log},
+		p.faces, handler), nil
+}
+
+// newDesk makes the desk that stores folders, and what enrols people.
+func (p *parts) newDesk() (*intake.Desk, *enrol.Enroller) {
+	locks := &intake.Locks{}
+	desk := intake.New(intake.Config{
+		Reception: intake.NewReception(intake.ReceptionConfig{
+			Stager:    p.blobs,
+			Examiner:  examiner{p.pipeline.opener},
+			Analyses:  p.evaluator.Analyses,
+			MaxFiles:  p.cfg.Limits.FolderFiles,
+			Examiners: workers(p.cfg),
+		}),
+		Store:     p.store,
+		Blobs:     p.blobs,
+		Waiter:    p.board,
+		Endpoints: p.guard,
+		Locks:     locks,
+	})
+	return desk, enrol.New(enrol.Config{Store: p.store, Blobs: p.blobs, Faces: p.faces, Gallery: p.people, Locks: locks})
+}
+
+// newInstant makes the desk that keeps nothing.
+func (p *parts) newInstant() *instant.Desk {
+	return instant.New(instant.Config{
+		Opener:    p.pipeline.opener,
+		Evaluator: p.evaluator,
+		MaxFiles:  p.cfg.Limits.FolderFiles,
+		MaxBytes:  p.serve.InstantBytes,
+		Workers:   workers(p.cfg),
+		Log:       p.log,
+		Now:       time.Now,
+	})
+}
+
+// examiner lets the reception ask the decoder. What it decodes stays in the
+// decoder's memory for the analysis that follows.
+type examiner struct{ opener *media.Decoder }
+
+// Examine decodes a file.
+func (e examiner) Examine(ctx context.Context, path, digest string) (bonafide.MediaKind, bonafide.MediaInfo, []byte, error) {
+	clip, err := e.opener.Open(ctx, media.Source{Path: path, Digest: digest})
+	if err != nil {
+		return "", bonafide.MediaInfo{}, nil, err
+	}
+	thumb, err := media.Thumbnail(clip, thumbSide)
+	return clip.Kind, clip.Info, thumb, err
+}

@@ -1,0 +1,133 @@
+package enrol_test
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob/disk"
+	"github.com/bonafide-id/bonafide/internal/catalog"
+	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/enrol"
+	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/intake/intaketest"
+	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+)
+
+// bench is an enroller over a real store and real blobs.
+type bench struct {
+	*enrol.Enroller
+	reception *intake.Reception
+	store     *sqlite.Store
+	blobs     *disk.Blobs
+	blobDir   string
+	gallery   notes
+	user      *bonafide.User
+}
+
+// faces finds a face in every file that does not say otherwise.
+type faces struct{}
+
+func (faces) Template(_ context.Context, path, digest string) (bonafide.Template, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return bonafide.Template{}, err
+	}
+	if strings.Contains(string(raw), "nobody") || len(digest) != 64 {
+		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "No face was found")
+	}
+	return bonafide.NewTemplate(bonafide.ModelRef{Name: "embedder", Version: "1"}, []float32{1}), nil
+}
+
+// notes is a gallery that notes what it was told.
+type notes struct {
+	added   []bonafide.Reference
+	removed []bonafide.ID
+	dropped []bonafide.ID
+}
+
+func (n *notes) Add(refs ...bonafide.Reference) error { n.added = append(n.added, refs...); return nil }
+func (n *notes) Remove(images ...bonafide.ID)         { n.removed = append(n.removed, images...) }
+func (n *notes) Drop(collection bonafide.ID)          { n.dropped = append(n.dropped, collection) }
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	dir := t.TempDir()
+	store, err := sqlite.Open(t.Context(), filepath.Join(dir, "bonafide.db"),
+		sqlite.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	b := &bench{store: store, blobDir: filepath.Join(dir, "blobs")}
+	if b.blobs, err = disk.Open(b.blobDir, nil); err != nil {
+		t.Fatal(err)
+	}
+	b.reception = intake.NewReception(intake.ReceptionConfig{Stager: b.blobs, Examiner: &intaketest.Examiner{}, Analyses: catalog.Analyses(), MaxFiles: 4})
+	b.Enroller = enrol.New(enrol.Config{Store: store, Blobs: b.blobs, Faces: faces{}, Gallery: &b.gallery, Locks: &intake.Locks{}})
+	b.user = b.person(t, bonafide.Client)
+	return b
+}
+
+// person makes a user of a company of its own.
+func (b *bench) person(t *testing.T, role bonafide.UserType) *bonafide.User {
+	t.Helper()
+	c := bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
+	if err := b.store.CreateCompany(t.Context(), &c); err != nil {
+		t.Fatal(err)
+	}
+	u := &bonafide.User{ID: bonafide.NewID(), CompanyID: c.ID, Type: role, Active: true, Email: string(c.ID) + "@bank.example"}
+	if err := b.store.CreateUser(t.Context(), u); err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+// accept takes in files given as "key=content".
+func (b *bench) accept(t *testing.T, files ...string) []intake.File {
+	t.Helper()
+	return intaketest.Accept(t, b.reception, files...)
+}
+
+// content reads a blob.
+func (b *bench) content(t *testing.T, digest string) string {
+	t.Helper()
+	r, err := b.blobs.Open(t.Context(), digest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// files counts the files of blobs, staged ones too.
+func (b *bench) files(t *testing.T) int {
+	t.Helper()
+	n := 0
+	err := filepath.WalkDir(b.blobDir, func(_ string, d os.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			n++
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func wantCode(t *testing.T, err error, code bonafide.Code) {
+	t.Helper()
+	if err == nil || bonafide.CodeOf(err) != code {
+		t.Errorf("got %v, want code %s", err, code)
+	}
+}

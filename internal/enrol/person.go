@@ -1,0 +1,150 @@
+package enrol
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/intake"
+)
+
+// AddPerson enrols a person in a collection inside the scope, with at least one
+// photo. The files are used up when it succeeds. A photo without exactly one usable
+// face is CodeValue, and then nothing is stored.
+func (e *Enroller) AddPerson(ctx context.Context, scope bonafide.Scope, collection bonafide.ID, up intake.Upload) (*bonafide.Person, []bonafide.PersonImage, error) {
+	if _, err := e.Store.Collection(ctx, scope, collection); err != nil {
+		return nil, nil, fmt.Errorf("collection: %w", err)
+	}
+	images, err := e.photos(ctx, up)
+	if err != nil {
+		return nil, nil, err
+	}
+	p := &bonafide.Person{
+		ID:            bonafide.NewID(),
+		CollectionID:  collection,
+		Meta:          intake.Merge(up.Payload.PersonMeta, nil),
+		TechnicalMeta: bonafide.Meta{},
+	}
+	return p, images, e.enrol(ctx, collection, up, images, func() error { return e.Store.CreatePerson(ctx, p, images) })
+}
+
+// AddPersonImages adds photos to a person of a collection inside the scope. It is
+// like AddPerson otherwise.
+func (e *Enroller) AddPersonImages(ctx context.Context, scope bonafide.Scope, collection, person bonafide.ID, up intake.Upload) ([]bonafide.PersonImage, error) {
+	if _, err := e.person(ctx, scope, collection, person); err != nil {
+		return nil, err
+	}
+	images, err := e.photos(ctx, up)
+	if err != nil {
+		return nil, err
+	}
+	return images, e.enrol(ctx, collection, up, images, func() error { return e.Store.AddPersonImages(ctx, person, images) })
+}
+
+// person finds a person of a collection inside the scope.
+func (e *Enroller) person(ctx context.Context, scope bonafide.Scope, collection, id bonafide.ID) (*bonafide.Person, error) {
+	p, err := e.Store.Person(ctx, scope, id)
+	if err != nil {
+		return nil, fmt.Errorf("person: %w", err)
+	}
+	if p.CollectionID != collection {
+		return nil, bonafide.Errorf(bonafide.CodeNotFound, "Person not found")
+	}
+	return p, nil
+}
+
+// photos checks the files of an upload and makes their templates.
+func (e *Enroller) photos(ctx context.Context, up intake.Upload) ([]bonafide.PersonImage, error) {
+	if len(up.Files) == 0 {
+		return nil, bonafide.Errorf(bonafide.CodeStructure, "There is no file in the request")
+	}
+	images := make([]bonafide.PersonImage, len(up.Files))
+	for i := range up.Files {
+		m, err := up.Files[i].Media(up.Payload)
+		if err != nil {
+			return nil, err
+		}
+		if m.Kind != bonafide.Image {
+			return nil, bonafide.Errorf(bonafide.CodeValue, "A person is enrolled by photos only")
+		}
+		template, err := e.Faces.Template(ctx, up.Files[i].Path(), m.Original.Digest)
+		if err != nil {
+			return nil, fmt.Errorf("enrol: %w", err)
+		}
+		images[i] = bonafide.PersonImage{
+			ID: m.ID, OriginalName: m.OriginalName, Tags: m.Tags, Original: m.Original, Thumb: m.Thumb,
+			MD5: m.MD5, Info: m.Info, Template: template, Meta: m.Meta, TechnicalMeta: m.TechnicalMeta,
+		}
+	}
+	return images, nil
+}
+
+// enrol stores images and makes them findable.
+func (e *Enroller) enrol(ctx context.Context, collection bonafide.ID, up intake.Upload, images []bonafide.PersonImage, store func() error) error {
+	if err := up.Keep(ctx, e.Blobs); err != nil {
+		return err
+	}
+	defer e.Locks.Lock(collection)()
+	if err := store(); err != nil {
+		return fmt.Errorf("enrol: %w", err)
+	}
+	refs := make([]bonafide.Reference, len(images))
+	for i := range images {
+		refs[i] = images[i].Reference()
+	}
+	return e.Gallery.Add(refs...)
+}
+
+// ChangePerson merges metadata into a person's and returns the person.
+func (e *Enroller) ChangePerson(ctx context.Context, scope bonafide.Scope, collection, id bonafide.ID, meta bonafide.Meta) (*bonafide.Person, error) {
+	defer e.Locks.Lock(collection)()
+	p, err := e.person(ctx, scope, collection, id)
+	if err != nil {
+		return nil, err
+	}
+	p.Meta = intake.Merge(p.Meta, meta)
+	if err := e.Store.UpdatePerson(ctx, p); err != nil {
+		return nil, fmt.Errorf("change person: %w", err)
+	}
+	return p, nil
+}
+
+// DeletePerson deletes a person with all images. It is never found again.
+func (e *Enroller) DeletePerson(ctx context.Context, scope bonafide.Scope, collection, id bonafide.ID) error {
+	defer e.Locks.Lock(collection)()
+	if _, err := e.person(ctx, scope, collection, id); err != nil {
+		return err
+	}
+	images, err := e.Store.ImagesOf(ctx, id)
+	if err != nil {
+		return fmt.Errorf("delete person: %w", err)
+	}
+	if err := e.Store.DeletePerson(ctx, id); err != nil {
+		return fmt.Errorf("delete person: %w", err)
+	}
+	for _, im := range images[id] {
+		e.Gallery.Remove(im.ID)
+	}
+	return nil
+}
+
+// DeletePersonImage deletes one image of a person.
+func (e *Enroller) DeletePersonImage(ctx context.Context, scope bonafide.Scope, collection, person, id bonafide.ID) error {
+	defer e.Locks.Lock(collection)()
+	if _, err := e.person(ctx, scope, collection, person); err != nil {
+		return err
+	}
+	images, err := e.Store.ImagesOf(ctx, person)
+	if err != nil {
+		return fmt.Errorf("delete image: %w", err)
+	}
+	if !slices.ContainsFunc(images[person], func(im bonafide.PersonImage) bool { return im.ID == id }) {
+		return bonafide.Errorf(bonafide.CodeNotFound, "Image not found")
+	}
+	if err := e.Store.DeletePersonImage(ctx, id); err != nil {
+		return fmt.Errorf("delete image: %w", err)
+	}
+	e.Gallery.Remove(id)
+	return nil
+}

@@ -1,0 +1,143 @@
+package intake
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/analysis"
+	"github.com/bonafide-id/bonafide/internal/blob"
+)
+
+// Stager holds content until it is kept or discarded.
+type Stager interface {
+	Stage(ctx context.Context, r io.Reader) (blob.Staged, error)
+}
+
+// Examiner finds out what a file is by decoding it. digest is its SHA-256 in
+// hexadecimal. thumbJPEG is a small picture of it, nil if none could be made. A
+// file that is no media, or damaged, or over a limit is CodeValue.
+type Examiner interface {
+	Examine(ctx context.Context, path, digest string) (kind bonafide.MediaKind, info bonafide.MediaInfo, thumbJPEG []byte, err error)
+}
+
+// ReceptionConfig is what a reception works with.
+type ReceptionConfig struct {
+	Stager    Stager
+	Examiner  Examiner
+	Analyses  []analysis.Analysis // the catalogue
+	MaxFiles  int                 // in one folder
+	Examiners int                 // files that are examined at once; 0 means one per core
+}
+
+// Reception takes files in, finds out what they are, and checks what is ordered on
+// them. It needs no store. It is safe for concurrent use.
+type Reception struct {
+	ReceptionConfig
+	// examining has one place per file that may be examined.
+	examining chan struct{}
+}
+
+// NewReception makes a reception.
+func NewReception(c ReceptionConfig) *Reception {
+	return &Reception{ReceptionConfig: c, examining: make(chan struct{}, cmp.Or(c.Examiners, runtime.GOMAXPROCS(0)))}
+}
+
+// Stage takes one file in while it arrives. r's errors come back with their code.
+// Every staged file must be given to Examine, then be used up, and be given to
+// Discard where one of them fails.
+func (r *Reception) Stage(ctx context.Context, key, name string, content io.Reader) (*File, error) {
+	original, err := r.Stager.Stage(ctx, content)
+	if err != nil {
+		return nil, fmt.Errorf("stage file: %w", err)
+	}
+	return &File{Key: key, name: displayName(name), original: original}, nil
+}
+
+// Examine finds out what staged files are, side by side as far as the reception has
+// places for it. A file that is no media is CodeValue; of several errors the first
+// file's is returned.
+func (r *Reception) Examine(ctx context.Context, files []File) error {
+	errs := make([]error, len(files))
+	var wait sync.WaitGroup
+	for i := range files {
+		wait.Go(func() { errs[i] = r.examine(ctx, &files[i]) })
+	}
+	wait.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return fmt.Errorf("examine file: %w", err)
+		}
+	}
+	return nil
+}
+
+func (r *Reception) examine(ctx context.Context, f *File) error {
+	select {
+	case r.examining <- struct{}{}:
+		defer func() { <-r.examining }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	kind, info, thumb, err := r.Examiner.Examine(ctx, f.original.Path(), f.original.Blob().Digest)
+	if err != nil {
+		return err
+	}
+	f.kind, f.info = kind, info
+	if thumb != nil {
+		f.thumb, err = r.Stager.Stage(ctx, bytes.NewReader(thumb))
+	}
+	return err
+}
+
+// Discard lets go of staged files, and leaves those alone that were used up. It may
+// be called more than once.
+func (r *Reception) Discard(_ context.Context, files []File) {
+	for i := range files {
+		for _, b := range files[i].staged() {
+			b.Discard()
+		}
+	}
+}
+
+// Draft gives the folder of the user that the upload makes, with its media and the
+// group of analyses that is ordered. Nothing is stored. What only a store can tell
+// is left to the caller: where webhooks may go, and which collection is searched.
+func (r *Reception) Draft(u *bonafide.User, up Upload) (*Created, error) {
+	made := &Created{Folder: bonafide.Folder{
+		ID:                 bonafide.NewID(),
+		CompanyID:          u.CompanyID,
+		UserID:             u.ID,
+		ResolutionEndpoint: up.Payload.Endpoint,
+		Meta:               Merge(up.Payload.FolderMeta, nil),
+		TechnicalMeta:      bonafide.Meta{},
+	}}
+	return made, r.fill(u, made, up, nil)
+}
+
+// fill checks the upload and adds its media and analyses to made. old are the media
+// that the folder has already.
+func (r *Reception) fill(u *bonafide.User, made *Created, up Upload, old []bonafide.Media) error {
+	if n := len(old) + len(up.Files); n > r.MaxFiles {
+		return bonafide.Errorf(bonafide.CodeTooLarge, "Too many files in one folder, at most %d", r.MaxFiles)
+	}
+	o := offered{media: slices.Clone(old), keys: make([]string, len(old))}
+	for i := range up.Files {
+		m, err := up.Files[i].Media(up.Payload)
+		if err != nil {
+			return err
+		}
+		m.FolderID, m.CompanyID = made.Folder.ID, made.Folder.CompanyID
+		made.Media = append(made.Media, m)
+		o.media, o.keys = append(o.media, m), append(o.keys, up.Files[i].Key)
+	}
+	var err error
+	made.Analyses, err = r.plan(u, &made.Folder, o, up.Payload.Lines)
+	return err
+}
