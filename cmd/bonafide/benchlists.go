@@ -122,7 +122,7 @@ func fillOnce(ctx context.Context, store *sqlite.Store, gate *auth.Gate, email, 
 	if _, err := gate.CreateUser(ctx, user, password); err != nil {
 		return err
 	}
-	return store.Fill(ctx, company.ID, n, progress("filling"))
+	return bench.Fill(ctx, store, company.ID, n, progress("filling"))
 }
 
 // listsTable puts the ratios beside what they ought to be.

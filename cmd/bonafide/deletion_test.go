@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"math/rand/v2"
 	"net/url"
 	"path/filepath"
@@ -19,8 +18,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/client"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
-	"github.com/bonafide-id/bonafide/internal/decision"
-	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
 // fate is what is known of an object.
@@ -446,7 +444,7 @@ func (d *deletionDrill) blobs() map[string]bool {
 func (d *deletionDrill) sweep(path string) {
 	d.t.Helper()
 	ctx := context.Background()
-	store, err := sqlite.Open(ctx, path, sqlite.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
+	store, err := storetest.SQLite(ctx, filepath.Dir(path))
 	if err != nil {
 		d.t.Fatal(err)
 	}

@@ -3,21 +3,16 @@ package auth
 import (
 	"context"
 	"errors"
-	"log/slog"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/alexedwards/argon2id"
 
 	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/store"
-	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
 const password = "correct horse"
@@ -30,47 +25,11 @@ type bench struct {
 	hashes int // passwords compared
 }
 
-// emptyDatabase is a file that tests start from, since making its tables takes
-// seconds under the race detector.
-var emptyDatabase = sync.OnceValues(func() ([]byte, error) {
-	dir, err := os.MkdirTemp("", "auth")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	store, err := openStore(context.Background(), dir)
-	if err != nil {
-		return nil, err
-	}
-	if err := store.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(filepath.Join(dir, databaseName))
-})
-
-const databaseName = "bonafide.db"
-
-func openStore(ctx context.Context, dir string) (*sqlite.Store, error) {
-	return sqlite.Open(ctx, filepath.Join(dir, databaseName),
-		sqlite.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
-}
-
 func newBench(t testing.TB) *bench {
 	t.Helper()
-	empty, err := emptyDatabase()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, databaseName), empty, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	store, err := openStore(t.Context(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
+	store := storetest.Open(t)
 	b := &bench{store: store, time: time.Now()}
+	var err error
 	b.Gate, err = New(store, Options{Now: func() time.Time { return b.time }})
 	if err != nil {
 		t.Fatal(err)

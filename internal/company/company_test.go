@@ -14,8 +14,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
-	"github.com/bonafide-id/bonafide/internal/decision"
-	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
 // town is a store with two companies, each with users, sessions, folders, media,
@@ -23,7 +22,7 @@ import (
 type town struct {
 	*testing.T
 	dir   string
-	store *sqlite.Store
+	store storetest.Subject
 	blobs *disk.Blobs
 	goes  bonafide.ID // company that is deleted
 	stays bonafide.ID
@@ -44,8 +43,7 @@ func newTown(t *testing.T, folders int) *town {
 // open is what a start of the server does.
 func (w *town) open() {
 	var err error
-	w.store, err = sqlite.Open(context.Background(), filepath.Join(w.dir, "bonafide.db"),
-		sqlite.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
+	w.store, err = storetest.SQLite(context.Background(), w.dir)
 	w.must(err)
 	w.blobs, err = disk.Open(filepath.Join(w.dir, "blobs"), w.store.ClaimBlobs)
 	w.must(err)

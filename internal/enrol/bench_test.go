@@ -3,7 +3,6 @@ package enrol_test
 import (
 	"context"
 	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,18 +11,17 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/catalog"
-	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/intake/intaketest"
-	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
 // bench is an enroller over a real store and real blobs.
 type bench struct {
 	*enrol.Enroller
 	reception *intake.Reception
-	store     *sqlite.Store
+	store     storetest.Subject
 	blobs     *disk.Blobs
 	blobDir   string
 	gallery   notes
@@ -57,14 +55,9 @@ func (n *notes) Drop(collection bonafide.ID)          { n.dropped = append(n.dro
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	dir := t.TempDir()
-	store, err := sqlite.Open(t.Context(), filepath.Join(dir, "bonafide.db"),
-		sqlite.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	b := &bench{store: store, blobDir: filepath.Join(dir, "blobs")}
+	store := storetest.Open(t)
+	b := &bench{store: store, blobDir: filepath.Join(t.TempDir(), "blobs")}
+	var err error
 	if b.blobs, err = disk.Open(b.blobDir, nil); err != nil {
 		t.Fatal(err)
 	}

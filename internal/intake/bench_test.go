@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
@@ -12,25 +11,19 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/catalog"
-	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/intake/intaketest"
 	"github.com/bonafide-id/bonafide/internal/store"
-	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/store/storetest"
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
 
-const (
-	databaseName = "bonafide.db"
-	maxFiles     = 4
-)
+const maxFiles = 4
 
-// shared is what costs too much to make for every test: a database with empty
-// tables, which each test copies, and the blobs.
+// shared are the blobs, which cost too much to make for every test.
 var shared struct {
-	database []byte
-	blobs    *disk.Blobs
-	blobDir  string
+	blobs   *disk.Blobs
+	blobDir string
 }
 
 func TestMain(m *testing.M) {
@@ -46,25 +39,10 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-func share(dir string) error {
-	store, err := openStore(context.Background(), dir)
-	if err != nil {
-		return err
-	}
-	if err := store.Close(); err != nil {
-		return err
-	}
-	if shared.database, err = os.ReadFile(filepath.Join(dir, databaseName)); err != nil {
-		return err
-	}
+func share(dir string) (err error) {
 	shared.blobDir = filepath.Join(dir, "blobs")
 	shared.blobs, err = disk.Open(shared.blobDir, nil)
 	return err
-}
-
-func openStore(ctx context.Context, dir string) (*sqlite.Store, error) {
-	return sqlite.Open(ctx, filepath.Join(dir, databaseName),
-		sqlite.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
 }
 
 // waiter waits for ctx, or not at all.
@@ -88,15 +66,7 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, databaseName), shared.database, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	store, err := openStore(t.Context(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
+	store := storetest.Open(t)
 	b := &bench{store: store, examiner: &intaketest.Examiner{}}
 	b.Desk = intake.New(intake.Config{
 		Reception: intake.NewReception(intake.ReceptionConfig{Stager: shared.blobs, Examiner: b.examiner, Analyses: catalog.Analyses(), MaxFiles: maxFiles}),

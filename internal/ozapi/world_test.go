@@ -25,14 +25,13 @@ import (
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/company"
-	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/gallery"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/report"
-	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/store/storetest"
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
 
@@ -42,7 +41,7 @@ type world struct {
 	t       *testing.T
 	url     string
 	srv     *httptest.Server
-	store   *sqlite.Store
+	store   storetest.Subject
 	gate    *auth.Gate
 	firms   *company.Register
 	board   *job.Board
@@ -69,23 +68,6 @@ func TestMain(m *testing.M) {
 
 // sharedBlobs are named by content, so that worlds do not meet in them.
 var sharedBlobs = sync.OnceValues(func() (*disk.Blobs, error) { return disk.Open(filepath.Join(shared, "blobs"), nil) })
-
-// emptyDatabase is a file with all tables.
-var emptyDatabase = sync.OnceValues(func() ([]byte, error) {
-	path := filepath.Join(shared, "empty.db")
-	store, err := openStore(path)
-	if err != nil {
-		return nil, err
-	}
-	if err := store.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
-})
-
-func openStore(path string) (*sqlite.Store, error) {
-	return sqlite.Open(context.Background(), path, sqlite.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
-}
 
 type clock struct {
 	mu  sync.Mutex
@@ -114,14 +96,8 @@ func newWorld(t *testing.T, cfg Config) *world {
 	ctx := context.Background()
 	w := &world{t: t, clock: &clock{now: time.Now()}, log: &bytes.Buffer{}}
 	log := textLog(w.log)
-	empty, err := emptyDatabase()
-	w.must(err)
-	path := filepath.Join(t.TempDir(), "bonafide.db")
-	w.must(os.WriteFile(path, empty, 0o600))
-	w.store, err = openStore(path)
-	w.must(err)
+	w.store = storetest.Open(t)
 	w.board = job.NewBoard(w.store)
-	t.Cleanup(func() { w.store.Close() })
 	blobs, err := sharedBlobs()
 	w.must(err)
 	w.gate, err = auth.New(w.store, auth.Options{Now: w.clock.Now})

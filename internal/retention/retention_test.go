@@ -5,24 +5,22 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
-	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/retention"
 	"github.com/bonafide-id/bonafide/internal/store"
-	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
 // bench is a store and blobs on disk, with a company.
 type bench struct {
 	*retention.Sweeper
 	t       *testing.T
-	store   *sqlite.Store
+	store   storetest.Subject
 	blobs   *disk.Blobs
 	company *bonafide.Company
 	clock   time.Time
@@ -30,13 +28,9 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "bonafide.db"),
-		sqlite.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
+	store := storetest.Open(t)
 	b := &bench{t: t, store: store, company: &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}, clock: time.Now()}
+	var err error
 	b.blobs, err = disk.Open(t.TempDir(), store.ClaimBlobs)
 	b.must(err)
 	b.must(store.CreateCompany(t.Context(), b.company))
@@ -197,7 +191,7 @@ func TestFaultsHoldUpNothing(t *testing.T) {
 
 // faulty is a store that cannot tell what is too old.
 type faulty struct {
-	*sqlite.Store
+	storetest.Subject
 	fault error
 }
 

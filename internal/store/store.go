@@ -125,6 +125,13 @@ type Folders interface {
 	DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
+// Whole is a folder with all that is in it.
+type Whole struct {
+	Folder   bonafide.Folder
+	Media    []bonafide.Media
+	Analyses []bonafide.Analysis // in order of creation
+}
+
 // MediaFiles keeps the media of folders.
 type MediaFiles interface {
 	// AddMedia adds media to a folder and merges meta (nil: nothing) into its

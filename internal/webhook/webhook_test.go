@@ -15,7 +15,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,25 +25,20 @@ import (
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 
 	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/decision"
-	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
 // world is a courier on a real store, whose receivers are real servers.
 type world struct {
 	t       *testing.T
-	store   *sqlite.Store
+	store   storetest.Subject
 	company bonafide.ID
 	secrets []bonafide.WebhookSecret
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{t: t, company: bonafide.NewID()}
-	var err error
-	w.store, err = sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "b.db"), sqlite.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
-	w.must(err)
-	t.Cleanup(func() { w.store.Close() })
+	w := &world{t: t, company: bonafide.NewID(), store: storetest.Open(t)}
 	w.must(w.store.CreateCompany(t.Context(), &bonafide.Company{ID: w.company, Name: "Bank"}))
 	return w
 }

@@ -1,29 +1,14 @@
-package sqlite
+package sqlite_test
 
 import (
 	"context"
-	"io"
-	"log/slog"
-	"path/filepath"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/store/storetest"
+	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 )
-
-func benchStore(b *testing.B) *Store {
-	b.Helper()
-	s, err := Open(b.Context(), filepath.Join(b.TempDir(), "bonafide.db"), Options{
-		Settle: storetest.Settle, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { s.Close() })
-	return s
-}
 
 // benchFolder is a folder with two media and two analyses, as a single request
 // makes it.
@@ -56,7 +41,7 @@ func benchResults(o *bonafide.Order) []bonafide.AnalysisResult {
 
 // BenchmarkOrder is what a client waits for: the rows and the job on disk.
 func BenchmarkOrder(b *testing.B) {
-	s := benchStore(b)
+	s := openTemp(b)
 	for b.Loop() {
 		f, m, o := benchFolder()
 		if err := s.CreateFolder(b.Context(), f, m, o); err != nil {
@@ -66,7 +51,7 @@ func BenchmarkOrder(b *testing.B) {
 }
 
 func BenchmarkFinishGroup(b *testing.B) {
-	s := benchStore(b)
+	s := openTemp(b)
 	for b.Loop() {
 		b.StopTimer()
 		f, m, o := benchFolder()
@@ -84,7 +69,7 @@ func BenchmarkFinishGroup(b *testing.B) {
 // BenchmarkPickup is the time from the order being on disk to the worker's start,
 // of an idle queue.
 func BenchmarkPickup(b *testing.B) {
-	s := benchStore(b)
+	s := openTemp(b)
 	begun := make(chan time.Time)
 	stop := benchWork(b, s, 2, func(ctx context.Context, _ bonafide.ID, _ int, _ bool) error {
 		begun <- time.Now()
@@ -106,7 +91,7 @@ func BenchmarkPickup(b *testing.B) {
 // BenchmarkThroughput is groups ordered, run and ended, with as many clients as
 // workers and analyses that cost nothing.
 func BenchmarkThroughput(b *testing.B) {
-	s := benchStore(b)
+	s := openTemp(b)
 	var ended atomic.Int64
 	stop := benchWork(b, s, 2, func(ctx context.Context, group bonafide.ID, _ int, _ bool) error {
 		defer ended.Add(1)
@@ -133,7 +118,7 @@ func BenchmarkThroughput(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "groups/s")
 }
 
-func benchWork(b *testing.B, s *Store, workers int, run func(context.Context, bonafide.ID, int, bool) error) (stop func()) {
+func benchWork(b *testing.B, s *sqlite.Store, workers int, run func(context.Context, bonafide.ID, int, bool) error) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- s.Work(ctx, workers, run) }()

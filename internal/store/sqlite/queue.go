@@ -37,16 +37,27 @@ type groupJob struct {
 // Kind implements river.JobArgs.
 func (groupJob) Kind() string { return "group" }
 
-func (s *Store) enqueue(ctx context.Context, tx bun.Tx, groupID bonafide.ID) error {
-	_, err := s.queue.InsertTx(ctx, tx.Tx, groupJob{groupID}, &river.InsertOpts{MaxAttempts: maxAttempts})
+// Enqueue implements rows.Queue.
+func (f *file) Enqueue(ctx context.Context, tx bun.Tx, group bonafide.ID) error {
+	_, err := f.queue.InsertTx(ctx, tx.Tx, groupJob{group}, &river.InsertOpts{MaxAttempts: maxAttempts})
 	return err
 }
+
+// Dequeue implements rows.Queue.
+func (f *file) Dequeue(ctx context.Context, tx bun.Tx, groups []bonafide.ID) error {
+	_, err := tx.NewDelete().Table("river_job").
+		Where("kind = ? AND state <> 'running' AND args ->> '$.group_id' IN (?)", groupJob{}.Kind(), bun.List(groups)).Exec(ctx)
+	return err
+}
+
+// Wake implements rows.Queue.
+func (f *file) Wake() { f.bell.ring() }
 
 // Work implements store.Queue. It fails at once where another process works
 // the queue of this file. A group whose job has ended without ending it, by a
 // panic on its last attempt or by too many crashes, ends as FAILED.
 func (s *Store) Work(ctx context.Context, workers int, run func(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error) error {
-	unlock, err := lock(s.path + ".lock")
+	unlock, err := lock(s.file.path + ".lock")
 	if err != nil {
 		return err
 	}
@@ -82,7 +93,7 @@ func (s *Store) worker(workers int, run func(context.Context, bonafide.ID, int, 
 	if err != nil {
 		return nil, err
 	}
-	return river.NewClient(newDriver(s.writer.DB, s.bell), &river.Config{
+	return river.NewClient(newDriver(s.file.writer.DB, s.file.bell), &river.Config{
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		Workers:                     kinds,
 		ErrorHandler:                failedAttempt{s},
@@ -90,10 +101,10 @@ func (s *Store) worker(workers int, run func(context.Context, bonafide.ID, int, 
 		JobTimeout:                  attemptTimeout,
 		RescueStuckJobsAfter:        rescueAfter,
 		FetchCooldown:               fetchPause,
-		FetchPollInterval:           s.poll,
+		FetchPollInterval:           s.file.poll,
 		CompletedJobRetentionPeriod: keepJobs,
 		DiscardedJobRetentionPeriod: keepJobs,
-		Logger:                      quiet(s.log),
+		Logger:                      quiet(s.file.log),
 	})
 }
 
@@ -110,7 +121,7 @@ type failedAttempt struct{ s *Store }
 
 // HandleError implements river.ErrorHandler.
 func (f failedAttempt) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
-	f.s.log.WarnContext(ctx, "attempt failed", "job", job.ID, "attempt", job.Attempt, "error", err)
+	f.s.file.log.WarnContext(ctx, "attempt failed", "job", job.ID, "attempt", job.Attempt, "error", err)
 	if job.Attempt >= job.MaxAttempts {
 		f.s.giveUp(ctx, job)
 	}

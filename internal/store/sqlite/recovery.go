@@ -18,7 +18,7 @@ import (
 // the process down: it is discarded, and its group becomes an orphan.
 func (s *Store) requeueCut(ctx context.Context) error {
 	const cuts = `coalesce(metadata ->> '$.cuts', 0) + 1`
-	_, err := s.writer.ExecContext(ctx, `UPDATE river_job SET
+	_, err := s.file.writer.ExecContext(ctx, `UPDATE river_job SET
 			attempt = attempt - 1,
 			metadata = jsonb_set(metadata, '$.cuts', `+cuts+`),
 			state = CASE WHEN `+cuts+` < ? THEN 'available' ELSE 'discarded' END,
@@ -26,7 +26,7 @@ func (s *Store) requeueCut(ctx context.Context) error {
 		WHERE state = 'running'`, maxCuts, maxCuts)
 	if err == nil {
 		// Its term would keep retries waiting.
-		_, err = s.writer.ExecContext(ctx, `DELETE FROM river_leader`)
+		_, err = s.file.writer.ExecContext(ctx, `DELETE FROM river_leader`)
 	}
 	if err != nil {
 		return fmt.Errorf("leftovers: %w", failure(err))
@@ -44,7 +44,7 @@ func (s *Store) watchOrphans(ctx context.Context) {
 			return
 		case <-tick.C:
 			if err := s.failOrphans(ctx); err != nil && ctx.Err() == nil {
-				s.log.ErrorContext(ctx, "groups without a job were not ended", "error", err)
+				s.file.log.ErrorContext(ctx, "groups without a job were not ended", "error", err)
 			}
 		}
 	}
@@ -53,7 +53,7 @@ func (s *Store) watchOrphans(ctx context.Context) {
 // failOrphans ends groups that no job will end any more.
 func (s *Store) failOrphans(ctx context.Context) error {
 	var groups []bonafide.ID
-	err := s.reader.NewRaw(`SELECT DISTINCT group_id FROM analyses WHERE state = 'PROCESSING' AND group_id NOT IN (
+	err := s.file.reader.NewRaw(`SELECT DISTINCT group_id FROM analyses WHERE state = 'PROCESSING' AND group_id NOT IN (
 			SELECT coalesce(args ->> '$.group_id', '') FROM river_job
 			WHERE state IN ('available', 'pending', 'retryable', 'running', 'scheduled'))`).Scan(ctx, &groups)
 	if err != nil {
@@ -63,7 +63,7 @@ func (s *Store) failOrphans(ctx context.Context) error {
 		if err := s.failGroup(ctx, id); err != nil {
 			return fmt.Errorf("group %s: %w", id, err)
 		}
-		s.log.WarnContext(ctx, "group without a job ended as failed", "group", id)
+		s.file.log.WarnContext(ctx, "group without a job ended as failed", "group", id)
 	}
 	return nil
 }
@@ -73,14 +73,14 @@ func (s *Store) failOrphans(ctx context.Context) error {
 func (s *Store) giveUp(ctx context.Context, job *rivertype.JobRow) {
 	var args groupJob
 	if err := json.Unmarshal(job.EncodedArgs, &args); err != nil {
-		s.log.ErrorContext(ctx, "job without a group", "job", job.ID, "error", err)
+		s.file.log.ErrorContext(ctx, "job without a group", "job", job.ID, "error", err)
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), failWithin)
 	defer cancel()
 	err := s.failGroup(ctx, args.GroupID)
 	if err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound { // else deleted
-		s.log.ErrorContext(ctx, "group was not ended", "group", args.GroupID, "error", err)
+		s.file.log.ErrorContext(ctx, "group was not ended", "group", args.GroupID, "error", err)
 	}
 }
 

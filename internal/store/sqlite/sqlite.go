@@ -1,7 +1,7 @@
 // Package sqlite keeps everything but blobs in one SQLite file, and hands out
 // ordered groups of analyses from a queue in the same file.
 //
-// Writes go through one connection, one transaction at a time; reads go through
+// The rows are those of package rows. Writes go through one connection, one transaction at a time; reads go through
 // a pool of others and never wait for a write (write-ahead log). What the store
 // has acknowledged is on disk (synchronous=FULL).
 //
@@ -31,6 +31,7 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows"
 )
 
 //go:embed migrations/*.sql
@@ -38,23 +39,25 @@ var migrations embed.FS
 
 // Options say what the store cannot know by itself.
 type Options struct {
-	// Settle tells what the analyses of a folder, in order of creation, add up to.
-	// It is called within transactions, must not touch the store, and gets the
-	// analyses without results. Required.
-	Settle func([]bonafide.Analysis) bonafide.FolderState
+	// Settle tells what the analyses of a folder add up to. Required.
+	Settle rows.Settle
 	// Logger gets warnings and errors of the queue; nil means slog.Default.
 	Logger *slog.Logger
 }
 
 // Store implements store.Store and store.Queue.
 type Store struct {
+	*rows.Store
+	file *file
+}
+
+// file is the open database. It implements rows.Dialect.
+type file struct {
 	path   string
 	writer *bun.DB // one connection
 	reader *bun.DB
-	settle func([]bonafide.Analysis) bonafide.FolderState
 	log    *slog.Logger
 	bell   bell                   // of the queue
-	owed   bell                   // of webhook deliveries
 	poll   time.Duration          // of the queue
 	queue  *river.Client[*sql.Tx] // inserts only
 }
@@ -75,29 +78,29 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
-	s := &Store{path: path, settle: o.Settle, log: o.Logger, bell: make(bell, 1), owed: make(bell, 1), poll: pollEvery}
-	if err := s.open(ctx); err != nil {
-		s.Close()
+	f := &file{path: path, log: o.Logger, bell: make(bell, 1), poll: pollEvery}
+	if err := f.open(ctx); err != nil {
+		f.close()
 		return nil, bonafide.Wrap(bonafide.CodeDatabase, "The database cannot be opened", fmt.Errorf("%s: %w", path, err))
 	}
-	return s, nil
+	return &Store{Store: rows.New(f, o.Settle), file: f}, nil
 }
 
-func (s *Store) open(ctx context.Context) error {
-	w, err := connect(s.path, 1, "_txlock=immediate")
+func (f *file) open(ctx context.Context) error {
+	w, err := connect(f.path, 1, "_txlock=immediate")
 	if err != nil {
 		return err
 	}
-	s.writer = bun.NewDB(w, sqlitedialect.New())
-	r, err := connect(s.path, max(4, 2*runtime.NumCPU()), "_pragma=query_only(1)")
+	f.writer = bun.NewDB(w, sqlitedialect.New())
+	r, err := connect(f.path, max(4, 2*runtime.NumCPU()), "_pragma=query_only(1)")
 	if err != nil {
 		return err
 	}
-	s.reader = bun.NewDB(r, sqlitedialect.New())
-	if err := s.migrate(ctx); err != nil {
+	f.reader = bun.NewDB(r, sqlitedialect.New())
+	if err := f.migrate(ctx); err != nil {
 		return err
 	}
-	s.queue, err = river.NewClient(newDriver(w, s.bell), &river.Config{Logger: quiet(s.log)})
+	f.queue, err = river.NewClient(newDriver(w, f.bell), &river.Config{Logger: quiet(f.log)})
 	return err
 }
 
@@ -121,7 +124,7 @@ func connect(path string, n int, parameter string) (*sql.DB, error) {
 	dsn := url.URL{Scheme: "file", Path: path, RawQuery: strings.Join([]string{
 		"_pragma=busy_timeout(10000)", // for other processes; in this one nobody waits for a lock
 		"_pragma=journal_mode(WAL)",
-		"_pragma=synchronous(NORMAL)", // see write
+		"_pragma=synchronous(NORMAL)", // see Write
 		"_pragma=foreign_keys(1)",
 		parameter,
 	}, "&")}
@@ -134,35 +137,37 @@ func connect(path string, n int, parameter string) (*sql.DB, error) {
 	return db, nil
 }
 
-func (s *Store) migrate(ctx context.Context) error {
+func (f *file) migrate(ctx context.Context) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
 	}
-	ours, err := goose.NewProvider(goose.DialectSQLite3, s.writer.DB, files)
+	ours, err := goose.NewProvider(goose.DialectSQLite3, f.writer.DB, files)
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
 	if _, err := ours.Up(ctx); err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
-	rivers, err := rivermigrate.New(newDriver(s.writer.DB, s.bell), &rivermigrate.Config{Logger: quiet(s.log)})
+	rivers, err := rivermigrate.New(newDriver(f.writer.DB, f.bell), &rivermigrate.Config{Logger: quiet(f.log)})
 	if err != nil {
 		return fmt.Errorf("migrations of the queue: %w", err)
 	}
 	if _, err := rivers.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		return fmt.Errorf("migrations of the queue: %w", err)
 	}
-	if err := s.watchChanges(ctx); err != nil {
+	if err := f.watchChanges(ctx); err != nil {
 		return fmt.Errorf("audit log: %w", err)
 	}
 	return nil
 }
 
 // Close closes the file. Nothing may be under way, Work included.
-func (s *Store) Close() error {
+func (s *Store) Close() error { return s.file.close() }
+
+func (f *file) close() error {
 	var errs []error
-	for _, db := range []*bun.DB{s.reader, s.writer} { // the writer last: it folds the log into the file
+	for _, db := range []*bun.DB{f.reader, f.writer} { // the writer last: it folds the log into the file
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
@@ -170,15 +175,17 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
-// write runs do in a transaction of its own, which is on disk when write returns
-// nil. do must use tx alone: anything else would wait for this transaction for
-// ever. The audit log gets what do has changed, in the name of the context's actor.
+// Reader implements rows.Dialect.
+func (f *file) Reader() *bun.DB { return f.reader }
+
+// Write implements rows.Dialect. Anything but tx would wait for this transaction for
+// ever.
 //
-// The connection does not flush otherwise: what the queue notes down for itself,
-// such as the start of an attempt, may be lost when the machine loses power, and
-// is on disk with the next write at the latest.
-func (s *Store) write(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error {
-	conn, err := s.writer.Conn(ctx)
+// The connection does not flush otherwise: what Note and the queue write down, such
+// as the start of an attempt, may be lost when the machine loses power, and is on
+// disk with the next Write at the latest.
+func (f *file) Write(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error {
+	conn, err := f.writer.Conn(ctx)
 	if err != nil {
 		return failure(err)
 	}
@@ -186,40 +193,16 @@ func (s *Store) write(ctx context.Context, do func(ctx context.Context, tx bun.T
 	if _, err := conn.ExecContext(ctx, "PRAGMA synchronous = FULL"); err != nil {
 		return failure(err)
 	}
-	err = conn.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := record(ctx, tx, bonafide.Actor{Via: viaOutside}); err != nil {
-			return fmt.Errorf("audit log: %w", err)
-		}
-		if err := do(ctx, tx); err != nil {
-			return err
-		}
-		if err := record(ctx, tx, bonafide.ActorOf(ctx)); err != nil {
-			return fmt.Errorf("audit log: %w", err)
-		}
-		return nil
-	})
+	err = conn.RunInTx(ctx, nil, do)
 	// Where this fails, the connection flushes more than it needs to.
 	_, _ = conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA synchronous = NORMAL")
 	return failure(err)
 }
 
-// insert writes one row.
-func (s *Store) insert(ctx context.Context, row any) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewInsert().Model(row).Exec(ctx)
-		return err
-	})
+// Note implements rows.Dialect.
+func (f *file) Note(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error {
+	return failure(f.writer.RunInTx(ctx, nil, do))
 }
 
-// now is the time as it comes back from the store.
-func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
-
-// stamp fills in the times of a new object that the caller left open.
-func stamp(created, updated *time.Time) {
-	if created.IsZero() {
-		*created = now()
-	}
-	if updated.IsZero() {
-		*updated = *created
-	}
-}
+// Hold implements rows.Dialect: there is one writer at a time anyway.
+func (f *file) Hold(q *bun.SelectQuery) *bun.SelectQuery { return q }

@@ -1,11 +1,9 @@
-package sqlite
+package sqlite_test
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,35 +13,20 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
-func opener(ctx context.Context, dir string) (storetest.Subject, error) {
-	s, err := Open(ctx, filepath.Join(dir, "bonafide.db"), Options{
-		Settle: storetest.Settle,
-		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)), // attempts that fail on purpose
-	})
-	if err != nil {
-		return nil, err
-	}
-	return s, nil
-}
+func TestSQLiteKeepsEverythingButBlobs(t *testing.T) { storetest.Run(t, storetest.SQLite) }
 
-func TestSQLiteKeepsEverythingButBlobs(t *testing.T) { storetest.Run(t, opener) }
-
-func openTemp(t *testing.T) *Store {
+func openTemp(t testing.TB) *sqlite.Store {
 	t.Helper()
-	s, err := opener(t.Context(), t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	return s.(*Store)
+	return storetest.Open(t).(*sqlite.Store)
 }
 
 func TestAnOrderWakesTheWorkersWithoutPolling(t *testing.T) {
 	s := openTemp(t)
-	s.poll = 24 * time.Hour
+	s.Poll(24 * time.Hour)
 	groups := make(chan bonafide.ID)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
@@ -79,7 +62,7 @@ func TestWritesAreFlushedAndNotesOfTheQueueAreNot(t *testing.T) {
 	const normal, full = 1, 2
 	refused := errors.New("refused")
 	for _, want := range []error{nil, refused} {
-		err := s.write(t.Context(), func(_ context.Context, tx bun.Tx) error {
+		err := s.Write(t.Context(), func(_ context.Context, tx bun.Tx) error {
 			if got := level(tx); got != full {
 				t.Errorf("within a write the level is %d", got)
 			}
@@ -88,15 +71,15 @@ func TestWritesAreFlushedAndNotesOfTheQueueAreNot(t *testing.T) {
 		if !errors.Is(err, want) {
 			t.Errorf("write gives %v, want %v", err, want)
 		}
-		if got := level(s.writer); got != normal {
+		if got := level(s.Writer()); got != normal {
 			t.Errorf("after a write the level is %d", got)
 		}
 	}
 	var mode string
-	if err := s.reader.NewRaw("PRAGMA journal_mode").Scan(t.Context(), &mode); err != nil || mode != "wal" {
+	if err := s.Reader().NewRaw("PRAGMA journal_mode").Scan(t.Context(), &mode); err != nil || mode != "wal" {
 		t.Errorf("journal mode %s, %v", mode, err)
 	}
-	if _, err := s.reader.ExecContext(t.Context(), "DELETE FROM folders"); err == nil {
+	if _, err := s.Reader().ExecContext(t.Context(), "DELETE FROM folders"); err == nil {
 		t.Error("a reader may write")
 	}
 }
@@ -111,7 +94,7 @@ func TestOneProcessWorksTheQueue(t *testing.T) {
 			return nil
 		})
 	}()
-	second, err := opener(ctx, filepath.Dir(s.path))
+	second, err := storetest.SQLite(ctx, filepath.Dir(s.Path()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +120,7 @@ func TestTheFilesAreForTheOwnerAlone(t *testing.T) {
 	if err := s.CreateFolder(t.Context(), f, m, o); err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob(s.path + "*")
+	files, err := filepath.Glob(s.Path() + "*")
 	if err != nil || len(files) < 2 {
 		t.Fatal(files, err)
 	}
@@ -157,7 +140,7 @@ func TestAPathMayHoldAnyCharacter(t *testing.T) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	s, err := opener(t.Context(), dir)
+	s, err := storetest.SQLite(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,8 +150,16 @@ func TestAPathMayHoldAnyCharacter(t *testing.T) {
 	}
 }
 
+// spy remembers the last query.
+type spy struct{ query string }
+
+func (s *spy) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context { return ctx }
+func (s *spy) AfterQuery(_ context.Context, e *bun.QueryEvent)                    { s.query = e.Query }
+
 func TestListsUseTheirIndices(t *testing.T) {
 	s := openTemp(t)
+	asked := &spy{}
+	s.Reader().AddQueryHook(asked)
 	newest := []bonafide.Sort{{Field: "time_created", Desc: true}}
 	company := bonafide.Scope{CompanyID: bonafide.NewID()}
 	for fact, c := range map[string]struct {
@@ -186,21 +177,12 @@ func TestListsUseTheirIndices(t *testing.T) {
 		"transaction":            {company, []bonafide.Filter{{Field: "meta_data", Path: []string{"transaction_id"}, Op: bonafide.OpEqual, Values: []any{"x"}}}, newest, "folders_transaction_id"},
 		"transaction of anybody": {bonafide.Scope{}, []bonafide.Filter{{Field: "meta_data", Path: []string{"transaction_id"}, Op: bonafide.OpEqual, Values: []any{"x"}}}, newest, "folders_transaction_id"},
 	} {
-		list := folderList(c.scope)
-		sel := within(s.reader.NewSelect().Model((*folderRow)(nil)), list.table, list.scope)
-		for _, f := range c.filters {
-			condition, args, err := list.condition(f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			sel = sel.Where(condition, args...)
-		}
-		sel, err := list.sorted(sel, c.sorting)
-		if err != nil {
+		asked.query = ""
+		if _, err := s.Folders(t.Context(), c.scope, bonafide.Query{Filters: c.filters, Sorting: c.sorting, Limit: 100, OmitTotal: true}); err != nil {
 			t.Fatal(err)
 		}
 		var plan []map[string]any
-		if err := s.reader.NewRaw("EXPLAIN QUERY PLAN ?", sel.Limit(100)).Scan(t.Context(), &plan); err != nil {
+		if err := s.Reader().NewRaw("EXPLAIN QUERY PLAN ?", bun.Safe(asked.query)).Scan(t.Context(), &plan); err != nil {
 			t.Fatal(err)
 		}
 		text := fmt.Sprint(plan)
@@ -210,4 +192,4 @@ func TestListsUseTheirIndices(t *testing.T) {
 	}
 }
 
-func TestKillLosesNothingAcknowledged(t *testing.T) { storetest.Kill(t, opener) }
+func TestKillLosesNothingAcknowledged(t *testing.T) { storetest.Kill(t, storetest.SQLite) }

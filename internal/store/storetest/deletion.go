@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/decision"
 )
 
 // claimOver is a moment at which no claim holds any more.
@@ -120,7 +121,7 @@ func deletions(t *testing.T, w *world) {
 		ok(t, w.DeleteAnalysis(ctx, bonafide.Scope{}, o.Analyses[0].ID))
 		after, err = w.Folder(ctx, bonafide.Scope{}, f.ID)
 		ok(t, err)
-		if after.State != Settle(nil) || !after.ResolutionTime.IsZero() {
+		if after.State != decision.Folder(nil) || !after.ResolutionTime.IsZero() {
 			t.Errorf("without analyses the folder is %v, ended at %v", after.State, after.ResolutionTime)
 		}
 		w.gone(t, shots...)

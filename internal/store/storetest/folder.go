@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/decision"
 )
 
 // hostile is metadata that breaks careless quoting.
@@ -31,7 +32,7 @@ func folders(t *testing.T, w *world) {
 		f.Meta, f.TechnicalMeta = hostile(), bonafide.Meta{"ip": "::1"}
 		f.ResolutionEndpoint = "https://example.org/?a=1&b='2'"
 		ok(t, w.CreateFolder(ctx, f, nil, nil))
-		if f.State != Settle(nil) {
+		if f.State != decision.Folder(nil) {
 			t.Errorf("a new folder is %v", f.State)
 		}
 		got, err := w.Folder(ctx, bonafide.Scope{}, f.ID)

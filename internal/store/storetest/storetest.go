@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -23,7 +22,7 @@ type Subject interface {
 	store.Queue
 }
 
-// Opener opens the store kept in dir. It must settle folders with Settle. The
+// Opener opens the store kept in dir. It must settle folders with decision.Folder. The
 // caller closes the store.
 type Opener func(ctx context.Context, dir string) (Subject, error)
 
@@ -71,27 +70,6 @@ func Run(t *testing.T, open Opener) {
 			test(t, newWorld(t, open))
 		})
 	}
-}
-
-// Settle adds up analyses in a simple way: the worst prevails, over all analyses
-// and over the newest group.
-func Settle(analyses []bonafide.Analysis) bonafide.FolderState {
-	if len(analyses) == 0 {
-		return bonafide.FolderState{ResolutionStatus: bonafide.Initial, SystemResolution: bonafide.Initial}
-	}
-	order := []bonafide.Status{bonafide.Finished, bonafide.Success, bonafide.OperatorRequired, bonafide.Declined, bonafide.Failed, bonafide.Processing}
-	worst := func(a, b bonafide.Status) bonafide.Status {
-		return order[max(slices.Index(order, a), slices.Index(order, b))]
-	}
-	state := bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Success}
-	newest := analyses[len(analyses)-1].GroupID
-	for _, a := range analyses {
-		state.ResolutionStatus = worst(state.ResolutionStatus, a.State)
-		if a.GroupID == newest {
-			state.SystemResolution = worst(state.SystemResolution, a.Resolution)
-		}
-	}
-	return state
 }
 
 // world is a store with two companies.

@@ -1,0 +1,71 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
+)
+
+// fillBatch is how many folders Fill stores in one transaction.
+const fillBatch = 500
+
+// Importer stores ended folders: the part of a store that Fill needs.
+type Importer interface {
+	ImportFolders(ctx context.Context, all []store.Whole) error
+}
+
+// Fill stores n ended folders of a company, each with two media and two analyses,
+// for measuring a large database. Their files have no blobs. Folder number i has
+// the transaction_id "fill-i". Progress is told after each transaction.
+func Fill(ctx context.Context, into Importer, company bonafide.ID, n int, progress func(done, total int)) error {
+	for done := 0; done < n; {
+		size := min(fillBatch, n-done)
+		all := make([]store.Whole, size)
+		for i := range all {
+			all[i] = fillFolder(company, done+i)
+		}
+		if err := into.ImportFolders(ctx, all); err != nil {
+			return err
+		}
+		done += size
+		progress(done, n)
+	}
+	return nil
+}
+
+func fillFolder(company bonafide.ID, number int) store.Whole {
+	f := bonafide.Folder{
+		ID: bonafide.NewID(), CompanyID: company,
+		State: bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Success},
+		Meta:  bonafide.Meta{"transaction_id": fmt.Sprintf("fill-%d", number)},
+	}
+	w := store.Whole{Folder: f, Media: []bonafide.Media{fillMedia(), fillMedia()}}
+	group, media := bonafide.NewID(), []bonafide.ID{w.Media[0].ID, w.Media[1].ID}
+	for seq, typ := range []bonafide.AnalysisType{bonafide.Quality, bonafide.Biometry} {
+		w.Analyses = append(w.Analyses, fillAnalysis(group, seq, typ, media))
+	}
+	return w
+}
+
+func fillMedia() bonafide.Media {
+	return bonafide.Media{
+		ID: bonafide.NewID(), Kind: bonafide.Image, OriginalName: "a.jpg", Tags: []string{"photo_selfie"},
+		Original: bonafide.File{Key: bonafide.NewSecret(16), Name: "a.jpg", Digest: bonafide.NewSecret(32), Size: 200_000, MIME: "image/jpeg"},
+		Thumb:    &bonafide.File{Key: bonafide.NewSecret(16), Name: "t.jpg", Digest: bonafide.NewSecret(32), Size: 9_000, MIME: "image/jpeg"},
+	}
+}
+
+func fillAnalysis(group bonafide.ID, seq int, typ bonafide.AnalysisType, media []bonafide.ID) bonafide.Analysis {
+	score := 0.99
+	finding := bonafide.Finding{Kind: bonafide.FindingLiveness, MediaID: media[0], Score: &score, Frames: 1}
+	if typ == bonafide.Biometry {
+		finding = bonafide.Finding{Kind: bonafide.FindingSimilarity, MediaID: media[0], OtherID: media[1], Score: &score}
+	}
+	return bonafide.Analysis{
+		ID: bonafide.NewID(), GroupID: group, Seq: seq, Type: typ,
+		State: bonafide.Finished, Resolution: bonafide.Success, SourceMedia: media,
+		Result: &bonafide.Result{TookMS: 28, Findings: []bonafide.Finding{finding}},
+	}
+}

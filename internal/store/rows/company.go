@@ -1,0 +1,117 @@
+package rows
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+)
+
+type companyRow struct {
+	bun.BaseModel `bun:"table:companies,alias:company"`
+
+	ID             bonafide.ID             `bun:"id,pk"`
+	Name           string                  `bun:"name"`
+	InDeletion     bool                    `bun:"in_deletion"`
+	TechnicalMeta  document[bonafide.Meta] `bun:"technical_meta"`
+	KeepMediaDays  int                     `bun:"keep_media_days"`
+	KeepResultDays int                     `bun:"keep_result_days"`
+	Search         string                  `bun:"search"` // what search_text looks in
+}
+
+func rowOfCompany(c *bonafide.Company) *companyRow {
+	return &companyRow{ID: c.ID, Name: printable(c.Name), InDeletion: c.InDeletion, TechnicalMeta: metaOf(c.TechnicalMeta),
+		KeepMediaDays: c.KeepMediaDays, KeepResultDays: c.KeepResultDays,
+		Search: searchable(c.Name)}
+}
+
+func (r *companyRow) company() bonafide.Company {
+	return bonafide.Company{ID: r.ID, Name: r.Name, InDeletion: r.InDeletion, TechnicalMeta: r.TechnicalMeta.V,
+		KeepMediaDays: r.KeepMediaDays, KeepResultDays: r.KeepResultDays}
+}
+
+// CreateCompany implements store.Store. The company has its blacklist at once.
+func (s *Store) CreateCompany(ctx context.Context, c *bonafide.Company) error {
+	blacklist := bonafide.NewBlacklist(c.ID)
+	stamp(&blacklist.TimeCreated, &blacklist.TimeUpdated)
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewInsert().Model(rowOfCompany(c)).Exec(ctx); err != nil {
+			return err
+		}
+		_, err := tx.NewInsert().Model(rowOfCollection(blacklist)).Exec(ctx)
+		return err
+	})
+}
+
+// Company implements store.Store.
+func (s *Store) Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error) {
+	var row companyRow
+	if err := s.Reader().NewSelect().Model(&row).Where("id = ?", id).Scan(ctx); err != nil {
+		return nil, missing("Company", err)
+	}
+	c := row.company()
+	return &c, nil
+}
+
+// Companies implements store.Store.
+func (s *Store) Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error) {
+	return page(ctx, s, companyList(scope), q, (*companyRow).company)
+}
+
+// UpdateCompany implements store.Store.
+func (s *Store) UpdateCompany(ctx context.Context, c *bonafide.Company) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewUpdate().Model(rowOfCompany(c)).Column("name", "technical_meta", "keep_media_days", "keep_result_days", "search").WherePK().Exec(ctx)
+		return changed("Company", res, err)
+	})
+}
+
+// CloseCompany implements store.Store.
+func (s *Store) CloseCompany(ctx context.Context, id bonafide.ID) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewUpdate().Table("companies").Set("in_deletion = TRUE").Where("id = ?", id).Exec(ctx)
+		if err := changed("Company", res, err); err != nil {
+			return err
+		}
+		_, err = tx.NewUpdate().Table("users").Set("active = FALSE").Set("time_updated = ?", microsOf(now())).
+			Where("company_id = ?", id).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		users := tx.NewSelect().Table("users").Column("id").Where("company_id = ?", id)
+		_, err = tx.NewDelete().Model((*sessionRow)(nil)).Where("user_id IN (?)", users).Exec(ctx)
+		return err
+	})
+}
+
+// DeleteCompany implements store.Store.
+func (s *Store) DeleteCompany(ctx context.Context, id bonafide.ID) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := deleteUsers(ctx, tx, "company_id = ?", id); err != nil {
+			return err
+		}
+		_, err := tx.NewDelete().Model((*collectionRow)(nil)).Where("company_id = ?", id).
+			Where("NOT EXISTS (SELECT 1 FROM persons WHERE collection_id = collection.id)").Exec(ctx)
+		if err != nil {
+			return err
+		}
+		res, err := tx.NewDelete().Table("companies").Where("id = ?", id).Exec(ctx)
+		return changed("Company", res, err)
+	})
+}
+
+// companyOwner lets every user see the companies of the scope.
+func companyOwner() listing.Owner {
+	return listing.Owner{Company: "company.id = ?", User: listing.Anyone}
+}
+
+func companyList(scope bonafide.Scope) listing.List {
+	return listing.List{Owner: companyOwner(), Scope: scope, Tie: "company.id", Fields: map[string]listing.Field{
+		"company_id":  {Column: "company.id", Sorts: true},
+		"name":        {Column: "company.name", Sorts: true},
+		"in_deletion": {Type: listing.Flag, Column: "company.in_deletion"},
+		"search_text": {Type: listing.Search, Column: "company.search"},
+	}}
+}

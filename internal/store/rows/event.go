@@ -1,0 +1,74 @@
+package rows
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+)
+
+// keepEvents is how long event sessions are kept after their last change.
+const keepEvents = 90 * 24 * time.Hour
+
+type eventSessionRow struct {
+	bun.BaseModel `bun:"table:event_sessions,alias:event"`
+
+	ID          bonafide.ID             `bun:"id,pk"`
+	CompanyID   bonafide.ID             `bun:"company_id,nullzero"`
+	UserID      bonafide.ID             `bun:"user_id"`
+	Data        document[bonafide.Meta] `bun:"data"`
+	TimeCreated micros                  `bun:"time_created"`
+	TimeUpdated micros                  `bun:"time_updated"`
+}
+
+func (r *eventSessionRow) session() bonafide.EventSession {
+	return bonafide.EventSession{ID: r.ID, CompanyID: r.CompanyID, UserID: r.UserID, Data: r.Data.V,
+		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time()}
+}
+
+// SaveEventSession implements store.Store. It forgets those that are too old.
+func (s *Store) SaveEventSession(ctx context.Context, e *bonafide.EventSession) error {
+	stamp(&e.TimeCreated, &e.TimeUpdated)
+	row := eventSessionRow{ID: e.ID, CompanyID: e.CompanyID, UserID: e.UserID, Data: metaOf(e.Data),
+		TimeCreated: microsOf(e.TimeCreated), TimeUpdated: microsOf(e.TimeUpdated)}
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		forgotten := microsOf(now().Add(-keepEvents))
+		if _, err := tx.NewDelete().Model((*eventSessionRow)(nil)).Where("time_updated < ?", forgotten).Exec(ctx); err != nil {
+			return err
+		}
+		var old eventSessionRow
+		err := tx.NewSelect().Model(&old).Where("id = ?", e.ID).Scan(ctx)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			_, err = tx.NewInsert().Model(&row).Exec(ctx)
+			return err
+		case err != nil:
+			return err
+		case old.UserID != e.UserID:
+			return bonafide.Errorf(bonafide.CodeExists, "Event session already exists")
+		}
+		e.TimeCreated = old.TimeCreated.time()
+		_, err = tx.NewUpdate().Model(&row).Column("data", "time_updated").WherePK().Exec(ctx)
+		return err
+	})
+}
+
+// EventSessions implements store.Store.
+func (s *Store) EventSessions(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.EventSession], error) {
+	return page(ctx, s, eventList(scope), q, (*eventSessionRow).session)
+}
+
+func eventList(scope bonafide.Scope) listing.List {
+	return listing.List{Owner: listing.Owner{Company: "event.company_id = ?", User: "event.user_id = ?"}, Scope: scope, Tie: "event.id", Fields: map[string]listing.Field{
+		"session_id":   {Column: "event.id", Sorts: true},
+		"company_id":   {Column: "event.company_id", Sorts: true},
+		"user_id":      {Column: "event.user_id", Sorts: true},
+		"time_created": {Type: listing.Instant, Column: "event.time_created", Sorts: true},
+		"time_updated": {Type: listing.Instant, Column: "event.time_updated", Sorts: true},
+	}}
+}

@@ -1,0 +1,165 @@
+package rows
+
+import (
+	"context"
+	"maps"
+
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+)
+
+type folderRow struct {
+	bun.BaseModel `bun:"table:folders,alias:folder"`
+
+	ID                 bonafide.ID             `bun:"id,pk"`
+	CompanyID          bonafide.ID             `bun:"company_id,nullzero"`
+	UserID             bonafide.ID             `bun:"user_id,nullzero"`
+	ResolutionStatus   bonafide.Status         `bun:"resolution_status"`
+	SystemResolution   bonafide.Status         `bun:"system_resolution"`
+	ResolutionEndpoint string                  `bun:"resolution_endpoint"`
+	OperatorStatus     bonafide.Status         `bun:"operator_status"`
+	OperatorComment    string                  `bun:"operator_comment"`
+	ResolutionTime     micros                  `bun:"resolution_time,nullzero"`
+	LegalHold          bool                    `bun:"legal_hold"`
+	Cleared            bool                    `bun:"cleared"`
+	Meta               document[bonafide.Meta] `bun:"meta"`
+	TechnicalMeta      document[bonafide.Meta] `bun:"technical_meta"`
+	TimeCreated        micros                  `bun:"time_created"`
+	TimeUpdated        micros                  `bun:"time_updated"`
+}
+
+func rowOfFolder(f *bonafide.Folder) *folderRow {
+	return &folderRow{
+		ID: f.ID, CompanyID: f.CompanyID, UserID: f.UserID,
+		ResolutionStatus: f.State.ResolutionStatus, SystemResolution: f.State.SystemResolution,
+		ResolutionEndpoint: printable(f.ResolutionEndpoint),
+		OperatorStatus:     f.OperatorStatus, OperatorComment: printable(f.OperatorComment),
+		ResolutionTime: microsOf(f.ResolutionTime), LegalHold: f.LegalHold, Cleared: f.Cleared,
+		Meta: metaOf(f.Meta), TechnicalMeta: metaOf(f.TechnicalMeta),
+		TimeCreated: microsOf(f.TimeCreated), TimeUpdated: microsOf(f.TimeUpdated),
+	}
+}
+
+func (r *folderRow) folder() bonafide.Folder {
+	return bonafide.Folder{
+		ID: r.ID, CompanyID: r.CompanyID, UserID: r.UserID, State: r.state(),
+		ResolutionEndpoint: r.ResolutionEndpoint,
+		OperatorStatus:     r.OperatorStatus, OperatorComment: r.OperatorComment,
+		ResolutionTime: r.ResolutionTime.time(), LegalHold: r.LegalHold, Cleared: r.Cleared,
+		Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
+		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),
+	}
+}
+
+func (r *folderRow) state() bonafide.FolderState {
+	return bonafide.FolderState{ResolutionStatus: r.ResolutionStatus, SystemResolution: r.SystemResolution}
+}
+
+// CreateFolder implements store.Store. It writes state, missing times, and the
+// folder's ids into what it is given.
+func (s *Store) CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *bonafide.Order) error {
+	stamp(&f.TimeCreated, &f.TimeUpdated)
+	f.State = s.settle(nil)
+	row := rowOfFolder(f)
+	adopt(row, media)
+	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
+			return err
+		}
+		if err := insertMedia(ctx, tx, media); err != nil || order == nil {
+			return err
+		}
+		return s.order(ctx, tx, row, order)
+	})
+	if err != nil {
+		return err
+	}
+	f.State, f.ResolutionTime, f.TimeUpdated = row.state(), row.ResolutionTime.time(), row.TimeUpdated.time()
+	if order != nil {
+		s.Wake()
+	}
+	return nil
+}
+
+// AddMedia implements store.Store. It writes missing times and the folder's
+// ids into media.
+func (s *Store) AddMedia(ctx context.Context, folderID bonafide.ID, media []bonafide.Media, meta bonafide.Meta) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		row, err := folderByID(ctx, tx, folderID)
+		if err != nil {
+			return err
+		}
+		adopt(row, media)
+		if err := insertMedia(ctx, tx, media); err != nil {
+			return err
+		}
+		maps.Copy(row.Meta.V, meta)
+		row.TimeUpdated = microsOf(now())
+		_, err = tx.NewUpdate().Model(row).Column("meta", "time_updated").WherePK().Exec(ctx)
+		return err
+	})
+}
+
+func folderByID(ctx context.Context, db bun.IDB, id bonafide.ID) (*folderRow, error) {
+	row := new(folderRow)
+	if err := db.NewSelect().Model(row).Where("id = ?", id).Scan(ctx); err != nil {
+		return nil, missing("Folder", err)
+	}
+	return row, nil
+}
+
+// Folder implements store.Store.
+func (s *Store) Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error) {
+	var row folderRow
+	q := s.Reader().NewSelect().Model(&row).Where("folder.id = ?", id)
+	if err := folderOwner().Within(q, scope).Scan(ctx); err != nil {
+		return nil, missing("Folder", err)
+	}
+	f := row.folder()
+	return &f, nil
+}
+
+// Folders implements store.Store.
+func (s *Store) Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Folder], error) {
+	return page(ctx, s, folderList(scope), q, (*folderRow).folder)
+}
+
+// UpdateFolder implements store.Store.
+func (s *Store) UpdateFolder(ctx context.Context, f *bonafide.Folder) error {
+	f.TimeUpdated = now()
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewUpdate().Model(rowOfFolder(f)).
+			Column("resolution_endpoint", "legal_hold", "meta", "technical_meta", "time_updated").
+			WherePK().Exec(ctx)
+		return changed("Folder", res, err)
+	})
+}
+
+func folderOwner() listing.Owner {
+	return listing.Owner{Company: "folder.company_id = ?", User: "folder.user_id = ?"}
+}
+
+func folderList(scope bonafide.Scope) listing.List {
+	return listing.List{Owner: folderOwner(), Scope: scope, Count: countFolders, Tie: "folder.row_id", Fields: map[string]listing.Field{
+		"folder_id":         {Column: "folder.id", Sorts: true},
+		"company_id":        {Column: "folder.company_id", Sorts: true},
+		"user_id":           {Column: "folder.user_id", Sorts: true},
+		"resolution_status": {Type: listing.ByValue, Column: "folder.resolution_status", Second: "folder.system_resolution", InFirst: lifecycle},
+		"system_resolution": {Column: "folder.system_resolution"},
+		"time_created":      {Type: listing.Instant, Column: "folder.time_created", Sorts: true},
+		"time_updated":      {Type: listing.Instant, Column: "folder.time_updated", Sorts: true},
+		"meta_data":         {Type: listing.Object, Column: "folder.meta"},
+	}}
+}
+
+// lifecycle tells the words that a folder's resolution_status may hold; the
+// others are verdicts.
+func lifecycle(s bonafide.Status) bool {
+	switch s {
+	case bonafide.Initial, bonafide.Processing, bonafide.Failed, bonafide.Finished:
+		return true
+	}
+	return false
+}

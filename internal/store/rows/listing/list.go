@@ -1,0 +1,174 @@
+// Package listing turns what a caller asks of a list into SQL: whose rows they may
+// see, the conditions, the order, the page. Words of clients are always arguments,
+// never SQL.
+package listing
+
+import (
+	"context"
+	"math"
+
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+// Dialect is what lists need to know about the database.
+type Dialect interface {
+	// Reader is for what is read outside a transaction.
+	Reader() *bun.DB
+	// JSONText gives an expression with arguments: the text of the JSON scalar at the
+	// path below a column, of a string its content, of anything else its JSON, NULL
+	// where it is missing or null. A path that the database cannot follow is CodeValue.
+	JSONText(column string, path []string) (string, []any, error)
+	// JSONNumber reads a text expression as number, NULL where it is none.
+	JSONNumber(text string) string
+	// Contains is a condition with one argument: the column has it as a part.
+	Contains(column string) string
+}
+
+// Owner says whose the rows of a table are, as conditions with one argument each.
+type Owner struct {
+	Company string // on the company's id
+	User    string // on the user's id; empty where rows never belong to users
+}
+
+// Anyone is the condition of an Owner that users do not matter for.
+const Anyone = "TRUE"
+
+// OfCompany owns rows with a company_id that belong to no user.
+func OfCompany(alias string) Owner { return Owner{Company: alias + ".company_id = ?"} }
+
+// OfFolder owns rows with a company_id and a folder_id.
+func OfFolder(alias string) Owner {
+	return Owner{
+		Company: alias + ".company_id = ?",
+		User:    alias + ".folder_id IN (SELECT id FROM folders WHERE user_id = ?)",
+	}
+}
+
+// Within limits a query to what a caller may see.
+func (o Owner) Within(q *bun.SelectQuery, scope bonafide.Scope) *bun.SelectQuery {
+	if scope.Nothing {
+		return q.Where("FALSE")
+	}
+	if scope.CompanyID != "" {
+		q = q.Where(o.Company, scope.CompanyID)
+	}
+	if scope.UserID == "" {
+		return q
+	}
+	if o.User == "" {
+		return q.Where("FALSE")
+	}
+	return q.Where(o.User, scope.UserID)
+}
+
+// FieldType says how a field of a list is compared.
+type FieldType int
+
+// The types.
+const (
+	Text     FieldType = iota // equal or not
+	Instant                   // microseconds, ordered
+	Object                    // JSON conditions
+	EitherOf                  // text in one column or another
+	ByValue                   // text in the column that may hold the value
+	Flag                      // true or false
+	Search                    // parts of text, lower case
+)
+
+// Field is what a client may ask a list about. Columns are ours, never the
+// client's words.
+type Field struct {
+	Type    FieldType
+	Column  string
+	Second  string                     // of EitherOf and ByValue
+	InFirst func(bonafide.Status) bool // of ByValue
+	Sorts   bool
+}
+
+// List describes one list, as far as one caller may see it.
+type List struct {
+	Owner  Owner
+	Scope  bonafide.Scope
+	Fields map[string]Field
+	// Count tells the total of a list without conditions; nil counts rows.
+	Count func(context.Context, *bun.DB, bonafide.Scope) (int, error)
+	// Tie is the column that breaks ties, in order of insertion where there is one.
+	Tie string
+}
+
+// Read reads one page of rows R.
+func Read[R, T any](ctx context.Context, d Dialect, l List, q bonafide.Query, convert func(*R) T) (bonafide.Page[T], error) {
+	page := bonafide.Page[T]{Total: -1, Items: []T{}}
+	if q.Offset < 0 || q.Limit < -1 {
+		return page, bonafide.Errorf(bonafide.CodeValue, "Invalid paging")
+	}
+	var rows []R
+	sel, err := l.Filtered(d, d.Reader().NewSelect().Model(&rows), q.Filters)
+	if err != nil {
+		return page, err
+	}
+	if !q.OmitTotal {
+		if page.Total, err = l.total(ctx, d.Reader(), sel, len(q.Filters) > 0); err != nil {
+			return page, err
+		}
+	}
+	if q.Limit == 0 {
+		return page, nil
+	}
+	sel, err = l.sorted(sel, q.Sorting)
+	if err != nil {
+		return page, err
+	}
+	limit := int64(q.Limit)
+	if limit < 0 {
+		limit = math.MaxInt64 // an offset needs a limit
+	}
+	if err := sel.Limit(limit).Offset(int64(q.Offset)).Scan(ctx); err != nil {
+		return page, err
+	}
+	page.Items = make([]T, len(rows))
+	for i := range rows {
+		page.Items[i] = convert(&rows[i])
+	}
+	return page, nil
+}
+
+func (l List) total(ctx context.Context, db *bun.DB, rows *bun.SelectQuery, filtered bool) (int, error) {
+	if l.Count != nil && !filtered {
+		return l.Count(ctx, db, l.Scope)
+	}
+	n, err := rows.Count(ctx)
+	return int(n), err
+}
+
+// Filtered limits a query to what the caller may see and asks for.
+func (l List) Filtered(d Dialect, q *bun.SelectQuery, filters []bonafide.Filter) (*bun.SelectQuery, error) {
+	q = l.Owner.Within(q, l.Scope)
+	for _, f := range filters {
+		condition, args, err := l.condition(d, f)
+		if err != nil {
+			return nil, err
+		}
+		q = q.Where(condition, args...)
+	}
+	return q, nil
+}
+
+// sorted orders by the keys, then by what breaks ties, in the direction of the last
+// key, so that pages neither overlap nor leave gaps.
+func (l List) sorted(q *bun.SelectQuery, keys []bonafide.Sort) (*bun.SelectQuery, error) {
+	direction := bun.Safe("ASC")
+	for _, k := range keys {
+		f, ok := l.Fields[k.Field]
+		if !ok || !f.Sorts {
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Cannot sort by %q", k.Field)
+		}
+		if direction = "ASC"; k.Desc {
+			direction = "DESC"
+		}
+		q = q.OrderExpr("? ?", bun.Safe(f.Column), direction)
+	}
+	return q.OrderExpr("? ?", bun.Safe(l.Tie), direction), nil
+}

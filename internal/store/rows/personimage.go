@@ -1,0 +1,298 @@
+package rows
+
+import (
+	"context"
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+)
+
+type imageRow struct {
+	bun.BaseModel `bun:"table:person_images,alias:image"`
+
+	ID            bonafide.ID                  `bun:"id,pk"`
+	PersonID      bonafide.ID                  `bun:"person_id"`
+	CollectionID  bonafide.ID                  `bun:"collection_id"`
+	CompanyID     bonafide.ID                  `bun:"company_id,nullzero"`
+	OriginalName  string                       `bun:"original_name"`
+	Tags          document[[]string]           `bun:"tags"`
+	OriginalKey   string                       `bun:"original_key"`
+	ThumbKey      string                       `bun:"thumb_key,nullzero"`
+	MD5           string                       `bun:"md5"`
+	Info          document[bonafide.MediaInfo] `bun:"info"`
+	Model         string                       `bun:"model"`
+	ModelVersion  string                       `bun:"model_version"`
+	Template      []byte                       `bun:"template"`
+	Meta          document[bonafide.Meta]      `bun:"meta"`
+	TechnicalMeta document[bonafide.Meta]      `bun:"technical_meta"`
+	TimeCreated   micros                       `bun:"time_created"`
+	TimeUpdated   micros                       `bun:"time_updated"`
+
+	Original *fileRow `bun:"rel:belongs-to,join:original_key=key"`
+	Thumb    *fileRow `bun:"rel:belongs-to,join:thumb_key=key"`
+}
+
+func rowOfImage(p *bonafide.PersonImage) (imageRow, error) {
+	template, err := p.Template.Encode()
+	if err != nil {
+		return imageRow{}, err
+	}
+	tags := p.Tags
+	if tags == nil {
+		tags = []string{}
+	}
+	row := imageRow{
+		ID: p.ID, PersonID: p.PersonID, CollectionID: p.CollectionID, CompanyID: p.CompanyID,
+		OriginalName: printable(p.OriginalName), Tags: documentOf(tags),
+		OriginalKey: p.Original.Key, MD5: p.MD5, Info: documentOf(p.Info),
+		Model: p.Template.Model.Name, ModelVersion: p.Template.Model.Version, Template: template,
+		Meta: metaOf(p.Meta), TechnicalMeta: metaOf(p.TechnicalMeta),
+		TimeCreated: microsOf(p.TimeCreated), TimeUpdated: microsOf(p.TimeUpdated),
+	}
+	if p.Thumb != nil {
+		row.ThumbKey = p.Thumb.Key
+	}
+	return row, nil
+}
+
+func (r *imageRow) image() (bonafide.PersonImage, error) {
+	template, err := bonafide.DecodeTemplate(r.Template)
+	if err != nil {
+		return bonafide.PersonImage{}, r.damaged(err)
+	}
+	p := bonafide.PersonImage{
+		ID: r.ID, PersonID: r.PersonID, CollectionID: r.CollectionID, CompanyID: r.CompanyID,
+		OriginalName: r.OriginalName, Tags: r.Tags.V, Original: r.Original.file(), MD5: r.MD5, Info: r.Info.V,
+		Template: template, Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
+		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),
+	}
+	if r.Thumb != nil {
+		thumb := r.Thumb.file()
+		p.Thumb = &thumb
+	}
+	return p, nil
+}
+
+func (r *imageRow) damaged(err error) error {
+	return bonafide.Wrap(bonafide.CodeDatabase, "The template of image "+string(r.ID)+" is damaged", err)
+}
+
+func imageList(scope bonafide.Scope) listing.List {
+	return listing.List{Owner: listing.OfCompany("image"), Scope: scope, Tie: "image.row_id", Fields: map[string]listing.Field{
+		"person_image_id": {Column: "image.id", Sorts: true},
+		"person_id":       {Column: "image.person_id"},
+		"collection_id":   {Column: "image.collection_id"},
+		"time_created":    {Type: listing.Instant, Column: "image.time_created", Sorts: true},
+		"time_updated":    {Type: listing.Instant, Column: "image.time_updated", Sorts: true},
+		"meta_data":       {Type: listing.Object, Column: "image.meta"},
+	}}
+}
+
+// insertImages adds images, with their files, to a person. It writes ids and
+// missing times into images.
+func insertImages(ctx context.Context, tx bun.Tx, p *bonafide.Person, images []bonafide.PersonImage) error {
+	if len(images) == 0 {
+		return nil
+	}
+	var files []bonafide.File
+	rows := make([]imageRow, len(images))
+	for i := range images {
+		im := &images[i]
+		im.PersonID, im.CollectionID, im.CompanyID = p.ID, p.CollectionID, p.CompanyID
+		stamp(&im.TimeCreated, &im.TimeUpdated)
+		var err error
+		if rows[i], err = rowOfImage(im); err != nil {
+			return err
+		}
+		files = append(files, im.Original)
+		if im.Thumb != nil {
+			files = append(files, *im.Thumb)
+		}
+	}
+	if err := insertFiles(ctx, tx, files); err != nil {
+		return err
+	}
+	_, err := tx.NewInsert().Model(&rows).Exec(ctx)
+	return err
+}
+
+// deleteImages deletes the images, with their files, whose column has the value.
+func deleteImages(ctx context.Context, tx bun.Tx, column string, value bonafide.ID) error {
+	var keys []string
+	err := tx.NewRaw("SELECT original_key FROM person_images WHERE ?0 = ?1"+
+		" UNION ALL SELECT thumb_key FROM person_images WHERE ?0 = ?1 AND thumb_key IS NOT NULL", bun.Ident(column), value).Scan(ctx, &keys)
+	if err != nil || len(keys) == 0 {
+		return err
+	}
+	if _, err := tx.NewDelete().Model((*imageRow)(nil)).Where("? = ?", bun.Ident(column), value).Exec(ctx); err != nil {
+		return err
+	}
+	for some := range slices.Chunk(keys, 1000) {
+		if err := deleteFiles(ctx, tx, some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AddPersonImages implements store.Store.
+func (s *Store) AddPersonImages(ctx context.Context, personID bonafide.ID, images []bonafide.PersonImage) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		var row personRow
+		if err := tx.NewSelect().Model(&row).Where("id = ?", personID).Scan(ctx); err != nil {
+			return missing("Person", err)
+		}
+		p := row.person()
+		if err := insertImages(ctx, tx, &p, images); err != nil {
+			return err
+		}
+		row.TimeUpdated = microsOf(now())
+		_, err := tx.NewUpdate().Model(&row).Column("time_updated").WherePK().Exec(ctx)
+		return err
+	})
+}
+
+// PersonImages implements store.Store.
+func (s *Store) PersonImages(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonImage], error) {
+	rows, err := page(ctx, s, imageList(scope), q, func(r *imageRow) bonafide.ID { return r.ID })
+	images := bonafide.Page[bonafide.PersonImage]{Items: make([]bonafide.PersonImage, 0, len(rows.Items)), Total: rows.Total}
+	if err != nil || len(rows.Items) == 0 {
+		return images, err
+	}
+	found, err := s.images(ctx, "image.id", rows.Items)
+	if err != nil {
+		return images, err
+	}
+	byID := make(map[bonafide.ID]bonafide.PersonImage, len(found))
+	for _, p := range found {
+		byID[p.ID] = p
+	}
+	for _, id := range rows.Items {
+		if p, ok := byID[id]; ok { // else deleted just now
+			images.Items = append(images.Items, p)
+		}
+	}
+	return images, nil
+}
+
+// ImagesOf implements store.Store.
+func (s *Store) ImagesOf(ctx context.Context, personIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.PersonImage, error) {
+	byPerson := make(map[bonafide.ID][]bonafide.PersonImage, len(personIDs))
+	if len(personIDs) == 0 {
+		return byPerson, nil
+	}
+	found, err := s.images(ctx, "image.person_id", personIDs)
+	for _, p := range found {
+		byPerson[p.PersonID] = append(byPerson[p.PersonID], p)
+	}
+	return byPerson, err
+}
+
+// images reads images, with their files, in order of upload.
+func (s *Store) images(ctx context.Context, column string, ids []bonafide.ID) ([]bonafide.PersonImage, error) {
+	var rows []imageRow
+	err := s.Reader().NewSelect().Model(&rows).Relation("Original").Relation("Thumb").
+		Where("? IN (?)", bun.Ident(column), bun.List(ids)).Order("image.row_id").Scan(ctx)
+	if err != nil {
+		return nil, Failure(err)
+	}
+	images := make([]bonafide.PersonImage, len(rows))
+	for i := range rows {
+		if images[i], err = rows[i].image(); err != nil {
+			return nil, err
+		}
+	}
+	return images, nil
+}
+
+// ReplaceTemplate implements store.Store.
+func (s *Store) ReplaceTemplate(ctx context.Context, imageID bonafide.ID, t bonafide.Template) error {
+	raw, err := t.Encode()
+	if err != nil {
+		return err
+	}
+	row := imageRow{ID: imageID, Model: t.Model.Name, ModelVersion: t.Model.Version, Template: raw, TimeUpdated: microsOf(now())}
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewUpdate().Model(&row).Column("model", "model_version", "template", "time_updated").WherePK().Exec(ctx)
+		return changed("Image", res, err)
+	})
+}
+
+// DeletePersonImage implements store.Store.
+func (s *Store) DeletePersonImage(ctx context.Context, id bonafide.ID) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		exists, err := tx.NewSelect().Model((*imageRow)(nil)).Where("id = ?", id).Exists(ctx)
+		if err != nil {
+			return err
+		}
+		if !exists {
+			return bonafide.Errorf(bonafide.CodeNotFound, "Image not found")
+		}
+		return deleteImages(ctx, tx, "id", id)
+	})
+}
+
+// References implements store.Store. It reads a page at a time, so that no
+// reader stays open while each works.
+func (s *Store) References(ctx context.Context, model bonafide.ModelRef, each func(bonafide.Reference) error) error {
+	const batch = 1000
+	last := int64(0)
+	for {
+		var rows []struct {
+			RowID        int64       `bun:"row_id"`
+			ID           bonafide.ID `bun:"id"`
+			PersonID     bonafide.ID `bun:"person_id"`
+			CollectionID bonafide.ID `bun:"collection_id"`
+			Template     []byte      `bun:"template"`
+		}
+		err := s.Reader().NewSelect().Table("person_images").Column("row_id", "id", "person_id", "collection_id", "template").
+			Where("row_id > ? AND model || '' = ? AND model_version || '' = ?", last, model.Name, model.Version).
+			Order("row_id").Limit(batch).Scan(ctx, &rows)
+		if err != nil {
+			return Failure(err)
+		}
+		for _, r := range rows {
+			last = r.RowID
+			template, err := bonafide.DecodeTemplate(r.Template)
+			if err != nil {
+				return (&imageRow{ID: r.ID}).damaged(err)
+			}
+			if err := each(bonafide.Reference{ImageID: r.ID, PersonID: r.PersonID, CollectionID: r.CollectionID, Template: template}); err != nil {
+				return err
+			}
+		}
+		if len(rows) < batch {
+			return nil
+		}
+	}
+}
+
+// Outdated implements store.Store. Every search asks for it, so it looks into the
+// gaps of the index instead of counting through it.
+func (s *Store) Outdated(ctx context.Context, collectionID bonafide.ID, model bonafide.ModelRef) (n int, err error) {
+	const of = "SELECT count(*) AS n FROM person_images WHERE collection_id = ?0 AND "
+	err = s.Reader().NewRaw("SELECT sum(n) FROM ("+
+		of+"model < ?1 UNION ALL "+of+"model > ?1 UNION ALL "+
+		of+"model = ?1 AND model_version < ?2 UNION ALL "+of+"model = ?1 AND model_version > ?2)",
+		collectionID, model.Name, model.Version).Scan(ctx, &n)
+	return n, Failure(err)
+}
+
+// PersonsOf implements store.Store.
+func (s *Store) PersonsOf(ctx context.Context, imageIDs ...bonafide.ID) (map[bonafide.ID]bonafide.ID, error) {
+	persons := make(map[bonafide.ID]bonafide.ID, len(imageIDs))
+	if len(imageIDs) == 0 {
+		return persons, nil
+	}
+	var rows []imageRow
+	if err := s.Reader().NewSelect().Model(&rows).Column("id", "person_id").Where("id IN (?)", bun.List(imageIDs)).Scan(ctx); err != nil {
+		return nil, Failure(err)
+	}
+	for _, r := range rows {
+		persons[r.ID] = r.PersonID
+	}
+	return persons, nil
+}

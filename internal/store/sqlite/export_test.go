@@ -1,0 +1,20 @@
+package sqlite
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun"
+)
+
+// Writer gives tests the connection that writes.
+func (s *Store) Writer() *bun.DB { return s.file.writer }
+
+// Path gives tests the name of the file.
+func (s *Store) Path() string { return s.file.path }
+
+// Poll sets how often the queue is asked for work without having been woken.
+func (s *Store) Poll(every time.Duration) { s.file.poll = every }
+
+// WatchChanges makes or mends the triggers, as opening does.
+func (s *Store) WatchChanges(ctx context.Context) error { return s.file.watchChanges(ctx) }
