@@ -90,10 +90,11 @@ const (
 func (d document) table() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "| %s | |", d.head)
-	for _, role := range Roles() {
+	roles := Roles()
+	for _, role := range roles {
 		fmt.Fprintf(&b, " %s |", role)
 	}
-	b.WriteString("\n|---|---|" + strings.Repeat("---|", len(Roles())) + "\n")
+	b.WriteString("\n|---|---|" + strings.Repeat("---|", len(roles)) + "\n")
 	for _, rule := range Matrix() {
 		fmt.Fprintf(&b, "| %s | `%s` |", words(rule.Permission)[d.language], rule.Permission)
 		for _, r := range rule.Reach {

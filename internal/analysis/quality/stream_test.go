@@ -127,10 +127,7 @@ func TestASteadyFaceNeedsNoTemplates(t *testing.T) {
 // double gives every shot twice in a row, as a page does that asks faster than the
 // camera delivers. Every second change is then none at all.
 func double(shots []sampletest.Shot) []sampletest.Shot {
-	var out []sampletest.Shot
-	for _, s := range shots {
-		out = append(out, s)
-	}
+	out := slices.Clone(shots)
 	// One of two neighbours is equal, less than the half from which it is frozen.
 	for i := 1; i < len(out)-1; i += 3 {
 		out = slices.Insert(out, i, out[i])

@@ -117,7 +117,7 @@ func TestOpenRemovesWhatACrashLeft(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, tempDir, "put-123"), []byte("half"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	b = open(t, dir)
+	open(t, dir)
 	if got, want := files(t, dir), []string{filepath.Join(kept.Digest[:2], kept.Digest)}; !slices.Equal(got, want) {
 		t.Errorf("files %v, want %v", got, want)
 	}
