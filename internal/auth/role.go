@@ -86,11 +86,6 @@ const (
 	All           // objects of all companies
 )
 
-// String gives the word that the documentation uses.
-func (r Reach) String() string {
-	return [...]string{"none", "own", "company", "all"}[r]
-}
-
 // Roles lists the roles in the order of the columns of Matrix.
 func Roles() [6]bonafide.UserType {
 	return [6]bonafide.UserType{bonafide.Admin, bonafide.Operator, bonafide.Client,

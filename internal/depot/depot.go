@@ -54,9 +54,6 @@ type Entry struct {
 // only joins others.
 func (e Entry) NeedsGraph() bool { return len(e.Card.Graphs) > 0 || e.Card.Origin != nil }
 
-// Usable tells whether the model is there and sound, as far as was looked.
-func (e Entry) Usable() bool { return e.Err == nil && (e.Dir != "" || !e.NeedsGraph()) }
-
 // ReadCards reads all */model.json of a file system, by name.
 func ReadCards(fsys fs.FS) ([]*model.Card, error) {
 	paths, err := fs.Glob(fsys, "*/"+cardFile)

@@ -73,7 +73,7 @@ func TestErrorsAreCountedPerSpecies(t *testing.T) {
 		// A live score of 0.5 is not below the threshold when turned round: declined.
 		{Name: "replay", Samples: 1, Subjects: 1, NonResponse: Rate{0, 1}, Error: Rate{0, 1}, EndToEnd: Rate{0, 1}},
 	}
-	for i, got := range detect(t, 0.5).Species(Bootstrap{Seed: 1, Resamples: 1000}) {
+	for i, got := range sumUp(detect(t, 0.5).all(), Bootstrap{Seed: 1, Resamples: 1000}) {
 		got.ErrorBySubject = Interval{}
 		if got != want[i] {
 			t.Errorf("got  %+v\nwant %+v", got, want[i])
@@ -83,7 +83,7 @@ func TestErrorsAreCountedPerSpecies(t *testing.T) {
 
 func TestThresholdIsThatOfTheWire(t *testing.T) {
 	// 1-0.5 is below 0.51: the replay passes.
-	for _, s := range detect(t, 0.51).Species(Bootstrap{}) {
+	for _, s := range sumUp(detect(t, 0.51).all(), Bootstrap{}) {
 		if s.Name == "replay" && s.Error != (Rate{1, 1}) {
 			t.Errorf("replay: %+v", s.Error)
 		}

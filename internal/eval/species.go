@@ -71,9 +71,7 @@ func speciesNames(outcomes []*Outcome) []string {
 	return append([]string{BonaFide}, names...)
 }
 
-// Species sums up every species at the threshold, bona fide first.
-func (p *PAD) Species(b Bootstrap) []Species { return sumUp(p.all(), b) }
-
+// sumUp counts every species at the threshold, bona fide first.
 func sumUp(outcomes []*Outcome, b Bootstrap) []Species {
 	var out []Species
 	for _, name := range speciesNames(outcomes) {

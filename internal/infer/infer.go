@@ -11,15 +11,6 @@ type Tensor struct {
 	Data  []float32 // len = product of Shape
 }
 
-// NewTensor returns a tensor of zeros.
-func NewTensor(shape ...int64) Tensor {
-	n := int64(1)
-	for _, d := range shape {
-		n *= d
-	}
-	return Tensor{Shape: shape, Data: make([]float32, n)}
-}
-
 // Session is one loaded network. Run may be called from many goroutines at once;
 // inputs and outputs are in the order of InputNames and OutputNames. The outputs
 // belong to the caller. Close waits for nothing: no Run may be in flight.

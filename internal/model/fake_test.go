@@ -44,7 +44,7 @@ func yunet(shapes *[][]int64, faces func(width int) []cell) fake.Network {
 		var out []infer.Tensor
 		for _, per := range []int{10, 1, 1, 4} {
 			for _, s := range []int{8, 16, 32} {
-				t := infer.NewTensor(1, int64(height/s*(width/s)), int64(per))
+				t := fake.Zeros(1, int64(height/s*(width/s)), int64(per))
 				for _, c := range faces(width) {
 					if c.stride != s {
 						continue
@@ -73,9 +73,9 @@ func blaze(anchor int, logit float32, values [16]float32, seen func(infer.Tensor
 	return fake.Network{
 		Inputs: []string{"input"}, Outputs: []string{"s1", "s2", "b1", "b2"},
 		Answer: func(in []infer.Tensor) ([]infer.Tensor, error) {
-			scores := infer.NewTensor(1, 4*4*2, 1)
-			boxes := infer.NewTensor(1, 4*4*2, 16)
-			others := infer.NewTensor(1, 2*2*6, 1)
+			scores := fake.Zeros(1, 4*4*2, 1)
+			boxes := fake.Zeros(1, 4*4*2, 16)
+			others := fake.Zeros(1, 2*2*6, 1)
 			for i := range scores.Data {
 				scores.Data[i] = -20
 			}
@@ -86,7 +86,7 @@ func blaze(anchor int, logit float32, values [16]float32, seen func(infer.Tensor
 				scores.Data[anchor] = logit
 				copy(boxes.Data[16*anchor:], values[:])
 			}
-			return []infer.Tensor{scores, others, boxes, infer.NewTensor(1, 2*2*6, 16)}, nil
+			return []infer.Tensor{scores, others, boxes, fake.Zeros(1, 2*2*6, 16)}, nil
 		},
 	}
 }
@@ -94,7 +94,7 @@ func blaze(anchor int, logit float32, values [16]float32, seen func(infer.Tensor
 // mesh answers with the same points, in pixels of the input; those that are not
 // given lie in two of its corners.
 func mesh(flag float32, at map[int][3]float32) fake.Network {
-	points := infer.NewTensor(1, 1404)
+	points := fake.Zeros(1, 1404)
 	for i := 3 * 400; i < 3*401; i++ {
 		points.Data[i] = 64
 	}

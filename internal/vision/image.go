@@ -7,10 +7,7 @@
 // Box{0, 0, W, H} covers a picture of W x H pixels exactly.
 package vision
 
-import (
-	"image"
-	"image/draw"
-)
+import "image"
 
 // Image is a picture as 8-bit RGB, three bytes per pixel, row by row without
 // padding, upright. It is immutable once shared.
@@ -22,19 +19,6 @@ type Image struct {
 // NewImage returns a black picture.
 func NewImage(width, height int) *Image {
 	return &Image{Width: width, Height: height, Pix: make([]uint8, 3*width*height)}
-}
-
-// FromStd copies a picture of the standard library. What is transparent turns
-// black.
-func FromStd(src image.Image) *Image {
-	b := src.Bounds()
-	rgba := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
-	draw.Draw(rgba, rgba.Bounds(), src, b.Min, draw.Src)
-	im := NewImage(b.Dx(), b.Dy())
-	for i, j := 0, 0; i < len(im.Pix); i, j = i+3, j+4 {
-		copy(im.Pix[i:i+3], rgba.Pix[j:j+3])
-	}
-	return im
 }
 
 // RGBA copies the picture into one of the standard library, opaque.

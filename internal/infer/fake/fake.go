@@ -17,6 +17,15 @@ type Network struct {
 	Answer          func(inputs []infer.Tensor) ([]infer.Tensor, error)
 }
 
+// Zeros gives a tensor of zeros.
+func Zeros(shape ...int64) infer.Tensor {
+	n := int64(1)
+	for _, d := range shape {
+		n *= d
+	}
+	return infer.Tensor{Shape: shape, Data: make([]float32, n)}
+}
+
 // Constant is a network of one input that always gives the same outputs.
 func Constant(outputs ...infer.Tensor) Network {
 	n := Network{Inputs: []string{"input"}}

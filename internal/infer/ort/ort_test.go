@@ -16,6 +16,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/infer"
+	"github.com/bonafide-id/bonafide/internal/infer/fake"
 	"github.com/bonafide-id/bonafide/internal/infer/ort"
 )
 
@@ -107,7 +108,7 @@ func TestASessionIsSharedByGoroutines(t *testing.T) {
 	var runners sync.WaitGroup
 	for g := range 8 {
 		runners.Go(func() {
-			in := infer.NewTensor(1, int64(g+1), 4)
+			in := fake.Zeros(1, int64(g+1), 4)
 			for i := range in.Data {
 				in.Data[i] = float32(g)
 			}
@@ -125,11 +126,11 @@ func TestASessionIsSharedByGoroutines(t *testing.T) {
 
 func TestUnfitInputsAreErrors(t *testing.T) {
 	s := load(t, open(t), graph("Add", 2))
-	good := infer.NewTensor(1, 1, 4)
+	good := fake.Zeros(1, 1, 4)
 	for name, inputs := range map[string][]infer.Tensor{
 		"none":           {},
 		"too few":        {good},
-		"wrong shape":    {good, infer.NewTensor(1, 1, 5)},
+		"wrong shape":    {good, fake.Zeros(1, 1, 5)},
 		"too few values": {good, {Shape: []int64{1, 1, 4}, Data: make([]float32, 3)}},
 		"no values":      {good, {Shape: []int64{1, 1, 4}}},
 		"no shape":       {good, {Data: make([]float32, 4)}},
@@ -195,7 +196,7 @@ func TestTheLibraryCanBeOpenedAgainAfterClose(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if out, err := s.Run(t.Context(), infer.NewTensor(1, 2, 4)); err != nil || len(out[0].Data) != 8 {
+		if out, err := s.Run(t.Context(), fake.Zeros(1, 2, 4)); err != nil || len(out[0].Data) != 8 {
 			t.Error(out, err)
 		}
 		if err := errors.Join(s.Close(), r.Close()); err != nil {
@@ -221,7 +222,7 @@ func resident(t *testing.T) int {
 
 func TestMemoryStaysFlat(t *testing.T) {
 	s := load(t, open(t), graph("Add", 2))
-	in := infer.NewTensor(1, 8000, 4) // 125 KiB: 4,000 lost tensors would be 500 MiB
+	in := fake.Zeros(1, 8000, 4) // 125 KiB: 4,000 lost tensors would be 500 MiB
 	run := func(n int) {
 		for range n {
 			if _, err := s.Run(t.Context(), in, in); err != nil {
@@ -242,7 +243,7 @@ func TestMemoryStaysFlat(t *testing.T) {
 
 func BenchmarkCall(b *testing.B) {
 	s := load(b, open(b), graph("Relu", 1))
-	in := infer.NewTensor(1, 4, 4)
+	in := fake.Zeros(1, 4, 4)
 	for b.Loop() {
 		if _, err := s.Run(b.Context(), in); err != nil {
 			b.Fatal(err)

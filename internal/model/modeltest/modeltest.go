@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"image"
+	"image/draw"
 	_ "image/jpeg"
 	_ "image/png"
 	"io/fs"
@@ -152,7 +153,20 @@ func Picture(t testing.TB, path string) *vision.Image {
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
-	return vision.FromStd(im)
+	return fromStd(im)
+}
+
+// fromStd copies a picture of the standard library. What is transparent turns
+// black.
+func fromStd(src image.Image) *vision.Image {
+	b := src.Bounds()
+	rgba := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	draw.Draw(rgba, rgba.Bounds(), src, b.Min, draw.Src)
+	im := vision.NewImage(b.Dx(), b.Dy())
+	for i, j := 0, 0; i < len(im.Pix); i, j = i+3, j+4 {
+		copy(im.Pix[i:i+3], rgba.Pix[j:j+3])
+	}
+	return im
 }
 
 func skip(t testing.TB, why string) {
