@@ -7,7 +7,7 @@ GOFILES := $(shell find . -name '*.go' -not -path './$(BUILD)/*' -not -path '*/n
 ARCH := $(shell uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')
 ORT := $(BUILD)/node_modules/onnxruntime-node/bin/napi-v6/linux/$(ARCH)/libonnxruntime.so.1
 
-.PHONY: run build test bench accuracy clean FORCE
+.PHONY: run build test check bench accuracy clean FORCE
 run: build $(BUILD)/.pull-tried
 	@exec $(BUILD)/bonafide serve
 
@@ -61,9 +61,14 @@ $(BUILD)/.pull-tried: | build
 	@$(BUILD)/bonafide model pull --within 10s || true
 	@touch $@
 
-test: build
-	@$(GO) vet ./...
+test: build check
 	@$(GO) test -race -timeout 14m ./...
+
+# What holds without running the product: see scripts/check, and the sizes, doors
+# and comments that internal/archtest asks for.
+check: $(BUILD)/.system
+	@GO="$(GO)" scripts/check
+	@$(GO) test ./internal/archtest
 
 bench: build
 	@$(GO) test -run '^$$' -bench . -benchtime 1s ./...
