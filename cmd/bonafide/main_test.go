@@ -42,6 +42,7 @@ func configOn(data string) *config.Config {
 	cfg := &config.Config{Data: data, FFmpeg: "ffmpeg", FFprobe: "ffprobe", Limits: config.Limits{FolderFiles: 10}}
 	d := media.DefaultLimits()
 	cfg.Limits.Pixels, cfg.Limits.ZipEntries, cfg.Limits.ZipBytes = d.MaxPixels, d.MaxZipEntries, d.MaxZipBytes
+	cfg.Limits.ZipPixels = d.MaxZipPixels
 	cfg.Limits.VideoDuration, cfg.Limits.DecodeDuration = d.MaxVideo, d.DecodeTimeout
 	return cfg
 }

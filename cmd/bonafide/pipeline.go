@@ -77,6 +77,7 @@ func openMedia(cfg *config.Config) (*media.Decoder, error) {
 	limits.MaxPixels = cfg.Limits.Pixels
 	limits.MaxZipEntries = cfg.Limits.ZipEntries
 	limits.MaxZipBytes = cfg.Limits.ZipBytes
+	limits.MaxZipPixels = cfg.Limits.ZipPixels
 	limits.MaxVideo = cfg.Limits.VideoDuration
 	limits.DecodeTimeout = cfg.Limits.DecodeDuration
 	return media.New(limits, media.Options{FFmpeg: cfg.FFmpeg, FFprobe: cfg.FFprobe, Workers: workers(cfg)})

@@ -41,6 +41,7 @@ type Limits struct {
 	Pixels         int           `help:"Pixels of one picture." default:"50000000" env:"BONAFIDE_MAX_PIXELS"`
 	ZipEntries     int           `help:"Entries of one zip of frames." default:"300" env:"BONAFIDE_MAX_ZIP_ENTRIES"`
 	ZipBytes       int64         `help:"Unpacked bytes of one zip of frames." default:"209715200" env:"BONAFIDE_MAX_ZIP_BYTES"`
+	ZipPixels      int64         `help:"Pixels of all pictures of one zip of frames together." default:"700000000" env:"BONAFIDE_MAX_ZIP_PIXELS"`
 	VideoDuration  time.Duration `help:"Longest video." default:"30s" env:"BONAFIDE_MAX_VIDEO_DURATION"`
 	DecodeDuration time.Duration `help:"Wall clock of one decoding." default:"30s" env:"BONAFIDE_MAX_DECODE_DURATION"`
 }

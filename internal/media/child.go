@@ -141,11 +141,12 @@ func (c *workerChild) frame(q request, format sniff.Format, data []byte, r reply
 
 // archive decodes frames spread over the archive, one after the other.
 func (c *workerChild) archive(q request, data []byte) error {
-	set, err := shots.Read(bytes.NewReader(data), int64(len(data)), shots.Limits{MaxEntries: q.MaxEntries, MaxBytes: q.MaxBytes})
+	lim := shots.Limits{MaxEntries: q.MaxEntries, MaxBytes: q.MaxBytes, MaxPicture: q.MaxPixels, MaxPixels: q.ZipPixels}
+	set, err := shots.Read(bytes.NewReader(data), int64(len(data)), lim)
 	if err != nil {
 		return err
 	}
-	chosen := spread(len(set), q.Frames)
+	chosen := affordable(set, q.Frames, q.Sampled)
 	for i, at := range chosen {
 		picture, err := set[at].Bytes()
 		if err != nil {
@@ -153,7 +154,7 @@ func (c *workerChild) archive(q request, data []byte) error {
 		}
 		r := reply{Index: at, Total: len(set), Last: i == len(chosen)-1}
 		if err := c.frame(q, set[at].Format, picture, r); err != nil {
-			return ofArchive(err, at)
+			return set[at].Of(err)
 		}
 		if r.Last {
 			break
@@ -166,13 +167,19 @@ func (c *workerChild) archive(q request, data []byte) error {
 	return nil
 }
 
-// ofArchive says which picture a refusal is about.
-func ofArchive(err error, index int) error {
-	var refusal *bonafide.Error
-	if !errors.As(err, &refusal) {
-		return err
+// affordable spreads at most k pictures over the archive, fewer where they would
+// have more pixels than the limit together.
+func affordable(set []shots.Shot, k int, limit int64) []int {
+	for ; ; k-- {
+		chosen := spread(len(set), k)
+		var pixels int64
+		for _, at := range chosen {
+			pixels += int64(set[at].Pixels)
+		}
+		if pixels <= limit || k == 1 {
+			return chosen
+		}
 	}
-	return bonafide.Wrap(refusal.Code, fmt.Sprintf("Picture %d of the archive: %s", index+1, refusal.Message), refusal.Err)
 }
 
 func (c *workerChild) send(r reply) error {

@@ -30,21 +30,23 @@ const (
 // thirty seconds at sixty frames, pictures of any telephone, video up to 4k.
 func DefaultLimits() Limits {
 	return Limits{
-		MaxPixels:      50_000_000,
-		MaxZipEntries:  300,
-		MaxZipBytes:    200 << 20,
-		MaxVideo:       30 * time.Second,
-		MaxVideoFrames: 1800,
-		MaxVideoPixels: 4096 * 2304,
-		DecodeTimeout:  30 * time.Second,
-		MemoryBytes:    2 << 30, // a HEIC of 50 megapixels that is to be turned takes 1.7
-		SampledFrames:  15,
-		CacheBytes:     256 << 20,
+		MaxPixels:        50_000_000,
+		MaxZipEntries:    300,
+		MaxZipBytes:      200 << 20,
+		MaxZipPixels:     700_000_000, // 300 frames of 1080p
+		MaxSampledPixels: 200_000_000, // fifteen photos of a telephone
+		MaxVideo:         30 * time.Second,
+		MaxVideoFrames:   1800,
+		MaxVideoPixels:   4096 * 2304,
+		DecodeTimeout:    30 * time.Second,
+		MemoryBytes:      2 << 30, // a HEIC of 50 megapixels that is to be turned takes 1.7
+		SampledFrames:    15,
+		CacheBytes:       256 << 20,
 	}
 }
 
 func (l Limits) check() error {
-	if l.MaxPixels <= 0 || l.MaxZipEntries <= 0 || l.MaxZipBytes <= 0 || l.MaxVideo <= 0 || l.MaxVideoFrames <= 0 ||
+	if l.MaxPixels <= 0 || l.MaxZipEntries <= 0 || l.MaxZipBytes <= 0 || l.MaxZipPixels <= 0 || l.MaxSampledPixels <= 0 || l.MaxVideo <= 0 || l.MaxVideoFrames <= 0 ||
 		l.MaxVideoPixels <= 0 || l.DecodeTimeout <= 0 || l.MemoryBytes == 0 || l.SampledFrames <= 0 || l.CacheBytes < 0 {
 		return errors.New("media: every limit must be positive")
 	}

@@ -15,16 +15,20 @@ import (
 // Limits bound what a decoder accepts. Every excess is refused with a CodeValue
 // error that names the limit.
 type Limits struct {
-	MaxPixels      int           // per picture or frame: 50 megapixels
-	MaxZipEntries  int           // 300
-	MaxZipBytes    int64         // unpacked: 200 MB
-	MaxVideo       time.Duration // longest accepted clip
-	MaxVideoFrames int           // frames in a clip
-	MaxVideoPixels int           // per video frame
-	DecodeTimeout  time.Duration // wall clock of one decoding
-	MemoryBytes    uint64        // address space of one child, above what Go reserves unused
-	SampledFrames  int           // frames kept of a video or zip, spread evenly: 15
-	CacheBytes     int64         // decoded clips kept in memory for the analysis that follows
+	MaxPixels     int   // per picture or frame: 50 megapixels
+	MaxZipEntries int   // 300
+	MaxZipBytes   int64 // unpacked: 200 MB
+	MaxZipPixels  int64 // of all pictures of a zip together: 700 megapixels
+	// MaxSampledPixels bounds the pixels that are decoded of a zip, 200 megapixels;
+	// of a zip of larger pictures fewer are sampled, one at least.
+	MaxSampledPixels int64
+	MaxVideo         time.Duration // longest accepted clip
+	MaxVideoFrames   int           // frames in a clip
+	MaxVideoPixels   int           // per video frame
+	DecodeTimeout    time.Duration // wall clock of one decoding
+	MemoryBytes      uint64        // address space of one child, above what Go reserves unused
+	SampledFrames    int           // frames kept of a video or zip, spread evenly: 15
+	CacheBytes       int64         // decoded clips kept in memory for the analysis that follows
 }
 
 // Frame is one decoded picture of a media file.

@@ -1,6 +1,7 @@
 package media
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -126,6 +127,45 @@ func TestArchiveGivesFramesSpreadOverItsNaturalOrder(t *testing.T) {
 	}
 }
 
+func TestAnArchiveIsSampledWithinItsBudgetOfPixels(t *testing.T) {
+	blank := mediatest.BlankPNG(1000, 1000)
+	var entries []mediatest.Entry
+	for i := range 30 {
+		entries = append(entries, mediatest.Entry{Name: fmt.Sprintf("%d.png", i), Data: blank})
+	}
+	path := mediatest.File(t, mediatest.Zip(entries...))
+	for budget, want := range map[int64]int{15_000_000: 15, 14_999_999: 14, 3_000_000: 3, 1: 1} {
+		d := newDecoder(t, func(l *Limits, _ *Options) { l.MaxPixels, l.MaxSampledPixels = 1_000_000, budget })
+		if c := open(t, d, path); len(c.Frames) != want || c.Info.Frames != 30 {
+			t.Errorf("%d pixels: %d frames of %d", budget, len(c.Frames), c.Info.Frames)
+		}
+	}
+	d := newDecoder(t, func(l *Limits, _ *Options) { l.MaxZipPixels = 29_999_999 })
+	_, err := d.Open(t.Context(), Source{Path: path})
+	refused(t, err, "The pictures of the archive have 30 megapixels together; the limit is 29")
+}
+
+func TestABombOfManyPicturesIsRefusedAtOnce(t *testing.T) {
+	blank := mediatest.BlankPNG(7000, 7000)
+	d := newDecoder(t, nil)
+	open(t, d, mediatest.File(t, mediatest.PNG(mediatest.RGBA(mediatest.Scene(8, 8))))) // starts the worker
+	for _, n := range []int{15, 100, 300} {
+		var entries []mediatest.Entry
+		for i := range n {
+			entries = append(entries, mediatest.Entry{Name: fmt.Sprintf("%d.png", i), Data: blank})
+		}
+		path := mediatest.File(t, mediatest.Zip(entries...))
+		start := time.Now()
+		_, err := d.Open(t.Context(), Source{Path: path})
+		refused(t, err, fmt.Sprintf("The pictures of the archive have %d megapixels together; the limit is 700", 49*n))
+		if took := time.Since(start); took > time.Second && !raced {
+			t.Errorf("%d pictures: %v", n, took)
+		} else {
+			t.Logf("%d pictures: %v", n, took)
+		}
+	}
+}
+
 func TestRefusalsNameTheReason(t *testing.T) {
 	d := newDecoder(t, nil)
 	for _, f := range mediatest.HostileFiles(1) {
@@ -137,9 +177,9 @@ func TestRefusalsNameTheReason(t *testing.T) {
 			want := ""
 			switch {
 			case strings.HasSuffix(f.Name, "cut-photo.zip"):
-				want = "Picture 1 of the archive: The picture is damaged"
+				want = "Entry 1 of the archive: The picture is damaged"
 			case strings.HasSuffix(f.Name, "png-bomb.zip"):
-				want = "Picture 1 of the archive: The picture has 60000 x 60000 pixels; the limit is 50 megapixels"
+				want = "Entry 1 of the archive: The picture has 60000 x 60000 pixels; the limit is 50 megapixels"
 			case strings.HasSuffix(f.Name, ".mp4"):
 				want = "Unsupported media format"
 			}

@@ -55,6 +55,8 @@ func (d *Decoder) pictures(ctx context.Context, f *os.File, format sniff.Format)
 		MaxSide:    stillSide,
 		MaxEntries: d.limits.MaxZipEntries,
 		MaxBytes:   d.limits.MaxZipBytes,
+		ZipPixels:  d.limits.MaxZipPixels,
+		Sampled:    max(d.limits.MaxSampledPixels, int64(d.limits.MaxPixels)),
 		Frames:     d.limits.SampledFrames,
 	}
 	if format == sniff.Zip {

@@ -26,7 +26,9 @@ type request struct {
 	MaxSide    int          `json:"max_side"`
 	MaxEntries int          `json:"max_entries"`
 	MaxBytes   int64        `json:"max_bytes"`
-	Frames     int          `json:"frames"` // at most, of an archive
+	ZipPixels  int64        `json:"zip_pixels"`     // of all pictures of an archive
+	Sampled    int64        `json:"sampled_pixels"` // of those that are decoded
+	Frames     int          `json:"frames"`         // at most, of an archive
 }
 
 // reply is one frame, or the reason why there is none.

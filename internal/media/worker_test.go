@@ -120,7 +120,7 @@ func TestWorkerKilledAtWorkCostsItsOwnRequestOnly(t *testing.T) {
 	}
 	d.pool.give(w)
 	frames := 0
-	q := request{Format: sniff.Zip, MaxPixels: 1e6, MaxSide: 100, MaxEntries: 10, MaxBytes: 1e6, Frames: 2}
+	q := request{Format: sniff.Zip, MaxPixels: 1e6, MaxSide: 100, MaxEntries: 10, MaxBytes: 1e6, ZipPixels: 1e6, Sampled: 1e6, Frames: 2}
 	err = w.decode(t.Context(), f, q, func(reply) error {
 		frames++
 		return w.cmd.Process.Signal(syscall.SIGKILL)

@@ -80,6 +80,12 @@ func EncryptedZip(file []byte) []byte {
 	return patchDirectory(file, func(entry []byte) { entry[8] |= 1 })
 }
 
+// ZipOfMethod makes every entry of a zip declare that it is compressed by another
+// method, of PKWARE's numbers.
+func ZipOfMethod(file []byte, method uint16) []byte {
+	return patchDirectory(file, func(entry []byte) { binary.LittleEndian.PutUint16(entry[10:], method) })
+}
+
 // UnderstatedZip makes every entry of a zip declare that it unpacks to size
 // bytes.
 func UnderstatedZip(file []byte, size uint32) []byte {

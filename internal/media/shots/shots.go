@@ -2,34 +2,41 @@
 // pictures are decoded: in a child that has nothing to lose.
 //
 // Nothing is written anywhere. Every entry is unpacked into memory, counted by
-// what comes out and not by what the archive declares, and sniffed; names decide
-// the order and nothing else.
+// what comes out and not by what the archive declares, and sniffed, and its header
+// is asked for the picture's size; names decide the order and nothing else.
 package shots
 
 import (
 	"archive/zip"
+	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/media/sniff"
+	"github.com/bonafide-id/bonafide/internal/media/still"
 )
 
 // Limits bound one archive.
 type Limits struct {
 	MaxEntries int   // pictures; more is refused
 	MaxBytes   int64 // unpacked, all entries together
+	MaxPicture int   // pixels of one picture, as its header says
+	MaxPixels  int64 // pixels of all pictures together
 }
 
 // Shot is one picture in the archive.
 type Shot struct {
 	Format sniff.Format
+	Number int // in the archive, from 1
+	Pixels int // as the picture's header says
 	file   *zip.File
-	size   int64 // unpacked, as counted
+	name   string // as it counts for the order
+	size   int64  // unpacked, as counted
 }
 
 // Bytes unpacks the picture.
@@ -55,57 +62,73 @@ func Read(r io.ReaderAt, size int64, lim Limits) ([]Shot, error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, damaged(err)
 	}
-	entries, err := judge(archive.File, lim)
+	set, err := judge(archive.File, lim)
 	if err != nil {
 		return nil, err
 	}
-	left := lim.MaxBytes
-	set := make([]Shot, 0, len(entries))
-	for i, f := range entries {
-		format, n, err := unpack(f, left)
-		if errors.Is(err, errTooLarge) {
-			return nil, bonafide.Errorf(bonafide.CodeValue, "The archive unpacks to more than %d MB", lim.MaxBytes>>20)
-		}
-		if err != nil {
+	left, pixels := lim.MaxBytes, int64(0)
+	var buf bytes.Buffer
+	for i := range set {
+		s := &set[i]
+		if err := s.unpack(&buf, left); err != nil {
+			if errors.Is(err, errTooLarge) {
+				return nil, bonafide.Errorf(bonafide.CodeValue, "The archive unpacks to more than %d MB", lim.MaxBytes>>20)
+			}
 			return nil, damaged(err)
 		}
-		if format == "" {
-			return nil, bonafide.Errorf(bonafide.CodeValue, "Entry %d of the archive is not a JPEG, PNG, WebP or HEIC picture", i+1)
+		if err := s.measure(buf.Bytes(), lim.MaxPicture); err != nil {
+			return nil, err
 		}
-		left -= n
-		set = append(set, Shot{Format: format, file: f, size: n})
+		left, pixels = left-s.size, pixels+int64(s.Pixels)
 	}
-	slices.SortStableFunc(set, func(a, b Shot) int { return compareNatural(a.file.Name, b.file.Name) })
+	if pixels > lim.MaxPixels {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "The pictures of the archive have %d megapixels together; the limit is %d",
+			pixels/1e6, lim.MaxPixels/1e6)
+	}
+	slices.SortStableFunc(set, func(a, b Shot) int { return compareNatural(a.name, b.name) })
 	return set, nil
 }
 
-// judge looks at names and flags, without unpacking, and leaves out folders and
-// what macOS adds.
-func judge(files []*zip.File, lim Limits) ([]*zip.File, error) {
+// Of says which entry a refusal is about. Other errors are left as they are.
+func (s *Shot) Of(err error) error {
+	var refusal *bonafide.Error
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	return bonafide.Wrap(refusal.Code, fmt.Sprintf("Entry %d of the archive: %s", s.Number, refusal.Message), refusal.Err)
+}
+
+// judge looks at names, flags and methods, without unpacking, and leaves out
+// folders and what systems add.
+func judge(files []*zip.File, lim Limits) ([]Shot, error) {
 	// A list of names alone may be huge; folders and such are given some room.
 	if len(files) > 2*lim.MaxEntries+100 {
 		return nil, tooMany(lim)
 	}
-	var out []*zip.File
+	var out []Shot
 	names := map[string]bool{}
 	for i, f := range files {
-		if !safeName(f.Name) {
-			return nil, bonafide.Errorf(bonafide.CodeValue, "Entry %d of the archive has an unsafe name", i+1)
+		refuse := func(why string) error {
+			return bonafide.Errorf(bonafide.CodeValue, "Entry %d of the archive %s", i+1, why)
 		}
-		if names[f.Name] {
-			return nil, bonafide.Errorf(bonafide.CodeValue, "Entry %d of the archive has the name of another", i+1)
-		}
-		names[f.Name] = true
+		name, folder, ok := plainName(f.Name)
 		const encrypted = 1
 		switch mode := f.Mode(); {
-		case f.Flags&encrypted != 0:
+		case !ok:
+			return nil, refuse("has an unsafe name")
+		case f.Flags&encrypted != 0 || f.Method == aes:
 			return nil, bonafide.Errorf(bonafide.CodeValue, "The archive is encrypted")
-		case mode.IsDir(), ignored(f.Name):
+		case folder || mode.IsDir() || ignored(name):
 			continue
+		case names[name]:
+			return nil, refuse("has the name of another")
 		case mode&fs.ModeType != 0:
-			return nil, bonafide.Errorf(bonafide.CodeValue, "Entry %d of the archive is not a plain file", i+1)
+			return nil, refuse("is not a plain file")
+		case f.Method != zip.Store && f.Method != zip.Deflate:
+			return nil, refuse("is compressed by " + methodName(f.Method) + "; allowed: stored, deflated")
 		}
-		out = append(out, f)
+		names[name] = true
+		out = append(out, Shot{Number: i + 1, file: f, name: name})
 	}
 	if len(out) > lim.MaxEntries {
 		return nil, tooMany(lim)
@@ -124,53 +147,37 @@ func damaged(err error) error {
 	return bonafide.Wrap(bonafide.CodeValue, "The archive is damaged", err)
 }
 
-// safeName refuses what would leave the folder that a careless program unpacks
-// to. We unpack to none; who sends such names means no good.
-func safeName(name string) bool {
-	if name == "" || strings.ContainsAny(name, "\\\x00") || strings.HasPrefix(name, "/") || len(name) > 1 && name[1] == ':' {
-		return false
-	}
-	return !slices.Contains(strings.Split(name, "/"), "..")
-}
-
-// ignored knows what macOS and Windows put into archives unasked.
-func ignored(name string) bool {
-	switch path.Base(name) {
-	case ".DS_Store", "Thumbs.db":
-		return true
-	}
-	return strings.HasPrefix(name, "__MACOSX/")
-}
-
 var errTooLarge = errors.New("too large")
 
-// unpack counts an entry's bytes, at most left, and sniffs them. A format of ""
-// means that it is no picture. The archive's reader compares the checksum at the
-// end.
-func unpack(f *zip.File, left int64) (sniff.Format, int64, error) {
-	r, err := f.Open()
+// unpack writes an entry's bytes, at most left, to buf. The archive's reader
+// compares the checksum at the end.
+func (s *Shot) unpack(buf *bytes.Buffer, left int64) error {
+	r, err := s.file.Open()
 	if err != nil {
-		return "", 0, err
+		return err
 	}
 	defer r.Close()
+	buf.Reset()
 	limited := &io.LimitedReader{R: r, N: left + 1}
-	head := make([]byte, sniff.HeadBytes)
-	n, err := io.ReadFull(limited, head)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return "", 0, err
-	}
-	format, err := sniff.Sniff(head[:n])
-	if err != nil || format.Kind() != bonafide.Image {
-		return "", 0, nil
-	}
-	rest, err := io.Copy(io.Discard, limited)
+	s.size, err = buf.ReadFrom(limited)
 	if limited.N == 0 {
-		return "", 0, errTooLarge
+		return errTooLarge
 	}
-	if err != nil {
-		return "", 0, err
+	return err
+}
+
+// measure sniffs what was unpacked and asks its header for the number of pixels.
+func (s *Shot) measure(data []byte, maxPixels int) error {
+	head := data[:min(len(data), sniff.HeadBytes)]
+	format, err := sniff.Sniff(head)
+	if err != nil || format.Kind() != bonafide.Image {
+		return bonafide.Errorf(bonafide.CodeValue, "Entry %d of the archive is not a JPEG, PNG, WebP or HEIC picture but %s", s.Number, sniff.Name(head))
 	}
-	return format, int64(n) + rest, nil
+	s.Format = format
+	if s.Pixels, err = still.Pixels(format, data, maxPixels); err != nil {
+		return s.Of(err)
+	}
+	return nil
 }
 
 // compareNatural orders names as people do: runs of digits by their number.

@@ -71,6 +71,23 @@ func Decode(format sniff.Format, data []byte, lim Limits, alloc allocFunc) (*Pic
 	return p, nil
 }
 
+// Pixels gives the number of pixels that the picture's header declares, without
+// decoding any. More than the limit are refused.
+func Pixels(format sniff.Format, data []byte, maxPixels int) (int, error) {
+	open := opener(format)
+	if open == nil {
+		return 0, bonafide.Errorf(bonafide.CodeValue, "The file is not a picture")
+	}
+	h, _, err := open(data)
+	if err != nil {
+		return 0, damaged(err)
+	}
+	if err := h.check(maxPixels); err != nil {
+		return 0, err
+	}
+	return h.width * h.height, nil
+}
+
 // allocFunc gives a buffer of that size.
 type allocFunc func(size int) []byte
 
