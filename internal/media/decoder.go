@@ -169,11 +169,17 @@ func (d *Decoder) decode(ctx context.Context, path string) (*Clip, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	var clip *Clip
+	work := d.pictures
 	if format.Kind() == bonafide.Video {
-		clip, err = d.video(ctx, f, format)
-	} else {
-		clip, err = d.pictures(ctx, f, format)
+		work = d.video
+	}
+	clip, err := work(ctx, f, format)
+	if errors.Is(err, errKilled) && ctx.Err() == nil {
+		// Once more: whoever killed it meant another, or memory is free by now.
+		if d.opts.Log != nil {
+			d.opts.Log.Warn("media: a decoder was killed, its work is tried once more", "error", err)
+		}
+		clip, err = work(ctx, f, format)
 	}
 	if err != nil {
 		return nil, err

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"sync"
+	"syscall"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/media/sniff"
@@ -42,7 +44,7 @@ func (p *pool) close() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, w := range p.idle {
-		_ = w.discard() // it says that it was killed
+		_ = w.discard(false) // it says that it was killed
 	}
 	p.idle = nil
 }
@@ -72,19 +74,26 @@ func (d *Decoder) pictures(ctx context.Context, f *os.File, format sniff.Format)
 			d.pool.give(w)
 			return clip, err
 		}
-		cause := w.discard()
+		cause := fmt.Errorf("%w: %w", err, w.discard(errors.Is(err, io.EOF) || errors.Is(err, errGone) || isGone(err)))
 		switch {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
 		case errors.Is(err, errGone) && fresh:
-			return nil, fmt.Errorf("%w: %w", err, cause)
+			return nil, cause
 		case errors.Is(err, errGone):
 			continue // it died idle, which is nobody's fault
 		case errors.Is(err, context.DeadlineExceeded):
 			return nil, d.tooSlow(format, cause)
+		case errors.Is(cause, errKilled):
+			return nil, cause
 		}
-		return nil, bonafide.Wrap(bonafide.CodeValue, fmt.Sprintf("The %s could not be decoded", noun(format)), fmt.Errorf("%w: %w", err, cause))
+		return nil, bonafide.Wrap(bonafide.CodeValue, fmt.Sprintf("The %s could not be decoded", noun(format)), cause)
 	}
+}
+
+// isGone tells whether a socket's error means that its other end is closed.
+func isGone(err error) bool {
+	return errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET)
 }
 
 func (d *Decoder) tooSlow(format sniff.Format, cause error) error {

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/media/sandbox"
@@ -105,7 +106,7 @@ func (d *Decoder) probe(ctx context.Context, f *os.File, format sniff.Format) ([
 		return answer, nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case p.unfit():
+	case p.unfit(), errors.Is(err, errKilled):
 		return nil, err
 	case bytes.Contains(p.stderr.kept, []byte("exceeds specified max pixel count")):
 		return nil, tooManyPixels(d.limits)
@@ -152,7 +153,7 @@ func (d *Decoder) frames(ctx context.Context, f *os.File, format sniff.Format, t
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case failed != nil && p.unfit():
+	case failed != nil && p.unfit(), errors.Is(failed, errKilled):
 		return nil, failed
 	case 2*len(frames) < len(chosen):
 		return nil, damagedVideo(failed)
@@ -210,6 +211,8 @@ func (d *Decoder) inputArgs(format sniff.Format, decoders string, threads int) [
 type program struct {
 	cmd    *exec.Cmd
 	stderr *head
+	cpu    time.Duration // processor time that it may take
+	ended  bool          // by us
 }
 
 // mediaFile is how a program opens the media, its descriptor 3: that works alike for
@@ -228,11 +231,11 @@ func (d *Decoder) program(name string, f *os.File, threads int, args []string) (
 	if binary, err = filepath.Abs(binary); err != nil {
 		return nil, err
 	}
+	seconds := uint64(threads)*uint64(d.limits.DecodeTimeout.Seconds()) + 1
 	policy := sandbox.Policy{
-		Read: []string{mediaPath}, Exec: binary, Files: 32, MemoryBytes: d.limits.MemoryBytes,
-		CPUSeconds: uint64(threads)*uint64(d.limits.DecodeTimeout.Seconds()) + 1,
+		Read: []string{mediaPath}, Exec: binary, Files: 32, MemoryBytes: d.limits.MemoryBytes, CPUSeconds: seconds,
 	}
-	p := &program{stderr: new(head)}
+	p := &program{stderr: new(head), cpu: time.Duration(seconds) * time.Second}
 	p.cmd, err = sandbox.Command(policy, nil, binary, append([]string{name}, args...)...)
 	if err != nil {
 		return nil, err
@@ -253,8 +256,21 @@ func (p *program) unfit() bool {
 	return code == sandbox.ExitLaunch || code == noLibrary
 }
 
+// killed tells whether something outside ended the program. ffmpeg takes some
+// signals for a wish to end and ends with a status of its own. The kernel's signal
+// at the end of the processor time is meant for the program.
+func (p *program) killed() bool {
+	const ffmpegSignalled = 255
+	state := p.cmd.ProcessState
+	if state == nil || p.ended || state.UserTime()+state.SystemTime() >= p.cpu-time.Second/2 {
+		return false
+	}
+	return killed(state) || state.ExitCode() == ffmpegSignalled
+}
+
 // run starts the program and hands its output to read. It is killed when the
-// context ends or read has had enough.
+// context ends or read has had enough; the output's end, even if it is early, is no
+// error of read's.
 func (p *program) run(ctx context.Context, s *sandbox.Starter, read func(io.Reader) error) error {
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
@@ -265,13 +281,20 @@ func (p *program) run(ctx context.Context, s *sandbox.Starter, read func(io.Read
 	}
 	stop := context.AfterFunc(ctx, func() { sandbox.Kill(p.cmd) })
 	err = read(out)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
 	if err != nil {
+		p.ended = true
 		sandbox.Kill(p.cmd)
 	}
 	waited := p.cmd.Wait()
-	stop()
-	if err = errors.Join(err, waited); err != nil {
-		return fmt.Errorf("%w: %s", err, p.stderr.kept)
+	p.ended = !stop() || p.ended
+	if err = errors.Join(err, waited); err == nil {
+		return nil
 	}
-	return nil
+	if p.killed() {
+		err = fmt.Errorf("%w: %w", errKilled, err)
+	}
+	return fmt.Errorf("%w: %s", err, p.stderr.kept)
 }

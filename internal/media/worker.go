@@ -56,7 +56,7 @@ func (d *Decoder) startWorker() (*worker, error) {
 		return nil, fmt.Errorf("media worker: %w", err)
 	}
 	if err := w.ready(d.limits.MemoryBytes); err != nil {
-		cause := w.discard()
+		cause := w.discard(false)
 		return nil, fmt.Errorf("media worker: %w: %w", err, cause)
 	}
 	return w, nil
@@ -128,7 +128,7 @@ func (w *worker) decode(ctx context.Context, file *os.File, q request, frame fun
 		return err
 	}
 	if _, _, err := w.conn.WriteMsgUnix(raw, unix.UnixRights(int(file.Fd())), nil); err != nil {
-		if errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) {
+		if isGone(err) {
 			return errGone
 		}
 		return err
@@ -187,13 +187,41 @@ func (w *worker) copyPixels(dst []byte) error {
 	return unix.Fallocate(int(w.pixels.Fd()), unix.FALLOC_FL_PUNCH_HOLE|unix.FALLOC_FL_KEEP_SIZE, keepPixels, int64(len(dst)-keepPixels))
 }
 
-// discard ends the worker and tells, for the log, how it ended.
-func (w *worker) discard() error {
-	sandbox.Kill(w.cmd)
+// discard ends the worker and tells, for the log, how it ended. One that died by
+// itself is waited for; it has closed its socket, which is the last but one thing
+// that a process does.
+func (w *worker) discard(died bool) error {
+	if !died {
+		sandbox.Kill(w.cmd)
+	}
+	// Whatever it may still be up to does not keep us.
+	late := time.AfterFunc(time.Second, func() { sandbox.Kill(w.cmd) })
 	err := w.cmd.Wait()
+	if late.Stop() && died && killed(w.cmd.ProcessState) {
+		err = fmt.Errorf("%w: %w", errKilled, err)
+	}
 	w.conn.Close()
 	w.pixels.Close()
 	return fmt.Errorf("%w: %s", err, w.stderr.kept)
+}
+
+// errKilled means that something outside ended a child: the kernel, for want of
+// memory, or whoever stops the service. That is no fault of the file's.
+var errKilled = errors.New("the decoder was killed")
+
+// killed tells whether a process that we left alone was ended from outside.
+// Signals that a process brings upon itself, by a wrong access for one, are not
+// meant.
+func killed(state *os.ProcessState) bool {
+	status, ok := state.Sys().(syscall.WaitStatus)
+	if !ok || !status.Signaled() {
+		return false
+	}
+	switch status.Signal() {
+	case syscall.SIGKILL, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGPWR:
+		return true
+	}
+	return false
 }
 
 // head keeps the beginning of what is written to it.
