@@ -61,10 +61,11 @@ func Doors() []Room {
 		{Name: "internal/blob/*", Enter: []string{Vocabulary, "internal/blob"}},
 		{Name: "internal/eval", Enter: []string{Vocabulary, "internal/decision"}},
 		{Name: "internal/bench", Enter: []string{Vocabulary, "client", "internal/store"}},
+		{Name: "internal/drill", Enter: []string{Vocabulary, "client"}},
 		{Name: "internal/config", Enter: []string{Vocabulary}},
 		{Name: "internal/archtest"},
 		{Name: "changelog"},
-		{Name: "scripts/*", Enter: []string{Vocabulary, "client"}},
 		{Name: "cmd/bonafide", Anyone: true},
+		{Name: "cmd/drill", Enter: []string{"internal/drill"}},
 	}
 }

@@ -1,25 +1,13 @@
-// Command blacklist walks through a blacklist on a server of its own: it enrols
-// persons, looks for some of them by other photos and for strangers, deletes
-// persons, kills the server, starts it again and looks once more. It fails when the
-// right person is not named, when a deleted one is, and when more strangers are
-// declined than -alarms says.
-//
-//	go run ./scripts/blacklist -binary build/bonafide -photos /data/lfw -persons 1000
-//
-// Photos are named after their person, such as Ada_Lovelace_0002.jpg.
-package main
+package drill
 
 import (
 	"bytes"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"log"
-	"net"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -30,29 +18,25 @@ import (
 	"github.com/bonafide-id/bonafide/client"
 )
 
-func main() {
-	log.SetFlags(log.Ltime)
-	w := &walk{}
-	flag.StringVar(&w.binary, "binary", "build/bonafide", "the server's binary")
-	flag.StringVar(&w.photos, "photos", "", "folder of photos")
-	flag.IntVar(&w.persons, "persons", 1000, "persons to enrol")
-	flag.IntVar(&w.probes, "probes", 50, "enrolled persons to look for, and as many strangers")
-	flag.Float64Var(&w.misses, "misses", 0.2, "share of enrolled persons that may be missed")
-	flag.Float64Var(&w.alarms, "alarms", 0.05, "share of strangers that may be declined")
-	flag.Parse()
-	if err := w.run(context.Background()); err != nil {
-		log.Fatal(err)
-	}
+// Blacklist enrols persons, looks for some of them by other photos and for
+// strangers, deletes persons, kills the server, starts it again and looks once more. It
+// proves that the right person is named, a deleted one never again, and few strangers.
+type Blacklist struct {
+	Binary  string        // the server's
+	Photos  string        // folder of JPEG photos, named after their person, such as Ada_Lovelace_0002.jpg
+	Persons int           // to enrol
+	Probes  int           // enrolled persons to look for, and as many strangers
+	Misses  float64       // share of enrolled persons that may be missed
+	Alarms  float64       // share of strangers that may be declined
+	Startup time.Duration // longest wait for the server to start
+	Log     *log.Logger
 }
 
+// walk is a drill under way.
 type walk struct {
-	binary, photos  string
-	persons, probes int
-	misses, alarms  float64
-
-	data, base string
-	api        *client.Client
-	list       bonafide.ID
+	Blacklist
+	api  *client.Client
+	list bonafide.ID
 }
 
 // someone is a person with photos, and with an id once enrolled.
@@ -62,58 +46,64 @@ type someone struct {
 	id     bonafide.ID
 }
 
-func (w *walk) run(ctx context.Context) error {
-	enrolled, strangers, err := w.people()
+// Run fails where the right person is not named, a deleted one is, or more strangers
+// than Alarms are.
+func (b Blacklist) Run(ctx context.Context) error {
+	enrolled, strangers, err := b.people()
 	if err != nil {
 		return err
 	}
-	if w.data, err = os.MkdirTemp("", "blacklist"); err != nil {
-		return err
-	}
-	defer os.RemoveAll(w.data)
-	if w.base, err = freeAddress(); err != nil {
-		return err
-	}
-	server, err := w.start(ctx)
+	s, err := newServer(b.Binary, b.Startup)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = server.Process.Kill() }()
+	defer s.close()
+	w := &walk{Blacklist: b}
+	if w.api, err = s.start(ctx); err != nil {
+		return err
+	}
+	found, gone, err := w.fill(ctx, enrolled, strangers)
+	if err != nil {
+		return err
+	}
+	s.kill()
+	if w.api, err = s.start(ctx); err != nil {
+		return err
+	}
+	w.Log.Print("killed and started again")
+	return w.again(ctx, found, gone)
+}
+
+// fill makes a collection of the enrolled persons, looks for some of them and for the
+// strangers, and deletes half of those found. It gives both halves.
+func (w *walk) fill(ctx context.Context, enrolled, strangers []*someone) (found, gone []*someone, err error) {
 	made, err := w.api.CreateCollection(ctx, "", "walk")
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	w.list = made.ID
 	if enrolled, err = w.enrol(ctx, enrolled); err != nil {
-		return err
+		return nil, nil, err
 	}
 	probes := slices.DeleteFunc(slices.Clone(enrolled), func(s *someone) bool { return len(s.photos) < 2 })
-	probes = probes[:min(w.probes, len(probes))]
-	found, err := w.look(ctx, probes, strangers)
-	if err != nil {
-		return err
+	if found, err = w.look(ctx, probes[:min(w.Probes, len(probes))], strangers); err != nil {
+		return nil, nil, err
 	}
-	gone := found[:len(found)/2]
+	gone, found = found[:len(found)/2], found[len(found)/2:]
 	for _, s := range gone {
 		if err := w.api.DeletePerson(ctx, w.list, s.id); err != nil {
-			return fmt.Errorf("delete: %w", err)
+			return nil, nil, fmt.Errorf("delete: %w", err)
 		}
 	}
+	return found, gone, w.neverAgain(ctx, gone)
+}
+
+// again looks once more for those who were found and those who were deleted.
+func (w *walk) again(ctx context.Context, found, gone []*someone) error {
 	if err := w.neverAgain(ctx, gone); err != nil {
 		return err
 	}
-	if err := server.Process.Kill(); err != nil {
-		return err
-	}
-	_ = server.Wait() // "signal: killed" is what was wanted
-	if server, err = w.start(ctx); err != nil {
-		return err
-	}
-	log.Print("killed and started again")
-	if err := w.neverAgain(ctx, gone); err != nil {
-		return err
-	}
-	for _, s := range found[len(found)/2:] {
+	for _, s := range found {
 		id, verdict, err := w.search(ctx, s.photos[1])
 		if err != nil {
 			return err
@@ -122,14 +112,14 @@ func (w *walk) run(ctx context.Context) error {
 			return fmt.Errorf("a person who was found before the restart is now %s", verdict)
 		}
 	}
-	log.Printf("%d persons who are still listed are found after the restart", len(found)-len(gone))
+	w.Log.Printf("%d persons who are still listed are found after the restart", len(found))
 	return nil
 }
 
 // people deals out persons: those with several photos are enrolled first, so that
 // there is another photo to look for them by.
-func (w *walk) people() (enrolled, strangers []*someone, err error) {
-	files, err := filepath.Glob(filepath.Join(w.photos, "*_*.jpg"))
+func (b Blacklist) people() (enrolled, strangers []*someone, err error) {
+	files, err := filepath.Glob(filepath.Join(b.Photos, "*_*.jpg"))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -143,11 +133,11 @@ func (w *walk) people() (enrolled, strangers []*someone, err error) {
 		last := all[len(all)-1]
 		last.photos = append(last.photos, path)
 	}
-	if len(all) < w.persons+w.probes {
-		return nil, nil, fmt.Errorf("%s shows %d persons, %d are needed", w.photos, len(all), w.persons+w.probes)
+	if len(all) < b.Persons+b.Probes {
+		return nil, nil, fmt.Errorf("%s shows %d persons, %d are needed", b.Photos, len(all), b.Persons+b.Probes)
 	}
-	slices.SortStableFunc(all, func(a, b *someone) int { return min(len(b.photos), 2) - min(len(a.photos), 2) })
-	return all[:w.persons], all[len(all)-w.probes:], nil
+	slices.SortStableFunc(all, func(one, other *someone) int { return min(len(other.photos), 2) - min(len(one.photos), 2) })
+	return all[:b.Persons], all[len(all)-b.Probes:], nil
 }
 
 // enrol adds the persons, but for those whose photo shows no single face.
@@ -187,7 +177,7 @@ func (w *walk) enrol(ctx context.Context, all []*someone) ([]*someone, error) {
 	if l.Total == nil || *l.Total != len(added) {
 		return nil, fmt.Errorf("the list does not count %d persons", len(added))
 	}
-	log.Printf("%d persons enrolled in %s, %d photos refused", len(added), time.Since(start).Round(time.Second), refused)
+	w.Log.Printf("%d persons enrolled in %s, %d photos refused", len(added), time.Since(start).Round(time.Second), refused)
 	return added, nil
 }
 
@@ -217,7 +207,7 @@ func (w *walk) look(ctx context.Context, listed, strangers []*someone) (found []
 	if err != nil {
 		return nil, err
 	}
-	log.Printf("of %d listed persons %d are declined by name, %d missed, %d mistaken for another, %d photos unusable",
+	w.Log.Printf("of %d listed persons %d are declined by name, %d missed, %d mistaken for another, %d photos unusable",
 		len(listed), len(found), missed, mistaken, unusable)
 	err = each(strangers, func(s *someone) error {
 		id, _, err := w.search(ctx, s.photos[0])
@@ -231,14 +221,27 @@ func (w *walk) look(ctx context.Context, listed, strangers []*someone) (found []
 	if err != nil {
 		return nil, err
 	}
-	log.Printf("of %d strangers %d are declined as listed", len(strangers), alarms)
+	w.Log.Printf("of %d strangers %d are declined as listed", len(strangers), alarms)
+	return found, w.judge(result{listed: len(listed), found: len(found), wrong: missed + mistaken, strangers: len(strangers), alarms: alarms})
+}
+
+// result counts how searches went.
+type result struct {
+	listed, found, wrong int // persons who are listed; wrong are missed or taken for another
+	strangers, alarms    int // alarms are declined
+}
+
+// judge refuses a result beyond the limits, and one that proves nothing.
+func (b Blacklist) judge(r result) error {
 	switch {
-	case float64(missed+mistaken) > w.misses*float64(len(listed)):
-		return nil, errors.New("too many listed persons are missed")
-	case float64(alarms) > w.alarms*float64(len(strangers)):
-		return nil, errors.New("too many strangers are declined")
+	case r.found == 0:
+		return errors.New("no listed person is declined by name")
+	case float64(r.wrong) > b.Misses*float64(r.listed):
+		return errors.New("too many listed persons are missed")
+	case float64(r.alarms) > b.Alarms*float64(r.strangers):
+		return errors.New("too many strangers are declined")
 	}
-	return found, nil
+	return nil
 }
 
 // neverAgain proves that none of the deleted persons is named.
@@ -255,7 +258,7 @@ func (w *walk) neverAgain(ctx context.Context, gone []*someone) error {
 		return err
 	})
 	if err == nil {
-		log.Printf("none of %d deleted persons is found", len(gone))
+		w.Log.Printf("none of %d deleted persons is found", len(gone))
 	}
 	return err
 }
@@ -295,44 +298,4 @@ func each(all []*someone, do func(*someone) error) error {
 	}
 	running.Wait()
 	return errors.Join(errs...)
-}
-
-// start runs the server and signs in as the first administrator.
-func (w *walk) start(ctx context.Context) (*exec.Cmd, error) {
-	server := exec.Command(w.binary, "serve", "--data", w.data, "--listen", w.base, "--log-level", "error")
-	server.Stderr = os.Stderr
-	if err := server.Start(); err != nil {
-		return nil, err
-	}
-	var err error
-	for range 1200 {
-		if err = w.signIn(ctx); err == nil {
-			return server, nil
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	_ = server.Process.Kill()
-	return nil, fmt.Errorf("the server did not start: %w", err)
-}
-
-func (w *walk) signIn(ctx context.Context) error {
-	raw, err := os.ReadFile(filepath.Join(w.data, "admin-password"))
-	if err != nil {
-		return err
-	}
-	lines := strings.Fields(string(raw))
-	if len(lines) != 2 {
-		return fmt.Errorf("the password file has %d words, not 2", len(lines))
-	}
-	w.api = client.New("http://"+w.base, nil)
-	return w.api.SignIn(ctx, lines[0], lines[1])
-}
-
-func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	defer l.Close()
-	return l.Addr().String(), nil
 }
