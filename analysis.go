@@ -132,6 +132,6 @@ const MeasurePassive = "passive_score"
 
 // ModelRef names the model that made a score or a template.
 type ModelRef struct {
-	Name    string `json:"name"`
-	Version string `json:"version"`
+	Name    string `json:"name"`    // of its folder
+	Version string `json:"version"` // on its card
 }

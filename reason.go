@@ -7,9 +7,9 @@ const ReasonsVersion = 2
 // Reason is a code from the versioned list with a sentence of advice for the
 // capture subject.
 type Reason struct {
-	Code   string `json:"code"`
-	Advice string `json:"advice"`
-	Media  ID     `json:"media_id,omitempty"`
+	Code   string `json:"code" words:"ReasonCode"` // from the list
+	Advice string `json:"advice"`                 // sentence for the person before the camera
+	Media  ID     `json:"media_id,omitempty"`     // of the media that it is about
 }
 
 // Codes of the capture-quality gate, of failures to acquire and of what a

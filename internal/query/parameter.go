@@ -1,10 +1,29 @@
 package query
 
+import "slices"
+
 // Parameter describes a parameter of a list for the documentation.
 type Parameter struct {
 	Name  string
 	About string
+	Form  Form
+	Words []string // of Words: those that it takes
+	Sorts bool     // may stand in sorting, under its name
 }
+
+// Form says how the value of a parameter is written.
+type Form int
+
+// The forms.
+const (
+	Identifiers Form = iota // identifiers or the word null, separated by commas
+	Words                   // some of the words or null, separated by commas
+	Texts                   // texts as they are, separated by commas
+	Flags                   // true, false or null, separated by commas
+	Time                    // one point in time
+	Conditions              // path==value and the like, separated by commas
+	Search                  // words, separated by blanks
+)
 
 // FolderFields describes what lists of folders can be filtered by.
 func FolderFields() []Parameter { return parameters(folderFields()) }
@@ -39,22 +58,66 @@ func EventFields() []Parameter { return parameters(eventFields()) }
 // StatisticsFields describes what statistics can be limited to.
 func StatisticsFields() []Parameter { return parameters(statisticsFields()) }
 
+// SortWords lists what sorting takes: each field that sorts, bare or with a direction.
+func SortWords(all []Parameter) []string {
+	var words []string
+	for _, p := range all {
+		if p.Sorts && !slices.Contains(words, p.Name) {
+			words = append(words, p.Name, p.Name+"{asc}", p.Name+"{desc}")
+		}
+	}
+	return words
+}
+
+// Limits of what the parameters of a list take.
+const (
+	MaxValues      = maxValues   // of one parameter
+	MaxValueLength = maxValueLen // of one value, in bytes
+	MaxSorts       = maxSorts    // fields to sort by
+)
+
 func parameters(fields []field) []Parameter {
 	var out []Parameter
 	for _, f := range fields {
+		p := Parameter{Name: f.name, Sorts: f.sorts, Words: f.words}
 		switch f.kind {
 		case instant:
-			for _, suffix := range []string{"", ".min", ".max", ".greater", ".less"} {
-				out = append(out, Parameter{f.name + suffix, "seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today`"})
-			}
+			out = append(out, instants(p)...)
+			continue
 		case search:
-			out = append(out, Parameter{f.name, "words that must all occur"})
+			p.Form, p.About = Search, "words that must all occur"
+			out = append(out, p)
+			continue
 		case object:
-			out = append(out, Parameter{f.name, "conditions such as `transaction_id==T-1,age>=18`, which must all hold"})
-		default:
-			out = append(out, Parameter{f.name, "one of these, separated by commas; `null` means none"},
-				Parameter{f.name + ".exclude", "none of these"})
+			p.Form, p.About = Conditions, "conditions such as `transaction_id==T-1,age>=18`, which must all hold"
+			out = append(out, p)
+			continue
+		case word:
+			p.Form = Words
+		case line:
+			p.Form = Texts
+		case flag:
+			p.Form = Flags
 		}
+		p.About = "one of these, separated by commas; `null` means none"
+		without := p
+		without.Name, without.About, without.Sorts = f.name+".exclude", "none of these", false
+		out = append(out, p, without)
+	}
+	return out
+}
+
+// instants are the comparisons of a time.
+func instants(p Parameter) []Parameter {
+	const forms = ": seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today`"
+	p.Form = Time
+	out := []Parameter{}
+	for _, c := range []struct{ suffix, about string }{
+		{"", "at this time"}, {".min", "not before"}, {".max", "not after"}, {".greater", "after"}, {".less", "before"},
+	} {
+		one := p
+		one.Name, one.About, one.Sorts = p.Name+c.suffix, c.about+forms, p.Sorts && c.suffix == ""
+		out = append(out, one)
 	}
 	return out
 }

@@ -28,22 +28,22 @@ type Person struct {
 
 // Image is a photo of a person.
 type Image struct {
-	TimeCreated   Stamp           `json:"time_created"`        // when it was added
-	TimeUpdated   Stamp           `json:"time_updated"`        // of the last change
-	PersonImageID bonafide.ID     `json:"person_image_id"`     // of the photo
-	PersonID      bonafide.ID     `json:"person_id"`           // of the person
-	CollectionID  bonafide.ID     `json:"collection_id"`       // of the collection
-	CompanyID     *bonafide.ID    `json:"company_id"`          // of the collection; null: none
-	MediaID       bonafide.ID     `json:"media_id"`            // the same as person_image_id
-	MediaType     string          `json:"media_type"`          // always IMAGE_COLLECTION
-	ImageID       bonafide.ID     `json:"image_id"`            // the same as person_image_id
-	OriginalName  string          `json:"original_name"`       // name of the file as it was sent
-	OriginalURL   *string         `json:"original_url"`        // address of the file, open without a token
-	ThumbURL      *string         `json:"thumb_url"`           // address of a small JPEG; null where there is none
-	Tags          []string        `json:"tags"`                // as sent
-	Info          map[string]File `json:"info"`                // the stored files, by image and thumb
-	Meta          bonafide.Meta   `json:"meta_data"`           // metadata of the client
-	TechnicalMeta bonafide.Meta   `json:"technical_meta_data"` // with the model of the template
+	TimeCreated   Stamp           `json:"time_created"`              // when it was added
+	TimeUpdated   Stamp           `json:"time_updated"`              // of the last change
+	PersonImageID bonafide.ID     `json:"person_image_id"`           // of the photo
+	PersonID      bonafide.ID     `json:"person_id"`                 // of the person
+	CollectionID  bonafide.ID     `json:"collection_id"`             // of the collection
+	CompanyID     *bonafide.ID    `json:"company_id"`                // of the collection; null: none
+	MediaID       bonafide.ID     `json:"media_id"`                  // the same as person_image_id
+	MediaType     MediaType       `json:"media_type"`                // always IMAGE_COLLECTION
+	ImageID       bonafide.ID     `json:"image_id"`                  // the same as person_image_id
+	OriginalName  string          `json:"original_name"`             // name of the file as it was sent
+	OriginalURL   *string         `json:"original_url" format:"uri"` // address of the file, open without a token
+	ThumbURL      *string         `json:"thumb_url" format:"uri"`    // address of a small JPEG; null where there is none
+	Tags          []string        `json:"tags"`                      // as sent
+	Info          map[string]File `json:"info"`                      // the stored files, by image and thumb
+	Meta          bonafide.Meta   `json:"meta_data"`                 // metadata of the client
+	TechnicalMeta bonafide.Meta   `json:"technical_meta_data"`       // with the model of the template
 }
 
 // PersonPage is a page of persons or of their images: the envelope of lists,
@@ -115,7 +115,7 @@ func ViewImage(p *bonafide.PersonImage, l Links) Image {
 		CollectionID:  p.CollectionID,
 		CompanyID:     nullable(p.CompanyID),
 		MediaID:       p.ID,
-		MediaType:     "IMAGE_COLLECTION",
+		MediaType:     ImageCollection,
 		ImageID:       p.ID,
 		OriginalName:  p.OriginalName,
 		OriginalURL:   l.file(&p.Original),

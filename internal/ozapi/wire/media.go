@@ -25,25 +25,25 @@ func (l Links) file(f *bonafide.File) *string {
 // Media is one media. Of image_id, video_id and shots_set_id the one of its
 // kind is set.
 type Media struct {
-	TimeCreated       Stamp           `json:"time_created"`        // when it came
-	TimeUpdated       Stamp           `json:"time_updated"`        // of the last change
-	MediaID           bonafide.ID     `json:"media_id"`            // of the media
-	MediaType         string          `json:"media_type"`          // photo, video or frame sequence, found from its bytes
-	OriginalName      string          `json:"original_name"`       // name of the file as it was sent
-	OriginalURL       *string         `json:"original_url"`        // address of the file, open without a token; null where it is not stored
-	VideoURL          *string         `json:"video_url"`           // the same of everything that is no image, else null
-	ThumbURL          *string         `json:"thumb_url"`           // address of a small JPEG; null where there is none
-	PreviewURL        *string         `json:"preview_url"`         // always null
-	Tags              []string        `json:"tags"`                // what it shows, as sent
-	FolderID          bonafide.ID     `json:"folder_id"`           // of the folder
-	FolderTimeCreated Stamp           `json:"folder_time_created"` // of that folder
-	CompanyID         *bonafide.ID    `json:"company_id"`          // of the folder; null: none
-	ImageID           *bonafide.ID    `json:"image_id"`            // the media, where it is a picture
-	VideoID           *bonafide.ID    `json:"video_id"`            // the media, where it is a video
-	ShotsSetID        *bonafide.ID    `json:"shots_set_id"`        // the media, where it is a frame sequence
-	Info              map[string]File `json:"info"`                // the stored files, by image or video, and thumb
-	Meta              bonafide.Meta   `json:"meta_data"`           // metadata of the client
-	TechnicalMeta     bonafide.Meta   `json:"technical_meta_data"` // what the server noted
+	TimeCreated       Stamp           `json:"time_created"`              // when it came
+	TimeUpdated       Stamp           `json:"time_updated"`              // of the last change
+	MediaID           bonafide.ID     `json:"media_id"`                  // of the media
+	MediaType         MediaType       `json:"media_type"`                // photo, video or frame sequence, found from its bytes
+	OriginalName      string          `json:"original_name"`             // name of the file as it was sent
+	OriginalURL       *string         `json:"original_url" format:"uri"` // address of the file, open without a token; null where it is not stored
+	VideoURL          *string         `json:"video_url" format:"uri"`    // the same of everything that is no image, else null
+	ThumbURL          *string         `json:"thumb_url" format:"uri"`    // address of a small JPEG; null where there is none
+	PreviewURL        *string         `json:"preview_url" format:"uri"`  // always null
+	Tags              []string        `json:"tags"`                      // what it shows, as sent
+	FolderID          bonafide.ID     `json:"folder_id"`                 // of the folder
+	FolderTimeCreated Stamp           `json:"folder_time_created"`       // of that folder
+	CompanyID         *bonafide.ID    `json:"company_id"`                // of the folder; null: none
+	ImageID           *bonafide.ID    `json:"image_id"`                  // the media, where it is a picture
+	VideoID           *bonafide.ID    `json:"video_id"`                  // the media, where it is a video
+	ShotsSetID        *bonafide.ID    `json:"shots_set_id"`              // the media, where it is a frame sequence
+	Info              map[string]File `json:"info"`                      // the stored files, by image or video, and thumb
+	Meta              bonafide.Meta   `json:"meta_data"`                 // metadata of the client
+	TechnicalMeta     bonafide.Meta   `json:"technical_meta_data"`       // what the server noted
 }
 
 // File describes a stored file; what is not known is null.
@@ -100,8 +100,28 @@ func ViewMedias(media []bonafide.Media, folderTime time.Time, l Links) []Media {
 	return out
 }
 
+// MediaType says what a file is and where it belongs.
+type MediaType string
+
+// The types of media.
+const (
+	ImageFolder     MediaType = "IMAGE_FOLDER"                 // photo of a folder
+	VideoFolder     MediaType = "VIDEO_FOLDER"                 // video of a folder
+	ShotsSetFolder  MediaType = "SHOTS_SET_FOLDER"             // zip of frames of a folder
+	ImageCollection MediaType = "IMAGE_COLLECTION"             // photo of a person in a collection
+	ImageResult     MediaType = "IMAGE_RESULT_ANALYSIS_SINGLE" // best shot
+)
+
 // mediaType is the word for media in folders.
-func mediaType(m *bonafide.Media) string { return string(m.Kind) + "_FOLDER" }
+func mediaType(m *bonafide.Media) MediaType {
+	switch m.Kind {
+	case bonafide.Video:
+		return VideoFolder
+	case bonafide.ShotsSet:
+		return ShotsSetFolder
+	}
+	return ImageFolder
+}
 
 func tags(m *bonafide.Media) []string {
 	if m.Tags == nil {

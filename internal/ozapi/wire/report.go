@@ -7,15 +7,15 @@ import (
 // Report is a report. It is made while the client waits, so that its state is
 // always FINISHED.
 type Report struct {
-	TimeCreated Stamp           `json:"time_created"` // when it was made
-	ReportID    bonafide.ID     `json:"report_id"`    // of the report
-	FolderID    bonafide.ID     `json:"folder_id"`    // of the folder that it is about
-	CompanyID   *bonafide.ID    `json:"company_id"`   // of the folder; null: none
-	UserID      bonafide.ID     `json:"user_id"`      // of the user who ordered it
-	State       bonafide.Status `json:"state"`        // always FINISHED
-	Name        string          `json:"name"`         // of the file
-	Size        int64           `json:"size"`         // of the file in bytes
-	OriginalURL *string         `json:"original_url"` // address of the PDF, open without a token
+	TimeCreated Stamp           `json:"time_created"`              // when it was made
+	ReportID    bonafide.ID     `json:"report_id"`                 // of the report
+	FolderID    bonafide.ID     `json:"folder_id"`                 // of the folder that it is about
+	CompanyID   *bonafide.ID    `json:"company_id"`                // of the folder; null: none
+	UserID      bonafide.ID     `json:"user_id"`                   // of the user who ordered it
+	State       bonafide.Status `json:"state"`                     // always FINISHED
+	Name        string          `json:"name"`                      // of the file
+	Size        int64           `json:"size"`                      // of the file in bytes
+	OriginalURL *string         `json:"original_url" format:"uri"` // address of the PDF, open without a token
 }
 
 // ViewReport renders what is known about a report, with the address of its file.
@@ -44,14 +44,14 @@ func ViewReportTemplate(t *bonafide.ReportTemplate) ReportTemplate {
 
 // Attachment is a picture of a template of reports.
 type Attachment struct {
-	TimeCreated      Stamp        `json:"time_created"`       // when it was added
-	AttachmentID     bonafide.ID  `json:"attachment_id"`      // of the picture
-	ReportTemplateID bonafide.ID  `json:"report_template_id"` // of the template that it belongs to
-	CompanyID        *bonafide.ID `json:"company_id"`         // of the template; null: none
-	OriginalName     string       `json:"original_name"`      // name of the file as it was sent
-	OriginalURL      *string      `json:"original_url"`       // address of the file, open without a token
-	ThumbURL         *string      `json:"thumb_url"`          // address of the picture as reports show it
-	Size             int64        `json:"size"`               // of the file in bytes
+	TimeCreated      Stamp        `json:"time_created"`              // when it was added
+	AttachmentID     bonafide.ID  `json:"attachment_id"`             // of the picture
+	ReportTemplateID bonafide.ID  `json:"report_template_id"`        // of the template that it belongs to
+	CompanyID        *bonafide.ID `json:"company_id"`                // of the template; null: none
+	OriginalName     string       `json:"original_name"`             // name of the file as it was sent
+	OriginalURL      *string      `json:"original_url" format:"uri"` // address of the file, open without a token
+	ThumbURL         *string      `json:"thumb_url" format:"uri"`    // address of the picture as reports show it
+	Size             int64        `json:"size"`                      // of the file in bytes
 }
 
 // ViewAttachment renders a picture of a template.

@@ -15,7 +15,7 @@ type ResultMedia struct {
 	SourceShotsSetID  *bonafide.ID  `json:"source_shots_set_id"` // the media, where it is a frame sequence
 	SourceImageID     *bonafide.ID  `json:"source_image_id"`     // the media, where it is a picture
 	MediaID           bonafide.ID   `json:"media_id"`            // of the media
-	MediaType         string        `json:"media_type"`          // of the media
+	MediaType         MediaType     `json:"media_type"`          // of the media
 	Tags              []string      `json:"tags"`                // of the media
 	ResultsData       any           `json:"results_data"`        // its numbers, of a shape that goes with the type of the analysis
 	OutputImages      []OutputImage `json:"output_images"`       // pictures that were made of it: the best shot
@@ -39,11 +39,11 @@ type Confidence struct {
 // OutputImage is a picture that an analysis made: the best shot. One that is
 // stored has an address, one that is not its content, base64 of a JPEG.
 type OutputImage struct {
-	ImageID     bonafide.ID `json:"image_id"`          // of the picture
-	MediaID     bonafide.ID `json:"media_id"`          // of the media that it was made of
-	MediaType   string      `json:"media_type"`        // always IMAGE_RESULT_ANALYSIS_SINGLE
-	OriginalURL *string     `json:"original_url"`      // address of the JPEG, open without a token; null where the picture is not stored
-	Content     []byte      `json:"content,omitempty"` // the JPEG, base64, where the picture is not stored
+	ImageID     bonafide.ID `json:"image_id"`                  // of the picture
+	MediaID     bonafide.ID `json:"media_id"`                  // of the media that it was made of
+	MediaType   MediaType   `json:"media_type"`                // always IMAGE_RESULT_ANALYSIS_SINGLE
+	OriginalURL *string     `json:"original_url" format:"uri"` // address of the JPEG, open without a token; null where the picture is not stored
+	Content     []byte      `json:"content,omitempty"`         // the JPEG, base64, where the picture is not stored
 }
 
 // Quality is the number of QUALITY: higher is more like an attack.
@@ -201,7 +201,7 @@ func bestShots(a *bonafide.Analysis, media bonafide.ID, l Links) []OutputImage {
 		out = append(out, OutputImage{
 			ImageID:     imageID(f.BestShot),
 			MediaID:     media,
-			MediaType:   "IMAGE_RESULT_ANALYSIS_SINGLE",
+			MediaType:   ImageResult,
 			OriginalURL: l.file(f.BestShot),
 			Content:     f.BestShotJPEG,
 		})

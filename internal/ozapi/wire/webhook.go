@@ -5,17 +5,17 @@ import "github.com/bonafide-id/bonafide"
 // Delivery is a webhook delivery. attempts is there where one delivery, or
 // those of one folder, are read.
 type Delivery struct {
-	TimeCreated        Stamp                  `json:"time_created"`        // when it fell due
-	TimeUpdated        Stamp                  `json:"time_updated"`        // of the last change
-	DeliveryID         bonafide.ID            `json:"delivery_id"`         // of the delivery, sent along as webhook-id
-	FolderID           bonafide.ID            `json:"folder_id"`           // of the folder that is told about
-	CompanyID          *bonafide.ID           `json:"company_id"`          // of the folder; null: none
-	GroupID            bonafide.ID            `json:"group_id"`            // of the analyses that ended
-	ResolutionEndpoint string                 `json:"resolution_endpoint"` // where it goes
-	State              bonafide.DeliveryState `json:"state"`               // how far it is
-	AttemptCount       int                    `json:"attempt_count"`       // attempts begun so far
-	NextAttempt        Stamp                  `json:"time_next_attempt"`   // of a PENDING one, else null
-	Attempts           []Attempt              `json:"attempts,omitzero"`   // in order; there where one delivery, or those of one folder, are read
+	TimeCreated        Stamp                  `json:"time_created"`                  // when it fell due
+	TimeUpdated        Stamp                  `json:"time_updated"`                  // of the last change
+	DeliveryID         bonafide.ID            `json:"delivery_id"`                   // of the delivery, sent along as webhook-id
+	FolderID           bonafide.ID            `json:"folder_id"`                     // of the folder that is told about
+	CompanyID          *bonafide.ID           `json:"company_id"`                    // of the folder; null: none
+	GroupID            bonafide.ID            `json:"group_id"`                      // of the analyses that ended
+	ResolutionEndpoint string                 `json:"resolution_endpoint"`           // where it goes
+	State              bonafide.DeliveryState `json:"state"`                         // how far it is
+	AttemptCount       int                    `json:"attempt_count"`                 // attempts begun so far
+	NextAttempt        Stamp                  `json:"time_next_attempt" null:"true"` // of a PENDING one, else null
+	Attempts           []Attempt              `json:"attempts,omitzero"`             // in order; there where one delivery, or those of one folder, are read
 }
 
 // Attempt is one attempt of a delivery.
