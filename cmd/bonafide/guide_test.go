@@ -38,8 +38,8 @@ func commands(t *testing.T, path string) string {
 }
 
 func TestTheGuidesCommandsWorkAsTheyStand(t *testing.T) {
-	script := commands(t, "../../docs/guide.md")
-	if script != commands(t, "../../docs/guide.ru.md") {
+	script := commands(t, "../../docs/build/guide.md")
+	if script != commands(t, "../../docs/build/guide.ru.md") {
 		t.Error("the commands of the two guides differ")
 	}
 	for _, program := range []string{"bash", "curl"} {

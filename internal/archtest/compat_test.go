@@ -10,11 +10,11 @@ import (
 	"testing"
 )
 
-// TestTheCompatibilityListIsHeld proves that docs/compatibility.md has every number
+// TestTheCompatibilityListIsHeld proves that docs/build/compatibility.md has every number
 // once, and that the tests which it names are there.
 func TestTheCompatibilityListIsHeld(t *testing.T) {
 	top := root(t)
-	doc, err := os.ReadFile(filepath.Join(top, "docs", "compatibility.md"))
+	doc, err := os.ReadFile(filepath.Join(top, "docs", "build", "compatibility.md"))
 	if err != nil {
 		t.Fatal(err)
 	}

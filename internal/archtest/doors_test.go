@@ -32,7 +32,7 @@ func goFiles(t *testing.T, top string) map[string][]string {
 		}
 		rel, _ := filepath.Rel(top, path)
 		if d.IsDir() {
-			if name := d.Name(); rel != "." && (name[0] == '.' || name == "build" || name == "node_modules" || name == "testdata") {
+			if skipped(rel) {
 				return filepath.SkipDir
 			}
 			return nil
@@ -47,6 +47,12 @@ func goFiles(t *testing.T, top string) map[string][]string {
 		t.Fatal(err)
 	}
 	return rooms
+}
+
+// skipped tells whether a folder, a path from the root, holds nothing of ours.
+func skipped(folder string) bool {
+	name := filepath.Base(folder)
+	return folder != "." && (name[0] == '.' || folder == "build" || name == "node_modules" || name == "testdata")
 }
 
 // testOnly tells whether a package exists for tests alone: it may enter any

@@ -77,8 +77,8 @@ type document struct {
 
 func documents() []document {
 	return []document{
-		{"../../docs/roles.md", 0, "may", [4]string{"–", "own", "company", "all"}},
-		{"../../docs/roles.ru.md", 1, "право", [4]string{"–", "свои", "компания", "все"}},
+		{"../../docs/build/roles.md", 0, "may", [4]string{"–", "own", "company", "all"}},
+		{"../../docs/build/roles.ru.md", 1, "право", [4]string{"–", "свои", "компания", "все"}},
 	}
 }
 

@@ -193,7 +193,7 @@ func TestBase64GoesBothWays(t *testing.T) {
 	want(t, picture(h, detect, base64.StdEncoding.EncodeToString([]byte("ada")), "Content-Transfer-Encoding: BASE64"), 200, `{"score":0.9871,"passed":true}`)
 }
 
-// The number is that of docs/compatibility.md.
+// The number is that of docs/build/compatibility.md.
 func TestOz23LivenessOfARawPicture(t *testing.T) {
 	h := handler(liteapi.Config{}, faces{})
 	for text, passed := range map[string]bool{"ada": true, "mask": false} {

@@ -13,7 +13,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// Numbers in the names of tests are those of docs/compatibility.md.
+// Numbers in the names of tests are those of docs/build/compatibility.md.
 
 func TestCompat01AndOz03BothSlashFormsAnswerDirectly(t *testing.T) {
 	w := newWorld(t, Config{})
