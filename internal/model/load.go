@@ -248,4 +248,9 @@ func closeAll(sessions []infer.Session) error {
 }
 
 // Close frees the networks; none may be running or asked for.
-func (s *Set) Close() error { return closeAll(s.loader.sessions) }
+func (s *Set) Close() error {
+	if s.loader == nil { // put together by hand
+		return nil
+	}
+	return closeAll(s.loader.sessions)
+}
