@@ -58,12 +58,12 @@ type Analysis struct {
 
 // Result is what a finished analysis wrote down. It is stored as JSON.
 type Result struct {
-	Findings   []Finding          `json:"findings"`
-	Thresholds map[string]float64 `json:"thresholds,omitempty"` // in force, by wire name
-	Reasons    []Reason           `json:"reasons,omitempty"`    // that led to the resolution
-	Models     []ModelRef         `json:"models,omitempty"`     // that made the scores
-	Profile    *Profile           `json:"profile,omitempty"`    // that live scores are relative to
-	TookMS     int64              `json:"took_ms"`
+	Findings   []Finding             `json:"findings"`
+	Thresholds map[Threshold]float64 `json:"thresholds,omitempty"` // in force
+	Reasons    []Reason              `json:"reasons,omitempty"`    // that led to the resolution
+	Models     []ModelRef            `json:"models,omitempty"`     // that made the scores
+	Profile    *Profile              `json:"profile,omitempty"`    // that live scores are relative to
+	TookMS     int64                 `json:"took_ms"`
 }
 
 // Profile is the operating point of the liveness model that an installation
@@ -78,8 +78,20 @@ type Profile struct {
 type Verdict struct {
 	Resolution Status // SUCCESS, DECLINED or OPERATOR_REQUIRED
 	Reasons    []Reason
-	Thresholds map[string]float64
+	Thresholds map[Threshold]float64
 }
+
+// Threshold names a number that a score was compared with. How it is called on the wire
+// is for the API to say.
+type Threshold string
+
+// The thresholds. All lie in [0,1].
+const (
+	ThresholdSpoofing Threshold = "spoofing"  // a live score passes while 1-score is below it
+	ThresholdMin      Threshold = "match_min" // a similarity below it is declined
+	ThresholdMax      Threshold = "match_max" // a similarity from here on passes; between the two an operator decides
+	ThresholdSearch   Threshold = "search"    // a person of a collection is found from this similarity on
+)
 
 // Finding kinds.
 const (
@@ -100,6 +112,7 @@ type Finding struct {
 	OtherID  ID       `json:"other_id,omitempty"` // second media of a pair
 	Score    *float64 `json:"score,omitempty"`    // [0,1], higher is better for the subject
 	Raw      *float64 `json:"raw,omitempty"`      // uncalibrated: mean logit or cosine
+	Passive  *float64 `json:"passive,omitempty"`  // live score of the pictures alone, without Hints
 	Failures []Reason `json:"failures,omitempty"`
 	Hints    []Hint   `json:"hints,omitempty"`   // that Score takes into account
 	Frames   int      `json:"frames,omitempty"`  // frames that the score rests on
@@ -125,10 +138,6 @@ type Hint struct {
 	Code   string  `json:"code"` // one of StreamReasons
 	Weight float64 `json:"weight"`
 }
-
-// MeasurePassive names, in Finding.Measures, the live score of the pictures alone,
-// without hints.
-const MeasurePassive = "passive_score"
 
 // ModelRef names the model that made a score or a template.
 type ModelRef struct {

@@ -88,8 +88,8 @@ func TestGatesAreNamed(t *testing.T) {
 	if g, err := gateNamed(card, "card"); err != nil || g != card {
 		t.Errorf("the card's: %+v, %v", g, err)
 	}
-	if g, err := gateNamed(card, "ajar"); err != nil || g.MinFrames != 1 || g.MaxFrames != card.MaxFrames {
-		t.Errorf("ajar: %+v, %v", g, err)
+	if g, err := gateNamed(card, "ungated"); err != nil || g.MinFrames != 1 || g.MaxFrames != card.MaxFrames {
+		t.Errorf("ungated: %+v, %v", g, err)
 	}
 	for _, name := range []string{"", "0.5", "NaN", "wide"} {
 		if _, err := gateNamed(card, name); bonafide.CodeOf(err) != bonafide.CodeValue {

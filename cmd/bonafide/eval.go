@@ -104,7 +104,7 @@ type evalPADCmd struct {
 	Seed      uint64   `help:"Of the resampling by subject." default:"1"`
 	Resamples int      `help:"By subject, per interval." default:"1000"`
 	Profiles  []string `help:"Operating points to print side by side, from the card of the liveness model; that in force by default." placeholder:"NAME"`
-	Gates     []string `help:"Capture gates to print side by side: card, ajar (any face), or the least room around the face, such as 2.8." default:"card"`
+	Gates     []string `help:"Capture gates to print side by side: card, ungated (any face), or the least room around the face, such as 2.8." default:"card"`
 	Fit       bool     `help:"Fit a calibration and operating points for the model's card on these very samples and print them as JSON."`
 
 	evalOutput
@@ -245,12 +245,12 @@ func gateNamed(card model.Gate, name string) (model.Gate, error) {
 	switch name {
 	case "card":
 		return card, nil
-	case "ajar":
-		return card.Ajar(), nil
+	case "ungated":
+		return card.Ungated(), nil
 	}
 	room, err := strconv.ParseFloat(name, 64)
 	if err != nil || !(room >= 1) {
-		return model.Gate{}, bonafide.Errorf(bonafide.CodeValue, "a gate is card, ajar or a number from 1 on, not %q", name)
+		return model.Gate{}, bonafide.Errorf(bonafide.CodeValue, "a gate is card, ungated or a number from 1 on, not %q", name)
 	}
 	return card.Room(room), nil
 }

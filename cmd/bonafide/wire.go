@@ -35,7 +35,7 @@ type parts struct {
 	*storage
 	evaluator *job.Evaluator // of stored folders, with a gallery
 	faces     *face.Reader
-	board     *job.Board
+	waiters   *job.Waiters
 	guard     webhook.Guard
 	zone      *time.Location
 	log       *slog.Logger
@@ -58,7 +58,7 @@ func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		cfg: cfg, serve: serve, pipeline: p, storage: storage,
 		evaluator: &evaluator,
 		faces:     &face.Reader{Opener: p.opener, Evaluator: &evaluator},
-		board:     job.NewBoard(storage.store),
+		waiters:   job.NewWaiters(storage.store),
 		guard:     webhook.Guard{Allow: serve.Webhook.Allow, HTTPSOnly: serve.Webhook.HTTPSOnly},
 		zone:      zone, log: log,
 	}).join(ctx)

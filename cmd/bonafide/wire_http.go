@@ -82,7 +82,7 @@ func (p *parts) newDesk() (*intake.Desk, *enrol.Enroller) {
 		}),
 		Store:     p.store,
 		Blobs:     p.blobs,
-		Waiter:    p.board,
+		Waiter:    p.waiters,
 		Endpoints: p.guard,
 		Locks:     locks,
 	})

@@ -23,7 +23,7 @@ func (p *parts) newCompanies(enroller *enrol.Enroller) *company.Register {
 
 // newRunner makes what works on ordered analyses.
 func (p *parts) newRunner() *job.Runner {
-	return &job.Runner{Store: p.store, Blobs: p.blobs, Opener: p.pipeline.opener, Evaluator: p.evaluator, Board: p.board, Log: p.log}
+	return &job.Runner{Store: p.store, Blobs: p.blobs, Opener: p.pipeline.opener, Evaluator: p.evaluator, Waiters: p.waiters, Log: p.log}
 }
 
 // newSweeper makes what deletes media that are too old to be kept.

@@ -14,14 +14,6 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// Wire names of the thresholds, as in orders and in Verdict.Thresholds.
-const (
-	ThresholdSpoofing = "threshold_spoofing"
-	ThresholdMin      = "threshold_min"
-	ThresholdMax      = "threshold_max"
-	DecisionThreshold = "decision_threshold"
-)
-
 // Policy is what an installation decides by where the order does not say.
 type Policy struct {
 	ThresholdSpoofing float64 // a live score passes while 1-score is below it
@@ -53,7 +45,7 @@ func (p Policy) Resolve(media []bonafide.ID, findings []bonafide.Finding, params
 		return bonafide.Verdict{}, err
 	}
 	p = p.with(params)
-	v := bonafide.Verdict{Resolution: bonafide.Success, Thresholds: map[string]float64{}}
+	v := bonafide.Verdict{Resolution: bonafide.Success, Thresholds: map[bonafide.Threshold]float64{}}
 	for _, f := range findings {
 		for _, r := range f.Failures {
 			r.Media = f.MediaID
@@ -83,7 +75,7 @@ func (p Policy) judge(v bonafide.Verdict, f bonafide.Finding) (bonafide.Verdict,
 }
 
 func (p Policy) liveness(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdict {
-	v.Thresholds[ThresholdSpoofing] = p.ThresholdSpoofing
+	v.Thresholds[bonafide.ThresholdSpoofing] = p.ThresholdSpoofing
 	// 1-score is the number on the wire, so that clients who compare it with the
 	// threshold themselves come to the same end.
 	if f.Score == nil || 1-*f.Score < p.ThresholdSpoofing {
@@ -96,8 +88,7 @@ func (p Policy) liveness(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdic
 		}
 	}
 	// Hints alone may decline. The pictures are named unless they pass.
-	passive, known := f.Measures[bonafide.MeasurePassive]
-	if len(codes) == 0 || !known || !(1-passive < p.ThresholdSpoofing) {
+	if len(codes) == 0 || f.Passive == nil || !(1-*f.Passive < p.ThresholdSpoofing) {
 		codes = append([]string{bonafide.ReasonAttack}, codes...)
 	}
 	for _, code := range codes {
@@ -109,8 +100,8 @@ func (p Policy) liveness(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdic
 }
 
 func (p Policy) similarity(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdict {
-	v.Thresholds[ThresholdMin] = p.ThresholdMin
-	v.Thresholds[ThresholdMax] = p.ThresholdMax
+	v.Thresholds[bonafide.ThresholdMin] = p.ThresholdMin
+	v.Thresholds[bonafide.ThresholdMax] = p.ThresholdMax
 	switch {
 	case f.Score == nil || *f.Score >= p.ThresholdMax:
 		return v
@@ -122,7 +113,7 @@ func (p Policy) similarity(v bonafide.Verdict, f bonafide.Finding) bonafide.Verd
 
 // search declines whoever is found, which is what a blacklist is for.
 func (p Policy) search(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdict {
-	v.Thresholds[DecisionThreshold] = p.DecisionThreshold
+	v.Thresholds[bonafide.ThresholdSearch] = p.DecisionThreshold
 	if f.Score == nil || *f.Score < p.DecisionThreshold {
 		return v
 	}

@@ -35,7 +35,7 @@ func ids(names ...bonafide.ID) []bonafide.ID { return names }
 // hinted is a finding whose pictures scored passive before the hints took from it.
 func hinted(media bonafide.ID, score, passive float64, hints ...bonafide.Hint) bonafide.Finding {
 	f := live(media, score)
-	f.Measures, f.Hints = map[string]float64{bonafide.MeasurePassive: passive}, hints
+	f.Passive, f.Hints = &passive, hints
 	return f
 }
 
@@ -159,7 +159,7 @@ func TestThresholdsInForceAreTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := map[string]float64{"threshold_spoofing": 0.3}; !reflect.DeepEqual(v.Thresholds, want) {
+	if want := map[bonafide.Threshold]float64{bonafide.ThresholdSpoofing: 0.3}; !reflect.DeepEqual(v.Thresholds, want) {
 		t.Errorf("got %v, want %v", v.Thresholds, want)
 	}
 }

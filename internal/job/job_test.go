@@ -183,7 +183,7 @@ func newBench(all ...analysis.Analysis) *bench {
 	b.runner = &job.Runner{
 		Store: b.shelf, Blobs: b.shelf, Opener: b.opener,
 		Evaluator: &job.Evaluator{Set: blindSet(), Analyses: all, Policy: decision.Default(), Limit: time.Hour},
-		Board:     job.NewBoard(b.shelf),
+		Waiters:   job.NewWaiters(b.shelf),
 		Log:       slog.New(slog.NewTextHandler(b.log, nil)),
 	}
 	return b
@@ -555,7 +555,7 @@ func TestADeletedGroupEndsQuietly(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := b.runner.Board.Wait(t.Context(), "g"); err != nil || len(b.shelf.analyses) != 0 {
+	if err := b.runner.Waiters.Wait(t.Context(), "g"); err != nil || len(b.shelf.analyses) != 0 {
 		t.Errorf("%v, %+v", err, b.shelf.analyses)
 	}
 }

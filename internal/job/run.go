@@ -39,13 +39,13 @@ type Runner struct {
 	Blobs     Blobs
 	Opener    media.Opener
 	Evaluator *Evaluator
-	Board     *Board
+	Waiters   *Waiters
 	Log       *slog.Logger
 }
 
 // Run ends the group, or returns the error for which it should be tried again.
-// attempt counts from 1. After the last one nobody comes: what fails then ends as
-// FAILED. It is left to the queue to end a group that brings down the process.
+// attempt counts from 1. After the last attempt there is no retry: what fails then ends
+// as FAILED. It is left to the queue to end a group that brings down the process.
 func (r *Runner) Run(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error {
 	ctx = bonafide.WithActor(ctx, bonafide.Actor{Via: "job"})
 	orders, err := r.pending(ctx, groupID)
@@ -99,7 +99,7 @@ func (r *Runner) finish(ctx context.Context, groupID bonafide.ID, results []bona
 			return bonafide.Errorf(bonafide.CodeUnknown, "group %s cannot be ended", groupID)
 		}
 	}
-	r.Board.Announce(groupID)
+	r.Waiters.Announce(groupID)
 	return nil
 }
 
@@ -114,8 +114,8 @@ func resultsOf(analyses []bonafide.Analysis, results []bonafide.AnalysisResult) 
 	return left
 }
 
-// giveUp ends all analyses as FAILED. It works even when ctx has ended, because
-// nobody will come after it.
+// giveUp ends all analyses as FAILED. It works even when ctx has ended, because there is
+// no further attempt.
 func (r *Runner) giveUp(ctx context.Context, groupID bonafide.ID, orders []bonafide.Analysis, cause error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishWithin)
 	defer cancel()
@@ -182,7 +182,7 @@ func (r *Runner) samples(ctx context.Context, orders []bonafide.Analysis) (_ []*
 		}
 		release = append(release, free)
 		src := media.Source{Path: path, Digest: m.Original.Digest}
-		samples = append(samples, sample.Open(m, src, r.Opener, r.Evaluator.Set).Remembering(r.Store))
+		samples = append(samples, sample.Open(m, src, r.Opener, r.Evaluator.Set).WithHistory(r.Store))
 	}
 	return samples, done, nil
 }

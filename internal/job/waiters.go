@@ -17,9 +17,8 @@ type Groups interface {
 	Group(ctx context.Context, groupID bonafide.ID) ([]bonafide.Analysis, error)
 }
 
-// Board is where those who wait for a group learn that it has ended. It is safe
-// for concurrent use.
-type Board struct {
+// Waiters are the requests that wait for a group to end. It is safe for concurrent use.
+type Waiters struct {
 	groups Groups
 
 	mu      sync.Mutex
@@ -32,32 +31,32 @@ type notice struct {
 	readers int
 }
 
-// NewBoard returns a board without waiters.
-func NewBoard(groups Groups) *Board {
-	return &Board{groups: groups, waiting: map[bonafide.ID]*notice{}}
+// NewWaiters returns an empty list of waiters.
+func NewWaiters(groups Groups) *Waiters {
+	return &Waiters{groups: groups, waiting: map[bonafide.ID]*notice{}}
 }
 
 // Announce wakes all who wait for the group.
-func (b *Board) Announce(groupID bonafide.ID) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if n := b.waiting[groupID]; n != nil {
+func (w *Waiters) Announce(groupID bonafide.ID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if n := w.waiting[groupID]; n != nil {
 		close(n.ended)
-		delete(b.waiting, groupID)
+		delete(w.waiting, groupID)
 	}
 }
 
 // Wait returns nil once no analysis of the group is PROCESSING, also because they
 // were deleted, or ctx's error when ctx ends before.
-func (b *Board) Wait(ctx context.Context, groupID bonafide.ID) error {
+func (w *Waiters) Wait(ctx context.Context, groupID bonafide.ID) error {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	for {
 		// Subscribing comes before looking, so that no announcement is missed.
-		n := b.subscribe(groupID)
-		ended, err := b.look(ctx, groupID)
+		n := w.subscribe(groupID)
+		ended, err := w.look(ctx, groupID)
 		if ended || err != nil {
-			b.leave(groupID, n)
+			w.leave(groupID, n)
 			return err
 		}
 		select {
@@ -65,15 +64,15 @@ func (b *Board) Wait(ctx context.Context, groupID bonafide.ID) error {
 		case <-tick.C:
 		case <-ctx.Done():
 		}
-		b.leave(groupID, n)
+		w.leave(groupID, n)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 	}
 }
 
-func (b *Board) look(ctx context.Context, groupID bonafide.ID) (ended bool, err error) {
-	analyses, err := b.groups.Group(ctx, groupID)
+func (w *Waiters) look(ctx context.Context, groupID bonafide.ID) (ended bool, err error) {
+	analyses, err := w.groups.Group(ctx, groupID)
 	if bonafide.CodeOf(err) == bonafide.CodeNotFound {
 		return true, nil
 	}
@@ -88,23 +87,23 @@ func (b *Board) look(ctx context.Context, groupID bonafide.ID) (ended bool, err 
 	return true, nil
 }
 
-func (b *Board) subscribe(groupID bonafide.ID) *notice {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	n := b.waiting[groupID]
+func (w *Waiters) subscribe(groupID bonafide.ID) *notice {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n := w.waiting[groupID]
 	if n == nil {
 		n = &notice{ended: make(chan struct{})}
-		b.waiting[groupID] = n
+		w.waiting[groupID] = n
 	}
 	n.readers++
 	return n
 }
 
-func (b *Board) leave(groupID bonafide.ID, n *notice) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+func (w *Waiters) leave(groupID bonafide.ID, n *notice) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	n.readers--
-	if n.readers == 0 && b.waiting[groupID] == n {
-		delete(b.waiting, groupID)
+	if n.readers == 0 && w.waiting[groupID] == n {
+		delete(w.waiting, groupID)
 	}
 }

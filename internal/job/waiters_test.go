@@ -18,7 +18,7 @@ func TestWaitersWakeWhenTheGroupEnds(t *testing.T) {
 		ended := make(chan error, waiters)
 		start := time.Now()
 		for range waiters {
-			go func() { ended <- b.runner.Board.Wait(t.Context(), "g") }()
+			go func() { ended <- b.runner.Waiters.Wait(t.Context(), "g") }()
 		}
 		synctest.Wait()
 		if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
@@ -39,10 +39,10 @@ func TestWaitersFindWhatAnotherProcessEnded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(scripted{"ONE", lively})
 		ended := make(chan error)
-		go func() { ended <- b.runner.Board.Wait(t.Context(), "g") }()
+		go func() { ended <- b.runner.Waiters.Wait(t.Context(), "g") }()
 		synctest.Wait()
 		other := *b.runner
-		other.Board = job.NewBoard(b.shelf)
+		other.Waiters = job.NewWaiters(b.shelf)
 		if err := other.Run(t.Context(), "g", 1, false); err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +55,7 @@ func TestWaitersFindWhatAnotherProcessEnded(t *testing.T) {
 func TestWaitingForAnEndedGroupReturnsAtOnce(t *testing.T) {
 	b := newBench(scripted{"ONE", lively})
 	b.shelf.analyses[0].State = bonafide.Finished
-	if err := b.runner.Board.Wait(t.Context(), "g"); err != nil {
+	if err := b.runner.Waiters.Wait(t.Context(), "g"); err != nil {
 		t.Error(err)
 	}
 }
@@ -65,7 +65,7 @@ func TestWaitingEndsWithItsContext(t *testing.T) {
 		b := newBench(scripted{"ONE", lively})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		if err := b.runner.Board.Wait(ctx, "g"); !errors.Is(err, context.DeadlineExceeded) {
+		if err := b.runner.Waiters.Wait(ctx, "g"); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
 		}
 	})

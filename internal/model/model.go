@@ -36,7 +36,8 @@ type Mesh struct {
 // the head tilts clockwise in the picture.
 type Pose struct{ YawDeg, PitchDeg, RollDeg float64 }
 
-// Detector finds faces, best first. An empty list is news, not an error.
+// Detector finds faces, best first. A picture without a face gives an empty list, which
+// is not an error.
 type Detector interface {
 	Ref() bonafide.ModelRef
 	Detect(ctx context.Context, im *vision.Image) ([]Face, error)
@@ -132,9 +133,9 @@ func (g Gate) Room(room float64) Gate {
 	return g
 }
 
-// Ajar gives a gate that lets everything pass that shows a face, to measure what a
+// Ungated gives a gate that lets everything pass that shows a face, to measure what a
 // model does with it.
-func (g Gate) Ajar() Gate {
+func (g Gate) Ungated() Gate {
 	inf := math.Inf(1)
 	return Gate{
 		MaxFaceShare: inf, MaxClipFaceShare: inf, SecondFaceShare: inf, MaxYawDeg: inf, MaxPitchDeg: inf,

@@ -136,7 +136,7 @@ func TestCompat23And24AndOz09ACollectionAnalysisNamesWhomItFound(t *testing.T) {
 			{PersonID: ada, CollectionID: bonafide.ID(c), Similarity: 0.9312}, {PersonID: bob, CollectionID: bonafide.ID(c), Similarity: 0.5}}},
 		bonafide.Finding{Kind: bonafide.FindingSearch, MediaID: bonafide.ID(video), Score: at(0.25), Matches: []bonafide.Match{
 			{PersonID: bob, CollectionID: bonafide.ID(c), Similarity: 0.25}}})
-	found.Result.Thresholds = map[string]float64{"decision_threshold": 0.85}
+	found.Result.Thresholds = map[bonafide.Threshold]float64{bonafide.ThresholdSearch: 0.85}
 	w.end(r.text(0, "group_id"), map[bonafide.AnalysisType]bonafide.AnalysisResult{bonafide.Collection: found})
 
 	one := w.get("/api/analyses/"+r.text(1, "analyse_id")).want(200, `"resolution": "DECLINED"`,

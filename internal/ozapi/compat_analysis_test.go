@@ -25,7 +25,7 @@ func (w *world) end(group string, by map[bonafide.AnalysisType]bonafide.Analysis
 		}
 	}
 	w.must(w.store.FinishGroup(ctx, bonafide.ID(group), results))
-	w.board.Announce(bonafide.ID(group))
+	w.waiters.Announce(bonafide.ID(group))
 }
 
 func finished(resolution bonafide.Status, findings ...bonafide.Finding) bonafide.AnalysisResult {

@@ -44,7 +44,7 @@ type world struct {
 	store   storetest.Subject
 	gate    *auth.Gate
 	firms   *company.Register
-	board   *job.Board
+	waiters *job.Waiters
 	gallery *gallery.Gallery
 	clock   *clock
 	log     *bytes.Buffer
@@ -97,7 +97,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w := &world{t: t, clock: &clock{now: time.Now()}, log: &bytes.Buffer{}}
 	log := textLog(w.log)
 	w.store = storetest.Open(t)
-	w.board = job.NewBoard(w.store)
+	w.waiters = job.NewWaiters(w.store)
 	blobs, err := sharedBlobs()
 	w.must(err)
 	w.gate, err = auth.New(w.store, auth.Options{Now: w.clock.Now})
@@ -107,7 +107,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.gallery = people
 	locks := &intake.Locks{}
 	reception := intake.NewReception(intake.ReceptionConfig{Stager: blobs, Examiner: glance{}, Analyses: catalog.Analyses(), MaxFiles: 10})
-	desk := intake.New(intake.Config{Reception: reception, Store: w.store, Blobs: blobs, Waiter: w.board, Endpoints: webhook.Guard{}, Locks: locks})
+	desk := intake.New(intake.Config{Reception: reception, Store: w.store, Blobs: blobs, Waiter: w.waiters, Endpoints: webhook.Guard{}, Locks: locks})
 	enroller := enrol.New(enrol.Config{Store: w.store, Blobs: blobs, Faces: enroller{}, Gallery: people, Locks: locks})
 	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
 	w.must(w.store.CreateCompany(ctx, bank))
@@ -350,7 +350,7 @@ func (w *world) work(judge func(bonafide.Analysis) bonafide.AnalysisResult) {
 			if err := w.store.FinishGroup(ctx, group, results); err != nil {
 				return err
 			}
-			w.board.Announce(group)
+			w.waiters.Announce(group)
 			return nil
 		})
 	}()

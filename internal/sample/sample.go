@@ -24,7 +24,7 @@ type Sample struct {
 	open  media.Opener
 	set   *model.Set
 
-	memory Sightings // nil where nothing is remembered
+	history Sightings // nil where nothing is remembered
 
 	frames    once[[]*Frame]
 	container media.Container // known with the frames

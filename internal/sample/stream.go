@@ -51,19 +51,20 @@ type Sightings interface {
 	Earlier(ctx context.Context, m *bonafide.Media, bits int) ([]bonafide.Sighting, error)
 }
 
-// Remembering gives the sample a memory, before the first question.
-func (s *Sample) Remembering(m Sightings) *Sample {
-	s.memory = m
+// WithHistory lets the sample look up earlier media. It must be called before the first
+// question.
+func (s *Sample) WithHistory(h Sightings) *Sample {
+	s.history = h
 	return s
 }
 
-// Earlier gives the earlier media that this one resembles, none without a memory.
+// Earlier gives the earlier media that this one resembles, none without a history.
 // Only the first asker's number of bits counts.
 func (s *Sample) Earlier(ctx context.Context, bits int) ([]bonafide.Sighting, error) {
 	return s.earlier.do(ctx, func() ([]bonafide.Sighting, error) {
-		if s.memory == nil {
+		if s.history == nil {
 			return nil, nil
 		}
-		return s.memory.Earlier(ctx, &s.Media, bits)
+		return s.history.Earlier(ctx, &s.Media, bits)
 	})
 }

@@ -1,6 +1,6 @@
 // Package quality judges liveness. First comes the capture-quality gate: a
-// picture that does not show one face large, sharp, frontal and lit enough is
-// news for the capture subject and is not scored. What passes is scored for
+// picture that does not show one face large, sharp, frontal and lit enough gets
+// reasons for the capture subject and no score. What passes is scored for
 // presentation attacks, frame by frame, and the mean counts. Last comes what a
 // recording gives away as a whole, as hints with weights.
 //
@@ -118,13 +118,13 @@ func score(ctx context.Context, set *model.Set, s *sample.Sample, usable []*samp
 	}
 	mean := average(logits)
 	passive := set.Live(mean)
-	e := examination{checks: set.Stream, measures: map[string]float64{bonafide.MeasurePassive: passive}}
+	e := examination{checks: set.Stream, measures: map[string]float64{}}
 	e.worst(set, logits, mean)
 	if err := e.examine(ctx, s, usable); err != nil {
 		return err
 	}
-	live := passive * innocence(e.hints)
-	f.Score, f.Raw, f.Frames, f.Hints, f.Measures = &live, &mean, len(logits), e.hints, e.measures
+	live := passive * unexplained(e.hints)
+	f.Score, f.Passive, f.Raw, f.Frames, f.Hints, f.Measures = &live, &passive, &mean, len(logits), e.hints, e.measures
 	return nil
 }
 

@@ -240,8 +240,8 @@ func TestPhotosOfDocumentsAreLeftOut(t *testing.T) {
 	}
 }
 
-func TestAGateAjarTakesAnyFace(t *testing.T) {
-	ajar := sampletest.Gate().Ajar()
+func TestUngatedTakesAnyFace(t *testing.T) {
+	ungated := sampletest.Gate().Ungated()
 	bad := sampletest.Front()
 	bad.Boxes, bad.Image, bad.Pose.YawDeg = []vision.Box{{X: -10, Y: 100, W: 60, H: 60}}, sampletest.Plain(0, 0, 0), 80
 	for name, tt := range map[string]struct {
@@ -249,7 +249,7 @@ func TestAGateAjarTakesAnyFace(t *testing.T) {
 		want []string
 	}{"a bad picture": {bad, nil}, "nobody": {sampletest.Shot{}, []string{"no_face"}}} {
 		s := sampletest.New().Sample("a", tt.shot)
-		findings, err := quality.Analysis{Gate: &ajar}.Run(t.Context(), analysis.Input{Samples: []*sample.Sample{s}})
+		findings, err := quality.Analysis{Gate: &ungated}.Run(t.Context(), analysis.Input{Samples: []*sample.Sample{s}})
 		if err != nil || !slices.Equal(codes(findings[1]), tt.want) {
 			t.Errorf("%s: %+v, %v", name, findings, err)
 		}

@@ -47,7 +47,7 @@ func (e *examination) examine(ctx context.Context, s *sample.Sample, usable []*s
 	if err := e.identity(ctx, usable); err != nil {
 		return err
 	}
-	return e.past(ctx, s)
+	return e.history(ctx, s)
 }
 
 // frames looks for pictures that stand still, come again, or lack a sensor's
@@ -125,16 +125,16 @@ func (e *examination) identity(ctx context.Context, usable []*sample.Face) error
 		return err
 	}
 	e.measure("person_cosine", cosine)
-	// What is not a number is nobody's continuation.
+	// NaN counts as a change of person.
 	e.hint(bonafide.ReasonPersonChanged, !(cosine >= e.checks.MinCosine))
 	return nil
 }
 
-// past asks whether the media, or a copy that is not the same to the byte, was
+// history asks whether the media, or a copy that is not the same to the byte, was
 // seen in another folder. Within a while after the first time it is taken for a
 // second attempt: of the client to send it, or of a person who still sits before
 // the same camera, whose pictures look like copies of each other.
-func (e *examination) past(ctx context.Context, s *sample.Sample) error {
+func (e *examination) history(ctx context.Context, s *sample.Sample) error {
 	_, exact := e.checks.Wants(bonafide.ReasonReused)
 	_, near := e.checks.Wants(bonafide.ReasonReusedCopy)
 	if !exact && !near {
@@ -160,9 +160,9 @@ func (e *examination) past(ctx context.Context, s *sample.Sample) error {
 	return nil
 }
 
-// innocence is the probability that none of the hints stands for an attack, each
+// unexplained is the probability that none of the hints stands for an attack, each
 // being taken by itself (noisy-or).
-func innocence(hints []bonafide.Hint) float64 {
+func unexplained(hints []bonafide.Hint) float64 {
 	p := 1.0
 	for _, h := range hints {
 		p *= 1 - h.Weight

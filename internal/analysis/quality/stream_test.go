@@ -94,7 +94,7 @@ func TestAStreamGivesItselfAway(t *testing.T) {
 			if live.Score == nil || !slices.Equal(hintCodes(live), tt.want) {
 				t.Fatalf("got %v, want %v: %+v", hintCodes(live), tt.want, live)
 			}
-			passive := live.Measures[bonafide.MeasurePassive]
+			passive := *live.Passive
 			if want := passive * math.Pow(0.5, float64(len(tt.want))); math.Abs(*live.Score-want) > 1e-12 {
 				t.Errorf("score %v of %v with %v", *live.Score, passive, live.Hints)
 			}
@@ -173,7 +173,7 @@ func shifting(n int) []sampletest.Shot {
 	return out
 }
 
-// past is a memory of given sightings.
+// past is a history of given sightings.
 type past struct {
 	sightings []bonafide.Sighting
 	err       error
@@ -202,14 +202,14 @@ func TestMediaOfAnotherFolderAreRecognised(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := checked().Sample("a", sampletest.Front()).Remembering(past{sightings: tt.seen})
+			s := checked().Sample("a", sampletest.Front()).WithHistory(past{sightings: tt.seen})
 			s.Media.TimeCreated = now
 			if _, live := examine(t, s, bonafide.Params{}); !slices.Equal(hintCodes(live), tt.want) {
 				t.Errorf("got %v, want %v", live.Hints, tt.want)
 			}
 		})
 	}
-	s := checked().Sample("a", sampletest.Front()).Remembering(past{err: errors.New("disk")})
+	s := checked().Sample("a", sampletest.Front()).WithHistory(past{err: errors.New("disk")})
 	if _, err := (quality.Analysis{}).Run(t.Context(), analysis.Input{Samples: []*sample.Sample{s}}); err == nil {
 		t.Error("a memory that fails is no memory")
 	}
@@ -219,7 +219,7 @@ func TestAHintWithoutWeightIsToldAndNotCounted(t *testing.T) {
 	studio := checked()
 	studio.Container.Editor = true
 	_, live := examine(t, studio.Sample("a", walls(6)...), bonafide.Params{})
-	if !slices.Equal(live.Hints, []bonafide.Hint{{Code: "edited_recording"}}) || *live.Score != live.Measures[bonafide.MeasurePassive] {
+	if !slices.Equal(live.Hints, []bonafide.Hint{{Code: "edited_recording"}}) || *live.Score != *live.Passive {
 		t.Errorf("got %+v", live)
 	}
 }

@@ -143,11 +143,26 @@ func confs(a *bonafide.Analysis) map[string]any {
 		c["capabilities"] = *p.Capabilities
 	}
 	if a.Result != nil {
-		for name, value := range a.Result.Thresholds {
-			c[name] = Number(value)
+		for t, value := range a.Result.Thresholds {
+			c[thresholdName(t)] = Number(value)
 		}
 	}
 	return c
+}
+
+// thresholdName is the parameter by which an order sets a threshold.
+func thresholdName(t bonafide.Threshold) string {
+	switch t {
+	case bonafide.ThresholdSpoofing:
+		return "threshold_spoofing"
+	case bonafide.ThresholdMin:
+		return "threshold_min"
+	case bonafide.ThresholdMax:
+		return "threshold_max"
+	case bonafide.ThresholdSearch:
+		return "decision_threshold"
+	}
+	return string(t)
 }
 
 // Measurement is what stands behind a result: the uncalibrated score and the
@@ -205,6 +220,9 @@ func technical(a *bonafide.Analysis) bonafide.Meta {
 		}
 		for name, value := range f.Measures {
 			measurements[i].Measures[name] = Number(value)
+		}
+		if f.Passive != nil {
+			measurements[i].Measures["passive_score"] = Number(*f.Passive)
 		}
 	}
 	m["reasons_version"] = bonafide.ReasonsVersion

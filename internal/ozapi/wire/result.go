@@ -179,7 +179,7 @@ func ViewResults(a *bonafide.Analysis, source []bonafide.Media, l Links) []Resul
 func matches(a *bonafide.Analysis, media bonafide.ID) []Match {
 	out := []Match{}
 	for _, f := range findings(a) {
-		threshold, known := a.Result.Thresholds["decision_threshold"]
+		threshold, known := a.Result.Thresholds[bonafide.ThresholdSearch]
 		if f.Kind != bonafide.FindingSearch || f.MediaID != media || !known {
 			continue
 		}

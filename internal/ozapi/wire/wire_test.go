@@ -85,7 +85,7 @@ func sampleAnalyses() []bonafide.Analysis {
 				Hints: []bonafide.Hint{{Code: bonafide.ReasonEdited, Weight: 0.1}}},
 			{Kind: bonafide.FindingLiveness, MediaID: media[2].ID, Score: ptr(0.99999999999), Frames: 3},
 		},
-		Thresholds: map[string]float64{"threshold_spoofing": 0.5},
+		Thresholds: map[bonafide.Threshold]float64{bonafide.ThresholdSpoofing: 0.5},
 		Models:     []bonafide.ModelRef{{Name: "pad", Version: "1"}},
 		Profile:    &bonafide.Profile{Name: "default", Threshold: 0.5, Rates: map[string]float64{"bpcer": 0.02}},
 		TookMS:     42,
@@ -97,7 +97,7 @@ func sampleAnalyses() []bonafide.Analysis {
 		Findings: []bonafide.Finding{
 			{Kind: bonafide.FindingSimilarity, MediaID: media[0].ID, OtherID: media[1].ID, Score: ptr(0.00000012), Raw: ptr(-0.1)},
 		},
-		Thresholds: map[string]float64{"threshold_min": 0.75, "threshold_max": 0.85},
+		Thresholds: map[bonafide.Threshold]float64{bonafide.ThresholdMin: 0.75, bonafide.ThresholdMax: 0.85},
 		Reasons:    []bonafide.Reason{bonafide.NewReason(bonafide.ReasonNoMatch)},
 		Models:     []bonafide.ModelRef{{Name: "embedder", Version: "2"}},
 	}

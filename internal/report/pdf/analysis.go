@@ -59,7 +59,7 @@ func (d *Document) result(r *bonafide.Result) []pair {
 		}
 		pairs = append(pairs, d.finding(&r.Findings[i])...)
 	}
-	if t := numberPairs(r.Thresholds); len(t) > 0 {
+	if t := thresholds(r.Thresholds); len(t) > 0 {
 		pairs = append(pairs, pair{"Thresholds", strings.Join(t, ", ")})
 	}
 	if p := r.Profile; p != nil {

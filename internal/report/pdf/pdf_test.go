@@ -55,10 +55,10 @@ func example() *Document {
 		Analyses: []bonafide.Analysis{
 			{Type: bonafide.Biometry, State: bonafide.Finished, Resolution: bonafide.Success, TimeCreated: noon, TimeUpdated: noon.Add(2 * time.Second),
 				Result: &bonafide.Result{Findings: []bonafide.Finding{{Kind: bonafide.FindingSimilarity, MediaID: video.ID, OtherID: photo.ID, Score: at(0.9731)}},
-					Thresholds: map[string]float64{"threshold_min": 0.84, "threshold_max": 0.94}, Models: []bonafide.ModelRef{{Name: "faceres", Version: "1"}}, TookMS: 412}},
+					Thresholds: map[bonafide.Threshold]float64{bonafide.ThresholdMin: 0.84, bonafide.ThresholdMax: 0.94}, Models: []bonafide.ModelRef{{Name: "faceres", Version: "1"}}, TookMS: 412}},
 			{Type: bonafide.Quality, State: bonafide.Finished, Resolution: bonafide.Declined, TimeCreated: noon, TimeUpdated: noon.Add(4 * time.Second),
 				Result: &bonafide.Result{Findings: []bonafide.Finding{{Kind: bonafide.FindingLiveness, MediaID: video.ID, Score: at(0.1213), BestShot: &bonafide.File{Key: "shot"}}},
-					Thresholds: map[string]float64{"threshold_spoofing": 0.5}, Reasons: []bonafide.Reason{reason}, Models: model, TookMS: 1830}},
+					Thresholds: map[bonafide.Threshold]float64{bonafide.ThresholdSpoofing: 0.5}, Reasons: []bonafide.Reason{reason}, Models: model, TookMS: 1830}},
 		},
 		Pictures: map[string][]byte{"thumb1": painting(180, 320, color.RGBA{60, 90, 140, 255}), "thumb2": painting(320, 240, color.RGBA{120, 100, 60, 255}),
 			"shot": painting(240, 320, color.RGBA{60, 90, 140, 255})},

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"fmt"
 	"sort"
 	"strings"
@@ -119,11 +120,15 @@ func metaPairs(m bonafide.Meta) []pair {
 	return pairs
 }
 
-// numberPairs are numbers by name, in the order of the names.
-func numberPairs(m map[string]float64) []string {
+// thresholds are called as in an order, and come in the order of these names.
+func thresholds(m map[bonafide.Threshold]float64) []string {
+	names := map[bonafide.Threshold]string{
+		bonafide.ThresholdSpoofing: "threshold_spoofing", bonafide.ThresholdMin: "threshold_min",
+		bonafide.ThresholdMax: "threshold_max", bonafide.ThresholdSearch: "decision_threshold",
+	}
 	var parts []string
-	for name, v := range m {
-		parts = append(parts, printable(name)+" "+number(v))
+	for t, v := range m {
+		parts = append(parts, cmp.Or(names[t], printable(string(t)))+" "+number(v))
 	}
 	sort.Strings(parts)
 	return parts

@@ -86,7 +86,7 @@ func endings(t *testing.T, w *world) {
 				Kind: bonafide.FindingLiveness, MediaID: m[0].ID, Score: ptr(0.25), Raw: ptr(-1.5), Frames: 7, BestShot: &shot,
 				Failures: []bonafide.Reason{bonafide.NewReason(bonafide.ReasonAttack)}, Measures: map[string]float64{"yaw_deg": -3.5},
 			}},
-			Thresholds: map[string]float64{"threshold_spoofing": 0.5},
+			Thresholds: map[bonafide.Threshold]float64{bonafide.ThresholdSpoofing: 0.5},
 			Reasons:    []bonafide.Reason{bonafide.NewReason(bonafide.ReasonAttack)},
 			Models:     []bonafide.ModelRef{{Name: "pad", Version: "1"}},
 			TookMS:     31,
