@@ -1,13 +1,49 @@
 package ozapi
 
 import (
+	"context"
 	"maps"
 	"slices"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
+
+// analysisRecords reads, decides and deletes analyses.
+type analysisRecords interface {
+	Analysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Analysis, error)
+	Analyses(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Analysis], error)
+	DecideAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID, d bonafide.OperatorDecision) error
+	DeleteAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+}
+
+func analysisResource() resource {
+	const inFolder, analysis = "/api/folders/{folder_id}/analyses", "/api/analyses/{analyse_id}"
+	n := noun{"analyse_id", "Analysis", auth.AnalysisRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+		return second(a.Records.Analysis(c.Context(), s, id))
+	}}
+	return resource{component: ComponentStateful, noun: n, routes: append([]route{
+		{Name: "orderAnalyses", Method: post, Pattern: inFolder, Permission: auth.AnalysisOrder, Summary: "Order analyses on a folder",
+			In: ordersIn{}, Status: made, Out: []wire.Analysis{}, handle: (*api).orderAnalyses},
+		{Name: "listFolderAnalyses", Method: get, Pattern: inFolder, Permission: auth.AnalysisRead, Summary: "List the analyses of a folder",
+			Query: listed(query.AnalysisFields()), Out: []wire.Analysis{}, handle: (*api).folderAnalyses},
+		{Name: "listAnalyses", Method: get, Pattern: "/api/analyses", Permission: auth.AnalysisRead, Summary: "List analyses",
+			Query: listed(query.AnalysisFields()), Out: wire.Page[wire.Analysis]{}, handle: (*api).listAnalyses},
+		{Name: "readAnalysis", Method: get, Pattern: analysis, Permission: auth.AnalysisRead, Summary: "Read an analysis",
+			Out: wire.Analysis{}, handle: (*api).readAnalysis},
+		{Name: "decideAnalysis", Method: patch, Pattern: analysis, Permission: auth.AnalysisDecide,
+			Summary: "Decide on an analysis as operator; null takes the decision back", In: analysisDecisionIn{}, Out: wire.Analysis{}, handle: (*api).decideAnalysis},
+		{Name: "deleteAnalysis", Method: del, Pattern: analysis, Permission: auth.AnalysisDelete, Summary: "Delete an analysis",
+			Out: wire.Deleted{}, handle: (*api).deleteAnalysis},
+	}, metaRoutes(analysis, n, bonafide.KindAnalysis, auth.AnalysisUpdate)...)}
+}
+
+type analysisDecisionIn struct {
+	Resolution *string `json:"resolution_operator,omitempty" enum:"SUCCESS,DECLINED" description:"null takes the decision back"`
+	Comment    *string `json:"operator_comment,omitempty"`
+}
 
 // orderAnalyses orders a group. The answer is a bare array in the order asked.
 func (a *api) orderAnalyses(c *call) (*answer, error) {
@@ -58,11 +94,7 @@ func (a *api) folderAnalyses(c *call) (*answer, error) {
 
 // readAnalysis answers one analysis.
 func (a *api) readAnalysis(c *call) (*answer, error) {
-	id, err := c.id("analyse_id", "Analysis")
-	if err != nil {
-		return nil, err
-	}
-	found, err := a.Records.Analysis(c.Context(), c.scope, id)
+	found, err := find(c, "analyse_id", "Analysis", a.Records.Analysis)
 	if err != nil {
 		return nil, err
 	}
@@ -71,6 +103,10 @@ func (a *api) readAnalysis(c *call) (*answer, error) {
 		return nil, err
 	}
 	return ok(views[0])
+}
+
+func (a *api) deleteAnalysis(c *call) (*answer, error) {
+	return c.delete("analyse_id", "Analysis", a.Records.DeleteAnalysis)
 }
 
 // listAnalyses answers a page of analyses of any folders.

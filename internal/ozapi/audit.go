@@ -1,31 +1,30 @@
 package ozapi
 
 import (
+	"context"
+
+	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
-func auditRoutes() []route {
-	return []route{
-		{"GET", "/api/audit", auth.AuditRead, "List who changed what", (*api).listAudit},
-	}
+type auditRecords interface {
+	AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error)
+}
+
+func auditResource() resource {
+	return resource{component: ComponentAuth, routes: []route{
+		{Name: "listAudit", Method: get, Pattern: "/api/audit", Permission: auth.AuditRead, Summary: "List who changed what",
+			Query: listed(query.AuditFields()), Out: wire.Page[wire.Audit]{}, handle: (*api).listAudit},
+	}}
 }
 
 // listAudit answers a page of the audit log, newest first where the request does
 // not say.
 func (a *api) listAudit(c *call) (*answer, error) {
-	q, err := query.Audit(c.values(), a.Now())
-	if err != nil {
-		return nil, err
+	entries := func(ctx context.Context, _ bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error) {
+		return a.Records.AuditEntries(ctx, q)
 	}
-	page, err := a.Records.AuditEntries(c.Context(), q)
-	if err != nil {
-		return nil, err
-	}
-	views := make([]wire.Audit, len(page.Items))
-	for i := range page.Items {
-		views[i] = wire.ViewAudit(&page.Items[i])
-	}
-	return ok(wire.ViewPage(q, page.Total, views))
+	return page(a, c, query.Audit, entries, wire.ViewAudit)
 }

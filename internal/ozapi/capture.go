@@ -1,8 +1,6 @@
 package ozapi
 
 import (
-	"net/http"
-
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -14,14 +12,11 @@ type Captures interface {
 	Token(u *bonafide.User) (string, error)
 }
 
-func captureRoutes() []route {
-	return []route{
-		{http.MethodGet, "/api/authorize/session_token", auth.CaptureTokenCreate, "Issue a token that a capture is bound to", (*api).captureToken},
-	}
-}
-
-func captureShapes() map[string]shape {
-	return map[string]shape{"GET /api/authorize/session_token": {out: wire.CaptureToken{}}}
+func captureResource() resource {
+	return resource{component: ComponentAuth, routes: []route{
+		{Name: "createCaptureToken", Method: get, Pattern: "/api/authorize/session_token", Permission: auth.CaptureTokenCreate,
+			Summary: "Issue a token that a capture is bound to", Out: wire.CaptureToken{}, handle: (*api).captureToken},
+	}}
 }
 
 func (a *api) captureToken(c *call) (*answer, error) {

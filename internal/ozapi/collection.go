@@ -2,7 +2,6 @@ package ozapi
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -28,28 +27,40 @@ type Enroller interface {
 	DeletePersonImage(ctx context.Context, scope bonafide.Scope, collection, person, id bonafide.ID) error
 }
 
-func collectionRoutes() []route {
-	const (
-		get, post, patch, del = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete
+// collectionRecords reads collections.
+type collectionRecords interface {
+	Collection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.PersonCollection, error)
+	Collections(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonCollection], error)
+}
 
-		collection = "/api/collections/{collection_id}"
-		person     = collection + "/persons/{person_id}"
-	)
-	return []route{
-		{post, "/api/collections", auth.CollectionCreate, "Create a collection of persons", (*api).createCollection},
-		{get, "/api/collections", auth.CollectionRead, "List collections", (*api).listCollections},
-		{get, collection, auth.CollectionRead, "Read a collection", (*api).readCollection},
-		{patch, collection, auth.CollectionUpdate, "Change alias or metadata of a collection", (*api).changeCollection},
-		{del, collection, auth.CollectionDelete, "Delete a collection with all persons", (*api).deleteCollection},
-		{post, collection + "/persons", auth.PersonCreate, "Enrol a person by photos", (*api).addPerson},
-		{get, collection + "/persons", auth.PersonRead, "List the persons of a collection", (*api).listPersons},
-		{get, person, auth.PersonRead, "Read a person", (*api).readPerson},
-		{patch, person, auth.PersonUpdate, "Change metadata of a person", (*api).changePerson},
-		{del, person, auth.PersonDelete, "Delete a person with all images", (*api).deletePerson},
-		{post, person + "/images", auth.PersonCreate, "Add photos of a person", (*api).addPersonImages},
-		{get, person + "/images", auth.PersonRead, "List the images of a person", (*api).listPersonImages},
-		{del, person + "/images/{person_image_id}", auth.PersonDelete, "Delete an image of a person", (*api).deletePersonImage},
-	}
+func collectionResource() resource {
+	const collections, collection = "/api/collections", "/api/collections/{collection_id}"
+	n := noun{"collection_id", "Collection", auth.CollectionRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+		return second(a.Records.Collection(c.Context(), s, id))
+	}}
+	return resource{component: ComponentStateful, noun: n, routes: append([]route{
+		{Name: "createCollection", Method: post, Pattern: collections, Permission: auth.CollectionCreate, Summary: "Create a collection of persons",
+			In: collectionIn{}, Status: made, Out: wire.Collection{}, handle: (*api).createCollection},
+		{Name: "listCollections", Method: get, Pattern: collections, Permission: auth.CollectionRead, Summary: "List collections",
+			Query: listed(query.CollectionFields()), Out: []wire.Collection{}, handle: (*api).listCollections},
+		{Name: "readCollection", Method: get, Pattern: collection, Permission: auth.CollectionRead, Summary: "Read a collection",
+			Out: wire.Collection{}, handle: (*api).readCollection},
+		{Name: "changeCollection", Method: patch, Pattern: collection, Permission: auth.CollectionUpdate, Summary: "Change alias or metadata of a collection",
+			In: collectionChangeIn{}, Out: wire.Collection{}, handle: (*api).changeCollection},
+		{Name: "deleteCollection", Method: del, Pattern: collection, Permission: auth.CollectionDelete, Summary: "Delete a collection with all persons",
+			Out: wire.Deleted{}, handle: (*api).deleteCollection},
+	}, metaRoutes(collection, n, bonafide.KindCollection, auth.CollectionUpdate)...)}
+}
+
+type collectionIn struct {
+	Alias     string         `json:"alias"`
+	CompanyID *string        `json:"company_id,omitempty" description:"without it the caller's"`
+	Meta      map[string]any `json:"meta_data,omitempty"`
+}
+
+type collectionChangeIn struct {
+	Alias *string        `json:"alias,omitempty"`
+	Meta  map[string]any `json:"meta_data,omitempty"`
 }
 
 func (a *api) createCollection(c *call) (*answer, error) {
@@ -84,23 +95,15 @@ func (a *api) listCollections(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := a.Records.Collections(c.Context(), c.scope, q)
+	found, err := a.Records.Collections(c.Context(), c.scope, q)
 	if err != nil {
 		return nil, err
 	}
-	views := make([]wire.Collection, len(page.Items))
-	for i := range page.Items {
-		views[i] = wire.ViewCollection(&page.Items[i])
-	}
-	return ok(views)
+	return ok(views(found.Items, wire.ViewCollection))
 }
 
 func (a *api) readCollection(c *call) (*answer, error) {
-	found, err := a.collection(c)
-	if err != nil {
-		return nil, err
-	}
-	return ok(wire.ViewCollection(found))
+	return read(c, "collection_id", "Collection", a.Records.Collection, wire.ViewCollection)
 }
 
 func (a *api) changeCollection(c *call) (*answer, error) {
@@ -124,21 +127,10 @@ func (a *api) changeCollection(c *call) (*answer, error) {
 }
 
 func (a *api) deleteCollection(c *call) (*answer, error) {
-	id, err := c.id("collection_id", "Collection")
-	if err != nil {
-		return nil, err
-	}
-	if err := a.Enroller.DeleteCollection(c.Context(), c.scope, id); err != nil {
-		return nil, err
-	}
-	return deleted()
+	return c.delete("collection_id", "Collection", a.Enroller.DeleteCollection)
 }
 
 // collection finds the collection that the path names.
 func (a *api) collection(c *call) (*bonafide.PersonCollection, error) {
-	id, err := c.id("collection_id", "Collection")
-	if err != nil {
-		return nil, err
-	}
-	return a.Records.Collection(c.Context(), c.scope, id)
+	return find(c, "collection_id", "Collection", a.Records.Collection)
 }

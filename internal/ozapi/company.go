@@ -3,7 +3,6 @@ package ozapi
 import (
 	"context"
 	"math"
-	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -23,15 +22,42 @@ type Companies interface {
 	Delete(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
-func companyRoutes() []route {
+// companyRecords reads companies.
+type companyRecords interface {
+	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
+	Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error)
+}
+
+func companyResource() resource {
 	const companies, company = "/api/companies", "/api/companies/{company_id}"
-	return []route{
-		{http.MethodPost, companies, auth.CompanyCreate, "Create a company", (*api).createCompany},
-		{http.MethodGet, companies, auth.CompanyRead, "List companies", (*api).listCompanies},
-		{http.MethodGet, company, auth.CompanyRead, "Read a company", (*api).readCompany},
-		{http.MethodPatch, company, auth.CompanyUpdate, "Change the name of a company, or how long it keeps media and results", (*api).changeCompany},
-		{http.MethodDelete, company, auth.CompanyDelete, "Delete a company with all that belongs to it", (*api).deleteCompany},
+	return resource{
+		component: ComponentAuth,
+		noun: noun{"company_id", "Company", auth.CompanyRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+			return second(a.Companies.Find(c.Context(), s, id))
+		}},
+		routes: []route{
+			{Name: "createCompany", Method: post, Pattern: companies, Permission: auth.CompanyCreate, Summary: "Create a company",
+				In: companyIn{}, Status: made, Out: wire.Company{}, handle: (*api).createCompany},
+			{Name: "listCompanies", Method: get, Pattern: companies, Permission: auth.CompanyRead, Summary: "List companies",
+				Query: listed(query.CompanyFields()), Out: wire.Page[wire.Company]{}, handle: (*api).listCompanies},
+			{Name: "readCompany", Method: get, Pattern: company, Permission: auth.CompanyRead, Summary: "Read a company",
+				Out: wire.Company{}, handle: (*api).readCompany},
+			{Name: "changeCompany", Method: patch, Pattern: company, Permission: auth.CompanyUpdate,
+				Summary: "Change the name of a company, or how long it keeps media and results", In: companyChangeIn{}, Out: wire.Company{}, handle: (*api).changeCompany},
+			{Name: "deleteCompany", Method: del, Pattern: company, Permission: auth.CompanyDelete,
+				Summary: "Delete a company with all that belongs to it", Out: wire.Deleted{}, handle: (*api).deleteCompany},
+		},
 	}
+}
+
+type companyIn struct {
+	Name string `json:"name"`
+}
+
+type companyChangeIn struct {
+	Name           *string `json:"name,omitempty"`
+	KeepMediaDays  *int    `json:"keep_media_days,omitempty" description:"days for which media are kept; null means for ever" minimum:"1"`
+	KeepResultDays *int    `json:"keep_result_days,omitempty" description:"days for which folders are kept; null means for ever" minimum:"1"`
 }
 
 func (a *api) createCompany(c *call) (*answer, error) {
@@ -55,31 +81,11 @@ func (a *api) companyName(c *call) (string, error) {
 }
 
 func (a *api) listCompanies(c *call) (*answer, error) {
-	q, err := query.Companies(c.values(), a.Now())
-	if err != nil {
-		return nil, err
-	}
-	page, err := a.Records.Companies(c.Context(), c.scope, q)
-	if err != nil {
-		return nil, err
-	}
-	views := make([]wire.Company, len(page.Items))
-	for i := range page.Items {
-		views[i] = wire.ViewCompany(&page.Items[i])
-	}
-	return ok(wire.ViewPage(q, page.Total, views))
+	return page(a, c, query.Companies, a.Records.Companies, wire.ViewCompany)
 }
 
 func (a *api) readCompany(c *call) (*answer, error) {
-	id, err := c.id("company_id", "Company")
-	if err != nil {
-		return nil, err
-	}
-	found, err := a.Companies.Find(c.Context(), c.scope, id)
-	if err != nil {
-		return nil, err
-	}
-	return ok(wire.ViewCompany(found))
+	return read(c, "company_id", "Company", a.Companies.Find, wire.ViewCompany)
 }
 
 func (a *api) changeCompany(c *call) (*answer, error) {
@@ -135,12 +141,5 @@ func readCompanyChange(f fields) (company.Change, error) {
 }
 
 func (a *api) deleteCompany(c *call) (*answer, error) {
-	id, err := c.id("company_id", "Company")
-	if err != nil {
-		return nil, err
-	}
-	if err := a.Companies.Delete(c.Context(), c.scope, id); err != nil {
-		return nil, err
-	}
-	return deleted()
+	return c.delete("company_id", "Company", a.Companies.Delete)
 }

@@ -51,9 +51,8 @@ var theContract = sync.OnceValues(func() (*contract, error) {
 		}
 	}
 	for _, rt := range routes() {
-		name := unbraced.ReplaceAllString(rt.Pattern, "{$1}")
-		path := "^" + unbraced.ReplaceAllString(name, "[^/]+") + "$"
-		c.routes = append(c.routes, contractRoute{rt.Method, regexp.MustCompile(path), name})
+		path := "^" + parameter.ReplaceAllString(rt.Pattern, "[^/]+") + "$"
+		c.routes = append(c.routes, contractRoute{rt.Method, regexp.MustCompile(path), rt.Pattern})
 	}
 	return c, c.made.AddResource(contractURL, c.doc)
 })

@@ -74,50 +74,6 @@ type Desk interface {
 	ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c intake.MediaChange) (*bonafide.Media, error)
 }
 
-// Records is the part of store.Store that reads and deletions need.
-type Records interface {
-	User(ctx context.Context, id bonafide.ID) (*bonafide.User, error)
-	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
-	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
-	Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Folder], error)
-	Media(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Media, error)
-	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
-	Analysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Analysis, error)
-	Analyses(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Analysis], error)
-	AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error)
-	FileByKey(ctx context.Context, key string) (*bonafide.File, error)
-	Users(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.User], error)
-	Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error)
-	Meta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID) (bonafide.Meta, error)
-
-	AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error)
-
-	DecideFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, d bonafide.OperatorDecision) error
-	DecideAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID, d bonafide.OperatorDecision) error
-	FolderStatistics(ctx context.Context, scope bonafide.Scope, filters []bonafide.Filter) (*bonafide.FolderStatistics, error)
-	SaveEventSession(ctx context.Context, e *bonafide.EventSession) error
-	EventSessions(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.EventSession], error)
-
-	ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error)
-	ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bonafide.ReportTemplate, error)
-	DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
-	ReportAttachment(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportAttachment, error)
-	ReportAttachments(ctx context.Context, template bonafide.ID) ([]bonafide.ReportAttachment, error)
-	DeleteReportAttachment(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
-	Report(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Report, error)
-	ReportsOf(ctx context.Context, folderID bonafide.ID) ([]bonafide.Report, error)
-	DeleteReport(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
-	DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
-	DeleteMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
-	DeleteAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
-	Collection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.PersonCollection, error)
-	Collections(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonCollection], error)
-	Person(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Person, error)
-	Persons(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Person], error)
-	PersonImages(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonImage], error)
-	ImagesOf(ctx context.Context, personIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.PersonImage, error)
-}
-
 // Blobs is the part of blob.Store that downloads need.
 type Blobs interface {
 	Open(ctx context.Context, digest string) (io.ReadSeekCloser, error)

@@ -1,19 +1,29 @@
 package ozapi
 
 import (
+	"context"
+
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
-func eventRoutes() []route {
+type eventRecords interface {
+	SaveEventSession(ctx context.Context, e *bonafide.EventSession) error
+	EventSessions(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.EventSession], error)
+}
+
+func eventResource() resource {
 	const sessions = "/api/event_sessions"
-	return []route{
-		{"POST", sessions, auth.EventCreate, "Take what a client application tells about a capture", (*api).saveEventSession},
-		{"GET", sessions, auth.SettingsRead, "List what client applications have told", (*api).listEventSessions},
-		{"GET", "/api/sdk_settings/{device_model}", "", "Settings of a phone by its model; there are none", (*api).sdkSettings},
-	}
+	return resource{component: ComponentStateful, routes: []route{
+		{Name: "saveEventSession", Method: post, Pattern: sessions, Permission: auth.EventCreate, Summary: "Take what a client application tells about a capture",
+			In: bonafide.Meta{}, Status: made, Out: wire.EventSession{}, handle: (*api).saveEventSession},
+		{Name: "listEventSessions", Method: get, Pattern: sessions, Permission: auth.SettingsRead, Summary: "List what client applications have told",
+			Query: listed(query.EventFields()), Out: wire.Page[wire.EventSession]{}, handle: (*api).listEventSessions},
+		{Name: "readSDKSettings", Method: get, Pattern: "/api/sdk_settings/{device_model}", Summary: "Settings of a phone by its model; there are none",
+			Out: bonafide.Meta{}, handle: (*api).sdkSettings},
+	}}
 }
 
 // saveEventSession takes any object. Its session_id, where it is an identifier,
@@ -37,19 +47,7 @@ func (a *api) saveEventSession(c *call) (*answer, error) {
 }
 
 func (a *api) listEventSessions(c *call) (*answer, error) {
-	q, err := query.EventSessions(c.values(), a.Now())
-	if err != nil {
-		return nil, err
-	}
-	page, err := a.Records.EventSessions(c.Context(), c.scope, q)
-	if err != nil {
-		return nil, err
-	}
-	views := make([]wire.EventSession, len(page.Items))
-	for i := range page.Items {
-		views[i] = wire.ViewEventSession(&page.Items[i])
-	}
-	return ok(wire.ViewPage(q, page.Total, views))
+	return page(a, c, query.EventSessions, a.Records.EventSessions, wire.ViewEventSession)
 }
 
 func (a *api) sdkSettings(*call) (*answer, error) { return ok(struct{}{}) }

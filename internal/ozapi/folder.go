@@ -5,9 +5,62 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
+
+// folderRecords reads and deletes folders.
+type folderRecords interface {
+	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
+	Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Folder], error)
+	DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+	DecideFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, d bonafide.OperatorDecision) error
+	folderContents
+}
+
+func folderResource() resource {
+	const folders, folder = "/api/folders", "/api/folders/{folder_id}"
+	n := noun{"folder_id", "Folder", auth.FolderRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+		return second(a.Records.Folder(c.Context(), s, id))
+	}}
+	with := []describe.Parameter{
+		{Name: "with_analyses", Type: "boolean", About: "adds the analyses"},
+		{Name: "with_user", Type: "boolean", About: "adds the user"},
+		{Name: "with_company", Type: "boolean", About: "adds the company"},
+	}
+	return resource{component: ComponentStateful, noun: n, routes: append([]route{
+		{Name: "createFolder", Method: post, Pattern: folders, Permission: auth.FolderCreate,
+			Summary: "Create a folder with or without media; with analyses it answers with their results",
+			In:      folderIn{}, Upload: true, Status: made, Out: wire.Folder{}, handle: (*api).createFolder},
+		{Name: "listFolders", Method: get, Pattern: folders, Permission: auth.FolderRead, Summary: "List folders",
+			Query: append(listed(query.FolderFields()), with...), Out: wire.Page[wire.Folder]{}, handle: (*api).listFolders},
+		{Name: "readFolder", Method: get, Pattern: folder, Permission: auth.FolderRead, Summary: "Read a folder",
+			Query: with, Out: wire.Folder{}, handle: (*api).readFolder},
+		{Name: "changeFolder", Method: patch, Pattern: folder, Permission: auth.Either(auth.FolderUpdate, auth.AnalysisDecide),
+			Summary: "Change metadata, webhook or legal hold of a folder, or decide on it as operator",
+			In:      folderChangeIn{}, Out: wire.Folder{}, handle: (*api).changeFolder},
+		{Name: "deleteFolder", Method: del, Pattern: folder, Permission: auth.FolderDelete,
+			Summary: "Delete a folder with its media and analyses", Out: wire.Deleted{}, handle: (*api).deleteFolder},
+	}, metaRoutes(folder, n, bonafide.KindFolder, auth.FolderUpdate)...)}
+}
+
+// folderIn is the payload of an upload.
+type folderIn struct {
+	FolderMeta map[string]any            `json:"folder:meta_data,omitempty"`
+	Tags       map[string][]string       `json:"media:tags,omitempty" description:"tags by name of the part"`
+	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" description:"metadata by name of the part"`
+	Analyses   []orderIn                 `json:"analyses,omitempty" description:"ordered at once; the answer waits for their results"`
+	Endpoint   *string                   `json:"resolution_endpoint,omitempty" description:"address that is told of results"`
+}
+
+type folderChangeIn struct {
+	Meta      map[string]any `json:"meta_data,omitempty"`
+	Endpoint  *string        `json:"resolution_endpoint,omitempty"`
+	LegalHold *bool          `json:"legal_hold,omitempty" description:"forbids deletion"`
+	Status    *string        `json:"operator_status,omitempty" enum:"SUCCESS,DECLINED" description:"decision of an operator, who may change nothing else; null takes it back"`
+	Comment   *string        `json:"operator_comment,omitempty"`
+}
 
 // createFolder makes a folder. Where the payload orders analyses it is answered
 // once these have ended, or with what there is when the wait is over.
@@ -135,11 +188,11 @@ func (a *api) changeOrDecide(c *call, id bonafide.ID, body fields) (*bonafide.Fo
 
 // folder finds the folder that the path names.
 func (a *api) folder(c *call) (*bonafide.Folder, error) {
-	id, err := c.id("folder_id", "Folder")
-	if err != nil {
-		return nil, err
-	}
-	return a.Records.Folder(c.Context(), c.scope, id)
+	return find(c, "folder_id", "Folder", a.Records.Folder)
+}
+
+func (a *api) deleteFolder(c *call) (*answer, error) {
+	return c.delete("folder_id", "Folder", a.Records.DeleteFolder)
 }
 
 // shown says what a folder is answered with.

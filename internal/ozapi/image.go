@@ -9,20 +9,31 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
-// imageRoutes are the paths of 2018, when folders had images instead of media, and
+// imageResource has the paths of 2018, when folders had images instead of media, and
 // a PATCH started analyses.
-func imageRoutes() []route {
+func imageResource() resource {
 	const (
 		folder = "/api/folders/{folder_id}"
 		images = folder + "/images"
 		image  = images + "/{image_id}"
 	)
-	return []route{
-		{"POST", images, auth.MediaCreate, "Add media to a folder (2018)", (*api).addMedia},
-		{"GET", images, auth.MediaRead, "List the images of a folder (2018)", (*api).folderImages},
-		{"GET", image, auth.MediaRead, "Read an image of a folder (2018)", (*api).readImage},
-		{"DELETE", image, auth.MediaDelete, "Delete an image of a folder (2018)", (*api).deleteImage},
-		{"PATCH", folder + "/analyses", auth.AnalysisOrder, "Start analyses on a folder, liveness and face matching where it names none (2018)", (*api).startAnalyses},
+	return resource{
+		component: ComponentStateful,
+		noun: noun{"image_id", "Media", auth.MediaRead, func(a *api, c *call, s bonafide.Scope, _ bonafide.ID) error {
+			return second(a.image(c, s))
+		}},
+		routes: []route{
+			{Name: "addImages", Method: post, Pattern: images, Permission: auth.MediaCreate, Summary: "Add media to a folder (2018)",
+				In: folderIn{}, Upload: true, Status: made, Out: []wire.Media{}, handle: (*api).addMedia},
+			{Name: "listImages", Method: get, Pattern: images, Permission: auth.MediaRead, Summary: "List the images of a folder (2018)",
+				Out: []wire.Media{}, handle: (*api).folderImages},
+			{Name: "readImage", Method: get, Pattern: image, Permission: auth.MediaRead, Summary: "Read an image of a folder (2018)",
+				Out: wire.Media{}, handle: (*api).readImage},
+			{Name: "deleteImage", Method: del, Pattern: image, Permission: auth.MediaDelete, Summary: "Delete an image of a folder (2018)",
+				Out: wire.Deleted{}, handle: (*api).deleteImage},
+			{Name: "startAnalyses", Method: patch, Pattern: folder + "/analyses", Permission: auth.AnalysisOrder,
+				Summary: "Start analyses on a folder, liveness and face matching where it names none (2018)", In: ordersIn{}, Out: []wire.Analysis{}, handle: (*api).startAnalyses},
+		},
 	}
 }
 

@@ -3,7 +3,6 @@ package ozapi
 import (
 	"context"
 	"io"
-	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -28,8 +27,19 @@ type Instant interface {
 
 const instantPath = "/api/instant/folders"
 
-func instantRoutes() []route {
-	return []route{{http.MethodPost, instantPath, auth.FolderCreate, "Judge media at once and keep nothing of them", (*api).judge}}
+func instantResource() resource {
+	return resource{component: ComponentStateless, routes: []route{
+		{Name: "judgeFolder", Method: post, Pattern: instantPath, Permission: auth.FolderCreate, Summary: "Judge media at once and keep nothing of them",
+			In: instantIn{}, Upload: true, Status: made, Out: wire.Folder{}, handle: (*api).judge},
+	}}
+}
+
+// instantIn is the payload of the instant call.
+type instantIn struct {
+	FolderMeta map[string]any            `json:"folder:meta_data,omitempty"`
+	Tags       map[string][]string       `json:"media:tags,omitempty" description:"tags by name of the part"`
+	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" description:"metadata by name of the part"`
+	Analyses   []orderIn                 `json:"analyses" description:"none of type COLLECTION"`
 }
 
 // judge answers like a single request; nothing of it is stored.

@@ -1,9 +1,42 @@
 package ozapi
 
 import (
+	"context"
+
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
+
+// mediaRecords reads and deletes media.
+type mediaRecords interface {
+	Media(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Media, error)
+	DeleteMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+}
+
+func mediaResource() resource {
+	const inFolder, media = "/api/folders/{folder_id}/media", "/api/media/{media_id}"
+	n := noun{"media_id", "Media", auth.MediaRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+		return second(a.Records.Media(c.Context(), s, id))
+	}}
+	return resource{component: ComponentStateful, noun: n, routes: append([]route{
+		{Name: "addMedia", Method: post, Pattern: inFolder, Permission: auth.MediaCreate, Summary: "Add media to a folder",
+			In: folderIn{}, Upload: true, Status: made, Out: []wire.Media{}, handle: (*api).addMedia},
+		{Name: "listFolderMedia", Method: get, Pattern: inFolder, Permission: auth.MediaRead, Summary: "List the media of a folder",
+			Out: []wire.Media{}, handle: (*api).folderMedia},
+		{Name: "readMedia", Method: get, Pattern: media, Permission: auth.MediaRead, Summary: "Read a media",
+			Out: wire.Media{}, handle: (*api).readMedia},
+		{Name: "changeMedia", Method: patch, Pattern: media, Permission: auth.MediaUpdate, Summary: "Replace the tags of a media",
+			In: mediaChangeIn{}, Out: wire.Media{}, handle: (*api).changeMedia},
+		{Name: "deleteMedia", Method: del, Pattern: media, Permission: auth.MediaDelete,
+			Summary: "Delete a media; analyses of it keep their results", Out: wire.Deleted{}, handle: (*api).deleteMedia},
+	}, metaRoutes(media, n, bonafide.KindMedia, auth.MediaUpdate)...)}
+}
+
+type mediaChangeIn struct {
+	Tags []string       `json:"tags,omitempty"`
+	Meta map[string]any `json:"meta_data,omitempty"`
+}
 
 // addMedia adds files to a folder. The answer is a bare array of the new media.
 func (a *api) addMedia(c *call) (*answer, error) {
@@ -41,15 +74,15 @@ func (a *api) folderMedia(c *call) (*answer, error) {
 
 // readMedia answers one media.
 func (a *api) readMedia(c *call) (*answer, error) {
-	id, err := c.id("media_id", "Media")
-	if err != nil {
-		return nil, err
-	}
-	m, err := a.Records.Media(c.Context(), c.scope, id)
+	m, err := find(c, "media_id", "Media", a.Records.Media)
 	if err != nil {
 		return nil, err
 	}
 	return a.oneMedia(c, m)
+}
+
+func (a *api) deleteMedia(c *call) (*answer, error) {
+	return c.delete("media_id", "Media", a.Records.DeleteMedia)
 }
 
 // changeMedia replaces tags and merges metadata.

@@ -2,51 +2,40 @@ package ozapi
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
+// metaRecords reads metadata by itself.
+type metaRecords interface {
+	Meta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID) (bonafide.Meta, error)
+}
+
 // bearer is a kind of object whose metadata can be read and changed by itself.
 type bearer struct {
-	path   string
-	param  string // of the path
-	kind   bonafide.Kind
-	noun   string
-	read   auth.Permission
-	update auth.Permission
+	noun noun
+	kind bonafide.Kind
 }
 
-// bearers lists them: a new kind is a line here and one in the store.
-func bearers() []bearer {
-	return []bearer{
-		{"/api/users/{user_id}", "user_id", bonafide.KindUser, "User", auth.UserRead, auth.UserUpdate},
-		{"/api/folders/{folder_id}", "folder_id", bonafide.KindFolder, "Folder", auth.FolderRead, auth.FolderUpdate},
-		{"/api/media/{media_id}", "media_id", bonafide.KindMedia, "Media", auth.MediaRead, auth.MediaUpdate},
-		{"/api/analyses/{analyse_id}", "analyse_id", bonafide.KindAnalysis, "Analysis", auth.AnalysisRead, auth.AnalysisUpdate},
-		{"/api/collections/{collection_id}", "collection_id", bonafide.KindCollection, "Collection", auth.CollectionRead, auth.CollectionUpdate},
-		{"/api/collections/{collection_id}/persons/{person_id}", "person_id", bonafide.KindPerson, "Person", auth.PersonRead, auth.PersonUpdate},
+// metaRoutes are the four calls about the metadata of a noun, which lies under path.
+func metaRoutes(path string, n noun, kind bonafide.Kind, update auth.Permission) []route {
+	b, path := bearer{n, kind}, path+"/meta_data"
+	return []route{
+		{Name: "read" + n.name + "Meta", Method: get, Pattern: path, Permission: n.read,
+			Summary: "Read the metadata of an object", Out: bonafide.Meta{}, handle: b.readMeta},
+		{Name: "replace" + n.name + "Meta", Method: post, Pattern: path, Permission: update,
+			Summary: "Replace the metadata of an object", In: bonafide.Meta{}, Status: made, Out: bonafide.Meta{}, handle: b.replaceMeta},
+		{Name: "merge" + n.name + "Meta", Method: patch, Pattern: path, Permission: update,
+			Summary: "Merge into the metadata of an object; null removes a key", In: bonafide.Meta{}, Out: bonafide.Meta{}, handle: b.mergeMeta},
+		{Name: "clear" + n.name + "Meta", Method: del, Pattern: path, Permission: update,
+			Summary: "Clear the metadata of an object", Out: wire.Deleted{}, handle: b.clearMeta},
 	}
-}
-
-// metaRoutes are the same four calls for each kind.
-func metaRoutes() []route {
-	var all []route
-	for _, b := range bearers() {
-		path := b.path + "/meta_data"
-		all = append(all,
-			route{http.MethodGet, path, b.read, "Read the metadata of an object", b.readMeta},
-			route{http.MethodPost, path, b.update, "Replace the metadata of an object", b.replaceMeta},
-			route{http.MethodPatch, path, b.update, "Merge into the metadata of an object; null removes a key", b.mergeMeta},
-			route{http.MethodDelete, path, b.update, "Clear the metadata of an object", b.clearMeta})
-	}
-	return all
 }
 
 func (b bearer) readMeta(a *api, c *call) (*answer, error) {
-	id, err := c.id(b.param, b.noun)
+	id, err := c.id(b.noun.param, b.noun.name)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +81,7 @@ func (b bearer) clearMeta(a *api, c *call) (*answer, error) {
 type metaChange func(context.Context, bonafide.Scope, bonafide.Kind, bonafide.ID, bonafide.Meta) (bonafide.Meta, error)
 
 func (b bearer) change(c *call, do metaChange, m bonafide.Meta) (bonafide.Meta, error) {
-	id, err := c.id(b.param, b.noun)
+	id, err := c.id(b.noun.param, b.noun.name)
 	if err != nil {
 		return nil, err
 	}

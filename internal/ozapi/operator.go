@@ -11,12 +11,6 @@ import (
 
 const maxComment = 4096 // characters of an operator
 
-func operatorRoutes() []route {
-	return []route{
-		{"PATCH", "/api/analyses/{analyse_id}", auth.AnalysisDecide, "Decide on an analysis as operator; null takes the decision back", (*api).decideAnalysis},
-	}
-}
-
 // as gives the context and the scope of a call for a permission that only its body
 // asks for.
 func (c *call) as(p auth.Permission) (context.Context, bonafide.Scope, error) {

@@ -55,6 +55,7 @@ type api struct {
 	Config
 	Deps
 	front httpd.Front
+	nouns []noun
 }
 
 // What browsers may send and read across origins. The list of headers is that of
@@ -81,7 +82,7 @@ func New(cfg Config, deps Deps) http.Handler {
 
 // newAPI fills in the defaults.
 func newAPI(cfg Config, deps Deps) *api {
-	a := &api{Config: cfg, Deps: deps}
+	a := &api{Config: cfg, Deps: deps, nouns: nouns()}
 	a.PublicURL = strings.TrimRight(a.PublicURL, "/")
 	a.MaxJSON = cmp.Or(a.MaxJSON, 1<<20)
 	a.MaxBody = cmp.Or(a.MaxBody, 100<<20)

@@ -59,6 +59,30 @@ func metaByPart(f fields) (map[string]bonafide.Meta, error) {
 	return out, nil
 }
 
+type ordersIn struct {
+	Analyses []orderIn `json:"analyses"`
+	Endpoint *string   `json:"resolution_endpoint,omitempty"`
+}
+
+type orderIn struct {
+	Type         string         `json:"type" enum:"QUALITY,BIOMETRY,COLLECTION,DOCUMENTS"`
+	SourceMedia  []string       `json:"source_media,omitempty" description:"media ids or, in an upload, names of parts; without it all media"`
+	CollectionID *string        `json:"collection_id,omitempty"`
+	Params       *paramsIn      `json:"params,omitempty"`
+	Meta         map[string]any `json:"meta_data,omitempty"`
+}
+
+type paramsIn struct {
+	ExtractBestShot   *bool    `json:"extract_best_shot,omitempty"`
+	ThresholdSpoofing *float64 `json:"threshold_spoofing,omitempty" minimum:"0" maximum:"1"`
+	ThresholdMin      *float64 `json:"threshold_min,omitempty" minimum:"0" maximum:"1"`
+	ThresholdMax      *float64 `json:"threshold_max,omitempty" minimum:"0" maximum:"1"`
+	CollectionID      *string  `json:"collection_id,omitempty"`
+	DecisionThreshold *float64 `json:"decision_threshold,omitempty" minimum:"0" maximum:"1"`
+	DecisionCount     *int64   `json:"decision_count,omitempty" minimum:"1"`
+	Capabilities      *int64   `json:"capabilities,omitempty"`
+}
+
 // readOrders reads the body of an order of analyses.
 func readOrders(f fields) (intake.Orders, error) {
 	if err := f.need("", "analyses"); err != nil {

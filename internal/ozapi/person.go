@@ -1,10 +1,55 @@
 package ozapi
 
 import (
+	"context"
+
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
+
+// personRecords reads persons and their images.
+type personRecords interface {
+	Person(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Person, error)
+	Persons(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Person], error)
+	PersonImages(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonImage], error)
+	ImagesOf(ctx context.Context, personIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.PersonImage, error)
+}
+
+const (
+	persons = "/api/collections/{collection_id}/persons"
+	person  = persons + "/{person_id}"
+)
+
+func personResource() resource {
+	n := noun{"person_id", "Person", auth.PersonRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+		return second(a.Records.Person(c.Context(), s, id))
+	}}
+	return resource{component: ComponentStateful, noun: n, routes: append([]route{
+		{Name: "addPerson", Method: post, Pattern: persons, Permission: auth.PersonCreate, Summary: "Enrol a person by photos",
+			In: personIn{}, Upload: true, Status: made, Out: wire.Person{}, handle: (*api).addPerson},
+		{Name: "listPersons", Method: get, Pattern: persons, Permission: auth.PersonRead, Summary: "List the persons of a collection",
+			Query: listed(query.PersonFields()), Out: wire.PersonPage[wire.Person]{}, handle: (*api).listPersons},
+		{Name: "readPerson", Method: get, Pattern: person, Permission: auth.PersonRead, Summary: "Read a person",
+			Out: wire.Person{}, handle: (*api).readPerson},
+		{Name: "changePerson", Method: patch, Pattern: person, Permission: auth.PersonUpdate, Summary: "Change metadata of a person",
+			In: personChangeIn{}, Out: wire.Person{}, handle: (*api).changePerson},
+		{Name: "deletePerson", Method: del, Pattern: person, Permission: auth.PersonDelete, Summary: "Delete a person with all images",
+			Out: wire.Deleted{}, handle: (*api).deletePerson},
+	}, metaRoutes(person, n, bonafide.KindPerson, auth.PersonUpdate)...)}
+}
+
+// personIn is the payload that comes with photos of a person.
+type personIn struct {
+	PersonMeta map[string]any            `json:"person:meta_data,omitempty"`
+	Tags       map[string][]string       `json:"media:tags,omitempty" description:"tags by name of the part"`
+	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" description:"metadata by name of the part"`
+}
+
+type personChangeIn struct {
+	Meta map[string]any `json:"meta_data,omitempty"`
+}
 
 // addPerson enrols a person by the photos of a multipart body.
 func (a *api) addPerson(c *call) (*answer, error) {
@@ -87,56 +132,6 @@ func (a *api) deletePerson(c *call) (*answer, error) {
 	return deleted()
 }
 
-// addPersonImages answers a bare array of the new images, as addMedia does.
-func (a *api) addPersonImages(c *call) (*answer, error) {
-	p, err := a.person(c)
-	if err != nil {
-		return nil, err
-	}
-	up, err := a.receive(c, a.Desk)
-	if err != nil {
-		return nil, err
-	}
-	images, err := a.Enroller.AddPersonImages(c.Context(), c.scope, p.CollectionID, p.ID, up)
-	if err != nil {
-		a.Desk.Discard(c.after(), up.Files)
-		return nil, err
-	}
-	return created(wire.ViewImages(images, a.links(c.Request)))
-}
-
-func (a *api) listPersonImages(c *call) (*answer, error) {
-	p, err := a.person(c)
-	if err != nil {
-		return nil, err
-	}
-	q, err := query.PersonImages(c.values(), a.Now())
-	if err != nil {
-		return nil, err
-	}
-	q.Filters = append(q.Filters, equals("person_id", p.ID))
-	page, err := a.Records.PersonImages(c.Context(), c.scope, q)
-	if err != nil {
-		return nil, err
-	}
-	return ok(wire.ViewPersonPage(q, page.Total, wire.ViewImages(page.Items, a.links(c.Request))))
-}
-
-func (a *api) deletePersonImage(c *call) (*answer, error) {
-	p, err := a.person(c)
-	if err != nil {
-		return nil, err
-	}
-	id, err := c.id("person_image_id", "Image")
-	if err != nil {
-		return nil, err
-	}
-	if err := a.Enroller.DeletePersonImage(c.Context(), c.scope, p.CollectionID, p.ID, id); err != nil {
-		return nil, err
-	}
-	return deleted()
-}
-
 // person finds the person that the path names, in the collection that it names.
 func (a *api) person(c *call) (*bonafide.Person, error) {
 	collection, err := c.id("collection_id", "Collection")
@@ -152,15 +147,6 @@ func (a *api) person(c *call) (*bonafide.Person, error) {
 		err = bonafide.Errorf(bonafide.CodeNotFound, "Person not found")
 	}
 	return p, err
-}
-
-func (a *api) findImage(c *call, scope bonafide.Scope, id bonafide.ID) error {
-	page, err := a.Records.PersonImages(c.Context(), scope, bonafide.Query{
-		Limit: 1, OmitTotal: true, Filters: []bonafide.Filter{equals("person_image_id", id)}})
-	if err == nil && len(page.Items) == 0 {
-		err = bonafide.Errorf(bonafide.CodeNotFound, "Image not found")
-	}
-	return err
 }
 
 func (a *api) onePerson(c *call, p *bonafide.Person) (*answer, error) {

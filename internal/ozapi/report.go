@@ -26,28 +26,32 @@ type Reporter interface {
 	AddAttachments(ctx context.Context, scope bonafide.Scope, template bonafide.ID, up intake.Upload) ([]bonafide.ReportAttachment, error)
 }
 
-const (
-	folderReports = "/api/folders/{folder_id}/reports"
-	oneReport     = "/api/reports/{report_id}"
-)
-
-func reportRoutes() []route {
-	return []route{
-		{"POST", folderReports, auth.ReportCreate, "Make a report of a folder (PDF)", (*api).makeReport},
-		{"GET", folderReports, auth.ReportRead, "List the reports of a folder", (*api).listReports},
-		{"GET", oneReport, auth.ReportRead, "Read about a report", (*api).readReport},
-		{"DELETE", oneReport, auth.ReportDelete, "Delete a report", (*api).deleteReport},
-		{"GET", oneReport + "/download", auth.ReportRead, "Download a report", (*api).downloadReport},
-	}
+// reportRecords reads and deletes reports.
+type reportRecords interface {
+	Report(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Report, error)
+	ReportsOf(ctx context.Context, folderID bonafide.ID) ([]bonafide.Report, error)
+	DeleteReport(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
-func reportShapes() map[string]shape {
-	return map[string]shape{
-		"POST " + folderReports:          {in: reportIn{}, status: http.StatusCreated, out: wire.Report{}},
-		"GET " + folderReports:           {out: []wire.Report{}},
-		"GET " + oneReport:               {out: wire.Report{}},
-		"DELETE " + oneReport:            {out: wire.Deleted{}},
-		"GET " + oneReport + "/download": {binary: "application/pdf"},
+func reportResource() resource {
+	const inFolder, one = "/api/folders/{folder_id}/reports", "/api/reports/{report_id}"
+	return resource{
+		component: ComponentStateful,
+		noun: noun{"report_id", "Report", auth.ReportRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+			return second(a.Records.Report(c.Context(), s, id))
+		}},
+		routes: []route{
+			{Name: "makeReport", Method: post, Pattern: inFolder, Permission: auth.ReportCreate, Summary: "Make a report of a folder (PDF)",
+				In: reportIn{}, Status: made, Out: wire.Report{}, handle: (*api).makeReport},
+			{Name: "listReports", Method: get, Pattern: inFolder, Permission: auth.ReportRead, Summary: "List the reports of a folder",
+				Out: []wire.Report{}, handle: (*api).listReports},
+			{Name: "readReport", Method: get, Pattern: one, Permission: auth.ReportRead, Summary: "Read about a report",
+				Out: wire.Report{}, handle: (*api).readReport},
+			{Name: "deleteReport", Method: del, Pattern: one, Permission: auth.ReportDelete, Summary: "Delete a report",
+				Out: wire.Deleted{}, handle: (*api).deleteReport},
+			{Name: "downloadReport", Method: get, Pattern: one + "/download", Permission: auth.ReportRead, Summary: "Download a report",
+				Binary: "application/pdf", handle: (*api).downloadReport},
+		},
 	}
 }
 
@@ -89,19 +93,12 @@ func (a *api) listReports(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views := make([]wire.Report, len(reports))
-	for i := range reports {
-		views[i] = wire.ViewReport(&reports[i], a.links(c.Request))
-	}
-	return ok(views)
+	l := a.links(c.Request)
+	return ok(views(reports, func(r *bonafide.Report) wire.Report { return wire.ViewReport(r, l) }))
 }
 
 func (a *api) report(c *call) (*bonafide.Report, error) {
-	id, err := c.id("report_id", "Report")
-	if err != nil {
-		return nil, err
-	}
-	return a.Records.Report(c.Context(), c.scope, id)
+	return find(c, "report_id", "Report", a.Records.Report)
 }
 
 func (a *api) readReport(c *call) (*answer, error) {
@@ -113,14 +110,7 @@ func (a *api) readReport(c *call) (*answer, error) {
 }
 
 func (a *api) deleteReport(c *call) (*answer, error) {
-	id, err := c.id("report_id", "Report")
-	if err != nil {
-		return nil, err
-	}
-	if err := a.Records.DeleteReport(c.Context(), c.scope, id); err != nil {
-		return nil, err
-	}
-	return deleted()
+	return c.delete("report_id", "Report", a.Records.DeleteReport)
 }
 
 func (a *api) downloadReport(c *call) (*answer, error) {

@@ -1,7 +1,7 @@
 package ozapi
 
 import (
-	"net/http"
+	"context"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -13,21 +13,29 @@ const (
 	reportAttachment  = reportAttachments + "/{attachment_id}"
 )
 
-func reportAttachmentRoutes() []route {
-	return []route{
-		{"POST", reportAttachments, auth.TemplateCreate, "Add pictures to a template of reports", (*api).addAttachments},
-		{"GET", reportAttachments, auth.TemplateRead, "List the pictures of a template of reports", (*api).listAttachments},
-		{"GET", reportAttachment, auth.TemplateRead, "Read about a picture of a template of reports", (*api).readAttachment},
-		{"DELETE", reportAttachment, auth.TemplateDelete, "Delete a picture of a template of reports", (*api).deleteAttachment},
-	}
+// reportAttachmentRecords reads and deletes pictures of templates.
+type reportAttachmentRecords interface {
+	ReportAttachment(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportAttachment, error)
+	ReportAttachments(ctx context.Context, template bonafide.ID) ([]bonafide.ReportAttachment, error)
+	DeleteReportAttachment(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
-func reportAttachmentShapes() map[string]shape {
-	return map[string]shape{
-		"POST " + reportAttachments:  {upload: true, status: http.StatusCreated, out: []wire.Attachment{}},
-		"GET " + reportAttachments:   {out: []wire.Attachment{}},
-		"GET " + reportAttachment:    {out: wire.Attachment{}},
-		"DELETE " + reportAttachment: {out: wire.Deleted{}},
+func reportAttachmentResource() resource {
+	return resource{
+		component: ComponentStateful,
+		noun: noun{"attachment_id", "Attachment", auth.TemplateRead, func(a *api, c *call, s bonafide.Scope, _ bonafide.ID) error {
+			return second(a.attachment(c, s))
+		}},
+		routes: []route{
+			{Name: "addReportAttachments", Method: post, Pattern: reportAttachments, Permission: auth.TemplateCreate, Summary: "Add pictures to a template of reports",
+				Upload: true, Status: made, Out: []wire.Attachment{}, handle: (*api).addAttachments},
+			{Name: "listReportAttachments", Method: get, Pattern: reportAttachments, Permission: auth.TemplateRead, Summary: "List the pictures of a template of reports",
+				Out: []wire.Attachment{}, handle: (*api).listAttachments},
+			{Name: "readReportAttachment", Method: get, Pattern: reportAttachment, Permission: auth.TemplateRead, Summary: "Read about a picture of a template of reports",
+				Out: wire.Attachment{}, handle: (*api).readAttachment},
+			{Name: "deleteReportAttachment", Method: del, Pattern: reportAttachment, Permission: auth.TemplateDelete, Summary: "Delete a picture of a template of reports",
+				Out: wire.Deleted{}, handle: (*api).deleteAttachment},
+		},
 	}
 }
 

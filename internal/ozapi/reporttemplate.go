@@ -1,7 +1,7 @@
 package ozapi
 
 import (
-	"net/http"
+	"context"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -14,23 +14,31 @@ const (
 	reportTemplate  = reportTemplates + "/{report_template_id}"
 )
 
-func reportTemplateRoutes() []route {
-	return []route{
-		{"POST", reportTemplates, auth.TemplateCreate, "Create a template of reports", (*api).createReportTemplate},
-		{"GET", reportTemplates, auth.TemplateRead, "List templates of reports", (*api).listReportTemplates},
-		{"GET", reportTemplate, auth.TemplateRead, "Read a template of reports", (*api).readReportTemplate},
-		{"PATCH", reportTemplate, auth.TemplateUpdate, "Change a template of reports", (*api).changeReportTemplate},
-		{"DELETE", reportTemplate, auth.TemplateDelete, "Delete a template of reports", (*api).deleteReportTemplate},
-	}
+// reportTemplateRecords reads and deletes templates of reports.
+type reportTemplateRecords interface {
+	ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error)
+	ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bonafide.ReportTemplate, error)
+	DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
-func reportTemplateShapes() map[string]shape {
-	return map[string]shape{
-		"POST " + reportTemplates:  {in: reportTemplateIn{}, status: http.StatusCreated, out: wire.ReportTemplate{}},
-		"GET " + reportTemplates:   {out: []wire.ReportTemplate{}},
-		"GET " + reportTemplate:    {out: wire.ReportTemplate{}},
-		"PATCH " + reportTemplate:  {in: reportTemplateIn{}, out: wire.ReportTemplate{}},
-		"DELETE " + reportTemplate: {out: wire.Deleted{}},
+func reportTemplateResource() resource {
+	return resource{
+		component: ComponentStateful,
+		noun: noun{"report_template_id", "Report template", auth.TemplateRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+			return second(a.Records.ReportTemplate(c.Context(), s, id))
+		}},
+		routes: []route{
+			{Name: "createReportTemplate", Method: post, Pattern: reportTemplates, Permission: auth.TemplateCreate, Summary: "Create a template of reports",
+				In: reportTemplateIn{}, Status: made, Out: wire.ReportTemplate{}, handle: (*api).createReportTemplate},
+			{Name: "listReportTemplates", Method: get, Pattern: reportTemplates, Permission: auth.TemplateRead, Summary: "List templates of reports",
+				Out: []wire.ReportTemplate{}, handle: (*api).listReportTemplates},
+			{Name: "readReportTemplate", Method: get, Pattern: reportTemplate, Permission: auth.TemplateRead, Summary: "Read a template of reports",
+				Out: wire.ReportTemplate{}, handle: (*api).readReportTemplate},
+			{Name: "changeReportTemplate", Method: patch, Pattern: reportTemplate, Permission: auth.TemplateUpdate, Summary: "Change a template of reports",
+				In: reportTemplateIn{}, Out: wire.ReportTemplate{}, handle: (*api).changeReportTemplate},
+			{Name: "deleteReportTemplate", Method: del, Pattern: reportTemplate, Permission: auth.TemplateDelete, Summary: "Delete a template of reports",
+				Out: wire.Deleted{}, handle: (*api).deleteReportTemplate},
+		},
 	}
 }
 
@@ -98,28 +106,16 @@ func (a *api) listReportTemplates(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views := make([]wire.ReportTemplate, len(all))
-	for i := range all {
-		views[i] = wire.ViewReportTemplate(&all[i])
-	}
-	return ok(views)
+	return ok(views(all, wire.ViewReportTemplate))
 }
 
 // reportTemplate finds the template that the path names.
 func (a *api) reportTemplate(c *call) (*bonafide.ReportTemplate, error) {
-	id, err := c.id("report_template_id", "Report template")
-	if err != nil {
-		return nil, err
-	}
-	return a.Records.ReportTemplate(c.Context(), c.scope, id)
+	return find(c, "report_template_id", "Report template", a.Records.ReportTemplate)
 }
 
 func (a *api) readReportTemplate(c *call) (*answer, error) {
-	t, err := a.reportTemplate(c)
-	if err != nil {
-		return nil, err
-	}
-	return ok(wire.ViewReportTemplate(t))
+	return read(c, "report_template_id", "Report template", a.Records.ReportTemplate, wire.ViewReportTemplate)
 }
 
 func (a *api) changeReportTemplate(c *call) (*answer, error) {
@@ -143,12 +139,5 @@ func (a *api) changeReportTemplate(c *call) (*answer, error) {
 }
 
 func (a *api) deleteReportTemplate(c *call) (*answer, error) {
-	id, err := c.id("report_template_id", "Report template")
-	if err != nil {
-		return nil, err
-	}
-	if err := a.Records.DeleteReportTemplate(c.Context(), c.scope, id); err != nil {
-		return nil, err
-	}
-	return deleted()
+	return c.delete("report_template_id", "Report template", a.Records.DeleteReportTemplate)
 }

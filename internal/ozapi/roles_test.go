@@ -98,7 +98,7 @@ func visits() map[string]visit {
 	}
 	maps.Copy(all, webhookVisits())
 	maps.Copy(all, captureVisits())
-	for _, rt := range reportRoutes() {
+	for _, rt := range reportResource().routes {
 		all[rt.Method+" "+rt.Pattern] = visit{}
 	}
 	maps.Copy(all, map[string]visit{
@@ -112,9 +112,9 @@ func visits() map[string]visit {
 		"GET " + reportAttachment:    {},
 		"DELETE " + reportAttachment: {},
 	})
-	for _, b := range bearers() {
-		for method, body := range map[string]string{"GET": "", "POST": `{"a": 1}`, "PATCH": `{"a": 1}`, "DELETE": ""} {
-			all[method+" "+b.path+"/meta_data"] = visit{body: body}
+	for _, rt := range routes() {
+		if strings.HasSuffix(rt.Pattern, "/meta_data") {
+			all[rt.Method+" "+rt.Pattern] = visit{body: map[string]string{"POST": `{"a": 1}`, "PATCH": `{"a": 1}`}[rt.Method]}
 		}
 	}
 	return all

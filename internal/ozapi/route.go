@@ -6,56 +6,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/auth"
 )
-
-// route is one call of the API.
-type route struct {
-	Method     string
-	Pattern    string
-	Permission auth.Permission // empty: no token is asked for
-	Summary    string
-	handle     handler
-}
-
-// handler answers a call. A nil answer means that it wrote the response itself.
-type handler func(*api, *call) (*answer, error)
-
-// routes is the table of all calls. Slashes at the end do not matter.
-func routes() []route {
-	const (
-		get, post, patch = http.MethodGet, http.MethodPost, http.MethodPatch
-
-		folders  = "/api/folders"
-		folder   = "/api/folders/{folder_id}"
-		media    = "/api/media/{media_id}"
-		analysis = "/api/analyses/{analyse_id}"
-	)
-	return slices.Concat(sessionRoutes(), companyRoutes(), userRoutes(), metaRoutes(), deletionRoutes(), collectionRoutes(), webhookRoutes(), captureRoutes(),
-		auditRoutes(), operatorRoutes(), statisticsRoutes(), eventRoutes(), imageRoutes(), reportRoutes(), instantRoutes(), reportTemplateRoutes(), reportAttachmentRoutes(), []route{
-			{post, folders, auth.FolderCreate, "Create a folder with or without media; with analyses it answers with their results", (*api).createFolder},
-			{get, folders, auth.FolderRead, "List folders", (*api).listFolders},
-			{get, folder, auth.FolderRead, "Read a folder", (*api).readFolder},
-			{patch, folder, auth.Either(auth.FolderUpdate, auth.AnalysisDecide), "Change metadata, webhook or legal hold of a folder, or decide on it as operator", (*api).changeFolder},
-			{post, folder + "/media", auth.MediaCreate, "Add media to a folder", (*api).addMedia},
-			{get, folder + "/media", auth.MediaRead, "List the media of a folder", (*api).folderMedia},
-			{post, folder + "/analyses", auth.AnalysisOrder, "Order analyses on a folder", (*api).orderAnalyses},
-			{get, folder + "/analyses", auth.AnalysisRead, "List the analyses of a folder", (*api).folderAnalyses},
-
-			{get, media, auth.MediaRead, "Read a media", (*api).readMedia},
-			{patch, media, auth.MediaUpdate, "Replace the tags of a media", (*api).changeMedia},
-
-			{get, "/api/analyses", auth.AnalysisRead, "List analyses", (*api).listAnalyses},
-			{get, analysis, auth.AnalysisRead, "Read an analysis", (*api).readAnalysis},
-
-			{get, "/api/version", "", "Version of the server", (*api).version},
-			{get, "/api/config", "", "Settings that clients may know", (*api).config},
-			{get, "/static/{key}/{name}", "", "Download a file by its link", (*api).download},
-			{get, "/docs", "", "This description as a page", (*api).reference},
-			{get, "/api/openapi.json", "", "This description for machines", (*api).openAPI},
-			{get, "/healthz", "", "Tell that the server is alive", (*api).health},
-		})
-}
 
 func byPattern(all []route) map[string][]route {
 	m := map[string][]route{}

@@ -2,13 +2,21 @@ package ozapi
 
 import (
 	"net/http"
-	"time"
 
-	"github.com/go-chi/chi/v5"
-
-	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
+
+// serviceResource has the calls about the server itself.
+func serviceResource() resource {
+	return resource{routes: []route{
+		{Name: "readVersion", Method: get, Pattern: "/api/version", Summary: "Version of the server", Out: wire.Version{}, handle: (*api).version},
+		{Name: "readConfig", Method: get, Pattern: "/api/config", Summary: "Settings that clients may know", Out: wire.Config{}, handle: (*api).config},
+		{Name: "readReference", Method: get, Pattern: "/docs", Summary: "This description as a page", Binary: "text/html", handle: (*api).reference},
+		{Name: "readOpenAPI", Method: get, Pattern: "/api/openapi.json", Summary: "This description for machines", Binary: "application/json", handle: (*api).openAPI},
+		{Name: "readHealth", Method: get, Pattern: "/healthz", Summary: "Tell that the server is alive", Out: wire.Health{}, handle: (*api).health},
+	}}
+}
 
 // version answers without a token: monitors ask for it.
 func (a *api) version(*call) (*answer, error) {
@@ -20,65 +28,33 @@ func (a *api) config(*call) (*answer, error) {
 	return ok(wire.Config{Timezone: a.Timezone})
 }
 
-func (a *api) health(*call) (*answer, error) {
-	return ok(wire.Health{Status: "ok"})
-}
-
-// download answers a stored file. The key in the link is all the permission that
-// is needed; whoever does not know it learns nothing.
-func (a *api) download(c *call) (*answer, error) {
-	notFound := bonafide.Errorf(bonafide.CodeNotFound, "File not found")
-	f, err := a.Records.FileByKey(c.Context(), chi.URLParam(c.Request, "key"))
-	if bonafide.CodeOf(err) == bonafide.CodeNotFound {
-		return nil, notFound
-	}
+// reference answers the description of the API as a page that needs nothing from
+// elsewhere.
+func (a *api) reference(c *call) (*answer, error) {
+	page, err := describe.Page(a.Version, operations())
 	if err != nil {
 		return nil, err
 	}
-	if f.Name != chi.URLParam(c.Request, "name") {
-		return nil, notFound
-	}
-	content, err := a.Blobs.Open(c.Context(), f.Digest)
-	if err != nil {
-		return nil, err
-	}
-	defer content.Close()
 	h := c.w.Header()
-	h.Set("Content-Type", f.MIME)
-	h.Set("Content-Disposition", "inline")
-	h.Set("Cache-Control", "private, max-age=2592000, immutable")
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	h.Set("ETag", `"`+f.Digest+`"`)
-	w := &rangeWriter{ResponseWriter: c.w}
-	http.ServeContent(w, c.Request, "", time.Time{}, content)
-	if w.refused {
-		h.Del("ETag")
-		h.Del("Content-Disposition")
-		ans := refusal(bonafide.Errorf(bonafide.CodeValue, "The range lies outside the file"))
-		ans.status = http.StatusRequestedRangeNotSatisfiable
-		return ans, nil
-	}
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+	c.w.WriteHeader(http.StatusOK)
+	_, _ = c.w.Write(page)
 	return nil, nil
 }
 
-// rangeWriter holds back what net/http says to a range that the file does not
-// have, so that the surface can say it in its own form.
-type rangeWriter struct {
-	http.ResponseWriter
-	refused bool
+// openAPI answers the description of the API for machines.
+func (a *api) openAPI(c *call) (*answer, error) {
+	raw, err := OpenAPI(a.Version)
+	if err != nil {
+		return nil, err
+	}
+	c.w.Header().Set("Content-Type", "application/json")
+	c.w.WriteHeader(http.StatusOK)
+	_, _ = c.w.Write(raw)
+	return nil, nil
 }
 
-// WriteHeader implements http.ResponseWriter.
-func (w *rangeWriter) WriteHeader(status int) {
-	if w.refused = status == http.StatusRequestedRangeNotSatisfiable; !w.refused {
-		w.ResponseWriter.WriteHeader(status)
-	}
-}
-
-// Write implements http.ResponseWriter.
-func (w *rangeWriter) Write(p []byte) (int, error) {
-	if w.refused {
-		return len(p), nil
-	}
-	return w.ResponseWriter.Write(p)
+func (a *api) health(*call) (*answer, error) {
+	return ok(wire.Health{Status: "ok"})
 }

@@ -1,26 +1,49 @@
 package ozapi
 
 import (
-	"net/http"
-
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
-func sessionRoutes() []route {
+func sessionResource() resource {
 	const service = "/api/authorize/service_token"
-	routes := []route{
-		{http.MethodPost, "/api/authorize/auth", "", "Sign in with e-mail and password", (*api).signIn},
-		{http.MethodPost, "/api/authorize/refresh", "", "Exchange a pair of tokens for a new one", (*api).refresh},
-		{http.MethodDelete, "/api/authorize/session", auth.SessionEnd, "Sign out", (*api).signOut},
-	}
-	for _, method := range []string{http.MethodGet, http.MethodPost} { // the manual names no method
-		routes = append(routes,
-			route{method, service + "/{user_id}", auth.ServiceTokenCreate, "Issue a long-lived token of a service account", (*api).serviceTokenOf},
-			route{method, service, auth.ServiceTokenCreate, "Issue a long-lived token of the service account user_id, or of the caller", (*api).serviceToken})
-	}
-	return routes
+	whose := []describe.Parameter{{Name: "user_id", Type: "string", About: "whose token; without it the caller's"}}
+	return resource{component: ComponentAuth, routes: []route{
+		{Name: "signIn", Method: post, Pattern: "/api/authorize/auth", Summary: "Sign in with e-mail and password",
+			In: signInIn{}, Out: wire.Session{}, handle: (*api).signIn},
+		{Name: "refreshSession", Method: post, Pattern: "/api/authorize/refresh", Summary: "Exchange a pair of tokens for a new one",
+			In: refreshIn{}, Out: wire.Session{}, handle: (*api).refresh},
+		{Name: "signOut", Method: del, Pattern: "/api/authorize/session", Permission: auth.SessionEnd, Summary: "Sign out",
+			Out: wire.Deleted{}, handle: (*api).signOut},
+		// The manual names no method for service tokens.
+		{Name: "getServiceTokenOf", Method: get, Pattern: service + "/{user_id}", Permission: auth.ServiceTokenCreate,
+			Summary: "Issue a long-lived token of a service account", Out: wire.Session{}, handle: (*api).serviceTokenOf},
+		{Name: "getServiceToken", Method: get, Pattern: service, Permission: auth.ServiceTokenCreate,
+			Summary: "Issue a long-lived token of the service account user_id, or of the caller", Query: whose, Out: wire.Session{}, handle: (*api).serviceToken},
+		{Name: "createServiceTokenOf", Method: post, Pattern: service + "/{user_id}", Permission: auth.ServiceTokenCreate,
+			Summary: "Issue a long-lived token of a service account", Out: wire.Session{}, handle: (*api).serviceTokenOf},
+		{Name: "createServiceToken", Method: post, Pattern: service, Permission: auth.ServiceTokenCreate,
+			Summary: "Issue a long-lived token of the service account user_id, or of the caller", In: userRefIn{}, Out: wire.Session{}, handle: (*api).serviceToken},
+	}}
+}
+
+type signInIn struct {
+	Credentials credentialsIn `json:"credentials"`
+}
+
+type credentialsIn struct {
+	Email    string `json:"email"`
+	Password string `json:"password"`
+}
+
+type refreshIn struct {
+	ExpireToken string `json:"expire_token"`
+}
+
+type userRefIn struct {
+	UserID *string `json:"user_id,omitempty"`
 }
 
 // signIn exchanges e-mail and password for a pair of tokens.

@@ -1,15 +1,24 @@
 package ozapi
 
 import (
+	"context"
+
+	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
-func statisticsRoutes() []route {
-	return []route{
-		{"GET", "/api/statistic/folders", auth.StatisticsRead, "Count folders by verdict, company and day, and analyses by type, in a window of time", (*api).folderStatistics},
-	}
+type statisticsRecords interface {
+	FolderStatistics(ctx context.Context, scope bonafide.Scope, filters []bonafide.Filter) (*bonafide.FolderStatistics, error)
+}
+
+func statisticsResource() resource {
+	return resource{component: ComponentStateful, routes: []route{
+		{Name: "countFolders", Method: get, Pattern: "/api/statistic/folders", Permission: auth.StatisticsRead,
+			Summary: "Count folders by verdict, company and day, and analyses by type, in a window of time",
+			Query:   parameters(query.StatisticsFields()), Out: wire.Statistics{}, handle: (*api).folderStatistics},
+	}}
 }
 
 func (a *api) folderStatistics(c *call) (*answer, error) {

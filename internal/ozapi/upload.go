@@ -90,7 +90,7 @@ func (a *api) receiveParts(c *call, desk acceptor, boundary string) (intake.Uplo
 		if err != nil {
 			return up, bodyError(err)
 		}
-		key, name, isFile, err := describe(part)
+		key, name, isFile, err := readDisposition(part)
 		switch {
 		case err != nil:
 		case key == "payload" && hasPayload:
@@ -111,9 +111,9 @@ func (a *api) receiveParts(c *call, desk acceptor, boundary string) (intake.Uplo
 	}
 }
 
-// describe reads what a part says about itself. A file is what has a file name,
+// readDisposition reads what a part says about itself. A file is what has a file name,
 // even an empty one; the declared type of a part means nothing.
-func describe(part *multipart.Part) (key, name string, isFile bool, err error) {
+func readDisposition(part *multipart.Part) (key, name string, isFile bool, err error) {
 	_, params, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
 	if err != nil {
 		return "", "", false, bonafide.Wrap(bonafide.CodeStructure, "A part has no readable Content-Disposition", err)

@@ -1,7 +1,7 @@
 package ozapi
 
 import (
-	"net/http"
+	"context"
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
@@ -10,15 +10,48 @@ import (
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
-func userRoutes() []route {
+// userRecords reads users.
+type userRecords interface {
+	User(ctx context.Context, id bonafide.ID) (*bonafide.User, error)
+	Users(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.User], error)
+}
+
+func userResource() resource {
 	const users, user = "/api/users", "/api/users/{user_id}"
-	return []route{
-		{http.MethodPost, users, auth.UserCreate, "Create a user", (*api).createUser},
-		{http.MethodGet, users, auth.UserRead, "List users", (*api).listUsers},
-		{http.MethodGet, user, auth.UserRead, "Read a user", (*api).readUser},
-		{http.MethodPatch, user, auth.UserUpdate, "Change a user, or his password", (*api).changeUser},
-		{http.MethodDelete, user, auth.UserDelete, "Delete a user; his folders stay", (*api).deleteUser},
-	}
+	n := noun{"user_id", "User", auth.UserRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+		return second(a.Gate.User(c.Context(), s, id))
+	}}
+	return resource{component: ComponentAuth, noun: n, routes: append([]route{
+		{Name: "createUser", Method: post, Pattern: users, Permission: auth.UserCreate, Summary: "Create a user",
+			In: userIn{}, Status: made, Out: wire.User{}, handle: (*api).createUser},
+		{Name: "listUsers", Method: get, Pattern: users, Permission: auth.UserRead, Summary: "List users",
+			Query: listed(query.UserFields()), Out: wire.Page[wire.User]{}, handle: (*api).listUsers},
+		{Name: "readUser", Method: get, Pattern: user, Permission: auth.UserRead, Summary: "Read a user",
+			Out: wire.User{}, handle: (*api).readUser},
+		{Name: "changeUser", Method: patch, Pattern: user, Permission: auth.UserUpdate, Summary: "Change a user, or their password",
+			In: userIn{}, Out: wire.User{}, handle: (*api).changeUser},
+		{Name: "deleteUser", Method: del, Pattern: user, Permission: auth.UserDelete, Summary: "Delete a user; their folders stay",
+			Out: wire.Deleted{}, handle: (*api).deleteUser},
+	}, metaRoutes(user, n, bonafide.KindUser, auth.UserUpdate)...)}
+}
+
+// userIn makes a user, or changes what of it is given.
+type userIn struct {
+	Credentials *credentialsIn `json:"credentials,omitempty"`
+	Profile     *profileIn     `json:"profile,omitempty"`
+}
+
+type profileIn struct {
+	CompanyID         *string `json:"company_id,omitempty"`
+	UserType          *string `json:"user_type,omitempty" enum:"ADMIN,OPERATOR,CLIENT,CLIENT_ADMIN,CLIENT_OPERATOR,CLIENT_SERVICE"`
+	FirstName         *string `json:"first_name,omitempty"`
+	LastName          *string `json:"last_name,omitempty"`
+	MiddleName        *string `json:"middle_name,omitempty"`
+	IsActive          *bool   `json:"is_active,omitempty"`
+	AnalyseBiometry   *bool   `json:"can_start_analyse_biometry,omitempty"`
+	AnalyseCollection *bool   `json:"can_start_analyse_collection,omitempty"`
+	AnalyseDocuments  *bool   `json:"can_start_analyse_documents,omitempty"`
+	AnalyseQuality    *bool   `json:"can_start_analyse_quality,omitempty"`
 }
 
 func (a *api) createUser(c *call) (*answer, error) {
@@ -50,31 +83,11 @@ func (a *api) createUser(c *call) (*answer, error) {
 }
 
 func (a *api) listUsers(c *call) (*answer, error) {
-	q, err := query.Users(c.values(), a.Now())
-	if err != nil {
-		return nil, err
-	}
-	page, err := a.Records.Users(c.Context(), c.scope, q)
-	if err != nil {
-		return nil, err
-	}
-	views := make([]wire.User, len(page.Items))
-	for i := range page.Items {
-		views[i] = wire.ViewUser(&page.Items[i])
-	}
-	return ok(wire.ViewPage(q, page.Total, views))
+	return page(a, c, query.Users, a.Records.Users, wire.ViewUser)
 }
 
 func (a *api) readUser(c *call) (*answer, error) {
-	id, err := c.id("user_id", "User")
-	if err != nil {
-		return nil, err
-	}
-	u, err := a.Gate.User(c.Context(), c.scope, id)
-	if err != nil {
-		return nil, err
-	}
-	return ok(wire.ViewUser(u))
+	return read(c, "user_id", "User", a.Gate.User, wire.ViewUser)
 }
 
 func (a *api) changeUser(c *call) (*answer, error) {
@@ -98,14 +111,7 @@ func (a *api) changeUser(c *call) (*answer, error) {
 }
 
 func (a *api) deleteUser(c *call) (*answer, error) {
-	id, err := c.id("user_id", "User")
-	if err != nil {
-		return nil, err
-	}
-	if err := a.Gate.RemoveUser(c.Context(), c.scope, id); err != nil {
-		return nil, err
-	}
-	return deleted()
+	return c.delete("user_id", "User", a.Gate.RemoveUser)
 }
 
 // readUserChange reads credentials and profile, or any part of them. null takes a

@@ -5,13 +5,16 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 )
 
-// Postman renders the description of the API as a Postman collection, version
-// 2.1: one folder per kind of object, requests with placeholders. It signs in with
-// {{email}} and {{password}} against {{host}} and keeps the token.
-func Postman(version string) ([]byte, error) {
-	d, err := describeAPI(version)
+// postman renders the description of the API as a Postman collection, version 2.1:
+// one folder per kind of object, requests with placeholders. It signs in with
+// {{email}} and {{password}} against {{host}} and keeps the token. It is in a test,
+// because api/postman.json is all that it is for.
+func postman(version string) ([]byte, error) {
+	d, err := describe.Build(version, operations())
 	if err != nil {
 		return nil, err
 	}
@@ -22,8 +25,8 @@ func Postman(version string) ([]byte, error) {
 			{"host", "http://127.0.0.1:8080"}, {"email", ""}, {"password", ""}, {"access_token", ""}},
 	}
 	folders := map[string]int{}
-	for _, rt := range routes() {
-		op := d.Paths[unbraced.ReplaceAllString(rt.Pattern, "{$1}")][strings.ToLower(rt.Method)]
+	for _, rt := range operations() {
+		op := d.Of(rt)
 		i, ok := folders[op.Tags[0]]
 		if !ok {
 			i = len(c.Items)
@@ -92,8 +95,8 @@ type postmanEvent struct {
 	Script map[string]any `json:"script"`
 }
 
-func postmanRequestOf(rt route, op *operation, defs map[string]any) postmanItem {
-	path := unbraced.ReplaceAllString(rt.Pattern, ":$1")
+func postmanRequestOf(rt describe.Operation, op *describe.Entry, defs map[string]any) postmanItem {
+	path := parameter.ReplaceAllString(rt.Pattern, ":$1")
 	r := postmanRequest{Method: rt.Method, Description: op.Description,
 		URL: postmanURL{Raw: "{{host}}" + path, Host: []string{"{{host}}"}, Path: strings.Split(strings.Trim(path, "/"), "/")}}
 	for _, p := range op.Parameters {
@@ -121,7 +124,7 @@ func postmanRequestOf(rt route, op *operation, defs map[string]any) postmanItem 
 }
 
 // postmanBody offers the fields of the body, empty, or one file beside them.
-func postmanBody(body *content, defs map[string]any) map[string]any {
+func postmanBody(body *describe.Content, defs map[string]any) map[string]any {
 	example := exampleOf(body.Content["application/json"]["schema"], defs)
 	if body.Content["multipart/form-data"] == nil {
 		return map[string]any{"mode": "raw", "raw": example, "options": map[string]any{"raw": map[string]string{"language": "json"}}}

@@ -1,0 +1,97 @@
+package ozapi
+
+import (
+	"context"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
+)
+
+type secretRecords interface {
+	CreateWebhookSecret(ctx context.Context, s *bonafide.WebhookSecret) error
+	WebhookSecrets(ctx context.Context, companyID bonafide.ID) ([]bonafide.WebhookSecret, error)
+	DeleteWebhookSecret(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+}
+
+func webhookSecretResource() resource {
+	const secrets = "/api/webhook_secrets"
+	return resource{
+		component: ComponentStateful,
+		// Who sees secrets may do everything with them, so that none is ever looked for.
+		noun: noun{"secret_id", "Webhook secret", auth.WebhookSecretRead, func(*api, *call, bonafide.Scope, bonafide.ID) error { return auth.Forbidden() }},
+		routes: []route{
+			{Name: "listWebhookSecrets", Method: get, Pattern: secrets, Permission: auth.WebhookSecretRead, Summary: "List the webhook secrets of a company",
+				Query: []describe.Parameter{{Name: "company_id", Type: "string", About: "whose secrets; without it the caller's"}},
+				Out:   []wire.Secret{}, handle: (*api).listSecrets},
+			{Name: "createWebhookSecret", Method: post, Pattern: secrets, Permission: auth.WebhookSecretCreate,
+				Summary: "Make a webhook secret, which is shown this once", In: secretIn{}, Status: made, Out: wire.Secret{}, handle: (*api).createSecret},
+			{Name: "deleteWebhookSecret", Method: del, Pattern: secrets + "/{secret_id}", Permission: auth.WebhookSecretDelete,
+				Summary: "Delete a webhook secret", Out: wire.Deleted{}, handle: (*api).deleteSecret},
+		},
+	}
+}
+
+type secretIn struct {
+	CompanyID *string `json:"company_id,omitempty" description:"whose secret; without it the caller's company"`
+}
+
+// listSecrets answers a bare array without the secrets themselves. An
+// administrator of the installation names the company in the query; the folders of
+// administrators belong to none.
+func (a *api) listSecrets(c *call) (*answer, error) {
+	company, err := c.companyOf(c.values().Get("company_id"))
+	if err != nil {
+		return nil, err
+	}
+	secrets, err := a.Outbox.WebhookSecrets(c.Context(), company)
+	if err != nil {
+		return nil, err
+	}
+	return ok(views(secrets, func(s *bonafide.WebhookSecret) wire.Secret { return wire.ViewSecret(s, false) }))
+}
+
+// createSecret makes a secret of the caller's company, or of the company that an
+// administrator of the installation names in the body.
+func (a *api) createSecret(c *call) (*answer, error) {
+	body, err := a.object(c)
+	if err != nil {
+		return nil, err
+	}
+	name, err := body.text("company_id")
+	if err != nil {
+		return nil, err
+	}
+	company, err := c.companyOf(name)
+	if err != nil {
+		return nil, err
+	}
+	if company != "" {
+		if _, err := a.Records.Company(c.Context(), company); err != nil {
+			return nil, err
+		}
+	}
+	s := &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: company, Secret: bonafide.NewWebhookSecret()}
+	if err := a.Outbox.CreateWebhookSecret(c.Context(), s); err != nil {
+		return nil, err
+	}
+	return created(wire.ViewSecret(s, true))
+}
+
+// companyOf is the company whose secrets a caller means. What is not the caller's
+// does not exist.
+func (c *call) companyOf(name string) (bonafide.ID, error) {
+	if name == "" {
+		return c.scope.CompanyID, nil
+	}
+	id, err := bonafide.ParseID(name)
+	if err != nil || c.scope.CompanyID != "" && id != c.scope.CompanyID {
+		return "", bonafide.Errorf(bonafide.CodeNotFound, "Company not found")
+	}
+	return id, nil
+}
+
+func (a *api) deleteSecret(c *call) (*answer, error) {
+	return c.delete("secret_id", "Webhook secret", a.Outbox.DeleteWebhookSecret)
+}
