@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"image"
+	"io"
+	"strings"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/gen2brain/heic"
@@ -21,6 +24,9 @@ const minHEICSide = 128
 func openHEIC(data []byte) (header, pixelFunc, error) {
 	p, err := heifProperties(data)
 	if err != nil {
+		if _, none := findBox(data, "moov"); none == nil {
+			err = bonafide.Errorf(bonafide.CodeValue, "The HEIC file is a sequence without a still picture, which is not supported")
+		}
 		return header{}, nil, err
 	}
 	if p.width < minHEICSide || p.height < minHEICSide {
@@ -28,9 +34,9 @@ func openHEIC(data []byte) (header, pixelFunc, error) {
 	}
 	h := header{width: p.width, height: p.height, orientation: 1}
 	return h, func(maxSide int, alloc allocFunc) (*Picture, error) {
-		im, err := heic.Decode(bytes.NewReader(data))
+		im, err := heic.Decode(asHEIC(data))
 		if err != nil {
-			return nil, err
+			return nil, p.refusal(data, err)
 		}
 		if im, ok := im.(*image.YCbCr); ok {
 			return render(&ycc{im: im, m: p.matrix}, maxSide, alloc), nil
@@ -39,10 +45,46 @@ func openHEIC(data []byte) (header, pixelFunc, error) {
 	}, nil
 }
 
+// asHEIC reads the file as if its first brand were HEIC's. The decoder asks for
+// that, although bursts, collections and old files name another one first; it takes
+// the primary picture of all of them.
+func asHEIC(data []byte) io.Reader {
+	const brand = 8 // where it stands
+	if len(data) < brand+4 || string(data[4:8]) != "ftyp" {
+		return bytes.NewReader(data)
+	}
+	return io.MultiReader(bytes.NewReader(data[:brand]), strings.NewReader("heic"), bytes.NewReader(data[brand+4:]))
+}
+
+// refusal says why the decoder may have failed: that the file has been cut, that
+// it is of a kind which the decoder does not read, or that nobody knows.
+func (p *heif) refusal(data []byte, cause error) error {
+	for rest := data; len(rest) > 0; {
+		var err error
+		if _, _, rest, err = box(rest); err != nil {
+			return fmt.Errorf("%w: %w", err, cause)
+		}
+	}
+	if p.greyBits > 0 {
+		return bonafide.Wrap(bonafide.CodeValue, fmt.Sprintf("HEIC in grey of %d bits is not supported; allowed: HEIC in colour", p.greyBits), cause)
+	}
+	return bonafide.Wrap(bonafide.CodeValue, "The picture is damaged or of a kind of HEIC that is not supported", cause)
+}
+
 // heif is what the item properties of a HEIF file say.
 type heif struct {
 	width, height int // of the picture with most pixels
 	matrix        matrix
+	greyBits      int // of a picture without colours, 0 where there is none
+}
+
+// greyBits gives the bits of luma that a HEVC configuration record (ISO/IEC
+// 14496-15, 8.3.3.1) declares, 0 for a picture in colour.
+func greyBits(hvcC []byte) int {
+	if len(hvcC) < 18 || hvcC[16]&3 != 0 {
+		return 0
+	}
+	return 8 + int(hvcC[17]&7)
 }
 
 // heifProperties reads meta/iprp/ipco, where all pictures of a file declare
@@ -78,6 +120,8 @@ func heifProperties(data []byte) (heif, error) {
 			if uint64(w)*uint64(h) > uint64(p.width)*uint64(p.height) {
 				p.width, p.height = w, h
 			}
+		case name == "hvcC":
+			p.greyBits = max(p.greyBits, greyBits(body))
 		case name == "colr" && len(body) >= 11 && string(body[:4]) == "nclx" && !coloured:
 			coloured = true
 			p.matrix = nclxMatrix(binary.BigEndian.Uint16(body[8:]), body[10]&0x80 != 0)

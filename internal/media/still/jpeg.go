@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/vision"
 )
 
@@ -21,28 +22,31 @@ func EncodeJPEG(im *vision.Image, quality int) ([]byte, error) {
 type jpegHeader struct {
 	header
 	components int
+	scanned    int  // components in all scans; a component may come again
 	adobe      bool // the APP14 segment is there, and with it inverted CMYK
+	endless    bool // the marker of the end is missing
 }
 
 var errJPEGShort = errors.New("jpeg: the file ends early")
 
-// scanJPEG walks the markers from the first to the end of the picture. A file
-// without an end has been cut, which the decoders would fill with grey.
+// scanJPEG walks the markers from the first to the end of the picture. Where the
+// end is missing after data has begun, it is for the decoder to say whether rows
+// are missing too.
 func scanJPEG(data []byte) (jpegHeader, error) {
 	h := jpegHeader{header: header{orientation: 1}}
 	exif := false
 	for b := data[min(2, len(data)):]; ; {
 		marker, segment, rest, err := jpegSegment(b)
-		if err != nil {
-			return h, err
-		}
+		h.endless = err != nil && h.components > 0 && h.scanned > 0
 		switch {
-		case marker == 0xd9: // end of image
-			if h.components == 0 {
-				return h, errors.New("jpeg: no frame")
-			}
-			return h, nil
+		case marker == 0xd9 || h.endless: // end of image
+			return h, h.complete()
+		case err != nil:
+			return h, err
 		case marker == 0xda: // start of scan: entropy-coded data follow
+			if len(segment) > 0 {
+				h.scanned += int(segment[0])
+			}
 			rest = afterScan(rest)
 		case marker == 0xe1 && !exif && bytes.HasPrefix(segment, []byte("Exif\x00\x00")):
 			exif = true
@@ -56,9 +60,40 @@ func scanJPEG(data []byte) (jpegHeader, error) {
 			h.height = int(binary.BigEndian.Uint16(segment[1:]))
 			h.width = int(binary.BigEndian.Uint16(segment[3:]))
 			h.components = int(segment[5])
+			if err := supportedFrame(marker, segment[0]); err != nil {
+				return h, err
+			}
 		}
 		b = rest
 	}
+}
+
+// complete refuses a picture that lacks a colour altogether.
+func (h *jpegHeader) complete() error {
+	if h.components == 0 {
+		return errors.New("jpeg: no frame")
+	}
+	if h.scanned < h.components {
+		return errors.New("jpeg: a colour is missing")
+	}
+	return nil
+}
+
+// supportedFrame names the kinds of JPEG that no decoder here reads.
+func supportedFrame(marker, bits byte) error {
+	kind := ""
+	switch marker {
+	case 0xc3, 0xc7, 0xcb, 0xcf:
+		kind = "Lossless JPEG"
+	case 0xc5, 0xc6, 0xcd, 0xce:
+		kind = "Hierarchical JPEG"
+	default:
+		if bits == 8 {
+			return nil
+		}
+		kind = fmt.Sprintf("JPEG of %d bits", bits)
+	}
+	return bonafide.Errorf(bonafide.CodeValue, "%s is not supported; allowed: baseline and progressive JPEG of 8 bits", kind)
 }
 
 // startOfFrame knows SOF0 to SOF15; between them lie the tables DHT, JPG, DAC.

@@ -16,6 +16,9 @@ func openJPEG(data []byte) (header, pixelFunc, error) {
 		return header{}, nil, err
 	}
 	return h.header, func(maxSide int, alloc allocFunc) (*Picture, error) {
+		if h.endless {
+			data = append(data[:len(data):len(data)], 0xff, 0xd9)
+		}
 		im, err := jpeg.Decode(bytes.NewReader(data))
 		if err != nil {
 			return nil, err

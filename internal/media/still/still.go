@@ -134,6 +134,7 @@ func (h header) check(maxPixels int) error {
 // openPNG takes the default picture of an animated PNG, and the orientation from
 // the eXIf chunk.
 func openPNG(data []byte) (header, pixelFunc, error) {
+	data = withoutSpoiltChunks(data)
 	c, err := png.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return header{}, nil, err

@@ -100,6 +100,38 @@ func TestNarrowHEICIsRefused(t *testing.T) {
 	}
 }
 
+func TestBurstsCollectionsAndOldHEICGiveTheirPrimaryPicture(t *testing.T) {
+	file := mediatest.HEIC(mediatest.Sample("still.hevc"), 144, 192, 0, -1)
+	want := decode(t, sniff.HEIC, file)
+	for _, brand := range []string{"mif1", "msf1", "hevc", "hevx", "heim", "heis", "heix"} {
+		near(t, decode(t, sniff.HEIC, append([]byte("\x00\x00\x00\x18ftyp"+brand), file[12:]...)), want, 0)
+	}
+}
+
+func TestHEICThatIsNotReadIsNotCalledDamaged(t *testing.T) {
+	mediatest.NeedFFmpeg(t, "libx265")
+	in := mediatest.File(t, mediatest.PNG(mediatest.RGBA(mediatest.Scene(192, 144))))
+	for bits, form := range map[byte]string{10: "gray10le", 12: "gray12le"} {
+		path := mediatest.FFmpeg(t, "hevc", "-f", "png_pipe", "-i", in, "-frames:v", "1", "-pix_fmt", form, "-c:v", "libx265", "-x265-params", "log-level=none")
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := mediatest.HEIC(raw, 192, 144, 0, -1)
+		at := bytes.Index(file, []byte("hvcC")) + 4
+		file[at+16], file[at+17], file[at+18] = 0xfc, 0xf8|bits-8, 0xf8|bits-8
+		_, err = Decode(sniff.HEIC, file, limits, nil)
+		want := fmt.Sprintf("HEIC in grey of %d bits is not supported", bits)
+		if bonafide.CodeOf(err) != bonafide.CodeValue || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%d bits: %v", bits, err)
+		}
+	}
+	_, err := Decode(sniff.HEIC, []byte("\x00\x00\x00\x18ftypmsf1\x00\x00\x00\x00msf1hevc\x00\x00\x00\x08moov"), limits, nil)
+	if bonafide.CodeOf(err) != bonafide.CodeValue || !strings.Contains(err.Error(), "sequence without a still picture") {
+		t.Errorf("a sequence: %v", err)
+	}
+}
+
 func TestEveryPixelFormComesOutAsRGB(t *testing.T) {
 	scene := mediatest.Scene(64, 48)
 	rgba := mediatest.RGBA(scene)
