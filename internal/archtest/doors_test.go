@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -109,6 +110,59 @@ func TestEveryImportGoesThroughADoor(t *testing.T) {
 	}
 }
 
+// unused lists the doors of a table that nobody goes through, given who enters
+// what.
+func unused(table []Room, enters map[string]map[string]bool) []string {
+	var found []string
+	for _, row := range table {
+		for _, door := range row.Enter {
+			if !gone(row.Name, door, enters) {
+				found = append(found, row.Name+" -> "+door)
+			}
+		}
+	}
+	return found
+}
+
+// gone tells whether a room of the row goes through the door.
+func gone(row, door string, enters map[string]map[string]bool) bool {
+	for room, to := range enters {
+		if !matches(row, room) {
+			continue
+		}
+		for other := range to {
+			if matches(door, other) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func TestEveryDoorIsUsed(t *testing.T) {
+	enters := map[string]map[string]bool{}
+	for dir, files := range goFiles(t, root(t)) {
+		room := roomName(dir)
+		enters[room] = map[string]bool{}
+		for _, file := range files {
+			for _, to := range entered(t, file) {
+				enters[room][to] = true
+			}
+		}
+	}
+	for _, door := range unused(Doors(), enters) {
+		t.Errorf("nobody needs the door %s", door)
+	}
+}
+
+func TestAnUnusedDoorIsFound(t *testing.T) {
+	table := []Room{{Name: "a", Enter: []string{"b", "c/*"}}, {Name: "d/*", Enter: []string{"a", "b"}}}
+	enters := map[string]map[string]bool{"a": {"c/one": true}, "d/one": {"b": true}, "d/two": {"a": true}}
+	if got := unused(table, enters); !slices.Equal(got, []string{"a -> b"}) {
+		t.Errorf("found %q", got)
+	}
+}
+
 func allowed(row Room, to string) bool {
 	if testOnly(to) && to != "internal/archtest" {
 		return false
@@ -142,14 +196,8 @@ func entered(t *testing.T, file string) []string {
 }
 
 func TestVocabularyImportsTheStandardLibraryOnly(t *testing.T) {
-	lines := 0
 	for _, file := range goFiles(t, root(t))["."] {
-		src, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines += strings.Count(string(src), "\n")
-		f, err := parser.ParseFile(token.NewFileSet(), file, src, parser.ImportsOnly)
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -158,9 +206,6 @@ func TestVocabularyImportsTheStandardLibraryOnly(t *testing.T) {
 				t.Errorf("%s imports %s", file, imp.Path.Value)
 			}
 		}
-	}
-	if lines > 1100 {
-		t.Errorf("the vocabulary has %d lines, at most 1100", lines)
 	}
 }
 

@@ -162,5 +162,5 @@ func (d *Document) bestShots(r *bonafide.Result) []core.Row {
 	if n == 0 {
 		return nil
 	}
-	return append([]core.Row{row.New(6).Add(text.NewCol(columns, "Best shots", props.Text{Color: &grey, Top: 1}))}, rows...)
+	return append([]core.Row{row.New(6).Add(text.NewCol(columns, "Best shots", props.Text{Color: grey(), Top: 1}))}, rows...)
 }

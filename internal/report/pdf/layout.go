@@ -39,12 +39,11 @@ const (
 	columns       = 12 // of the grid
 )
 
-var (
-	ink   = props.Color{Red: 32, Green: 36, Blue: 44}
-	grey  = props.Color{Red: 110, Green: 118, Blue: 129}
-	rule  = props.Color{Red: 214, Green: 218, Blue: 224}
-	white = props.Color{Red: 255, Green: 255, Blue: 255}
-)
+// The colours of what is no verdict.
+func ink() *props.Color   { return &props.Color{Red: 32, Green: 36, Blue: 44} }
+func grey() *props.Color  { return &props.Color{Red: 110, Green: 118, Blue: 129} }
+func rule() *props.Color  { return &props.Color{Red: 214, Green: 218, Blue: 224} }
+func white() *props.Color { return &props.Color{Red: 255, Green: 255, Blue: 255} }
 
 // colour is that of a verdict.
 func colour(s bonafide.Status) *props.Color {
@@ -56,7 +55,7 @@ func colour(s bonafide.Status) *props.Color {
 	case bonafide.OperatorRequired:
 		return &props.Color{Red: 176, Green: 108, Blue: 10}
 	}
-	return &grey
+	return grey()
 }
 
 // head is the title and the verdict.
@@ -64,9 +63,9 @@ func (d *Document) head() []core.Row {
 	f := &d.Folder
 	rows := append(d.signs(), row.New().Add(
 		text.NewCol(7, d.title(), props.Text{Size: titleSize, Style: fontstyle.Bold}),
-		text.NewCol(5, d.at(d.Made), props.Text{Size: textSize, Align: align.Right, Color: &grey, Top: 3}),
+		text.NewCol(5, d.at(d.Made), props.Text{Size: textSize, Align: align.Right, Color: grey(), Top: 3}),
 	),
-		row.New(8).Add(text.NewCol(columns, "Folder "+string(f.ID), props.Text{Size: textSize, Color: &grey, Top: 1})),
+		row.New(8).Add(text.NewCol(columns, "Folder "+string(f.ID), props.Text{Size: textSize, Color: grey(), Top: 1})),
 	)
 	for _, l := range d.header() {
 		rows = append(rows, row.New().Add(text.NewCol(columns, l, props.Text{Bottom: 1.2})))
@@ -80,8 +79,8 @@ func (d *Document) head() []core.Row {
 	}
 	cell := props.Cell{BackgroundColor: colour(verdict)}
 	rows = append(rows,
-		row.New(11).WithStyle(&cell).Add(text.NewCol(columns, statusName(verdict), props.Text{Size: verdictSize, Style: fontstyle.Bold, Color: &white, Left: 5, Top: 2.5})),
-		row.New(7).WithStyle(&cell).Add(text.NewCol(columns, by, props.Text{Size: textSize, Color: &white, Left: 5, Top: 0.5})),
+		row.New(11).WithStyle(&cell).Add(text.NewCol(columns, statusName(verdict), props.Text{Size: verdictSize, Style: fontstyle.Bold, Color: white(), Left: 5, Top: 2.5})),
+		row.New(7).WithStyle(&cell).Add(text.NewCol(columns, by, props.Text{Size: textSize, Color: white(), Left: 5, Top: 0.5})),
 		row.New(4))
 	return rows
 }
@@ -139,7 +138,7 @@ func (d *Document) pictures() []core.Row {
 			}
 			pics.Add(pic)
 			names.Add(text.NewCol(columns/perRow, short(m.OriginalName, 22), props.Text{Size: smallSize, Align: align.Center, Top: 0.5}))
-			kinds.Add(text.NewCol(columns/perRow, short(kindOf(&m), 26), props.Text{Size: 7, Align: align.Center, Color: &grey}))
+			kinds.Add(text.NewCol(columns/perRow, short(kindOf(&m), 26), props.Text{Size: 7, Align: align.Center, Color: grey()}))
 		}
 		rows = append(rows, pics, names, kinds)
 	}
@@ -161,7 +160,7 @@ func kindOf(m *bonafide.Media) string {
 func (d *Document) picture(key string) core.Component {
 	content := d.Pictures[key]
 	if !isJPEG(content) {
-		return text.New("no picture", props.Text{Size: smallSize, Align: align.Center, Color: &grey, Top: pictureHeight / 2})
+		return text.New("no picture", props.Text{Size: smallSize, Align: align.Center, Color: grey(), Top: pictureHeight / 2})
 	}
 	return image.NewFromBytes(content, extension.Jpg, props.Rect{Center: true, Percent: 96})
 }
@@ -170,7 +169,7 @@ func (d *Document) picture(key string) core.Component {
 func section(name string) []core.Row {
 	return []core.Row{
 		row.New(4),
-		line.NewRow(2, props.Line{Color: &rule, SizePercent: 100}),
+		line.NewRow(2, props.Line{Color: rule(), SizePercent: 100}),
 		row.New(8).Add(text.NewCol(columns, name, props.Text{Size: headSize, Style: fontstyle.Bold, Top: 1})),
 	}
 }
@@ -180,7 +179,7 @@ func table(pairs []pair) []core.Row {
 	var rows []core.Row
 	for _, p := range pairs {
 		rows = append(rows, row.New().Add(
-			text.NewCol(3, p.name, props.Text{Color: &grey, Top: 0.8, Bottom: 0.8, Right: 2}),
+			text.NewCol(3, p.name, props.Text{Color: grey(), Top: 0.8, Bottom: 0.8, Right: 2}),
 			text.NewCol(9, p.value, props.Text{Top: 0.8, Bottom: 0.8}),
 		))
 	}
@@ -188,5 +187,5 @@ func table(pairs []pair) []core.Row {
 }
 
 func note(what string) core.Row {
-	return row.New().Add(text.NewCol(columns, what, props.Text{Size: smallSize, Color: &grey, Top: 3}))
+	return row.New().Add(text.NewCol(columns, what, props.Text{Size: smallSize, Color: grey(), Top: 3}))
 }

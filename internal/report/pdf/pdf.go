@@ -101,8 +101,8 @@ func (d *Document) paper(fonts []*entity.CustomFont) *entity.Config {
 	return config.NewBuilder().
 		WithLeftMargin(margin).WithRightMargin(margin).WithTopMargin(margin).WithBottomMargin(margin).
 		WithCustomFonts(fonts).
-		WithDefaultFont(&props.Font{Family: family, Size: textSize, Color: &ink}).
-		WithPageNumber(props.PageNumber{Pattern: "Page {current} of {total}", Place: props.RightBottom, Size: smallSize, Color: &grey}).
+		WithDefaultFont(&props.Font{Family: family, Size: textSize, Color: ink()}).
+		WithPageNumber(props.PageNumber{Pattern: "Page {current} of {total}", Place: props.RightBottom, Size: smallSize, Color: grey()}).
 		WithCompression(true).
 		WithTitle(d.title()+" "+string(d.Folder.ID), true).
 		WithCreator("Bonafide "+printable(d.Version), true).
