@@ -27,6 +27,7 @@ const (
 	CodeDatabase    Code = "database"     // the database failed
 	CodeExists      Code = "exists"       // already there
 	CodeTooLarge    Code = "too_large"    // body or file over a limit
+	CodeFull        Code = "full"         // no room for one more: another must go first
 	CodeThrottled   Code = "throttled"    // too many requests
 	CodeNoContainer Code = "no_container" // data container missing
 	CodeContainer   Code = "container"    // data container cannot be opened

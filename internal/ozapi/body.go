@@ -20,7 +20,7 @@ type fields map[string]any
 // parseObject reads the bytes of a JSON object, whatever they were labelled. No
 // bytes at all are an empty object.
 func parseObject(raw []byte) (fields, error) {
-	if len(bytes.TrimSpace(raw)) == 0 {
+	if len(bytes.Trim(raw, " \t\r\n")) == 0 { // what JSON takes for blanks, and no more
 		return fields{}, nil
 	}
 	if tooDeep(raw) {

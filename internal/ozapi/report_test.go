@@ -149,7 +149,7 @@ func TestReportsShowTheAttachmentsOfTheirTemplate(t *testing.T) {
 	for range 9 {
 		many = append(many, filePart("a", "a.jpg", picture(3)))
 	}
-	w.upload(at, many...).want(400, `{"error_code": 14, `)
+	w.upload(at, many...).want(409, `{"error_code": 14, `)
 	w.token = client
 	if n := pictures(); n == 0 {
 		t.Error("the attachments are not shown")

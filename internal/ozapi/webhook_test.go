@@ -88,7 +88,7 @@ func TestWebhookSecretIsShownOnce(t *testing.T) {
 	for range bonafide.MaxWebhookSecrets - 1 {
 		w.post("/api/webhook_secrets", "").want(201)
 	}
-	w.post("/api/webhook_secrets", "").want(400, `"error_code": 4`)
+	w.post("/api/webhook_secrets", "").want(409, `"error_code": 14`)
 	other := bonafide.NewID()
 	w.must(w.store.CreateCompany(context.Background(), &bonafide.Company{ID: other, Name: "Other"}))
 	w.post("/api/webhook_secrets", `{"company_id": "`+string(other)+`"}`).want(404)

@@ -239,7 +239,7 @@ type References interface {
 // folder go when something is deleted in it.
 type Reports interface {
 	// CreateReport stores a report of a folder as it was at asOf, its TimeUpdated. It
-	// is CodeExists where the folder has changed since, CodeTooLarge where it has
+	// is CodeExists where the folder has changed since, CodeFull where it has
 	// MaxReports. It fills CompanyID and a missing TimeCreated.
 	CreateReport(ctx context.Context, r *bonafide.Report, asOf time.Time) error
 	Report(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Report, error)
@@ -251,7 +251,7 @@ type Reports interface {
 // ReportTemplates keeps templates of reports. Storing one that is the default makes
 // it the only one of its company.
 type ReportTemplates interface {
-	// CreateReportTemplate is CodeTooLarge where the company has MaxReportTemplates.
+	// CreateReportTemplate is CodeFull where the company has MaxReportTemplates.
 	CreateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error
 	ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error)
 	// ReportTemplates gives all inside the scope in order of creation.
@@ -266,7 +266,7 @@ type ReportTemplates interface {
 // ReportAttachments keeps the pictures of templates.
 type ReportAttachments interface {
 	// AddReportAttachments adds pictures to a template and writes company and times into
-	// them. It is CodeTooLarge where there would be more than MaxReportAttachments.
+	// them. It is CodeFull where there would be more than MaxReportAttachments.
 	AddReportAttachments(ctx context.Context, template bonafide.ID, all []bonafide.ReportAttachment) error
 	ReportAttachment(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportAttachment, error)
 	// ReportAttachments gives those of a template in the order in which they were added.
@@ -296,7 +296,7 @@ type Deliveries interface {
 
 // WebhookSecrets keeps the keys that deliveries are signed with.
 type WebhookSecrets interface {
-	// CreateWebhookSecret is CodeValue where the company has MaxWebhookSecrets.
+	// CreateWebhookSecret is CodeFull where the company has MaxWebhookSecrets.
 	CreateWebhookSecret(ctx context.Context, s *bonafide.WebhookSecret) error
 	// WebhookSecrets gives the secrets of one company, newest first.
 	WebhookSecrets(ctx context.Context, companyID bonafide.ID) ([]bonafide.WebhookSecret, error)

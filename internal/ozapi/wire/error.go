@@ -21,7 +21,8 @@ type Error struct {
 const containerDetails = "Data containers cannot be opened by this server, send the media as multipart/form-data"
 
 // errorNumber gives the API's number of a code and the HTTP status that goes with it.
-// A body over a limit is 14 and 400, as in the vendor's framework.
+// A body over a limit is 14 and 400, as in the vendor's framework; a list that has no
+// room for one more is 14, too, and 409.
 func errorNumber(c bonafide.Code) (code, status int) {
 	switch c {
 	case bonafide.CodeMethod:
@@ -52,6 +53,8 @@ func errorNumber(c bonafide.Code) (code, status int) {
 		return 13, http.StatusBadRequest
 	case bonafide.CodeTooLarge, bonafide.CodeContainer:
 		return 14, http.StatusBadRequest
+	case bonafide.CodeFull:
+		return 14, http.StatusConflict
 	case bonafide.CodeThrottled:
 		return 101, http.StatusTooManyRequests
 	}

@@ -44,7 +44,7 @@ func (s *Store) CreateReport(ctx context.Context, r *bonafide.Report, asOf time.
 			return err
 		}
 		if n >= bonafide.MaxReports {
-			return bonafide.Errorf(bonafide.CodeTooLarge, "A folder has at most %d reports, delete one first", bonafide.MaxReports)
+			return bonafide.Errorf(bonafide.CodeFull, "A folder has at most %d reports, delete one first", bonafide.MaxReports)
 		}
 		if err := insertFiles(ctx, tx, []bonafide.File{r.File}); err != nil {
 			return err

@@ -41,7 +41,7 @@ func (s *Store) AddReportAttachments(ctx context.Context, template bonafide.ID, 
 			return err
 		}
 		if int(n)+len(all) > bonafide.MaxReportAttachments {
-			return bonafide.Errorf(bonafide.CodeTooLarge, "A report template has at most %d attachments, delete one first", bonafide.MaxReportAttachments)
+			return bonafide.Errorf(bonafide.CodeFull, "A report template has at most %d attachments, delete one first", bonafide.MaxReportAttachments)
 		}
 		for i := range all {
 			a := &all[i]

@@ -41,7 +41,7 @@ func (s *Store) CreateReportTemplate(ctx context.Context, t *bonafide.ReportTemp
 			return err
 		}
 		if n >= bonafide.MaxReportTemplates {
-			return bonafide.Errorf(bonafide.CodeTooLarge, "A company has at most %d report templates, delete one first", bonafide.MaxReportTemplates)
+			return bonafide.Errorf(bonafide.CodeFull, "A company has at most %d report templates, delete one first", bonafide.MaxReportTemplates)
 		}
 		if _, err := tx.NewInsert().Model(rowOfReportTemplate(t)).Exec(ctx); err != nil {
 			return err

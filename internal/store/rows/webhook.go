@@ -159,7 +159,7 @@ func (s *Store) CreateWebhookSecret(ctx context.Context, secret *bonafide.Webhoo
 			return err
 		}
 		if n >= bonafide.MaxWebhookSecrets {
-			return bonafide.Errorf(bonafide.CodeValue, "A company has at most %d webhook secrets, delete one first", bonafide.MaxWebhookSecrets)
+			return bonafide.Errorf(bonafide.CodeFull, "A company has at most %d webhook secrets, delete one first", bonafide.MaxWebhookSecrets)
 		}
 		_, err = tx.NewInsert().Model(&row).Exec(ctx)
 		return err

@@ -224,7 +224,7 @@ func secrets(t *testing.T, w *world) {
 		same(t, "newest secret", got[0], s)
 		made = append(made, s.ID)
 	}
-	wantCode(t, "one secret too many", w.CreateWebhookSecret(ctx, &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: w.company}), bonafide.CodeValue)
+	wantCode(t, "one secret too many", w.CreateWebhookSecret(ctx, &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: w.company}), bonafide.CodeFull)
 	nobodys := bonafide.WebhookSecret{ID: bonafide.NewID(), Secret: bonafide.NewWebhookSecret()}
 	ok(t, w.CreateWebhookSecret(ctx, &nobodys))
 	got, err := w.WebhookSecrets(ctx, "")

@@ -69,7 +69,7 @@ func reports(t *testing.T, w *world) {
 		add()
 	}
 	late.FolderID = f.ID
-	wantCode(t, "one too many", w.CreateReport(ctx, late, held.TimeUpdated), bonafide.CodeTooLarge)
+	wantCode(t, "one too many", w.CreateReport(ctx, late, held.TimeUpdated), bonafide.CodeFull)
 	ok(t, w.DeleteFolder(ctx, bonafide.Scope{}, f.ID))
 	gone("a report of a deleted folder", fourth)
 }

@@ -46,7 +46,7 @@ func reportTemplates(t *testing.T, w *world) {
 	for range bonafide.MaxReportTemplates {
 		add(w.company, false)
 	}
-	wantCode(t, "one too many", w.CreateReportTemplate(ctx, &bonafide.ReportTemplate{ID: bonafide.NewID(), CompanyID: w.company}), bonafide.CodeTooLarge)
+	wantCode(t, "one too many", w.CreateReportTemplate(ctx, &bonafide.ReportTemplate{ID: bonafide.NewID(), CompanyID: w.company}), bonafide.CodeFull)
 }
 
 func attachments(t *testing.T, w *world, template *bonafide.ReportTemplate) {
@@ -85,7 +85,7 @@ func attachments(t *testing.T, w *world, template *bonafide.ReportTemplate) {
 	}
 	ok(t, w.DeleteReportAttachment(ctx, mine, added[0].ID))
 	gone(added[0])
-	wantCode(t, "too many", w.AddReportAttachments(ctx, template.ID, some(bonafide.MaxReportAttachments-1)), bonafide.CodeTooLarge)
+	wantCode(t, "too many", w.AddReportAttachments(ctx, template.ID, some(bonafide.MaxReportAttachments-1)), bonafide.CodeFull)
 	rest := some(bonafide.MaxReportAttachments - 2)
 	ok(t, w.AddReportAttachments(ctx, template.ID, rest))
 	wantCode(t, "of no template", w.AddReportAttachments(ctx, bonafide.NewID(), some(1)), bonafide.CodeNotFound)
