@@ -108,13 +108,13 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 		defer stop()
 		worked <- s.store.Work(ctx, s.workers, s.runner.Run)
 	}()
-	var aside sync.WaitGroup // ends with ctx
-	aside.Go(func() { s.companies.Run(ctx) })
-	aside.Go(func() { s.sweeper.Run(ctx) })
-	aside.Go(func() { s.courier.Run(ctx) })
-	aside.Go(func() { reportHead(ctx, s.store, s.log) })
+	var background sync.WaitGroup // ends with ctx
+	background.Go(func() { s.companies.Run(ctx) })
+	background.Go(func() { s.sweeper.Run(ctx) })
+	background.Go(func() { s.dispatcher.Run(ctx) })
+	background.Go(func() { reportHead(ctx, s.store, s.log) })
 	err := httpd.Serve(ctx, listener, s.handler, s.log)
 	stop()
-	aside.Wait()
+	background.Wait()
 	return errors.Join(err, <-worked)
 }

@@ -17,14 +17,14 @@ import (
 
 // server is the pipeline with everything around it.
 type server struct {
-	handler   http.Handler
-	store     *sqlite.Store
-	runner    *job.Runner
-	companies *company.Register
-	sweeper   *retention.Sweeper
-	courier   *webhook.Courier
-	workers   int
-	log       *slog.Logger
+	handler    http.Handler
+	store      *sqlite.Store
+	runner     *job.Runner
+	companies  *company.Register
+	sweeper    *retention.Sweeper
+	dispatcher *webhook.Dispatcher
+	workers    int
+	log        *slog.Logger
 }
 
 // parts are what the rooms of a server are made of and share.
@@ -78,14 +78,14 @@ func (p *parts) join(ctx context.Context) (*server, error) {
 		return nil, err
 	}
 	return &server{
-		handler:   handler,
-		store:     p.store,
-		runner:    p.newRunner(),
-		companies: companies,
-		sweeper:   p.newSweeper(),
-		courier:   p.newCourier(),
-		workers:   workers(p.cfg),
-		log:       p.log,
+		handler:    handler,
+		store:      p.store,
+		runner:     p.newRunner(),
+		companies:  companies,
+		sweeper:    p.newSweeper(),
+		dispatcher: p.newDispatcher(),
+		workers:    workers(p.cfg),
+		log:        p.log,
 	}, nil
 }
 

@@ -11,8 +11,8 @@ import (
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
 
-// newCompanies makes the register of companies, which takes apart what belongs to one
-// that is deleted.
+// newCompanies makes the register of companies, which also deletes what belongs to
+// them.
 func (p *parts) newCompanies(enroller *enrol.Enroller) *company.Register {
 	return company.New(p.store, company.Options{Log: p.log, Steps: []company.Step{
 		company.RemoveFolders(p.store),
@@ -31,8 +31,8 @@ func (p *parts) newSweeper() *retention.Sweeper {
 	return &retention.Sweeper{Store: p.store, Blobs: p.blobs, Log: p.log}
 }
 
-// newCourier makes what sends webhooks.
-func (p *parts) newCourier() *webhook.Courier {
+// newDispatcher makes what sends webhooks.
+func (p *parts) newDispatcher() *webhook.Dispatcher {
 	url := cmp.Or(p.serve.PublicURL, "http://"+p.serve.Listen)
 	return webhook.New(p.store, ozapi.NewRenderer(url, p.store), webhook.Options{
 		Guard:      p.guard,

@@ -1,10 +1,9 @@
-// Package company looks after companies: it makes and renames them, and takes
-// them apart in the background once they are to go.
+// Package company creates and changes companies, and deletes them step by step in
+// the background.
 //
 // A company in deletion is closed at once: its users cannot sign in any more. What
-// belongs to it goes step by step, and the company itself, which bears the mark of
-// its deletion, goes last, so that whatever interrupts the work, the next start
-// finds what is left to do.
+// belongs to it is deleted first, and the company itself, which is marked as in
+// deletion, last, so that the next start can continue after an interruption.
 package company
 
 import (
@@ -47,7 +46,7 @@ type Options struct {
 	Log   *slog.Logger  // nil means none
 }
 
-// Register is where companies are looked after. It is safe for concurrent use.
+// Register creates, changes and deletes companies. It is safe for concurrent use.
 type Register struct {
 	store Store
 	steps []Step
@@ -132,7 +131,7 @@ func checkName(name string) (string, error) {
 	return name, nil
 }
 
-// Delete closes a company inside the scope. Run takes it apart.
+// Delete closes a company inside the scope. Run deletes it.
 func (r *Register) Delete(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
 	if _, err := r.Find(ctx, scope, id); err != nil {
 		return err
@@ -142,13 +141,13 @@ func (r *Register) Delete(ctx context.Context, scope bonafide.Scope, id bonafide
 	}
 	select {
 	case r.wake <- struct{}{}:
-	default: // it is about to look anyway
+	default: // one is pending already
 	}
 	return nil
 }
 
-// Run takes companies in deletion apart until ctx ends, beginning with those that
-// an earlier run has left.
+// Run deletes closed companies until ctx ends, beginning with those that an earlier
+// run has left.
 func (r *Register) Run(ctx context.Context) {
 	for ctx.Err() == nil {
 		var again <-chan time.Time
@@ -163,7 +162,7 @@ func (r *Register) Run(ctx context.Context) {
 	}
 }
 
-// Sweep takes apart every company in deletion; done is false where something is
+// Sweep deletes every closed company; done is false where something is
 // left.
 func (r *Register) Sweep(ctx context.Context) (done bool) {
 	ctx = bonafide.WithActor(ctx, bonafide.Actor{Via: "company.delete"})
@@ -175,7 +174,7 @@ func (r *Register) Sweep(ctx context.Context) (done bool) {
 	}
 	done = true
 	for _, c := range page.Items {
-		if err := r.takeApart(ctx, c.ID); err != nil {
+		if err := r.remove(ctx, c.ID); err != nil {
 			r.report(ctx, "company was not deleted yet", err, "company", c.ID)
 			done = false
 		}
@@ -183,14 +182,14 @@ func (r *Register) Sweep(ctx context.Context) (done bool) {
 	return done
 }
 
-// report is silent about what the end of the server has cut short.
+// report logs an error, unless it comes of the end of the server.
 func (r *Register) report(ctx context.Context, message string, err error, args ...any) {
 	if ctx.Err() == nil {
 		r.log.WarnContext(ctx, message, append(args, "error", err)...)
 	}
 }
 
-func (r *Register) takeApart(ctx context.Context, id bonafide.ID) error {
+func (r *Register) remove(ctx context.Context, id bonafide.ID) error {
 	for _, s := range r.steps {
 		if err := s.Remove(ctx, id); err != nil {
 			return fmt.Errorf("%s: %w", s.Name, err)

@@ -182,7 +182,7 @@ func TestAStepThatFailsIsTriedAgain(t *testing.T) {
 	tries := 0
 	flaky := Step{"flaky", func(_ context.Context, id bonafide.ID) error {
 		if id != w.goes {
-			t.Errorf("company %s is taken apart", id)
+			t.Errorf("company %s is deleted", id)
 		}
 		if tries++; tries < 3 {
 			return errors.New("not now")

@@ -1,6 +1,6 @@
-// Package instant judges media that nobody keeps: the rules, the analyses and the
-// verdicts are those of stored folders, and everything lies in memory until the
-// answer is written. No row, no file and no temporary file is made.
+// Package instant judges media without keeping them: rules, analyses and verdicts are
+// those of stored folders, and everything is in memory until the answer is written. No
+// row, no file and no temporary file is made.
 package instant
 
 import (
@@ -89,7 +89,7 @@ func (d *Desk) Judge(ctx context.Context, u *bonafide.User, up intake.Upload) (*
 	return made, nil
 }
 
-// check refuses what would have to outlive the answer.
+// check refuses orders that need stored objects.
 func check(o intake.Orders) error {
 	if len(o.Lines) == 0 {
 		return bonafide.Errorf(bonafide.CodeValue, "No analysis was ordered, and nothing else would be left of the request")
@@ -103,7 +103,7 @@ func check(o intake.Orders) error {
 	return nil
 }
 
-// stamp gives everything the time of now.
+// stamp sets all times to now.
 func (d *Desk) stamp(made *intake.Created) {
 	now := d.Now()
 	made.Folder.TimeCreated, made.Folder.TimeUpdated = now, now
@@ -132,7 +132,8 @@ func (d *Desk) settle(ctx context.Context, made *intake.Created, outcomes []job.
 	made.Folder.ResolutionTime, made.Folder.TimeUpdated = now, now
 }
 
-// nameBestShots gives the pictures that findings carry a key, as if it led somewhere.
+// nameBestShots gives a key to each picture in the findings, as those of stored folders
+// have one. There is no file behind it.
 func nameBestShots(result *bonafide.Result) {
 	if result == nil {
 		return
@@ -149,8 +150,8 @@ func nameBestShots(result *bonafide.Result) {
 // until the file is discarded.
 type examiner struct{ opener media.Opener }
 
-// Examine implements intake.Examiner. No thumbnail is made, since nobody could fetch
-// it.
+// Examine implements intake.Examiner. No thumbnail is made, as it could not be
+// fetched later.
 func (e examiner) Examine(ctx context.Context, path, digest string) (bonafide.MediaKind, bonafide.MediaInfo, []byte, error) {
 	clip, err := e.opener.Open(ctx, media.Source{Path: path, Digest: digest})
 	if err != nil {

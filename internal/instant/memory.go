@@ -20,21 +20,21 @@ import (
 // chunk is how many bytes are taken from the budget at a time.
 const chunk = 64 << 10
 
-// retryAfter is when a client that was sent away may find room.
+// retryAfter is how long a refused client should wait.
 const retryAfter = 2 * time.Second
 
-// busy sends a client away for a while.
+// busy refuses a call that may succeed later.
 func busy() error {
 	e := bonafide.Errorf(bonafide.CodeThrottled, "The server is busy, try again later")
 	e.RetryAfter = retryAfter
 	return e
 }
 
-// memory is a place for files that no disk ever sees. It implements intake.Stager.
+// memory holds files that are never written to disk. It implements intake.Stager.
 type memory struct {
 	most   int64               // bytes of all files
 	taken  atomic.Int64        // of most
-	forget func(digest string) // called when a file goes
+	forget func(digest string) // called for each discarded file
 }
 
 // Stage copies r into memory. Where the budget is used up it is CodeThrottled, and
@@ -70,7 +70,7 @@ type held struct {
 	once   sync.Once
 }
 
-// fill reads to the end, in steps for each of which there must be room.
+// fill reads to the end, and reserves memory chunk by chunk.
 func (h *held) fill(ctx context.Context, r io.Reader) error {
 	sha, sum := sha256.New(), md5.New()
 	w := io.MultiWriter(h.file, sha, sum)

@@ -113,7 +113,7 @@ func Merge(old, change bonafide.Meta) bonafide.Meta {
 	return merged
 }
 
-// checkEndpoint asks whether webhooks may go there, or nowhere.
+// checkEndpoint refuses an address that webhooks must not be sent to; "" is fine.
 func (d *Desk) checkEndpoint(endpoint string) error {
 	if endpoint == "" {
 		return nil

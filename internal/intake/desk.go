@@ -44,7 +44,7 @@ type Config struct {
 	Locks     *Locks // shared with whoever else changes the same objects
 }
 
-// Desk takes in media and orders. It is safe for concurrent use.
+// Desk stores uploads as folders and takes orders on them. It is safe for concurrent use.
 type Desk struct{ Config }
 
 // New makes a desk.

@@ -50,8 +50,8 @@ func NewReception(c ReceptionConfig) *Reception {
 }
 
 // Stage takes one file in while it arrives. r's errors come back with their code.
-// Every staged file must be given to Examine, then be used up, and be given to
-// Discard where one of them fails.
+// Every staged file must be given to Examine and then be used up, or to Discard where
+// one of the two fails.
 func (r *Reception) Stage(ctx context.Context, key, name string, content io.Reader) (*File, error) {
 	original, err := r.Stager.Stage(ctx, content)
 	if err != nil {
@@ -60,9 +60,8 @@ func (r *Reception) Stage(ctx context.Context, key, name string, content io.Read
 	return &File{Key: key, name: displayName(name), original: original}, nil
 }
 
-// Examine finds out what staged files are, side by side as far as the reception has
-// places for it. A file that is no media is CodeValue; of several errors the first
-// file's is returned.
+// Examine finds out what staged files are, up to Examiners of them at once. A file
+// that is no media is CodeValue; of several errors the first file's is returned.
 func (r *Reception) Examine(ctx context.Context, files []File) error {
 	errs := make([]error, len(files))
 	var wait sync.WaitGroup
@@ -96,7 +95,7 @@ func (r *Reception) examine(ctx context.Context, f *File) error {
 	return err
 }
 
-// Discard lets go of staged files, and leaves those alone that were used up. It may
+// Discard removes staged files and leaves alone those that were used up. It may
 // be called more than once.
 func (r *Reception) Discard(_ context.Context, files []File) {
 	for i := range files {

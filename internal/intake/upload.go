@@ -96,8 +96,8 @@ func (f *File) staged() []blob.Staged {
 	return []blob.Staged{f.original, f.thumb}
 }
 
-// Media makes the row of an examined file, of no folder yet. Its links lead to
-// nothing before the file is kept. Too many or too long tags are CodeValue.
+// Media makes the row of an examined file, of no folder yet. Its links work
+// once the file is kept. Too many or too long tags are CodeValue.
 func (f *File) Media(p Payload) (bonafide.Media, error) {
 	tags := p.Tags[f.Key]
 	if err := checkTags(tags); err != nil {
@@ -134,7 +134,7 @@ func checkTags(tags []string) error {
 	return nil
 }
 
-// displayName is a client's file name, fit to be shown and nothing else.
+// displayName cleans a client's file name, which is shown and never used as a path.
 func displayName(name string) string {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	kept := 0

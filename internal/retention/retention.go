@@ -1,5 +1,5 @@
-// Package retention deletes what its company no longer keeps, and sees to it that
-// whatever was deleted is gone from the disk, too.
+// Package retention deletes folders and media that are older than their company keeps
+// them, and removes the blobs of whatever was deleted.
 package retention
 
 import (
@@ -32,7 +32,7 @@ type Blobs interface {
 	Delete(ctx context.Context, digest string) error
 }
 
-// Sweeper sweeps. One per installation is enough; several do not harm each other.
+// Sweeper sweeps. One per installation is enough; several may run at the same time.
 type Sweeper struct {
 	Store Store
 	Blobs Blobs
@@ -40,8 +40,8 @@ type Sweeper struct {
 	Now   func() time.Time // nil means the clock
 }
 
-// Run sweeps at once, which works off what a crash has left, and then every
-// minute until ctx ends. Faults are logged and tried again with the next sweep.
+// Run sweeps at once, which finishes what a crash interrupted, and then every
+// minute until ctx ends. Errors are logged and tried again with the next sweep.
 func (s *Sweeper) Run(ctx context.Context) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
@@ -72,8 +72,8 @@ func (s *Sweeper) Sweep(ctx context.Context) error {
 	return errors.Join(err, swept)
 }
 
-// deleteAged gives the number of folders that lost something. It stops after a
-// batch with a fault, which would come up again and again.
+// deleteAged gives the number of folders of which something was deleted. It stops
+// after a batch with an error, since the next batch would hold the same folders.
 func (s *Sweeper) deleteAged(ctx context.Context, now time.Time) (folders int, err error) {
 	for err == nil && ctx.Err() == nil {
 		aged, lookup := s.Store.Aged(ctx, now, batch)
@@ -95,7 +95,7 @@ func (s *Sweeper) deleteAged(ctx context.Context, now time.Time) (folders int, e
 }
 
 // deleteOne deletes what is too old in a folder. One that is gone, or was put
-// under legal hold since, is no fault.
+// under legal hold since, is no error.
 func (s *Sweeper) deleteOne(ctx context.Context, a store.Aged) error {
 	var err error
 	if a.MediaBefore.IsZero() {

@@ -23,8 +23,8 @@ type Guard struct {
 // errRefused is the error of a connection to an address that is not allowed.
 var errRefused = errors.New("the receiver's address is not public")
 
-// Check refuses an endpoint that can be seen to be out of reach: CodeValue. What a
-// name stands for is found out when the connection is made, each time.
+// Check refuses an endpoint that cannot be allowed: CodeValue. A
+// host name is resolved and checked at each connection.
 func (g Guard) Check(endpoint string) error {
 	u, err := url.Parse(endpoint)
 	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
@@ -59,7 +59,7 @@ func looksNumeric(host string) bool {
 }
 
 // control is called with the resolved address before each connection, so that a
-// name that changes its meaning gains nothing.
+// host name that resolves to another address later is refused then.
 func (g Guard) control(_ context.Context, network, address string, _ syscall.RawConn) error {
 	ap, err := netip.ParseAddrPort(address)
 	if err != nil || !strings.HasPrefix(network, "tcp") || !g.allows(ap.Addr()) {
@@ -78,7 +78,7 @@ func (g Guard) allows(addr netip.Addr) bool {
 }
 
 // reserved are the networks of IANA's special-purpose registries that Go takes for
-// public. Those that carry an IPv4 address inside lead anywhere.
+// public. Those that embed an IPv4 address could reach any IPv4 host.
 func reserved() []netip.Prefix {
 	var all []netip.Prefix
 	for _, p := range []string{

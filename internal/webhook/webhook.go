@@ -3,9 +3,9 @@
 //
 // A delivery is attempted until the receiver acknowledges it with a status of the
 // 2xx class, at growing intervals and for days, and at least once: a crash in the
-// middle of an attempt repeats it. One slow receiver holds up no other. The body
-// is rendered anew for each attempt, so that a delivery tells how the folder is
-// when it is sent and nothing of it is kept here.
+// middle of an attempt repeats it. A slow receiver does not delay the others. The
+// body is rendered for each attempt, so that it holds the folder as it is when it is
+// sent, and no copy is kept here.
 package webhook
 
 import (
@@ -28,7 +28,7 @@ import (
 
 const (
 	attemptLimit = 10 * time.Second              // of one attempt, from the name to the end of the answer
-	leaseFor     = attemptLimit + 10*time.Second // some for the store
+	leaseFor     = attemptLimit + 10*time.Second // and a margin for the store
 	perTarget    = 4                             // attempts under way to one receiver
 	maxAttempts  = 64                            // attempts under way
 	pollEvery    = time.Second                   // for retries, and for what a crash left
@@ -62,16 +62,16 @@ type Options struct {
 	Log        *slog.Logger
 }
 
-// Courier delivers. Make it with New.
-type Courier struct {
+// Dispatcher delivers. Make it with New.
+type Dispatcher struct {
 	outbox Outbox
 	render Renderer
 	opts   Options
 	client *http.Client
 }
 
-// New makes a courier.
-func New(outbox Outbox, render Renderer, o Options) *Courier {
+// New makes a dispatcher.
+func New(outbox Outbox, render Renderer, o Options) *Dispatcher {
 	pause := func(d *time.Duration, otherwise time.Duration) {
 		if *d <= 0 {
 			*d = otherwise
@@ -94,14 +94,14 @@ func New(outbox Outbox, render Renderer, o Options) *Courier {
 		IdleConnTimeout:        30 * time.Second,
 		MaxResponseHeaderBytes: maxHeader,
 	}
-	return &Courier{outbox: outbox, render: render, opts: o, client: &http.Client{
+	return &Dispatcher{outbox: outbox, render: render, opts: o, client: &http.Client{
 		Transport:     transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }
 
 // Run delivers until ctx ends, then waits for the attempts under way.
-func (c *Courier) Run(ctx context.Context) {
+func (c *Dispatcher) Run(ctx context.Context) {
 	var underWay sync.WaitGroup
 	defer c.client.CloseIdleConnections()
 	defer underWay.Wait()
@@ -110,7 +110,7 @@ func (c *Courier) Run(ctx context.Context) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	for {
-		// Attempts outlive ctx: those under way come to their end.
+		// Attempts that have begun are finished even after ctx has ended.
 		claimed, err := c.outbox.ClaimDeliveries(ctx, leaseFor, perTarget, slots)
 		if err != nil && ctx.Err() == nil {
 			c.opts.Log.ErrorContext(ctx, "webhooks: outbox", "error", err)
@@ -138,7 +138,7 @@ func (c *Courier) Run(ctx context.Context) {
 }
 
 // attempt makes one attempt and writes down how it went.
-func (c *Courier) attempt(ctx context.Context, d *bonafide.Delivery) {
+func (c *Dispatcher) attempt(ctx context.Context, d *bonafide.Delivery) {
 	start := time.Now()
 	limited, cancel := context.WithTimeout(ctx, attemptLimit)
 	defer cancel()
@@ -160,8 +160,8 @@ func (c *Courier) attempt(ctx context.Context, d *bonafide.Delivery) {
 	}
 }
 
-// settle decides what comes after an attempt.
-func (c *Courier) settle(d *bonafide.Delivery, failure string, now time.Time) {
+// settle sets the state of the delivery and the time of its next attempt.
+func (c *Dispatcher) settle(d *bonafide.Delivery, failure string, now time.Time) {
 	if failure == "" {
 		d.State, d.NextAttempt = bonafide.DeliveryDelivered, time.Time{}
 		return
@@ -172,9 +172,9 @@ func (c *Courier) settle(d *bonafide.Delivery, failure string, now time.Time) {
 	}
 }
 
-// pause is how long to wait after attempt n, with up to a tenth more, so that what
-// failed together does not come back together.
-func (c *Courier) pause(n int) time.Duration {
+// pause is how long to wait after attempt n, with up to a tenth more, so that
+// attempts that failed together are not repeated together.
+func (c *Dispatcher) pause(n int) time.Duration {
 	p := c.opts.FirstPause
 	for ; n > 1 && p < c.opts.LastPause; n-- {
 		p *= growth
@@ -184,7 +184,7 @@ func (c *Courier) pause(n int) time.Duration {
 }
 
 // send posts the folder and gives the status of the answer.
-func (c *Courier) send(ctx context.Context, d *bonafide.Delivery, at time.Time) (int, error) {
+func (c *Dispatcher) send(ctx context.Context, d *bonafide.Delivery, at time.Time) (int, error) {
 	if err := c.opts.Guard.Check(d.Endpoint); err != nil { // the settings may have changed
 		return 0, fmt.Errorf("%w: %w", errRefused, err)
 	}
@@ -214,7 +214,7 @@ func (c *Courier) send(ctx context.Context, d *bonafide.Delivery, at time.Time) 
 		return 0, err
 	}
 	defer resp.Body.Close()
-	_, _ = io.CopyN(io.Discard, resp.Body, maxAnswer) // the status has said it all
+	_, _ = io.CopyN(io.Discard, resp.Body, maxAnswer) // only the status matters
 	return resp.StatusCode, nil
 }
 

@@ -28,7 +28,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
-// world is a courier on a real store, whose receivers are real servers.
+// world is a dispatcher on a real store, whose receivers are real servers.
 type world struct {
 	t       *testing.T
 	store   storetest.Subject
@@ -66,7 +66,7 @@ func (w *world) RenderFolder(ctx context.Context, id bonafide.ID) ([]byte, error
 	return fmt.Appendf(nil, `{"folder_id": %q, "system_resolution": %q}`, f.ID, f.State.SystemResolution), nil
 }
 
-// run runs a courier until stop is called.
+// run runs a dispatcher until stop is called.
 func (w *world) run(o Options) (stop func()) {
 	if o.FirstPause == 0 {
 		o.FirstPause = time.Millisecond
@@ -375,7 +375,7 @@ func TestFailuresAreToldApart(t *testing.T) {
 	}
 }
 
-func TestSlowReceiverHoldsUpNobodyElse(t *testing.T) {
+func TestSlowReceiverDoesNotDelayOthers(t *testing.T) {
 	w := newWorld(t)
 	release := make(chan struct{})
 	var mu sync.Mutex
@@ -439,7 +439,7 @@ func TestHugeAnswerIsNotRead(t *testing.T) {
 	}
 }
 
-func TestAttemptsUnderWayEndWhenTheCourierStops(t *testing.T) {
+func TestAttemptsUnderWayEndWhenTheDispatcherStops(t *testing.T) {
 	w := newWorld(t)
 	arrived, release := make(chan struct{}), make(chan struct{})
 	srv := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {

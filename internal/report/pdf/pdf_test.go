@@ -17,7 +17,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// painting is a JPEG of nobody.
+// painting is a JPEG without a face.
 func painting(w, h int, shade color.RGBA) []byte {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	for y := range h {
