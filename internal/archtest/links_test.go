@@ -1,6 +1,7 @@
 package archtest
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -101,5 +102,30 @@ func TestALostLinkIsFound(t *testing.T) {
 	}
 	if lost := strings.Join(broken(t, top, page), " "); lost != "b.md #two" {
 		t.Errorf("found %q", lost)
+	}
+}
+
+func TestEveryDecisionIsInTheIndex(t *testing.T) {
+	dir := filepath.Join(root(t), "docs", "decisions")
+	index, err := os.ReadFile(filepath.Join(dir, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "[0-9]*.md"))
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	for i, path := range names {
+		number, file := fmt.Sprintf("%03d", i+1), filepath.Base(path)
+		page, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(file, number+"-") || !strings.HasPrefix(string(page), "# "+number+": ") {
+			t.Errorf("%s is not number %s", file, number)
+		}
+		if row := "| [" + number + "](" + file + ") |"; strings.Count(string(index), row) != 1 {
+			t.Errorf("the index lacks %s", row)
+		}
 	}
 }
