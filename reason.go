@@ -4,12 +4,11 @@ package bonafide
 // given a new meaning; a new code raises the version.
 const ReasonsVersion = 2
 
-// Reason is a code from the versioned list with a sentence of advice for the
-// capture subject.
+// Reason is a code from the versioned list. What it says to the capture subject is
+// looked up where it is shown, in their language.
 type Reason struct {
-	Code   string `json:"code" words:"ReasonCode"` // from the list
-	Advice string `json:"advice"`                 // sentence for the person before the camera
-	Media  ID     `json:"media_id,omitempty"`     // of the media that it is about
+	Code  string `json:"code"`
+	Media ID     `json:"media_id,omitempty"` // that it is about
 }
 
 // Codes of the capture-quality gate, of failures to acquire and of what a
@@ -56,60 +55,4 @@ func StreamReasons() []string {
 		ReasonInconsistent, ReasonPersonChanged, ReasonFrozen, ReasonRepeated, ReasonNoNoise, ReasonUntimed,
 		ReasonConstantTimes, ReasonEdited, ReasonScreenRecorded, ReasonReused, ReasonReusedCopy,
 	}
-}
-
-// NewReason returns the reason of that code with its advice. An unknown code is
-// returned with an empty advice.
-func NewReason(code string) Reason { return Reason{Code: code, Advice: advice(code)} }
-
-func advice(code string) string {
-	switch code {
-	case ReasonNoFace:
-		return "No face was found. Place your face inside the frame."
-	case ReasonSeveralFaces:
-		return "More than one face was found. Make sure that you are alone in the picture."
-	case ReasonFaceTooSmall:
-		return "The face is too small. Move closer to the camera."
-	case ReasonFaceTooClose:
-		return "The face is too close. Move away so that your head and shoulders are visible."
-	case ReasonFaceCut:
-		return "The face is cut off by the edge. Move to the middle of the picture."
-	case ReasonFaceTurned:
-		return "The face is turned away. Look straight into the camera."
-	case ReasonBlurred:
-		return "The picture is blurred. Hold the camera still and clean the lens."
-	case ReasonTooDark:
-		return "The picture is too dark. Find a brighter place."
-	case ReasonTooBright:
-		return "The picture is too bright. Avoid strong light on the face."
-	case ReasonNoColour:
-		return "The picture has no colour. Use a colour camera in ordinary light."
-	case ReasonTooFewFrames:
-		return "Too few usable frames. Record again and keep your face in view the whole time."
-	case ReasonUnreadable:
-		return "The file could not be read. Record again."
-	case ReasonAttack:
-		return "The picture does not look like a living person before the camera."
-	case ReasonInconsistent:
-		return "The recording is not consistent from beginning to end. Record again in one go."
-	case ReasonPersonChanged:
-		return "The recording does not show one person throughout. Record again, alone and in one go."
-	case ReasonFrozen, ReasonRepeated:
-		return "The recording stands still or repeats itself. Record again and keep the camera running."
-	case ReasonNoNoise, ReasonUntimed, ReasonConstantTimes, ReasonEdited:
-		return "The recording does not look as it comes from a camera. Record it with the camera and send it unchanged."
-	case ReasonScreenRecorded:
-		return "The recording was made from a screen. Record it with the camera."
-	case ReasonReused, ReasonReusedCopy:
-		return "The recording was sent before. Make a new one."
-	case ReasonNoMatch:
-		return "The faces do not belong to the same person with enough certainty."
-	case ReasonUncertain:
-		return "The faces may belong to the same person; an operator must decide."
-	case ReasonListed:
-		return "The face is in the collection that was searched."
-	case ReasonNoLivenessSet:
-		return "No liveness model is installed on this server."
-	}
-	return ""
 }

@@ -47,9 +47,16 @@ type Analysis struct {
 		Persons  []bonafide.Match `json:"collection_persons"` // all whom a search found
 	} `json:"results_media"`
 	Technical struct {
-		Reasons []bonafide.Reason   `json:"reasons"`
+		Reasons []Reason            `json:"reasons"`
 		Models  []bonafide.ModelRef `json:"models"`
 	} `json:"technical_meta_data"`
+}
+
+// Reason is why an analysis ended as it did.
+type Reason struct {
+	Code   string      `json:"code"`               // see bonafide.ReasonNoFace and its neighbours
+	Advice string      `json:"advice"`             // for the capture subject
+	Media  bonafide.ID `json:"media_id,omitempty"` // that it is about
 }
 
 // Results are the numbers of an analysis.

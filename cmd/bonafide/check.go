@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/media"
@@ -107,7 +108,7 @@ func (c *checkCmd) print(all []checked, names map[bonafide.ID]string) error {
 			fmt.Println("  " + line(f, names))
 		}
 		for _, r := range a.Result.Reasons {
-			fmt.Printf("  %s: %s\n", r.Code, r.Advice)
+			fmt.Printf("  %s: %s\n", r.Code, advice.Sentence(advice.English, r.Code))
 		}
 	}
 	return nil

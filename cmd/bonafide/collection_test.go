@@ -15,6 +15,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/client"
+	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/face"
 	"github.com/bonafide-id/bonafide/internal/job"
@@ -187,7 +188,7 @@ func TestAPhotoWithoutASingleFaceIsRefusedWithAdvice(t *testing.T) {
 		}
 		_, err = api.AddPerson(ctx, all[0].ID, client.Payload{}, file(t, "p1", persons[0][0]), file(t, "p2", blank(t)))
 		var e *client.Error
-		if !errors.As(err, &e) || e.Status != 400 || e.Code != 4 || e.Message != bonafide.NewReason(bonafide.ReasonNoFace).Advice {
+		if !errors.As(err, &e) || e.Status != 400 || e.Code != 4 || e.Message != advice.Sentence(advice.English, bonafide.ReasonNoFace) {
 			t.Errorf("a picture without a face: %v", err)
 		}
 		if l, err := api.Persons(ctx, all[0].ID, nil); err != nil || *l.Total != 0 {

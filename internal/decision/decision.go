@@ -92,7 +92,7 @@ func (p Policy) liveness(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdic
 		codes = append([]string{bonafide.ReasonAttack}, codes...)
 	}
 	for _, code := range codes {
-		r := bonafide.NewReason(code)
+		r := bonafide.Reason{Code: code}
 		r.Media = f.MediaID
 		v = worsen(v, bonafide.Declined, r)
 	}
@@ -106,9 +106,9 @@ func (p Policy) similarity(v bonafide.Verdict, f bonafide.Finding) bonafide.Verd
 	case f.Score == nil || *f.Score >= p.ThresholdMax:
 		return v
 	case *f.Score >= p.ThresholdMin:
-		return worsen(v, bonafide.OperatorRequired, bonafide.NewReason(bonafide.ReasonUncertain))
+		return worsen(v, bonafide.OperatorRequired, bonafide.Reason{Code: bonafide.ReasonUncertain})
 	}
-	return worsen(v, bonafide.Declined, bonafide.NewReason(bonafide.ReasonNoMatch))
+	return worsen(v, bonafide.Declined, bonafide.Reason{Code: bonafide.ReasonNoMatch})
 }
 
 // search declines whoever is found, which is what a blacklist is for.
@@ -117,7 +117,7 @@ func (p Policy) search(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdict 
 	if f.Score == nil || *f.Score < p.DecisionThreshold {
 		return v
 	}
-	r := bonafide.NewReason(bonafide.ReasonListed)
+	r := bonafide.Reason{Code: bonafide.ReasonListed}
 	r.Media = f.MediaID
 	return worsen(v, bonafide.Declined, r)
 }

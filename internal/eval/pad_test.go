@@ -34,7 +34,7 @@ func live(score float64) []bonafide.Finding {
 }
 
 func refused(code string) []bonafide.Finding {
-	why := []bonafide.Reason{bonafide.NewReason(code)}
+	why := []bonafide.Reason{{Code: code}}
 	return []bonafide.Finding{
 		{Kind: bonafide.FindingCapture, MediaID: "m", Failures: why},
 		{Kind: bonafide.FindingLiveness, MediaID: "m", Failures: why},

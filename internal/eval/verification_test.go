@@ -49,7 +49,7 @@ func (a *angles) Template(_ context.Context, file string) (bonafide.Template, []
 	person, picture, _ := strings.Cut(strings.TrimSuffix(file, ".jpg"), "_")
 	switch person {
 	case "nobody":
-		return bonafide.Template{}, []bonafide.Reason{bonafide.NewReason(bonafide.ReasonNoFace)}, nil
+		return bonafide.Template{}, []bonafide.Reason{{Code: bonafide.ReasonNoFace}}, nil
 	case "torn":
 		return bonafide.Template{}, nil, bonafide.Errorf(bonafide.CodeValue, "not a picture")
 	case "broken":

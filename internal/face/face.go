@@ -12,6 +12,7 @@ import (
 	"image/png"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/media"
@@ -30,7 +31,7 @@ type Reader struct {
 func (r *Reader) Template(ctx context.Context, path, digest string) (bonafide.Template, error) {
 	t, reason, err := r.subject(ctx, media.Source{Path: path, Digest: digest})
 	if err == nil && reason != "" {
-		err = bonafide.Errorf(bonafide.CodeValue, "%s", bonafide.NewReason(reason).Advice)
+		err = bonafide.Errorf(bonafide.CodeValue, "%s", advice.Sentence(advice.English, reason))
 	}
 	return t, err
 }
@@ -106,7 +107,7 @@ func (r *Reader) Try(ctx context.Context) error {
 // TryLiveness is Try, and sees that there is a liveness model.
 func (r *Reader) TryLiveness(ctx context.Context) error {
 	if r.Evaluator.Set.PAD == nil {
-		return bonafide.Errorf(bonafide.CodeModel, "%s", bonafide.NewReason(bonafide.ReasonNoLivenessSet).Advice)
+		return bonafide.Errorf(bonafide.CodeModel, "%s", advice.Sentence(advice.English, bonafide.ReasonNoLivenessSet))
 	}
 	return r.Try(ctx)
 }

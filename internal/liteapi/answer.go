@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/httpd"
 )
 
@@ -56,9 +57,23 @@ type comparisonJSON struct {
 // livenessJSON is the answer of detect. Reasons say why there is no score; it is 0
 // then.
 type livenessJSON struct {
-	Score   number            `json:"score"`
-	Passed  bool              `json:"passed"`
-	Reasons []bonafide.Reason `json:"reasons,omitempty"`
+	Score   number       `json:"score"`
+	Passed  bool         `json:"passed"`
+	Reasons []reasonJSON `json:"reasons,omitempty"`
+}
+
+// reasonJSON is why there is no score.
+type reasonJSON struct {
+	Code   string `json:"code"`   // from the list of reasons
+	Advice string `json:"advice"` // for the capture subject
+}
+
+func viewReasons(reasons []bonafide.Reason) []reasonJSON {
+	var out []reasonJSON
+	for _, r := range reasons {
+		out = append(out, reasonJSON{r.Code, advice.Sentence(advice.English, r.Code)})
+	}
+	return out
 }
 
 type errorJSON struct {
@@ -151,13 +166,13 @@ func refusal(f family, err error) *answer {
 }
 
 // unusable is the fault of a picture that shows no single face.
-func unusable(reason bonafide.Reason) fault {
+func unusable(reason string) fault {
 	c, ok := map[string]code{bonafide.ReasonNoFace: noFace, bonafide.ReasonSeveralFaces: severalFaces,
-		bonafide.ReasonFaceTooSmall: faceTooSmall}[reason.Code]
+		bonafide.ReasonFaceTooSmall: faceTooSmall}[reason]
 	if !ok {
 		c = badSample
 	}
-	return fault{code: c, message: reason.Advice}
+	return fault{code: c, message: advice.Sentence(advice.English, reason)}
 }
 
 // readable makes a fault of what a picture or template hides.

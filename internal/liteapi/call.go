@@ -205,7 +205,7 @@ func (s *service) extracted(ctx context.Context, picture []byte) (bonafide.Templ
 		return t, readable(badSample, err)
 	}
 	if reason != "" {
-		return t, unusable(bonafide.NewReason(reason))
+		return t, unusable(reason)
 	}
 	return t, nil
 }

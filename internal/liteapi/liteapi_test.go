@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/liteapi"
 )
 
@@ -70,8 +71,8 @@ func (f faces) Live(_ context.Context, picture []byte) (score *float64, passed b
 	case text == "mask":
 		return at(0.25), false, nil, nil
 	case text == "nobody", text == "crowd", text == "far", text == "fog":
-		return nil, false, []bonafide.Reason{bonafide.NewReason(map[string]string{"nobody": bonafide.ReasonNoFace,
-			"crowd": bonafide.ReasonSeveralFaces, "far": bonafide.ReasonFaceTooSmall, "fog": bonafide.ReasonBlurred}[text])}, nil
+		return nil, false, []bonafide.Reason{bonafide.Reason{Code: map[string]string{"nobody": bonafide.ReasonNoFace,
+			"crowd": bonafide.ReasonSeveralFaces, "far": bonafide.ReasonFaceTooSmall, "fog": bonafide.ReasonBlurred}[text]}}, nil
 	}
 	return nil, false, nil, bonafide.Errorf(bonafide.CodeValue, "The file is no picture")
 }
@@ -217,8 +218,8 @@ func TestLivenessIsDetected(t *testing.T) {
 	h := handler(liteapi.Config{}, faces{})
 	want(t, picture(h, detect, "ada"), 200, `{"score":0.9871,"passed":true}`)
 	want(t, picture(h, detect, "mask"), 200, `{"score":0.25,"passed":false}`)
-	fog := bonafide.NewReason(bonafide.ReasonBlurred)
-	want(t, picture(h, detect, "fog"), 200, `{"score":0.0,"passed":false,"reasons":[{"code":"`+fog.Code+`","advice":"`+fog.Advice+`"}]}`)
+	fog := bonafide.Reason{Code: bonafide.ReasonBlurred}
+	want(t, picture(h, detect, "fog"), 200, `{"score":0.0,"passed":false,"reasons":[{"code":"`+fog.Code+`","advice":"`+advice.Sentence(advice.English, fog.Code)+`"}]}`)
 	for _, path := range []string{detect, "/v1/liveness/detect"} {
 		want(t, parts(h, path, piece{"metadata", "application/json", `{"mnemonic": "passive"}`}, piece{"bio_sample", jpegType, "ada"}), 200, `{"score":0.9871,"passed":true}`)
 	}

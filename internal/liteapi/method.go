@@ -132,12 +132,12 @@ func (s *service) detect(c *call) (*answer, error) {
 		return nil, readable(badSample, err)
 	}
 	for _, r := range reasons {
-		if f := unusable(r); f.code != badSample {
+		if f := unusable(r.Code); f.code != badSample {
 			return nil, f
 		}
 	}
 	if score == nil {
-		return ok(livenessJSON{Reasons: reasons})
+		return ok(livenessJSON{Reasons: viewReasons(reasons)})
 	}
 	return ok(livenessJSON{Score: number(*score), Passed: passed})
 }

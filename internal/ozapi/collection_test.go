@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 )
 
 // staff signs in a CLIENT_ADMIN of the world's company.
@@ -107,7 +108,7 @@ func TestAPhotoWithoutAFaceIsRefusedWithAdvice(t *testing.T) {
 	w.staff()
 	at := "/api/collections/" + w.get("/api/collections").text(0, "collection_id") + "/persons"
 	w.upload(at, filePart("a", "a.jpg", picture(1)), filePart("b", "b.jpg", "\xff\xd8 nobody")).
-		want(400, `"error_code": 4, "error_message": "`+bonafide.NewReason(bonafide.ReasonNoFace).Advice+`"`)
+		want(400, `"error_code": 4, "error_message": "`+advice.Sentence(advice.English, bonafide.ReasonNoFace)+`"`)
 	w.upload(at, filePart("v", "v.mp4", clip)).want(400, `"error_code": 4`)
 	w.upload(at, payload(`{}`)).want(400, `"error_code": 3`)
 	w.post(at, `{}`).want(400, `"error_code": 3`)

@@ -200,7 +200,7 @@ func TestDeclinedByTheGateHasReasonsAndNoNumber(t *testing.T) {
 	w := newWorld(t, Config{})
 	f, video, photo := w.twoMedia()
 	r := w.post("/api/folders/"+f+"/analyses", `{"analyses": [{"type": "quality", "source_media": ["`+video+`", "`+photo+`"]}]}`).want(201)
-	why := bonafide.NewReason(bonafide.ReasonNoFace)
+	why := bonafide.Reason{Code: bonafide.ReasonNoFace}
 	why.Media = bonafide.ID(photo)
 	result := finished(bonafide.Declined, liveness(video, 0.99),
 		bonafide.Finding{Kind: bonafide.FindingCapture, MediaID: bonafide.ID(photo), Failures: []bonafide.Reason{why}})

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/catalog"
@@ -155,7 +156,7 @@ func (e enroller) Template(_ context.Context, path, _ string) (bonafide.Template
 		return bonafide.Template{}, err
 	}
 	if strings.HasSuffix(string(raw), "nobody") {
-		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "%s", bonafide.NewReason(bonafide.ReasonNoFace).Advice)
+		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "%s", advice.Sentence(advice.English, bonafide.ReasonNoFace))
 	}
 	return e.of(string(raw)), nil
 }

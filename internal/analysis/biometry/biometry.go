@@ -76,7 +76,7 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 			findings = append(findings, bonafide.Finding{
 				Kind:     bonafide.FindingSimilarity,
 				MediaID:  s.Media.ID,
-				Failures: []bonafide.Reason{bonafide.NewReason(reason)},
+				Failures: []bonafide.Reason{{Code: reason}},
 			})
 			continue
 		}

@@ -62,7 +62,7 @@ func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding,
 		case err != nil:
 			return nil, err
 		case reason != "":
-			f.Failures = []bonafide.Reason{bonafide.NewReason(reason)}
+			f.Failures = []bonafide.Reason{{Code: reason}}
 		default:
 			err = search(ctx, in, s, probe, int(count), f)
 		}

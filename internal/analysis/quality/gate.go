@@ -34,10 +34,10 @@ func gate(s *sample.Sample, g model.Gate, faces []*sample.Face) (usable []*sampl
 	// A zip may hold a single picture, and is then asked for no more.
 	if need := min(g.MinFrames, len(faces)); len(usable) < max(need, 1) {
 		for _, code := range common(refused) {
-			f.Failures = append(f.Failures, bonafide.NewReason(code))
+			f.Failures = append(f.Failures, bonafide.Reason{Code: code})
 		}
 		if len(usable) > 0 {
-			f.Failures = append(f.Failures, bonafide.NewReason(bonafide.ReasonTooFewFrames))
+			f.Failures = append(f.Failures, bonafide.Reason{Code: bonafide.ReasonTooFewFrames})
 		}
 	}
 	return usable, f

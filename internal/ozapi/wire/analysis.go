@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 )
 
 // Analysis is one analysis. The identifier and the resolution are there
@@ -190,6 +191,13 @@ type Profile struct {
 	Rates     map[string]Number `json:"rates"`     // error rates measured for it, by name
 }
 
+// Reason is why an analysis ended as it did.
+type Reason struct {
+	Code   string      `json:"code" words:"ReasonCode"` // from the list of codes
+	Advice string      `json:"advice"`                  // sentence for the person before the camera
+	Media  bonafide.ID `json:"media_id,omitempty"`      // media that it is about
+}
+
 // technical adds reasons, models, measurements and what stands behind an operator's
 // decision to what the server noted about the analysis.
 func technical(a *bonafide.Analysis) bonafide.Meta {
@@ -226,7 +234,11 @@ func technical(a *bonafide.Analysis) bonafide.Meta {
 		}
 	}
 	m["reasons_version"] = bonafide.ReasonsVersion
-	m["reasons"] = append([]bonafide.Reason{}, a.Result.Reasons...)
+	reasons := make([]Reason, len(a.Result.Reasons))
+	for i, r := range a.Result.Reasons {
+		reasons[i] = Reason{r.Code, advice.Sentence(advice.English, r.Code), r.Media}
+	}
+	m["reasons"] = reasons
 	m["models"] = append([]bonafide.ModelRef{}, a.Result.Models...)
 	m["measurements"] = measurements
 	if p := a.Result.Profile; p != nil && a.Type == bonafide.Quality {

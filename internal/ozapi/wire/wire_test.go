@@ -98,7 +98,7 @@ func sampleAnalyses() []bonafide.Analysis {
 			{Kind: bonafide.FindingSimilarity, MediaID: media[0].ID, OtherID: media[1].ID, Score: ptr(0.00000012), Raw: ptr(-0.1)},
 		},
 		Thresholds: map[bonafide.Threshold]float64{bonafide.ThresholdMin: 0.75, bonafide.ThresholdMax: 0.85},
-		Reasons:    []bonafide.Reason{bonafide.NewReason(bonafide.ReasonNoMatch)},
+		Reasons:    []bonafide.Reason{{Code: bonafide.ReasonNoMatch}},
 		Models:     []bonafide.ModelRef{{Name: "embedder", Version: "2"}},
 	}
 	documents := base("3", bonafide.Documents)

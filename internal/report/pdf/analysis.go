@@ -13,6 +13,7 @@ import (
 	"github.com/johnfercher/maroto/v2/pkg/props"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 )
 
 // analysis is one analysis: what it came to, and what that rests on.
@@ -110,7 +111,7 @@ func (d *Document) finding(f *bonafide.Finding) []pair {
 		words = append(words, score)
 	}
 	for _, failure := range f.Failures {
-		words = append(words, printable(failure.Advice))
+		words = append(words, advice.Sentence(advice.English, failure.Code))
 	}
 	for _, m := range f.Matches {
 		words = append(words, fmt.Sprintf("person %s at %s", m.PersonID, number(m.Similarity)))
@@ -122,7 +123,7 @@ func (d *Document) finding(f *bonafide.Finding) []pair {
 }
 
 func (d *Document) reason(r bonafide.Reason) string {
-	words := append([]string{printable(r.Advice) + " (" + printable(r.Code) + ")"}, d.of(r.Media)...)
+	words := append([]string{advice.Sentence(advice.English, r.Code) + " (" + printable(r.Code) + ")"}, d.of(r.Media)...)
 	return short(strings.Join(words, " · "), 300)
 }
 

@@ -43,7 +43,7 @@ func example() *Document {
 	photo := bonafide.Media{ID: bonafide.NewID(), Kind: bonafide.Image, OriginalName: "Удостоверение личности.jpg", Thumb: &bonafide.File{Key: "thumb2"},
 		Info: bonafide.MediaInfo{WidthPx: 1600, HeightPx: 1200}}
 	model := []bonafide.ModelRef{{Name: "minifasnet-v2", Version: "1"}, {Name: "yunet", Version: "2023mar"}}
-	reason := bonafide.NewReason(bonafide.ReasonAttack)
+	reason := bonafide.Reason{Code: bonafide.ReasonAttack}
 	reason.Media = video.ID
 	return &Document{
 		Header:  "Қызмет бабында пайдалану үшін.\nДля служебного пользования.",
@@ -138,7 +138,7 @@ func TestReportOfAnythingIsMade(t *testing.T) {
 	a := d.Analyses[1]
 	a.ErrorMessage, a.State, a.Operator, a.OperatorComment = hostile, bonafide.Failed, bonafide.Declined, hostile
 	for range 2 * maxRows {
-		a.Result.Reasons = append(a.Result.Reasons, bonafide.Reason{Code: hostile, Advice: hostile})
+		a.Result.Reasons = append(a.Result.Reasons, bonafide.Reason{Code: hostile})
 		a.Result.Findings = append(a.Result.Findings, bonafide.Finding{Kind: bonafide.FindingSearch, Score: at(math.NaN()), Failures: a.Result.Reasons[:1],
 			Matches: []bonafide.Match{{PersonID: bonafide.NewID()}}})
 	}

@@ -84,10 +84,10 @@ func endings(t *testing.T, w *world) {
 		rs[0].Result = &bonafide.Result{
 			Findings: []bonafide.Finding{{
 				Kind: bonafide.FindingLiveness, MediaID: m[0].ID, Score: ptr(0.25), Raw: ptr(-1.5), Frames: 7, BestShot: &shot,
-				Failures: []bonafide.Reason{bonafide.NewReason(bonafide.ReasonAttack)}, Measures: map[string]float64{"yaw_deg": -3.5},
+				Failures: []bonafide.Reason{{Code: bonafide.ReasonAttack}}, Measures: map[string]float64{"yaw_deg": -3.5},
 			}},
 			Thresholds: map[bonafide.Threshold]float64{bonafide.ThresholdSpoofing: 0.5},
-			Reasons:    []bonafide.Reason{bonafide.NewReason(bonafide.ReasonAttack)},
+			Reasons:    []bonafide.Reason{{Code: bonafide.ReasonAttack}},
 			Models:     []bonafide.ModelRef{{Name: "pad", Version: "1"}},
 			TookMS:     31,
 		}

@@ -1,0 +1,55 @@
+package advice
+
+import "github.com/bonafide-id/bonafide"
+
+func english(code string) string {
+	switch code {
+	case bonafide.ReasonNoFace:
+		return "No face was found. Place your face inside the frame."
+	case bonafide.ReasonSeveralFaces:
+		return "More than one face was found. Make sure that you are alone in the picture."
+	case bonafide.ReasonFaceTooSmall:
+		return "The face is too small. Move closer to the camera."
+	case bonafide.ReasonFaceTooClose:
+		return "The face is too close. Move away so that your head and shoulders are visible."
+	case bonafide.ReasonFaceCut:
+		return "The face is cut off by the edge. Move to the middle of the picture."
+	case bonafide.ReasonFaceTurned:
+		return "The face is turned away. Look straight into the camera."
+	case bonafide.ReasonBlurred:
+		return "The picture is blurred. Hold the camera still and clean the lens."
+	case bonafide.ReasonTooDark:
+		return "The picture is too dark. Find a brighter place."
+	case bonafide.ReasonTooBright:
+		return "The picture is too bright. Avoid strong light on the face."
+	case bonafide.ReasonNoColour:
+		return "The picture has no colour. Use a colour camera in ordinary light."
+	case bonafide.ReasonTooFewFrames:
+		return "Too few usable frames. Record again and keep your face in view the whole time."
+	case bonafide.ReasonUnreadable:
+		return "The file could not be read. Record again."
+	case bonafide.ReasonAttack:
+		return "The picture does not look like a living person before the camera."
+	case bonafide.ReasonInconsistent:
+		return "The recording is not consistent from beginning to end. Record again in one go."
+	case bonafide.ReasonPersonChanged:
+		return "The recording does not show one person throughout. Record again, alone and in one go."
+	case bonafide.ReasonFrozen, bonafide.ReasonRepeated:
+		return "The recording stands still or repeats itself. Record again and keep the camera running."
+	case bonafide.ReasonNoNoise, bonafide.ReasonUntimed, bonafide.ReasonConstantTimes, bonafide.ReasonEdited:
+		return "The recording does not look as it comes from a camera. Record it with the camera and send it unchanged."
+	case bonafide.ReasonScreenRecorded:
+		return "The recording was made from a screen. Record it with the camera."
+	case bonafide.ReasonReused, bonafide.ReasonReusedCopy:
+		return "The recording was sent before. Make a new one."
+	case bonafide.ReasonNoMatch:
+		return "The faces do not belong to the same person with enough certainty."
+	case bonafide.ReasonUncertain:
+		return "The faces may belong to the same person; an operator must decide."
+	case bonafide.ReasonListed:
+		return "The face is in the collection that was searched."
+	case bonafide.ReasonNoLivenessSet:
+		return "No liveness model is installed on this server."
+	}
+	return ""
+}
