@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -26,7 +27,7 @@ func analysisResource() resource {
 	}}
 	return resource{component: ComponentStateful, noun: n, routes: append([]route{
 		{Name: "orderAnalyses", Method: post, Pattern: inFolder, Permission: auth.AnalysisOrder, Summary: "Order analyses on a folder",
-			In: ordersIn{}, Status: made, Out: []wire.Analysis{}, handle: (*api).orderAnalyses},
+			In: request.OrdersIn{}, Status: made, Out: []wire.Analysis{}, handle: (*api).orderAnalyses},
 		{Name: "listFolderAnalyses", Method: get, Pattern: inFolder, Permission: auth.AnalysisRead, Summary: "List the analyses of a folder",
 			Query: listed(query.AnalysisFields()), Out: []wire.Analysis{}, handle: (*api).folderAnalyses},
 		{Name: "listAnalyses", Method: get, Pattern: "/api/analyses", Permission: auth.AnalysisRead, Summary: "List analyses",
@@ -55,7 +56,7 @@ func (a *api) orderAnalyses(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, err := readOrders(body)
+	o, err := request.ReadOrders(body)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package ozapi
 import (
 	"context"
 	"errors"
-	"io"
 	"math"
 	"net/http"
 	"net/url"
@@ -15,6 +14,8 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/httpd"
+	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -103,25 +104,36 @@ func token(r *http.Request) string {
 	return r.Header.Get("X-Forensics-Access-Token")
 }
 
-// object reads a JSON body, whatever its label says.
-func (a *api) object(c *call) (fields, error) {
-	raw, err := readAll(c.Body, a.MaxJSON)
-	if err != nil {
-		return nil, err
-	}
-	return parseObject(raw)
+// object reads a JSON body.
+func (a *api) object(c *call) (request.Fields, error) { return a.limits().Object(c.Request) }
+
+func (a *api) limits() request.Limits {
+	return request.Limits{JSON: a.MaxJSON, File: a.MaxFile, Files: a.MaxFiles}
 }
 
-// readAll reads to the end or fails with CodeTooLarge.
-func readAll(r io.Reader, limit int64) ([]byte, error) {
-	raw, err := io.ReadAll(io.LimitReader(r, limit+1))
+// acceptor takes files in while they arrive.
+type acceptor interface {
+	request.Stager
+	Examine(ctx context.Context, files []intake.File) error
+	Discard(ctx context.Context, files []intake.File)
+}
+
+// receive reads the body of an upload in any of its forms. On an error nothing of
+// it is kept.
+func (a *api) receive(c *call, desk acceptor) (intake.Upload, error) {
+	up, err := a.limits().Upload(c.Request, desk)
+	if err == nil && len(up.Payload.Lines) > 0 {
+		_, err = c.caller.May(auth.AnalysisOrder)
+	}
+	if err == nil {
+		httpd.BodyRead(c.w)
+		err = desk.Examine(c.Context(), up.Files)
+	}
 	if err != nil {
-		return nil, bodyError(err)
+		desk.Discard(c.after(), up.Files)
+		return intake.Upload{}, err
 	}
-	if int64(len(raw)) > limit {
-		return nil, bonafide.Errorf(bonafide.CodeTooLarge, "JSON is too large, at most %d bytes", limit)
-	}
-	return raw, nil
+	return up, nil
 }
 
 // id reads an identifier out of the path. What cannot be one does not exist.

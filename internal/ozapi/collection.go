@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -72,7 +73,7 @@ func (a *api) createCollection(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	company, err := body.text("company_id")
+	company, err := body.Text("company_id")
 	if err != nil {
 		return nil, err
 	}
@@ -133,4 +134,19 @@ func (a *api) deleteCollection(c *call) (*answer, error) {
 // collection finds the collection that the path names.
 func (a *api) collection(c *call) (*bonafide.PersonCollection, error) {
 	return find(c, "collection_id", "Collection", a.Records.Collection)
+}
+
+// readCollectionChange reads a collection that is made or changed.
+func readCollectionChange(f request.Fields) (enrol.CollectionChange, error) {
+	var c enrol.CollectionChange
+	if f["alias"] != nil {
+		alias, err := f.Text("alias")
+		if err != nil {
+			return c, err
+		}
+		c.Alias = &alias
+	}
+	var err error
+	c.Meta, err = f.Meta("meta_data")
+	return c, err
 }

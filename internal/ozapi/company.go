@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/company"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -77,7 +78,7 @@ func (a *api) companyName(c *call) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return body.needText("", "name")
+	return body.NeedText("", "name")
 }
 
 func (a *api) listCompanies(c *call) (*answer, error) {
@@ -109,10 +110,10 @@ func (a *api) changeCompany(c *call) (*answer, error) {
 }
 
 // readCompanyChange reads a PATCH of a company. Null days mean for ever.
-func readCompanyChange(f fields) (company.Change, error) {
+func readCompanyChange(f request.Fields) (company.Change, error) {
 	var c company.Change
 	if f["name"] != nil {
-		name, err := f.text("name")
+		name, err := f.Text("name")
 		if err != nil {
 			return c, err
 		}
@@ -122,7 +123,7 @@ func readCompanyChange(f fields) (company.Change, error) {
 		if _, given := f[name]; !given {
 			continue
 		}
-		n, err := f.integer(name)
+		n, err := f.Integer(name)
 		if err != nil {
 			return c, err
 		}
@@ -135,7 +136,7 @@ func readCompanyChange(f fields) (company.Change, error) {
 		}
 	}
 	if c == (company.Change{}) {
-		return c, f.need("", "name")
+		return c, f.Need("", "name")
 	}
 	return c, nil
 }

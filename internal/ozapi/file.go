@@ -3,11 +3,11 @@ package ozapi
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 )
 
 // fileRecords finds stored files.
@@ -46,9 +46,7 @@ func (a *api) download(c *call) (*answer, error) {
 	h.Set("Cache-Control", "private, max-age=2592000, immutable")
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("ETag", `"`+f.Digest+`"`)
-	w := &rangeWriter{ResponseWriter: c.w}
-	http.ServeContent(w, c.Request, "", time.Time{}, content)
-	if w.refused {
+	if !httpd.ServeContent(c.w, c.Request, content) {
 		h.Del("ETag")
 		h.Del("Content-Disposition")
 		ans := refusal(bonafide.Errorf(bonafide.CodeValue, "The range lies outside the file"))
@@ -56,26 +54,4 @@ func (a *api) download(c *call) (*answer, error) {
 		return ans, nil
 	}
 	return nil, nil
-}
-
-// rangeWriter holds back what net/http says to a range that the file does not
-// have, so that the surface can say it in its own form.
-type rangeWriter struct {
-	http.ResponseWriter
-	refused bool
-}
-
-// WriteHeader implements http.ResponseWriter.
-func (w *rangeWriter) WriteHeader(status int) {
-	if w.refused = status == http.StatusRequestedRangeNotSatisfiable; !w.refused {
-		w.ResponseWriter.WriteHeader(status)
-	}
-}
-
-// Write implements http.ResponseWriter.
-func (w *rangeWriter) Write(p []byte) (int, error) {
-	if w.refused {
-		return len(p), nil
-	}
-	return w.ResponseWriter.Write(p)
 }

@@ -5,7 +5,9 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -50,7 +52,7 @@ type folderIn struct {
 	FolderMeta map[string]any            `json:"folder:meta_data,omitempty"`
 	Tags       map[string][]string       `json:"media:tags,omitempty" description:"tags by name of the part"`
 	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" description:"metadata by name of the part"`
-	Analyses   []orderIn                 `json:"analyses,omitempty" description:"ordered at once; the answer waits for their results"`
+	Analyses   []request.OrderIn         `json:"analyses,omitempty" description:"ordered at once; the answer waits for their results"`
 	Endpoint   *string                   `json:"resolution_endpoint,omitempty" description:"address that is told of results"`
 }
 
@@ -162,11 +164,11 @@ func (a *api) changeFolder(c *call) (*answer, error) {
 	return ok(views[0])
 }
 
-func (a *api) changeOrDecide(c *call, id bonafide.ID, body fields) (*bonafide.Folder, error) {
+func (a *api) changeOrDecide(c *call, id bonafide.ID, body request.Fields) (*bonafide.Folder, error) {
 	if _, err := a.Records.Folder(c.Context(), c.scope, id); err != nil {
 		return nil, err // what is not seen is not forbidden
 	}
-	if d, err := readDecision(body, "operator_status"); err != nil {
+	if d, err := request.ReadDecision(body, "operator_status"); err != nil {
 		return nil, err
 	} else if d != nil {
 		return a.decideFolder(c, id, *d)
@@ -268,4 +270,28 @@ func once[T any](find func(context.Context, bonafide.ID) (*T, error)) func(conte
 		seen[id] = v
 		return v, nil
 	}
+}
+
+// readFolderChange reads a PATCH of a folder: its metadata, under either name, its
+// webhook, which null takes away, and its legal hold.
+func readFolderChange(f request.Fields) (intake.FolderChange, error) {
+	var c intake.FolderChange
+	var err error
+	if c.Meta, err = f.Meta("meta_data"); err != nil {
+		return c, err
+	}
+	if c.Meta == nil {
+		if c.Meta, err = f.Meta("folder:meta_data"); err != nil {
+			return c, err
+		}
+	}
+	if _, given := f["resolution_endpoint"]; given {
+		endpoint, err := f.Text("resolution_endpoint")
+		if err != nil {
+			return c, err
+		}
+		c.Endpoint = &endpoint
+	}
+	c.LegalHold, err = f.Bool("legal_hold")
+	return c, err
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
@@ -32,7 +33,7 @@ func imageResource() resource {
 			{Name: "deleteImage", Method: del, Pattern: image, Permission: auth.MediaDelete, Summary: "Delete an image of a folder (2018)",
 				Out: wire.Deleted{}, handle: (*api).deleteImage},
 			{Name: "startAnalyses", Method: patch, Pattern: folder + "/analyses", Permission: auth.AnalysisOrder,
-				Summary: "Start analyses on a folder, liveness and face matching where it names none (2018)", In: ordersIn{}, Out: []wire.Analysis{}, handle: (*api).startAnalyses},
+				Summary: "Start analyses on a folder, liveness and face matching where it names none (2018)", In: request.OrdersIn{}, Out: []wire.Analysis{}, handle: (*api).startAnalyses},
 		},
 	}
 }
@@ -103,7 +104,7 @@ func (a *api) startAnalyses(c *call) (*answer, error) {
 	}
 	o := intake.Orders{Lines: []intake.OrderLine{{Type: bonafide.Quality}, {Type: bonafide.Biometry}}}
 	if body["analyses"] != nil {
-		if o, err = readOrders(body); err != nil {
+		if o, err = request.ReadOrders(body); err != nil {
 			return nil, err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
@@ -39,7 +40,7 @@ type instantIn struct {
 	FolderMeta map[string]any            `json:"folder:meta_data,omitempty"`
 	Tags       map[string][]string       `json:"media:tags,omitempty" description:"tags by name of the part"`
 	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" description:"metadata by name of the part"`
-	Analyses   []orderIn                 `json:"analyses" description:"none of type COLLECTION"`
+	Analyses   []request.OrderIn         `json:"analyses" description:"none of type COLLECTION"`
 }
 
 // judge answers like a single request; nothing of it is stored.

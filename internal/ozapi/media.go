@@ -5,6 +5,8 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
@@ -112,4 +114,18 @@ func (a *api) oneMedia(c *call, m *bonafide.Media) (*answer, error) {
 		return nil, err
 	}
 	return ok(wire.ViewMedia(m, f.TimeCreated, a.links(c.Request)))
+}
+
+// readMediaChange reads a PATCH of a media. An empty list of tags clears them.
+func readMediaChange(f request.Fields) (intake.MediaChange, error) {
+	var c intake.MediaChange
+	tags, err := f.Texts("tags")
+	if err != nil {
+		return c, err
+	}
+	if tags != nil {
+		c.Tags = &tags
+	}
+	c.Meta, err = f.Meta("meta_data")
+	return c, err
 }

@@ -2,51 +2,17 @@ package ozapi
 
 import (
 	"context"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 )
-
-const maxComment = 4096 // characters of an operator
 
 // as gives the context and the scope of a call for a permission that only its body
 // asks for.
 func (c *call) as(p auth.Permission) (context.Context, bonafide.Scope, error) {
 	scope, err := c.caller.May(p)
 	return bonafide.WithActor(c.Context(), bonafide.Actor{UserID: c.caller.User.ID, Via: string(p)}), scope, err
-}
-
-// readDecision reads an operator's decision, whose word stands under the given
-// name; nil where there is none in the request.
-func readDecision(f fields, name string) (*bonafide.OperatorDecision, error) {
-	var d bonafide.OperatorDecision
-	if _, given := f[name]; given {
-		word, err := f.text(name)
-		if err != nil {
-			return nil, err
-		}
-		status := bonafide.Status(strings.ToUpper(word))
-		if status != "" && status != bonafide.Success && status != bonafide.Declined {
-			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid value of field %s, SUCCESS, DECLINED or null is needed", name)
-		}
-		d.Status = &status
-	}
-	if _, given := f["operator_comment"]; given {
-		comment, err := f.text("operator_comment")
-		if err != nil {
-			return nil, err
-		}
-		if utf8.RuneCountInString(comment) > maxComment {
-			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid value of field operator_comment, at most %d characters", maxComment)
-		}
-		d.Comment = &comment
-	}
-	if d.Status == nil && d.Comment == nil {
-		return nil, nil
-	}
-	return &d, nil
 }
 
 // decideAnalysis puts an operator's decision over what the system found.
@@ -59,12 +25,12 @@ func (a *api) decideAnalysis(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := readDecision(body, "resolution_operator")
+	d, err := request.ReadDecision(body, "resolution_operator")
 	if err != nil {
 		return nil, err
 	}
 	if d == nil {
-		return nil, body.need("", "resolution_operator")
+		return nil, body.Need("", "resolution_operator")
 	}
 	if err := a.Records.DecideAnalysis(c.Context(), c.scope, id, *d); err != nil {
 		return nil, err

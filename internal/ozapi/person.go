@@ -111,7 +111,7 @@ func (a *api) changePerson(c *call) (*answer, error) {
 	if body[name] == nil {
 		name = "person:meta_data"
 	}
-	meta, err := body.meta(name)
+	meta, err := body.Meta(name)
 	if err != nil {
 		return nil, err
 	}

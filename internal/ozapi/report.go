@@ -68,7 +68,7 @@ func (a *api) makeReport(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	template, err := body.id("report_template_id")
+	template, err := body.ID("report_template_id")
 	if err != nil {
 		return nil, err
 	}

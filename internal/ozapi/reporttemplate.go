@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/report"
 )
@@ -50,20 +51,20 @@ type reportTemplateIn struct {
 	Header    *string `json:"header,omitempty"`
 }
 
-func readTemplateChange(f fields) (report.TemplateChange, error) {
+func readTemplateChange(f request.Fields) (report.TemplateChange, error) {
 	var c report.TemplateChange
 	for name, to := range map[string]**string{"name": &c.Name, "title": &c.Title, "header": &c.Header} {
 		if f[name] == nil {
 			continue
 		}
-		text, err := f.text(name)
+		text, err := f.Text(name)
 		if err != nil {
 			return c, err
 		}
 		*to = &text
 	}
 	var err error
-	c.Default, err = f.boolean("is_default")
+	c.Default, err = f.Bool("is_default")
 	return c, err
 }
 
@@ -76,7 +77,7 @@ func (a *api) createReportTemplate(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	company, err := body.id("company_id")
+	company, err := body.ID("company_id")
 	if err != nil {
 		return nil, err
 	}
@@ -85,19 +86,6 @@ func (a *api) createReportTemplate(c *call) (*answer, error) {
 		return nil, err
 	}
 	return created(wire.ViewReportTemplate(made))
-}
-
-// id reads an identifier, empty where there is none.
-func (f fields) id(name string) (bonafide.ID, error) {
-	text, err := f.text(name)
-	if err != nil || text == "" {
-		return "", err
-	}
-	id, err := bonafide.ParseID(text)
-	if err != nil {
-		return "", bonafide.Wrap(bonafide.CodeValue, "Invalid "+name, err)
-	}
-	return id, nil
 }
 
 // listReportTemplates answers a bare array, as the list of collections does.

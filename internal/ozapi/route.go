@@ -2,10 +2,9 @@ package ozapi
 
 import (
 	"net/http"
-	"slices"
-	"strings"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 )
 
 func byPattern(all []route) map[string][]route {
@@ -16,41 +15,14 @@ func byPattern(all []route) map[string][]route {
 	return m
 }
 
-// methods picks the route of a path by the request's method. HEAD is GET without
-// the body, which net/http leaves out.
+// methods answers all calls of one path.
 func (a *api) methods(group []route) http.Handler {
-	allow := allowed(group)
 	byMethod := map[string]http.Handler{}
 	for _, r := range group {
 		byMethod[r.Method] = a.serve(r)
 	}
-	byMethod[http.MethodOptions] = a.serve(route{Pattern: group[0].Pattern, handle: options})
-	if h := byMethod[http.MethodGet]; h != nil {
-		byMethod[http.MethodHead] = h
-	}
-	wrong := a.serve(route{Pattern: group[0].Pattern, handle: wrongMethod})
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h, ok := byMethod[r.Method]
-		if !ok {
-			h = wrong
-		}
-		if !ok || r.Method == http.MethodOptions {
-			w.Header().Set("Allow", allow)
-		}
-		h.ServeHTTP(w, r)
-	})
-}
-
-func allowed(group []route) string {
-	names := []string{http.MethodOptions}
-	for _, r := range group {
-		names = append(names, r.Method)
-		if r.Method == http.MethodGet {
-			names = append(names, http.MethodHead)
-		}
-	}
-	slices.Sort(names)
-	return strings.Join(names, ", ")
+	pattern := group[0].Pattern
+	return httpd.Methods(byMethod, a.serve(route{Pattern: pattern, handle: options}), a.serve(route{Pattern: pattern, handle: wrongMethod}))
 }
 
 func options(_ *api, c *call) (*answer, error) {

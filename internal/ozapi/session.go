@@ -52,18 +52,18 @@ func (a *api) signIn(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := body.need("", "credentials"); err != nil {
+	if err := body.Need("", "credentials"); err != nil {
 		return nil, err
 	}
-	credentials, err := body.object("credentials")
+	credentials, err := body.Object("credentials")
 	if err != nil {
 		return nil, err
 	}
-	email, err := credentials.needText("credentials.", "email")
+	email, err := credentials.NeedText("credentials.", "email")
 	if err != nil {
 		return nil, err
 	}
-	password, err := credentials.needText("credentials.", "password")
+	password, err := credentials.NeedText("credentials.", "password")
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func (a *api) refresh(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	expire, err := body.needText("", "expire_token")
+	expire, err := body.NeedText("", "expire_token")
 	if err != nil {
 		return nil, err
 	}
@@ -118,14 +118,14 @@ func (a *api) serviceToken(c *call) (*answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		if text, err = body.text("user_id"); err != nil {
+		if text, err = body.Text("user_id"); err != nil {
 			return nil, err
 		}
 		if text == "" && c.caller.User.Service {
 			text = string(c.caller.User.ID)
 		}
 		if text == "" {
-			return nil, body.need("", "user_id")
+			return nil, body.Need("", "user_id")
 		}
 	}
 	id, err := bonafide.ParseID(text)

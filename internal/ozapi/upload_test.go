@@ -13,6 +13,8 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 // tray is a desk that keeps what it is handed and takes no orders.
@@ -133,7 +135,7 @@ func TestRefusedUploadsKeepNothing(t *testing.T) {
 		"fault of ours":                {multipartB, form(good, filePart("w", "b", "full")), bonafide.CodeUnknown, 1},
 		"file too large":               {multipartB, form(good, filePart("w", "b", strings.Repeat("x", 51))), bonafide.CodeTooLarge, 1},
 		"too many files":               {multipartB, form(good, good, good, good), bonafide.CodeTooLarge, 3},
-		"too many parts":               {multipartB, form(append([]string{good}, strings.Split(strings.Repeat(disposition+"\"t\"\r\n\r\nx\n\n", maxTextParts+1), "\n\n")...)...), bonafide.CodeTooLarge, 1},
+		"too many parts":               {multipartB, form(append([]string{good}, strings.Split(strings.Repeat(disposition+"\"t\"\r\n\r\nx\n\n", request.MaxTextParts+1), "\n\n")...)...), bonafide.CodeTooLarge, 1},
 		"payload that is not JSON":     {multipartB, form(good, disposition+`"payload"`+"\r\n\r\nx"), bonafide.CodeStructure, 1},
 		"payload that is an array":     {multipartB, form(good, disposition+`"payload"`+"\r\n\r\n[]"), bonafide.CodeStructure, 1},
 		"payload too large":            {multipartB, form(good, disposition+`"payload"`+"\r\n\r\n{}"+strings.Repeat(" ", 200)), bonafide.CodeTooLarge, 1},
@@ -190,4 +192,12 @@ func FuzzMultipart(f *testing.F) {
 			refused(t, []byte(body), err)
 		}
 	})
+}
+
+// refused checks that a refusal is the client's fault and says so.
+func refused(t *testing.T, raw []byte, err error) {
+	t.Helper()
+	if a := refusal(err); a.status != 400 || a.body.(wire.Error).Message == "" {
+		t.Errorf("%q: %d %+v", raw, a.status, a.body)
+	}
 }

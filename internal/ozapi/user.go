@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -59,15 +60,15 @@ func (a *api) createUser(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := body.need("", "credentials"); err != nil {
+	if err := body.Need("", "credentials"); err != nil {
 		return nil, err
 	}
-	credentials, err := body.object("credentials")
+	credentials, err := body.Object("credentials")
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range []string{"email", "password"} {
-		if err := credentials.need("credentials.", name); err != nil {
+		if err := credentials.Need("credentials.", name); err != nil {
 			return nil, err
 		}
 	}
@@ -116,18 +117,18 @@ func (a *api) deleteUser(c *call) (*answer, error) {
 
 // readUserChange reads credentials and profile, or any part of them. null takes a
 // name or the company away and leaves anything else as it is.
-func readUserChange(body fields) (auth.Change, error) {
+func readUserChange(body request.Fields) (auth.Change, error) {
 	var c auth.Change
-	credentials, err := body.object("credentials")
+	credentials, err := body.Object("credentials")
 	if err != nil {
 		return c, err
 	}
-	profile, err := body.object("profile")
+	profile, err := body.Object("profile")
 	if err != nil {
 		return c, err
 	}
 	for _, f := range []struct {
-		in    fields
+		in    request.Fields
 		name  string
 		clear bool
 		to    **string
@@ -138,7 +139,7 @@ func readUserChange(body fields) (auth.Change, error) {
 		{profile, "last_name", true, &c.LastName},
 		{profile, "middle_name", true, &c.MiddleName},
 	} {
-		if *f.to, err = f.in.given(f.name, f.clear); err != nil {
+		if *f.to, err = f.in.Given(f.name, f.clear); err != nil {
 			return c, err
 		}
 	}
@@ -149,19 +150,9 @@ func readUserChange(body fields) (auth.Change, error) {
 	return c, err
 }
 
-// given is a text that may be absent; null is "" where it clears, and absent
-// where it does not.
-func (f fields) given(name string, clear bool) (*string, error) {
-	if v, there := f[name]; !there || v == nil && !clear {
-		return nil, nil
-	}
-	s, err := f.text(name)
-	return &s, err
-}
-
 // readPlace reads the role, in both spellings, and the company.
-func readPlace(profile fields, c *auth.Change) error {
-	word, err := profile.given("user_type", false)
+func readPlace(profile request.Fields, c *auth.Change) error {
+	word, err := profile.Given("user_type", false)
 	if err != nil {
 		return err
 	}
@@ -170,11 +161,11 @@ func readPlace(profile fields, c *auth.Change) error {
 		c.Type = &t
 	}
 	for name, to := range map[string]**bool{"is_admin": &c.Admin, "is_service": &c.Service, "is_active": &c.Active} {
-		if *to, err = profile.boolean(name); err != nil {
+		if *to, err = profile.Bool(name); err != nil {
 			return err
 		}
 	}
-	company, err := profile.given("company_id", true)
+	company, err := profile.Given("company_id", true)
 	if err != nil || company == nil {
 		return err
 	}
@@ -189,11 +180,11 @@ func readPlace(profile fields, c *auth.Change) error {
 }
 
 // readMayStart reads the switches in either spelling.
-func readMayStart(profile fields) (map[bonafide.AnalysisType][]bool, error) {
+func readMayStart(profile request.Fields) (map[bonafide.AnalysisType][]bool, error) {
 	said := map[bonafide.AnalysisType][]bool{}
 	for _, t := range bonafide.AnalysisTypes() {
 		for _, verb := range []string{"analyse", "analyze"} {
-			may, err := profile.boolean("can_start_" + verb + "_" + strings.ToLower(string(t)))
+			may, err := profile.Bool("can_start_" + verb + "_" + strings.ToLower(string(t)))
 			if err != nil {
 				return nil, err
 			}

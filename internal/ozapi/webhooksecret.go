@@ -59,7 +59,7 @@ func (a *api) createSecret(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, err := body.text("company_id")
+	name, err := body.Text("company_id")
 	if err != nil {
 		return nil, err
 	}

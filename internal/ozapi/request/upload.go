@@ -1,4 +1,4 @@
-package ozapi
+package request
 
 import (
 	"bufio"
@@ -6,55 +6,53 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
+	"net/http"
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
-// maxTextParts is how many parts that are no files one upload may have.
-const maxTextParts = 64
+// MaxTextParts is how many parts that are no files one upload may have.
+const MaxTextParts = 64
 
-// acceptor takes files in while they arrive.
-type acceptor interface {
+// Limits of what one request may hold.
+type Limits struct {
+	JSON  int64 // bytes of a JSON body or payload part
+	File  int64 // bytes of one file
+	Files int   // files of one upload
+}
+
+// Stager takes a file in while it arrives.
+type Stager interface {
 	Stage(ctx context.Context, key, name string, r io.Reader) (*intake.File, error)
-	Examine(ctx context.Context, files []intake.File) error
-	Discard(ctx context.Context, files []intake.File)
 }
 
-// receive reads the body of an upload in any of its forms. Files go to the desk
-// while they arrive. On an error nothing of them is kept.
-func (a *api) receive(c *call, desk acceptor) (intake.Upload, error) {
-	up, err := a.receiveAny(c, desk)
-	if err == nil && len(up.Payload.Lines) > 0 {
-		_, err = c.caller.May(auth.AnalysisOrder)
-	}
-	if err == nil {
-		httpd.BodyRead(c.w)
-		err = desk.Examine(c.Context(), up.Files)
-	}
+// Object reads a JSON body, whatever its label says.
+func (l Limits) Object(r *http.Request) (Fields, error) {
+	raw, err := readAll(r.Body, l.JSON)
 	if err != nil {
-		desk.Discard(c.after(), up.Files)
-		return intake.Upload{}, err
+		return nil, err
 	}
-	return up, nil
+	return Parse(raw)
 }
 
-func (a *api) receiveAny(c *call, desk acceptor) (intake.Upload, error) {
-	label, params := httpd.MediaType(c.Header.Get("Content-Type"))
+// Upload reads the body of an upload in any of its forms. Files go to the stager
+// while they arrive; those that it took are in the upload on an error, too.
+func (l Limits) Upload(r *http.Request, files Stager) (intake.Upload, error) {
+	label, params := httpd.MediaType(r.Header.Get("Content-Type"))
 	switch {
 	case strings.HasPrefix(label, "multipart/"):
-		return a.receiveParts(c, desk, params["boundary"])
+		return l.parts(r, files, params["boundary"])
 	case label == "application/octet-stream":
-		return intake.Upload{}, refuseContainer(c.Body)
+		return intake.Upload{}, refuseContainer(r.Body)
 	}
-	body, err := a.object(c)
+	body, err := l.Object(r)
 	if err != nil {
 		return intake.Upload{}, err
 	}
-	p, err := readPayload(body)
+	p, err := ReadPayload(body)
 	return intake.Upload{Payload: p}, err
 }
 
@@ -69,11 +67,11 @@ func refuseContainer(body io.Reader) error {
 	return bonafide.Errorf(bonafide.CodeContainer, "Invalid request data")
 }
 
-// receiveParts reads a multipart body part by part, in any order. A body without
+// parts reads a multipart body part by part, in any order. A body without
 // a single byte is an upload of nothing.
-func (a *api) receiveParts(c *call, desk acceptor, boundary string) (intake.Upload, error) {
+func (l Limits) parts(r *http.Request, files Stager, boundary string) (intake.Upload, error) {
 	var up intake.Upload
-	body := bufio.NewReader(c.Body)
+	body := bufio.NewReader(r.Body)
 	if _, err := body.Peek(1); err == io.EOF {
 		return up, nil
 	}
@@ -97,11 +95,11 @@ func (a *api) receiveParts(c *call, desk acceptor, boundary string) (intake.Uplo
 			err = bonafide.Errorf(bonafide.CodeStructure, "There is more than one payload part")
 		case key == "payload":
 			hasPayload = true
-			up.Payload, err = a.payload(part)
+			up.Payload, err = l.payload(part)
 		case isFile:
-			err = a.stagePart(c, desk, &up, key, name, part)
+			err = l.stage(r.Context(), files, &up, key, name, part)
 		default:
-			if others++; others > maxTextParts {
+			if others++; others > MaxTextParts {
 				err = bonafide.Errorf(bonafide.CodeTooLarge, "Too many parts")
 			}
 		}
@@ -122,29 +120,29 @@ func readDisposition(part *multipart.Part) (key, name string, isFile bool, err e
 	return params["name"], part.FileName(), isFile, nil
 }
 
-func (a *api) payload(part io.Reader) (intake.Payload, error) {
-	raw, err := readAll(part, a.MaxJSON)
+func (l Limits) payload(part io.Reader) (intake.Payload, error) {
+	raw, err := readAll(part, l.JSON)
 	if err != nil {
 		return intake.Payload{}, err
 	}
-	f, err := parseObject(raw)
+	f, err := Parse(raw)
 	if err != nil {
 		return intake.Payload{}, err
 	}
-	return readPayload(f)
+	return ReadPayload(f)
 }
 
-// stagePart hands one file to the desk. A nameless part without content is what
+// stage hands one file on. A nameless part without content is what
 // a browser sends for a file field that was left empty.
-func (a *api) stagePart(c *call, desk acceptor, up *intake.Upload, key, name string, part io.Reader) error {
+func (l Limits) stage(ctx context.Context, files Stager, up *intake.Upload, key, name string, part io.Reader) error {
 	content := bufio.NewReader(part)
 	if _, err := content.Peek(1); err == io.EOF && name == "" {
 		return nil
 	}
-	if len(up.Files) == a.MaxFiles {
-		return bonafide.Errorf(bonafide.CodeTooLarge, "Too many files, at most %d", a.MaxFiles)
+	if len(up.Files) == l.Files {
+		return bonafide.Errorf(bonafide.CodeTooLarge, "Too many files, at most %d", l.Files)
 	}
-	f, err := desk.Stage(c.Context(), key, name, &cappedReader{r: content, left: a.MaxFile, limit: a.MaxFile})
+	f, err := files.Stage(ctx, key, name, &cappedReader{r: content, left: l.File, limit: l.File})
 	if err != nil {
 		return err
 	}

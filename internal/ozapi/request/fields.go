@@ -1,4 +1,4 @@
-package ozapi
+package request
 
 import (
 	"bytes"
@@ -14,14 +14,16 @@ import (
 // maxDepth is how deep objects and arrays may be nested in a request.
 const maxDepth = 32
 
-// fields is a JSON object out of a request. Numbers in it are json.Number.
-type fields map[string]any
+// Fields is a JSON object out of a request. Numbers in it are json.Number. Its
+// readers take an absent field and a null one as not given; a value of another type
+// is CodeType.
+type Fields map[string]any
 
-// parseObject reads the bytes of a JSON object, whatever they were labelled. No
+// Parse reads the bytes of a JSON object, whatever they were labelled. No
 // bytes at all are an empty object.
-func parseObject(raw []byte) (fields, error) {
+func Parse(raw []byte) (Fields, error) {
 	if len(bytes.Trim(raw, " \t\r\n")) == 0 { // what JSON takes for blanks, and no more
-		return fields{}, nil
+		return Fields{}, nil
 	}
 	if tooDeep(raw) {
 		return nil, bonafide.Errorf(bonafide.CodeStructure, "Request body is nested too deeply, at most %d levels", maxDepth)
@@ -69,29 +71,28 @@ func tooDeep(raw []byte) bool {
 	return false
 }
 
-// The readers below take an absent field and a null one as not given. A value of
-// another type is CodeType.
-
-// need is for fields that must be there; path is where f itself lies.
-func (f fields) need(path, name string) error {
+// Need is for fields that must be there; path is where f itself lies.
+func (f Fields) Need(path, name string) error {
 	if f[name] == nil {
 		return bonafide.Errorf(bonafide.CodeStructure, "Could not locate field for key_path %s from provided dict data", path+name)
 	}
 	return nil
 }
 
-func (f fields) needText(path, name string) (string, error) {
-	if err := f.need(path, name); err != nil {
+// NeedText reads a text that must be there.
+func (f Fields) NeedText(path, name string) (string, error) {
+	if err := f.Need(path, name); err != nil {
 		return "", err
 	}
-	return f.text(name)
+	return f.Text(name)
 }
 
 func wrongType(name, want string) error {
 	return bonafide.Errorf(bonafide.CodeType, "Invalid data type for field %s, not %s", name, want)
 }
 
-func (f fields) text(name string) (string, error) {
+// Text reads a text, empty where there is none.
+func (f Fields) Text(name string) (string, error) {
 	if f[name] == nil {
 		return "", nil
 	}
@@ -102,7 +103,8 @@ func (f fields) text(name string) (string, error) {
 	return s, nil
 }
 
-func (f fields) object(name string) (fields, error) {
+// Object reads an object, nil where there is none.
+func (f Fields) Object(name string) (Fields, error) {
 	if f[name] == nil {
 		return nil, nil
 	}
@@ -113,7 +115,8 @@ func (f fields) object(name string) (fields, error) {
 	return o, nil
 }
 
-func (f fields) array(name string) ([]any, error) {
+// Array reads an array, nil where there is none.
+func (f Fields) Array(name string) ([]any, error) {
 	if f[name] == nil {
 		return nil, nil
 	}
@@ -124,9 +127,9 @@ func (f fields) array(name string) ([]any, error) {
 	return a, nil
 }
 
-// texts gives nil for a field that is not given, an empty slice for [].
-func (f fields) texts(name string) ([]string, error) {
-	a, err := f.array(name)
+// Texts gives nil for a field that is not given, an empty slice for [].
+func (f Fields) Texts(name string) ([]string, error) {
+	a, err := f.Array(name)
 	if a == nil || err != nil {
 		return nil, err
 	}
@@ -141,7 +144,8 @@ func (f fields) texts(name string) ([]string, error) {
 	return out, nil
 }
 
-func (f fields) boolean(name string) (*bool, error) {
+// Bool reads a boolean, nil where there is none.
+func (f Fields) Bool(name string) (*bool, error) {
 	if f[name] == nil {
 		return nil, nil
 	}
@@ -152,7 +156,9 @@ func (f fields) boolean(name string) (*bool, error) {
 	return &b, nil
 }
 
-func (f fields) number(name string) (*float64, error) {
+// Number reads a number, nil where there is none. One that no float64 holds is
+// CodeValue.
+func (f Fields) Number(name string) (*float64, error) {
 	if f[name] == nil {
 		return nil, nil
 	}
@@ -167,7 +173,8 @@ func (f fields) number(name string) (*float64, error) {
 	return &v, nil
 }
 
-func (f fields) integer(name string) (*int64, error) {
+// Integer reads a whole number, nil where there is none.
+func (f Fields) Integer(name string) (*int64, error) {
 	if f[name] == nil {
 		return nil, nil
 	}
@@ -182,8 +189,9 @@ func (f fields) integer(name string) (*int64, error) {
 	return &v, nil
 }
 
-func (f fields) meta(name string) (bonafide.Meta, error) {
-	o, err := f.object(name)
+// Meta reads metadata, nil where there is none.
+func (f Fields) Meta(name string) (bonafide.Meta, error) {
+	o, err := f.Object(name)
 	return bonafide.Meta(o), err
 }
 
@@ -197,4 +205,39 @@ func bodyError(err error) error {
 		return err
 	}
 	return bonafide.Wrap(bonafide.CodeStructure, "Could not read the request body to its end", err)
+}
+
+// Given is a text that may be absent; null is "" where it clears, and absent
+// where it does not.
+func (f Fields) Given(name string, clear bool) (*string, error) {
+	if v, there := f[name]; !there || v == nil && !clear {
+		return nil, nil
+	}
+	s, err := f.Text(name)
+	return &s, err
+}
+
+// ID reads an identifier, empty where there is none.
+func (f Fields) ID(name string) (bonafide.ID, error) {
+	text, err := f.Text(name)
+	if err != nil || text == "" {
+		return "", err
+	}
+	id, err := bonafide.ParseID(text)
+	if err != nil {
+		return "", bonafide.Wrap(bonafide.CodeValue, "Invalid "+name, err)
+	}
+	return id, nil
+}
+
+// readAll reads to the end or fails with CodeTooLarge.
+func readAll(r io.Reader, limit int64) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err != nil {
+		return nil, bodyError(err)
+	}
+	if int64(len(raw)) > limit {
+		return nil, bonafide.Errorf(bonafide.CodeTooLarge, "JSON is too large, at most %d bytes", limit)
+	}
+	return raw, nil
 }

@@ -1,4 +1,4 @@
-package ozapi
+package request
 
 import (
 	"encoding/json"
@@ -12,19 +12,19 @@ import (
 )
 
 func decodePayload(raw string) (intake.Payload, error) {
-	f, err := parseObject([]byte(raw))
+	f, err := Parse([]byte(raw))
 	if err != nil {
 		return intake.Payload{}, err
 	}
-	return readPayload(f)
+	return ReadPayload(f)
 }
 
 func decodeOrders(raw string) (intake.Orders, error) {
-	f, err := parseObject([]byte(raw))
+	f, err := Parse([]byte(raw))
 	if err != nil {
 		return intake.Orders{}, err
 	}
-	return readOrders(f)
+	return ReadOrders(f)
 }
 
 func TestPayload(t *testing.T) {
@@ -174,8 +174,8 @@ func FuzzOrders(f *testing.F) {
 // refused checks that a refusal is the client's fault and says so.
 func refused(t *testing.T, raw []byte, err error) {
 	t.Helper()
-	if a := refusal(err); a.status != 400 || a.body.(wire.Error).Message == "" {
-		t.Errorf("%q: %d %+v", raw, a.status, a.body)
+	if status, body := wire.ViewError(err); status != 400 || body.Message == "" {
+		t.Errorf("%q: %d %+v", raw, status, body)
 	}
 }
 

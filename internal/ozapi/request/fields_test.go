@@ -1,4 +1,4 @@
-package ozapi
+package request
 
 import (
 	"testing"
@@ -8,12 +8,12 @@ import (
 
 func TestOnlyBlanksOfJSONAreAnEmptyBody(t *testing.T) {
 	for _, raw := range []string{"", " \t\r\n"} {
-		if f, err := parseObject([]byte(raw)); err != nil || len(f) != 0 {
+		if f, err := Parse([]byte(raw)); err != nil || len(f) != 0 {
 			t.Errorf("%q: %v, %v", raw, f, err)
 		}
 	}
 	for _, raw := range []string{"\f", "\v", "\u00a0", "\u2028", "\x00", "null", "[]", "{} {}"} {
-		if _, err := parseObject([]byte(raw)); bonafide.CodeOf(err) != bonafide.CodeStructure {
+		if _, err := Parse([]byte(raw)); bonafide.CodeOf(err) != bonafide.CodeStructure {
 			t.Errorf("%q: %v", raw, err)
 		}
 	}
