@@ -10,20 +10,20 @@ import (
 
 // Company is whom users, folders and collections belong to.
 type Company struct {
-	ID         bonafide.ID `json:"company_id"`
-	Name       string      `json:"name"`
-	InDeletion bool        `json:"in_deletion"`
+	ID         bonafide.ID `json:"company_id"`  // of the company
+	Name       string      `json:"name"`        // for people, 1 to 255 characters
+	InDeletion bool        `json:"in_deletion"` // closed; what belongs to it is being removed
 	Technical  struct {
 		KeepMediaDays  int `json:"keep_media_days"`  // 0 for ever
 		KeepResultDays int `json:"keep_result_days"` // 0 for ever
-	} `json:"technical_meta_data"`
+	} `json:"technical_meta_data"` // for how long things are kept
 }
 
 // CompanyChange is what of a company is changed; nil leaves as it is.
 type CompanyChange struct {
-	Name           *string `json:"name,omitempty"`
-	KeepMediaDays  *int    `json:"keep_media_days,omitempty"`
-	KeepResultDays *int    `json:"keep_result_days,omitempty"`
+	Name           *string `json:"name,omitempty"`             // for people, 1 to 255 characters
+	KeepMediaDays  *int    `json:"keep_media_days,omitempty"`  // 0 for ever
+	KeepResultDays *int    `json:"keep_result_days,omitempty"` // 0 for ever
 }
 
 // CreateCompany makes a company.
@@ -54,44 +54,44 @@ func (c *Client) DeleteCompany(ctx context.Context, id bonafide.ID) error {
 
 // User is who may sign in.
 type User struct {
-	ID            bonafide.ID       `json:"user_id"`
-	Type          bonafide.UserType `json:"user_type"`
-	FirstName     string            `json:"first_name"`
-	LastName      string            `json:"last_name"`
-	MiddleName    string            `json:"middle_name"`
-	Email         string            `json:"email"`
-	CompanyID     bonafide.ID       `json:"company_id"`
-	Service       bool              `json:"is_service"`
-	Active        bool              `json:"is_active"`
-	MayBiometry   bool              `json:"can_start_analyse_biometry"`
-	MayCollection bool              `json:"can_start_analyse_collection"`
-	MayDocuments  bool              `json:"can_start_analyse_documents"`
-	MayQuality    bool              `json:"can_start_analyse_quality"`
+	ID            bonafide.ID       `json:"user_id"`                      // of the user
+	Type          bonafide.UserType `json:"user_type"`                    // role
+	FirstName     string            `json:"first_name"`                   // if any
+	LastName      string            `json:"last_name"`                    // if any
+	MiddleName    string            `json:"middle_name"`                  // if any
+	Email         string            `json:"email"`                        // by which the user signs in
+	CompanyID     bonafide.ID       `json:"company_id"`                   // empty: none
+	Service       bool              `json:"is_service"`                   // service account, whose tokens live long
+	Active        bool              `json:"is_active"`                    // may sign in
+	MayBiometry   bool              `json:"can_start_analyse_biometry"`   // may order BIOMETRY
+	MayCollection bool              `json:"can_start_analyse_collection"` // may order COLLECTION
+	MayDocuments  bool              `json:"can_start_analyse_documents"`  // may order DOCUMENTS
+	MayQuality    bool              `json:"can_start_analyse_quality"`    // may order QUALITY
 }
 
 // Credentials are what a user signs in with. What is empty is not sent.
 type Credentials struct {
-	Email    string `json:"email,omitempty"`
-	Password string `json:"password,omitempty"`
+	Email    string `json:"email,omitempty"`    // by which the user signs in
+	Password string `json:"password,omitempty"` // 8 characters to 1,024 bytes
 }
 
 // Profile is what a user is. What is empty is not sent.
 type Profile struct {
-	CompanyID     bonafide.ID       `json:"company_id,omitempty"`
-	Type          bonafide.UserType `json:"user_type,omitempty"`
-	FirstName     string            `json:"first_name,omitempty"`
-	LastName      string            `json:"last_name,omitempty"`
-	MiddleName    string            `json:"middle_name,omitempty"`
-	Active        *bool             `json:"is_active,omitempty"`
-	MayBiometry   *bool             `json:"can_start_analyse_biometry,omitempty"`
-	MayCollection *bool             `json:"can_start_analyse_collection,omitempty"`
-	MayDocuments  *bool             `json:"can_start_analyse_documents,omitempty"`
-	MayQuality    *bool             `json:"can_start_analyse_quality,omitempty"`
+	CompanyID     bonafide.ID       `json:"company_id,omitempty"`                   // empty: that of the caller
+	Type          bonafide.UserType `json:"user_type,omitempty"`                    // role
+	FirstName     string            `json:"first_name,omitempty"`                   // if any
+	LastName      string            `json:"last_name,omitempty"`                    // if any
+	MiddleName    string            `json:"middle_name,omitempty"`                  // if any
+	Active        *bool             `json:"is_active,omitempty"`                    // nil leaves it; a new user may sign in
+	MayBiometry   *bool             `json:"can_start_analyse_biometry,omitempty"`   // may order BIOMETRY
+	MayCollection *bool             `json:"can_start_analyse_collection,omitempty"` // may order COLLECTION
+	MayDocuments  *bool             `json:"can_start_analyse_documents,omitempty"`  // may order DOCUMENTS
+	MayQuality    *bool             `json:"can_start_analyse_quality,omitempty"`    // may order QUALITY
 }
 
 type userIn struct {
-	Credentials Credentials `json:"credentials,omitzero"`
-	Profile     Profile     `json:"profile,omitzero"`
+	Credentials Credentials `json:"credentials,omitzero"` // to sign in with
+	Profile     Profile     `json:"profile,omitzero"`     // everything else
 }
 
 // CreateUser makes a user.

@@ -39,8 +39,8 @@ func New(base string, transport *http.Client) *Client {
 // Error is an error answer of the API.
 type Error struct {
 	Status  int    // HTTP
-	Code    int    `json:"error_code"`
-	Message string `json:"error_message"`
+	Code    int    `json:"error_code"`    // number of the error, see the guide
+	Message string `json:"error_message"` // for people, in English
 }
 
 // Error gives the message with the code and the HTTP status.
@@ -57,29 +57,29 @@ type File struct {
 // Payload is the JSON part of an upload. Analyses make it a single request,
 // which is answered with verdicts.
 type Payload struct {
-	FolderMeta bonafide.Meta            `json:"folder:meta_data,omitempty"`
-	MediaTags  map[string][]string      `json:"media:tags,omitempty"`
-	MediaMeta  map[string]bonafide.Meta `json:"media:meta_data,omitempty"`
-	PersonMeta bonafide.Meta            `json:"person:meta_data,omitempty"` // of a person who is enrolled
-	Analyses   []Order                  `json:"analyses,omitempty"`
+	FolderMeta bonafide.Meta            `json:"folder:meta_data,omitempty"`    // of the folder
+	MediaTags  map[string][]string      `json:"media:tags,omitempty"`          // by key of the file
+	MediaMeta  map[string]bonafide.Meta `json:"media:meta_data,omitempty"`     // by key of the file
+	PersonMeta bonafide.Meta            `json:"person:meta_data,omitempty"`    // of a person who is enrolled
+	Analyses   []Order                  `json:"analyses,omitempty"`            // to be ordered
 	Endpoint   string                   `json:"resolution_endpoint,omitempty"` // told of results
 }
 
 // Order asks for one analysis. SourceMedia are media ids or, in a single
 // request, keys of files; empty means all media.
 type Order struct {
-	Type         string         `json:"type"`
-	SourceMedia  []string       `json:"source_media,omitempty"`
-	CollectionID bonafide.ID    `json:"collection_id,omitempty"`
-	Params       map[string]any `json:"params,omitempty"`
+	Type         string         `json:"type"`                    // such as QUALITY, in any case of letters
+	SourceMedia  []string       `json:"source_media,omitempty"`  // what is analysed
+	CollectionID bonafide.ID    `json:"collection_id,omitempty"` // of a COLLECTION analysis; empty: the blacklist
+	Params       map[string]any `json:"params,omitempty"`        // by name, see the description of the API
 }
 
 // List is one page of a list. Total is nil where the query asked not to count.
 type List[T any] struct {
-	Offset int  `json:"offset"`
-	Limit  int  `json:"limit"`
-	Total  *int `json:"total_count"`
-	Items  []T  `json:"items"`
+	Offset int  `json:"offset"`      // entries left out before these
+	Limit  int  `json:"limit"`       // most entries of a page; -1: all
+	Total  *int `json:"total_count"` // entries of all pages
+	Items  []T  `json:"items"`       // the entries
 }
 
 // Download fetches a link out of an answer, such as original_url.

@@ -10,25 +10,25 @@ import (
 
 // Collection is a list of persons to be searched by face.
 type Collection struct {
-	ID        bonafide.ID   `json:"collection_id"`
-	CompanyID bonafide.ID   `json:"company_id"`
-	Alias     string        `json:"alias"`
-	Meta      bonafide.Meta `json:"meta_data"`
+	ID        bonafide.ID   `json:"collection_id"` // of the collection
+	CompanyID bonafide.ID   `json:"company_id"`    // that it belongs to; empty: none
+	Alias     string        `json:"alias"`         // name for people, 1 to 255 characters
+	Meta      bonafide.Meta `json:"meta_data"`     // metadata of the client
 }
 
 // Person is an entry of a collection.
 type Person struct {
-	ID           bonafide.ID   `json:"person_id"`
-	CollectionID bonafide.ID   `json:"collection_id"`
-	Meta         bonafide.Meta `json:"meta_data"`
-	Images       []PersonImage `json:"images"`
+	ID           bonafide.ID   `json:"person_id"`     // of the person
+	CollectionID bonafide.ID   `json:"collection_id"` // of the collection
+	Meta         bonafide.Meta `json:"meta_data"`     // metadata of the client
+	Images       []PersonImage `json:"images"`        // photos by which the person is found
 }
 
 // PersonImage is a photo by which a person is found.
 type PersonImage struct {
-	ID          bonafide.ID `json:"person_image_id"`
-	OriginalURL string      `json:"original_url"`
-	Tags        []string    `json:"tags"`
+	ID          bonafide.ID `json:"person_image_id"` // of the photo
+	OriginalURL string      `json:"original_url"`    // open without a token
+	Tags        []string    `json:"tags"`            // as sent
 }
 
 // Collections lists the collections that the caller sees.

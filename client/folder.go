@@ -31,9 +31,9 @@ func (c *Client) Folders(ctx context.Context, q url.Values) (*List[Folder], erro
 
 // FolderChange is what of a folder is changed; nil leaves as it is.
 type FolderChange struct {
-	Meta      bonafide.Meta `json:"meta_data,omitempty"` // merged; a null takes a key away
-	Endpoint  *string       `json:"resolution_endpoint,omitempty"`
-	LegalHold *bool         `json:"legal_hold,omitempty"`
+	Meta      bonafide.Meta `json:"meta_data,omitempty"`           // merged; a null takes a key away
+	Endpoint  *string       `json:"resolution_endpoint,omitempty"` // webhook that is told of results
+	LegalHold *bool         `json:"legal_hold,omitempty"`          // keeps the folder from being deleted
 }
 
 // ChangeFolder changes a folder and gives what became of it.

@@ -9,42 +9,42 @@ import (
 
 // Report is a folder as PDF.
 type Report struct {
-	ID          bonafide.ID     `json:"report_id"`
-	FolderID    bonafide.ID     `json:"folder_id"`
-	State       bonafide.Status `json:"state"`
-	Name        string          `json:"name"`
-	Size        int64           `json:"size"`
-	OriginalURL string          `json:"original_url"`
+	ID          bonafide.ID     `json:"report_id"`    // of the report
+	FolderID    bonafide.ID     `json:"folder_id"`    // of the folder that it is about
+	State       bonafide.Status `json:"state"`        // always FINISHED
+	Name        string          `json:"name"`         // of the file
+	Size        int64           `json:"size"`         // of the file in bytes
+	OriginalURL string          `json:"original_url"` // the PDF, open without a token
 }
 
 // ReportTemplate is how reports of a company begin.
 type ReportTemplate struct {
-	ID        bonafide.ID `json:"report_template_id"`
-	CompanyID bonafide.ID `json:"company_id"`
-	Name      string      `json:"name"`
-	Default   bool        `json:"is_default"`
-	Title     string      `json:"title"`
-	Header    string      `json:"header"`
+	ID        bonafide.ID `json:"report_template_id"` // of the template
+	CompanyID bonafide.ID `json:"company_id"`         // that it belongs to; empty: none
+	Name      string      `json:"name"`               // for people, 1 to 255 characters
+	Default   bool        `json:"is_default"`         // taken for reports that name no template
+	Title     string      `json:"title"`              // first line of the report; empty takes the usual one
+	Header    string      `json:"header"`             // text below the title
 }
 
 // TemplateChange is what a template of reports is made of, or what of it is changed;
 // nil is left out.
 type TemplateChange struct {
 	CompanyID *bonafide.ID `json:"company_id,omitempty"` // when it is made
-	Name      *string      `json:"name,omitempty"`
-	Default   *bool        `json:"is_default,omitempty"`
-	Title     *string      `json:"title,omitempty"`
-	Header    *string      `json:"header,omitempty"`
+	Name      *string      `json:"name,omitempty"`       // for people, 1 to 255 characters
+	Default   *bool        `json:"is_default,omitempty"` // taken for reports that name no template
+	Title     *string      `json:"title,omitempty"`      // first line of the report; empty takes the usual one
+	Header    *string      `json:"header,omitempty"`     // text below the title
 }
 
 // Attachment is a picture with which reports of a template begin.
 type Attachment struct {
-	ID           bonafide.ID `json:"attachment_id"`
-	TemplateID   bonafide.ID `json:"report_template_id"`
-	OriginalName string      `json:"original_name"`
-	OriginalURL  string      `json:"original_url"`
-	ThumbURL     string      `json:"thumb_url"`
-	Size         int64       `json:"size"`
+	ID           bonafide.ID `json:"attachment_id"`      // of the picture
+	TemplateID   bonafide.ID `json:"report_template_id"` // of the template that it belongs to
+	OriginalName string      `json:"original_name"`      // name of the file as it was sent
+	OriginalURL  string      `json:"original_url"`       // address of the file, open without a token
+	ThumbURL     string      `json:"thumb_url"`          // address of the picture as reports show it
+	Size         int64       `json:"size"`               // of the file in bytes
 }
 
 // MakeReport makes a report of a folder by a template, "" for the company's default.

@@ -11,7 +11,7 @@ import (
 // Version tells the version of the server; no token is needed.
 func (c *Client) Version(ctx context.Context) (string, error) {
 	v, err := get[struct {
-		Core string `json:"core"`
+		Core string `json:"core"` // of the server, such as 1.2.0
 	}](ctx, c, "/api/version")
 	return v.Core, err
 }
@@ -33,8 +33,8 @@ func (c *Client) SDKSettings(ctx context.Context, model string) (map[string]any,
 
 // Counts are numbers of folders or analyses by verdict.
 type Counts struct {
-	Total        int                     `json:"total_count"`
-	ByResolution map[bonafide.Status]int `json:"by_resolution"`
+	Total        int                     `json:"total_count"`   // folders, of by_type analyses
+	ByResolution map[bonafide.Status]int `json:"by_resolution"` // the same by what the system found
 }
 
 // Statistics counts folders and analyses.
@@ -42,18 +42,18 @@ type Statistics struct {
 	Counts
 	ByType []struct {
 		Counts
-		Type    bonafide.AnalysisType `json:"type"`
-		TookP50 *float64              `json:"took_ms_p50"`
-		TookP90 *float64              `json:"took_ms_p90"`
-	} `json:"by_type"`
+		Type    bonafide.AnalysisType `json:"type"`        // of the analyses
+		TookP50 *float64              `json:"took_ms_p50"` // half took no longer, in milliseconds; nil: none ended
+		TookP90 *float64              `json:"took_ms_p90"` // nine of ten took no longer
+	} `json:"by_type"` // analyses
 	ByCompany []struct {
 		Counts
-		CompanyID bonafide.ID `json:"company_id"`
-	} `json:"by_company"`
+		CompanyID bonafide.ID `json:"company_id"` // empty: folders of no company
+	} `json:"by_company"` // folders by company, the largest first
 	ByDay []struct {
 		Counts
 		Day string `json:"day"` // UTC
-	} `json:"by_day"`
+	} `json:"by_day"` // folders by day, the earliest first
 }
 
 // Statistics counts by the query parameters of the API, such as time_created.min.
@@ -63,8 +63,8 @@ func (c *Client) Statistics(ctx context.Context, q url.Values) (*Statistics, err
 
 // EventSession is what a capture application told about itself.
 type EventSession struct {
-	ID   bonafide.ID    `json:"session_id"`
-	Data map[string]any `json:"data"`
+	ID   bonafide.ID    `json:"session_id"` // as sent, or made by the server
+	Data map[string]any `json:"data"`       // as it was sent
 }
 
 // AddEventSession stores telemetry.
@@ -79,17 +79,17 @@ func (c *Client) EventSessions(ctx context.Context, q url.Values) (*List[EventSe
 
 // AuditEntry is one change of one object.
 type AuditEntry struct {
-	TimeCreated float64     `json:"time_created"`
-	Seq         int64       `json:"seq"`
-	ActorID     bonafide.ID `json:"actor_id"`
-	Via         string      `json:"via"`
-	Action      string      `json:"action"`
-	Object      string      `json:"object"`
-	ObjectID    string      `json:"object_id"`
-	CompanyID   bonafide.ID `json:"company_id"`
-	Changed     string      `json:"changed"`
-	Previous    string      `json:"previous"`
-	Hash        string      `json:"hash"`
+	TimeCreated float64     `json:"time_created"` // seconds since 1970
+	Seq         int64       `json:"seq"`          // number of the entry, without gaps
+	ActorID     bonafide.ID `json:"actor_id"`     // empty: the server itself, or nobody known
+	Via         string      `json:"via"`          // what the actor was permitted to do, such as folder.delete
+	Action      string      `json:"action"`       // what was done
+	Object      string      `json:"object"`       // kind of the object, such as folder
+	ObjectID    string      `json:"object_id"`    // of the object, where it has one
+	CompanyID   bonafide.ID `json:"company_id"`   // that the object belongs to, if any
+	Changed     string      `json:"changed"`      // names of what was updated, separated by blanks; some with =value
+	Previous    string      `json:"previous"`     // hash of the entry before, empty for the first
+	Hash        string      `json:"hash"`         // of this entry: SHA-256 in hexadecimal
 }
 
 // Audit lists the audit log by the query parameters of the API, such as object_id.

@@ -9,10 +9,10 @@ import (
 
 // Session is a pair of tokens and whose they are.
 type Session struct {
-	AccessToken string  `json:"access_token"`
+	AccessToken string  `json:"access_token"` // to be sent as X-Forensic-Access-Token
 	ExpireToken string  `json:"expire_token"` // for Refresh alone
 	ExpireDate  float64 `json:"expire_date"`  // seconds since 1970, unless it is used before
-	User        User    `json:"user"`
+	User        User    `json:"user"`         // who signed in
 }
 
 // SetToken uses a token that was issued earlier.
@@ -54,7 +54,7 @@ func (c *Client) ServiceToken(ctx context.Context, user bonafide.ID) (*Session, 
 // CaptureToken issues a signed token that a data container is bound to.
 func (c *Client) CaptureToken(ctx context.Context) (string, error) {
 	t, err := get[struct {
-		Token string `json:"session_token"`
+		Token string `json:"session_token"` // JWT (ES384), good for one hour
 	}](ctx, c, "/api/authorize/session_token/")
 	return t.Token, err
 }

@@ -10,18 +10,18 @@ import (
 
 // Delivery is a webhook delivery. Attempts are there where one is read.
 type Delivery struct {
-	ID           bonafide.ID            `json:"delivery_id"`
-	FolderID     bonafide.ID            `json:"folder_id"`
-	GroupID      bonafide.ID            `json:"group_id"`
-	Endpoint     string                 `json:"resolution_endpoint"`
-	State        bonafide.DeliveryState `json:"state"`
-	AttemptCount int                    `json:"attempt_count"`
+	ID           bonafide.ID            `json:"delivery_id"`         // of the delivery, sent along as webhook-id
+	FolderID     bonafide.ID            `json:"folder_id"`           // of the folder that is told about
+	GroupID      bonafide.ID            `json:"group_id"`            // of the analyses that ended
+	Endpoint     string                 `json:"resolution_endpoint"` // where it goes
+	State        bonafide.DeliveryState `json:"state"`               // how far it is
+	AttemptCount int                    `json:"attempt_count"`       // attempts begun so far
 	Attempts     []struct {
-		Number     int     `json:"number"`
-		TookMS     int64   `json:"took_ms"`
-		HTTPStatus *int    `json:"http_status"`
-		Failure    *string `json:"failure"`
-	} `json:"attempts"`
+		Number     int     `json:"number"`      // from 1
+		TookMS     int64   `json:"took_ms"`     // milliseconds
+		HTTPStatus *int    `json:"http_status"` // nil: there was no answer
+		Failure    *string `json:"failure"`     // class of the failure; nil where it was acknowledged
+	} `json:"attempts"` // in order
 }
 
 // Deliveries lists webhook deliveries by the query parameters of the API.
@@ -46,9 +46,9 @@ func (c *Client) ReplayDelivery(ctx context.Context, id bonafide.ID) (*Delivery,
 
 // WebhookSecret signs deliveries of a company.
 type WebhookSecret struct {
-	ID        bonafide.ID `json:"secret_id"`
-	CompanyID bonafide.ID `json:"company_id"`
-	Secret    string      `json:"secret"` // in the answer that makes it
+	ID        bonafide.ID `json:"secret_id"`  // of the secret
+	CompanyID bonafide.ID `json:"company_id"` // empty: none
+	Secret    string      `json:"secret"`     // in the answer that makes it
 }
 
 // CreateWebhookSecret makes a secret of the caller's company.

@@ -38,28 +38,28 @@ func (a *answer) write(w http.ResponseWriter) {
 }
 
 type versionJSON struct {
-	Core   string              `json:"core"`
-	TFSS   string              `json:"tfss"`
-	Models []bonafide.ModelRef `json:"models"`
+	Core   string              `json:"core"`   // of the server, such as 1.2.0
+	TFSS   string              `json:"tfss"`   // always n/a: there is no second service here
+	Models []bonafide.ModelRef `json:"models"` // that answer
 }
 
 // healthJSON tells whether the service works: 0 that it does, 3 that it does not.
 type healthJSON struct {
-	Status  int    `json:"status"`
-	Message string `json:"message"`
+	Status  int    `json:"status"`  // 0 or 3
+	Message string `json:"message"` // for people
 }
 
 type comparisonJSON struct {
-	Score    number `json:"score"`
-	Decision string `json:"decision"`
+	Score    number `json:"score"`    // similarity, from 0 to 1
+	Decision string `json:"decision"` // approved, operator_required or declined
 }
 
 // livenessJSON is the answer of detect. Reasons say why there is no score; it is 0
 // then.
 type livenessJSON struct {
-	Score   number       `json:"score"`
-	Passed  bool         `json:"passed"`
-	Reasons []reasonJSON `json:"reasons,omitempty"`
+	Score   number       `json:"score"`             // from 0 to 1, higher is more like a living person
+	Passed  bool         `json:"passed"`            // the score reaches the threshold
+	Reasons []reasonJSON `json:"reasons,omitempty"` // why there is no score
 }
 
 // reasonJSON is why there is no score.
@@ -77,8 +77,8 @@ func viewReasons(reasons []bonafide.Reason) []reasonJSON {
 }
 
 type errorJSON struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
+	Code    string `json:"code"`    // such as BPE-001001
+	Message string `json:"message"` // for people, in English
 }
 
 // number is a score on the wire: a float even where it is whole, with at most eight
