@@ -55,6 +55,7 @@ func main() {
 		kong.UsageOnError(),
 		kong.Configuration(configFile),
 		kong.Vars{"version": version},
+		defaults(),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(&c.Config),
 	)

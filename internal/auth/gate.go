@@ -40,10 +40,16 @@ type Records interface {
 	DeleteSession(ctx context.Context, id int64) error
 }
 
+// Defaults of the settings.
+const (
+	DefaultTTL     = 15 * time.Minute
+	DefaultLongTTL = 5 * 365 * 24 * time.Hour
+)
+
 // Options tune a Gate; the zero value is fit for use.
 type Options struct {
-	TTL     time.Duration    // life of a session after its last use; 0 means 15 minutes
-	LongTTL time.Duration    // the same of a service account; 0 means 5 years
+	TTL     time.Duration    // life of a session after its last use; 0 means DefaultTTL
+	LongTTL time.Duration    // the same of a service account; 0 means DefaultLongTTL
 	Hashes  int              // password hashes at once; 0 means one per core
 	Now     func() time.Time // nil means the clock
 }
@@ -72,10 +78,10 @@ type Grant struct {
 // New makes a gate.
 func New(records Records, o Options) (*Gate, error) {
 	if o.TTL <= 0 {
-		o.TTL = 15 * time.Minute
+		o.TTL = DefaultTTL
 	}
 	if o.LongTTL <= 0 {
-		o.LongTTL = 5 * 365 * 24 * time.Hour
+		o.LongTTL = DefaultLongTTL
 	}
 	if o.Hashes <= 0 {
 		o.Hashes = runtime.GOMAXPROCS(0)

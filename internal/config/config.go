@@ -1,7 +1,8 @@
 // Package config is every setting of the server in one struct. Values come from
 // defaults, then the configuration file, then the environment, then flags; the
 // later wins. The struct tags are the manual: `bonafide serve --help` prints
-// them.
+// them. A default like ${max_files} is that of the room that works with the value; the
+// command fills it in.
 package config
 
 import (
@@ -35,26 +36,26 @@ type Config struct {
 
 // Limits bound what comes from outside.
 type Limits struct {
-	FileBytes      int64         `help:"Largest uploaded file in bytes." default:"33554432" env:"BONAFIDE_MAX_FILE_BYTES"`
-	BodyBytes      int64         `help:"Largest request body in bytes." default:"104857600" env:"BONAFIDE_MAX_BODY_BYTES"`
-	FolderFiles    int           `help:"Files in one folder." default:"10" env:"BONAFIDE_MAX_FOLDER_FILES"`
-	Pixels         int           `help:"Pixels of one picture." default:"50000000" env:"BONAFIDE_MAX_PIXELS"`
-	ZipEntries     int           `help:"Entries of one zip of frames." default:"300" env:"BONAFIDE_MAX_ZIP_ENTRIES"`
-	ZipBytes       int64         `help:"Unpacked bytes of one zip of frames." default:"209715200" env:"BONAFIDE_MAX_ZIP_BYTES"`
-	ZipPixels      int64         `help:"Pixels of all pictures of one zip of frames together." default:"700000000" env:"BONAFIDE_MAX_ZIP_PIXELS"`
-	VideoDuration  time.Duration `help:"Longest video." default:"30s" env:"BONAFIDE_MAX_VIDEO_DURATION"`
-	DecodeDuration time.Duration `help:"Wall clock of one decoding." default:"30s" env:"BONAFIDE_MAX_DECODE_DURATION"`
+	FileBytes      int64         `help:"Largest uploaded file in bytes." default:"${max_file}" env:"BONAFIDE_MAX_FILE_BYTES"`
+	BodyBytes      int64         `help:"Largest request body in bytes." default:"${max_body}" env:"BONAFIDE_MAX_BODY_BYTES"`
+	FolderFiles    int           `help:"Files in one folder." default:"${max_files}" env:"BONAFIDE_MAX_FOLDER_FILES"`
+	Pixels         int           `help:"Pixels of one picture." default:"${max_pixels}" env:"BONAFIDE_MAX_PIXELS"`
+	ZipEntries     int           `help:"Entries of one zip of frames." default:"${max_zip_entries}" env:"BONAFIDE_MAX_ZIP_ENTRIES"`
+	ZipBytes       int64         `help:"Unpacked bytes of one zip of frames." default:"${max_zip_bytes}" env:"BONAFIDE_MAX_ZIP_BYTES"`
+	ZipPixels      int64         `help:"Pixels of all pictures of one zip of frames together." default:"${max_zip_pixels}" env:"BONAFIDE_MAX_ZIP_PIXELS"`
+	VideoDuration  time.Duration `help:"Longest video." default:"${max_video}" env:"BONAFIDE_MAX_VIDEO_DURATION"`
+	DecodeDuration time.Duration `help:"Wall clock of one decoding." default:"${max_decode}" env:"BONAFIDE_MAX_DECODE_DURATION"`
 }
 
 // Serve holds the settings of the server.
 type Serve struct {
 	Listen         string         `help:"Address to listen on." default:"127.0.0.1:8080" env:"BONAFIDE_LISTEN"`
 	PublicURL      string         `help:"Base of links in answers, such as https://id.example.org; empty takes the request's host." env:"BONAFIDE_PUBLIC_URL"`
-	SessionTTL     time.Duration  `help:"Life of an ordinary access token after its last use." default:"15m" env:"BONAFIDE_SESSION_TTL"`
-	SessionLongTTL time.Duration  `help:"Life of a service account's token." default:"43800h" env:"BONAFIDE_SESSION_LONG_TTL"`
+	SessionTTL     time.Duration  `help:"Life of an ordinary access token after its last use." default:"${session_ttl}" env:"BONAFIDE_SESSION_TTL"`
+	SessionLongTTL time.Duration  `help:"Life of a service account's token." default:"${session_long_ttl}" env:"BONAFIDE_SESSION_LONG_TTL"`
 	CORSOrigins    []string       `name:"cors-origins" help:"Origins that browsers may call from." default:"*" env:"BONAFIDE_CORS_ORIGINS"`
 	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-* headers are believed, such as 10.0.0.0/8." env:"BONAFIDE_TRUSTED_PROXIES"`
-	SingleWait     time.Duration  `help:"Longest time that a single request waits for its verdict." default:"240s" env:"BONAFIDE_SINGLE_WAIT"`
+	SingleWait     time.Duration  `help:"Longest time that a single request waits for its verdict." default:"${single_wait}" env:"BONAFIDE_SINGLE_WAIT"`
 	Lite           bool           `help:"Answer Oz API Lite as well, a stateless face service without sign-in." default:"true" negatable:"" env:"BONAFIDE_LITE"`
 	LiteKey        string         `help:"Key that callers of Oz API Lite must show as X-Api-Key or bearer token; empty lets everybody in." env:"BONAFIDE_LITE_KEY"`
 	Components     []string       `help:"Parts of the API that are answered: stateful is all that is stored, stateless the instant call, and without auth the latter needs no token. The word oz_collections is understood and belongs to stateful." default:"auth,stateful,stateless" env:"BONAFIDE_COMPONENTS,OZ_APP_COMPONENTS"`
@@ -62,7 +63,7 @@ type Serve struct {
 	CaptureKey     string         `help:"Private key on curve P-384 (PEM) that signs capture tokens; empty makes one in the data folder." env:"BONAFIDE_CAPTURE_KEY,OZ_JWT_PRIVATE_KEY_PATH" type:"path"`
 
 	Timezone   string `help:"Time zone of the times in reports, such as Asia/Almaty; clients are told of it." default:"UTC" env:"BONAFIDE_TIMEZONE"`
-	ReportName string `help:"Name of report files; {folder_id}, {report_id}, {date} and {time} are filled in." default:"report_{folder_id}_{date}.pdf" env:"BONAFIDE_REPORT_NAME"`
+	ReportName string `help:"Name of report files; {folder_id}, {report_id}, {date} and {time} are filled in." default:"${report_name}" env:"BONAFIDE_REPORT_NAME"`
 
 	Webhook Webhook `embed:"" prefix:"webhook-" group:"webhooks"`
 }
@@ -111,8 +112,8 @@ func (s *Serve) Zone() (*time.Location, error) {
 type Webhook struct {
 	Allow      []netip.Prefix `help:"Networks that webhooks may reach although they are not public, such as 10.1.0.0/16." env:"BONAFIDE_WEBHOOK_ALLOW"`
 	HTTPSOnly  bool           `name:"https-only" help:"Refuse webhooks over http." env:"BONAFIDE_WEBHOOK_HTTPS_ONLY"`
-	FirstPause time.Duration  `help:"Pause after the first failed attempt; it then grows threefold each time, up to six hours." default:"5s" env:"BONAFIDE_WEBHOOK_FIRST_PAUSE"`
-	Patience   time.Duration  `help:"How long a webhook is attempted before it is given up." default:"72h" env:"BONAFIDE_WEBHOOK_PATIENCE"`
+	FirstPause time.Duration  `help:"Pause after the first failed attempt; it then grows threefold each time, up to six hours." default:"${webhook_first_pause}" env:"BONAFIDE_WEBHOOK_FIRST_PAUSE"`
+	Patience   time.Duration  `help:"How long a webhook is attempted before it is given up." default:"${webhook_patience}" env:"BONAFIDE_WEBHOOK_PATIENCE"`
 }
 
 // AssetsDir is the folder of what came with the binary: Assets, or the folder

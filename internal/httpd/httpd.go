@@ -12,6 +12,9 @@ import (
 	"strings"
 )
 
+// DefaultMaxFile is how many bytes one file may have where nothing else is set.
+const DefaultMaxFile = 32 << 20
+
 // Write answers with a whole body. No answer is kept by caches.
 func Write(w http.ResponseWriter, status int, contentType string, body []byte) {
 	h := w.Header()

@@ -43,7 +43,7 @@ type Faces interface {
 type Config struct {
 	Version  string        // answered by /version
 	Key      string        // that callers must show; empty lets everybody in
-	MaxFile  int64         // bytes of one picture or template, decoded: 32 MiB
+	MaxFile  int64         // bytes of one picture or template, decoded: httpd.DefaultMaxFile
 	Bodies   int           // requests whose bodies are held at once: 16
 	BodyWait time.Duration // time that a body may take to arrive: 30 s
 	Log      *slog.Logger  // nil means none
@@ -61,7 +61,7 @@ type service struct {
 // next.
 func New(cfg Config, faces Faces, next http.Handler) http.Handler {
 	s := &service{Config: cfg, faces: faces}
-	s.MaxFile = cmp.Or(s.MaxFile, 32<<20)
+	s.MaxFile = cmp.Or(s.MaxFile, httpd.DefaultMaxFile)
 	s.BodyWait = cmp.Or(s.BodyWait, 30*time.Second)
 	s.bodies = make(chan struct{}, cmp.Or(s.Bodies, 16))
 	if s.Log == nil {

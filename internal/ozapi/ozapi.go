@@ -14,6 +14,13 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
+// Defaults of the settings.
+const (
+	DefaultMaxBody    = 100 << 20
+	DefaultMaxFiles   = 10
+	DefaultSingleWait = 240 * time.Second
+)
+
 // Config holds the settings of the surface. A zero limit takes the default that
 // is named beside it.
 type Config struct {
@@ -24,13 +31,13 @@ type Config struct {
 	Components     []string       // of the surface; empty means all
 
 	MaxJSON  int64 // bytes of a JSON body or payload part: 1 MiB
-	MaxBody  int64 // bytes of an upload: 100 MiB
-	MaxFile  int64 // bytes of one file of an upload: 32 MiB
-	MaxFiles int   // files of one upload: 10
+	MaxBody  int64 // bytes of an upload: DefaultMaxBody
+	MaxFile  int64 // bytes of one file of an upload: httpd.DefaultMaxFile
+	MaxFiles int   // files of one upload: DefaultMaxFiles
 
 	Timezone string // that clients are told to show times in: UTC
 
-	SingleWait time.Duration // wait of a single request for its verdicts: 240 s
+	SingleWait time.Duration // wait of a single request for its verdicts: DefaultSingleWait
 	BodyWait   time.Duration // time that a body may take to arrive: 5 min
 }
 
@@ -85,11 +92,11 @@ func newAPI(cfg Config, deps Deps) *api {
 	a := &api{Config: cfg, Deps: deps, nouns: nouns()}
 	a.PublicURL = strings.TrimRight(a.PublicURL, "/")
 	a.MaxJSON = cmp.Or(a.MaxJSON, 1<<20)
-	a.MaxBody = cmp.Or(a.MaxBody, 100<<20)
-	a.MaxFile = cmp.Or(a.MaxFile, 32<<20)
-	a.MaxFiles = cmp.Or(a.MaxFiles, 10)
+	a.MaxBody = cmp.Or(a.MaxBody, DefaultMaxBody)
+	a.MaxFile = cmp.Or(a.MaxFile, httpd.DefaultMaxFile)
+	a.MaxFiles = cmp.Or(a.MaxFiles, DefaultMaxFiles)
 	a.Timezone = cmp.Or(a.Timezone, "UTC")
-	a.SingleWait = cmp.Or(a.SingleWait, 240*time.Second)
+	a.SingleWait = cmp.Or(a.SingleWait, DefaultSingleWait)
 	a.BodyWait = cmp.Or(a.BodyWait, 5*time.Minute)
 	if a.Log == nil {
 		a.Log = slog.New(slog.DiscardHandler)

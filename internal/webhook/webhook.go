@@ -51,13 +51,19 @@ type Renderer interface {
 	RenderFolder(ctx context.Context, id bonafide.ID) ([]byte, error)
 }
 
+// Defaults of the settings.
+const (
+	DefaultFirstPause = 5 * time.Second
+	DefaultPatience   = 72 * time.Hour
+)
+
 // Options say how deliveries are attempted. A zero duration means the default that
 // is named beside it.
 type Options struct {
 	Guard      Guard
-	FirstPause time.Duration // after the first failed attempt: 5 s; it then grows threefold
+	FirstPause time.Duration // after the first failed attempt: DefaultFirstPause; it then grows threefold
 	LastPause  time.Duration // and no further than this: 6 h
-	Patience   time.Duration // a delivery is given up when the next attempt would come later: 72 h
+	Patience   time.Duration // a delivery is given up when the next attempt would come later: DefaultPatience
 	Agent      string        // User-Agent
 	Log        *slog.Logger
 }
@@ -77,9 +83,9 @@ func New(outbox Outbox, render Renderer, o Options) *Dispatcher {
 			*d = otherwise
 		}
 	}
-	pause(&o.FirstPause, 5*time.Second)
+	pause(&o.FirstPause, DefaultFirstPause)
 	pause(&o.LastPause, 6*time.Hour)
-	pause(&o.Patience, 72*time.Hour)
+	pause(&o.Patience, DefaultPatience)
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
