@@ -13,7 +13,8 @@ const (
 	Documents  AnalysisType = "DOCUMENTS"  // text fields
 )
 
-// AnalysisTypes lists all types in the order of the documentation.
+// AnalysisTypes lists the types of the Oz API in the order of the documentation. What a
+// server knows, the catalogue says.
 func AnalysisTypes() []AnalysisType {
 	return []AnalysisType{Quality, Biometry, Collection, Documents}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-id/bonafide/client"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/bench"
+	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/eval"
 	"github.com/bonafide-id/bonafide/internal/ozapi"
@@ -77,7 +78,7 @@ func filledServer(ctx context.Context, cfg *config.Config, data string, n int) (
 }
 
 func filledAPI(ctx context.Context, store *sqlite.Store, n int) (*client.Client, func(), error) {
-	gate, err := auth.New(store, auth.Options{TTL: 24 * time.Hour})
+	gate, err := auth.New(store, auth.Options{Types: catalog.Types(), TTL: 24 * time.Hour})
 	if err != nil {
 		return nil, nil, err
 	}

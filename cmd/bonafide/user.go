@@ -11,6 +11,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/store"
 )
@@ -55,7 +56,7 @@ func (c *userAddCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logg
 		return err
 	}
 	defer store.Close()
-	gate, err := auth.New(store, auth.Options{})
+	gate, err := auth.New(store, auth.Options{Types: catalog.Types()})
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/instant"
@@ -27,7 +28,7 @@ const thumbSide = 320
 
 // newHandler makes everything that answers requests.
 func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enrol.Enroller, companies *company.Register) (http.Handler, error) {
-	gate, err := auth.New(p.store, auth.Options{TTL: p.serve.SessionTTL, LongTTL: p.serve.SessionLongTTL, Hashes: workers(p.cfg)})
+	gate, err := auth.New(p.store, auth.Options{Types: catalog.Types(), TTL: p.serve.SessionTTL, LongTTL: p.serve.SessionLongTTL, Hashes: workers(p.cfg)})
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +55,7 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		Companies: companies,
 		Desk:      desk,
 		Enroller:  enroller,
-		Reporter:  report.New(report.Config{Store: p.store, Blobs: p.blobs, Zone: p.zone, Name: p.serve.ReportName, Version: version}),
+		Reporter:  report.New(report.Config{Store: p.store, Blobs: p.blobs, Zone: p.zone, Name: p.serve.ReportName, Version: version, Titles: catalog.Titles()}),
 		Instant:   p.newInstant(),
 		Records:   p.store,
 		Outbox:    p.store,
@@ -76,7 +77,7 @@ func (p *parts) newDesk() (*intake.Desk, *enrol.Enroller) {
 		Reception: intake.NewReception(intake.ReceptionConfig{
 			Stager:    p.blobs,
 			Examiner:  examiner{p.pipeline.opener},
-			Analyses:  p.evaluator.Analyses,
+			Specs:     catalog.Specs(),
 			MaxFiles:  p.cfg.Limits.FolderFiles,
 			Examiners: workers(p.cfg),
 		}),
@@ -94,6 +95,7 @@ func (p *parts) newInstant() *instant.Desk {
 	return instant.New(instant.Config{
 		Opener:    p.pipeline.opener,
 		Evaluator: p.evaluator,
+		Specs:     catalog.Specs(),
 		MaxFiles:  p.cfg.Limits.FolderFiles,
 		MaxBytes:  p.serve.InstantBytes,
 		Workers:   workers(p.cfg),

@@ -111,7 +111,7 @@ func (g *Gate) AddUser(ctx context.Context, scope bonafide.Scope, c Change) (*bo
 	if c.Email == nil || c.Password == nil {
 		return nil, bonafide.Errorf(bonafide.CodeStructure, "A new user needs an e-mail and a password")
 	}
-	u, err := c.apply(bonafide.User{Type: bonafide.Client, Active: true, MayStart: mayStartAll()})
+	u, err := c.apply(bonafide.User{Type: bonafide.Client, Active: true, MayStart: g.mayStartAll()})
 	if err != nil {
 		return nil, err
 	}

@@ -52,6 +52,8 @@ type Options struct {
 	LongTTL time.Duration    // the same of a service account; 0 means DefaultLongTTL
 	Hashes  int              // password hashes at once; 0 means one per core
 	Now     func() time.Time // nil means the clock
+	// Types are the types of analyses that a new user may order.
+	Types []bonafide.AnalysisType
 }
 
 // Gate lets callers in. It is safe for concurrent use.
@@ -61,6 +63,7 @@ type Gate struct {
 	longTTL  time.Duration
 	now      func() time.Time
 	hasher   *hasher
+	types    []bonafide.AnalysisType
 	throttle *throttle
 	// changing is held while a user is read, changed and written back, so that two
 	// administrators cannot take the office from each other at once.
@@ -93,7 +96,7 @@ func New(records Records, o Options) (*Gate, error) {
 	if err != nil {
 		return nil, fmt.Errorf("gate: %w", err)
 	}
-	return &Gate{records: records, ttl: o.TTL, longTTL: o.LongTTL, now: o.Now, hasher: hasher, throttle: newThrottle()}, nil
+	return &Gate{records: records, ttl: o.TTL, longTTL: o.LongTTL, now: o.Now, hasher: hasher, types: o.Types, throttle: newThrottle()}, nil
 }
 
 // SignIn checks a password. Unknown e-mail, wrong password and an inactive user

@@ -30,7 +30,7 @@ func newBench(t testing.TB) *bench {
 	store := storetest.Open(t)
 	b := &bench{store: store, time: time.Now()}
 	var err error
-	b.Gate, err = New(store, Options{Now: func() time.Time { return b.time }})
+	b.Gate, err = New(store, Options{Types: bonafide.AnalysisTypes(), Now: func() time.Time { return b.time }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ func TestFailedSignInsLookAlike(t *testing.T) {
 func TestTheDecoyCostsAsMuchAsAPassword(t *testing.T) {
 	b := newBench(t)
 	var err error
-	if b.Gate, err = New(b.store, Options{}); err != nil {
+	if b.Gate, err = New(b.store, Options{Types: bonafide.AnalysisTypes()}); err != nil {
 		t.Fatal(err)
 	}
 	u := b.user(t, "ada@bank.example")

@@ -47,7 +47,7 @@ func (g *Gate) CreateUser(ctx context.Context, u bonafide.User, password string)
 		u.Service = true
 	}
 	if u.MayStart == nil {
-		u.MayStart = mayStartAll()
+		u.MayStart = g.mayStartAll()
 	}
 	return g.store(ctx, u, password)
 }
@@ -76,9 +76,9 @@ func emailTaken(err error) error {
 	return err
 }
 
-func mayStartAll() map[bonafide.AnalysisType]bool {
+func (g *Gate) mayStartAll() map[bonafide.AnalysisType]bool {
 	all := map[bonafide.AnalysisType]bool{}
-	for _, t := range bonafide.AnalysisTypes() {
+	for _, t := range g.types {
 		all[t] = true
 	}
 	return all

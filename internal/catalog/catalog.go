@@ -28,6 +28,24 @@ func Specs() []analysis.Spec {
 	return append(specs, documents())
 }
 
+// Types lists all known types, in the order of the documentation.
+func Types() []bonafide.AnalysisType {
+	var types []bonafide.AnalysisType
+	for _, s := range Specs() {
+		types = append(types, s.Type)
+	}
+	return types
+}
+
+// Titles names all known types for people.
+func Titles() map[bonafide.AnalysisType]string {
+	titles := map[bonafide.AnalysisType]string{}
+	for _, s := range Specs() {
+		titles[s.Type] = s.Title
+	}
+	return titles
+}
+
 // documents is known and cannot be run: clients order it along with others, and it
 // ends as FAILED.
 func documents() analysis.Spec {

@@ -61,7 +61,7 @@ func newBench(t *testing.T) *bench {
 	if b.blobs, err = disk.Open(b.blobDir, nil); err != nil {
 		t.Fatal(err)
 	}
-	b.reception = intake.NewReception(intake.ReceptionConfig{Stager: b.blobs, Examiner: &intaketest.Examiner{}, Analyses: catalog.Analyses(), MaxFiles: 4})
+	b.reception = intake.NewReception(intake.ReceptionConfig{Stager: b.blobs, Examiner: &intaketest.Examiner{}, Specs: catalog.Specs(), MaxFiles: 4})
 	b.Enroller = enrol.New(enrol.Config{Store: store, Blobs: b.blobs, Faces: faces{}, Gallery: &b.gallery, Locks: &intake.Locks{}})
 	b.user = b.person(t, bonafide.Client)
 	return b

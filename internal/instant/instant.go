@@ -6,10 +6,10 @@ package instant
 import (
 	"context"
 	"log/slog"
-	"slices"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/blob"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/intake"
@@ -28,9 +28,10 @@ type Opener interface {
 type Config struct {
 	Opener    Opener
 	Evaluator *job.Evaluator
-	MaxFiles  int   // in one call
-	MaxBytes  int64 // of the files of all calls under way
-	Workers   int   // calls that are judged at once; others wait
+	Specs     []analysis.Spec // of all known types of analyses
+	MaxFiles  int             // in one call
+	MaxBytes  int64           // of the files of all calls under way
+	Workers   int             // calls that are judged at once; others wait
 	Log       *slog.Logger
 	Now       func() time.Time
 }
@@ -51,7 +52,7 @@ func New(c Config) *Desk {
 	return &Desk{Config: c, places: make(chan struct{}, c.Workers), Reception: intake.NewReception(intake.ReceptionConfig{
 		Stager:    &memory{most: c.MaxBytes, forget: c.Opener.Forget},
 		Examiner:  examiner{c.Opener},
-		Analyses:  evaluator.Analyses,
+		Specs:     c.Specs,
 		MaxFiles:  c.MaxFiles,
 		Examiners: c.Workers,
 	})}
@@ -62,7 +63,7 @@ func New(c Config) *Desk {
 // What can only be done with stored objects is CodeValue; a call that ctx ends
 // before its verdict is CodeThrottled.
 func (d *Desk) Judge(ctx context.Context, u *bonafide.User, up intake.Upload) (*intake.Created, error) {
-	if err := check(up.Payload.Orders); err != nil {
+	if err := d.check(up.Payload.Orders); err != nil {
 		return nil, err
 	}
 	made, err := d.Draft(u, up)
@@ -90,12 +91,14 @@ func (d *Desk) Judge(ctx context.Context, u *bonafide.User, up intake.Upload) (*
 }
 
 // check refuses orders that need stored objects.
-func check(o intake.Orders) error {
+func (d *Desk) check(o intake.Orders) error {
 	if len(o.Lines) == 0 {
 		return bonafide.Errorf(bonafide.CodeValue, "No analysis was ordered, and nothing else would be left of the request")
 	}
-	if slices.ContainsFunc(o.Lines, func(l intake.OrderLine) bool { return l.Type == bonafide.Collection }) {
-		return bonafide.Errorf(bonafide.CodeValue, "Analyses of type COLLECTION need stored folders")
+	for _, l := range o.Lines {
+		if spec, _ := d.Spec(l.Type); spec.Collection {
+			return bonafide.Errorf(bonafide.CodeValue, "Analyses of type %s need stored folders", l.Type)
+		}
 	}
 	if o.Endpoint != "" {
 		return bonafide.Errorf(bonafide.CodeValue, "Invalid resolution_endpoint, webhooks need stored folders")

@@ -45,18 +45,18 @@ func (r *Reception) plan(u *bonafide.User, f *bonafide.Folder, o offered, lines 
 	return planned, nil
 }
 
-// check gives the media of one order line, or tells why it cannot be run. A type
-// that exists and is not in the catalogue is accepted: clients order it along with
+// check gives the media of one order line, or tells why it cannot be run. A type that
+// is known and cannot be run by this server is accepted: clients order it along with
 // others, and the worker ends it as FAILED.
 func (r *Reception) check(u *bonafide.User, o offered, line OrderLine, mixed bool) ([]bonafide.ID, error) {
-	if !slices.Contains(bonafide.AnalysisTypes(), line.Type) {
+	spec, known := r.Spec(line.Type)
+	if !known {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "Unknown analysis type")
 	}
 	if u.Type != bonafide.Admin && !u.MayStart[line.Type] {
 		return nil, bonafide.Errorf(bonafide.CodeForbidden, "You may not start analyses of type %s", line.Type)
 	}
-	kind := r.analysis(line.Type)
-	media, err := o.pick(line.Source, kind)
+	media, err := o.pick(line.Source, spec)
 	if err != nil {
 		return nil, err
 	}
@@ -64,10 +64,6 @@ func (r *Reception) check(u *bonafide.User, o offered, line OrderLine, mixed boo
 	for i := range media {
 		ids[i] = media[i].ID
 	}
-	if kind == nil {
-		return ids, nil
-	}
-	spec := kind.Spec()
 	// Clients order several types at once, whatever they have media for. One that
 	// lacks media must not bring down the others: the worker ends it as FAILED.
 	if err := spec.Check(media, bonafide.Params{}); err != nil {
@@ -79,25 +75,20 @@ func (r *Reception) check(u *bonafide.User, o offered, line OrderLine, mixed boo
 	return ids, spec.Check(media, line.Params)
 }
 
-func (r *Reception) analysis(t bonafide.AnalysisType) analysis.Analysis {
-	for _, a := range r.Analyses {
-		if a.Spec().Type == t {
-			return a
-		}
+// Spec finds what a type of analysis declares about itself.
+func (r *Reception) Spec(t bonafide.AnalysisType) (_ analysis.Spec, known bool) {
+	i := slices.IndexFunc(r.Specs, func(s analysis.Spec) bool { return s.Type == t })
+	if i < 0 {
+		return analysis.Spec{}, false
 	}
-	return nil
+	return r.Specs[i], true
 }
 
-// pick gives the media that source names, by part key or id, in folder order.
-// Where it names none, they are those that the analysis accepts; kind is nil for one
-// that is not available.
-func (o offered) pick(source []string, kind analysis.Analysis) ([]bonafide.Media, error) {
+// pick gives the media that source names, by part key or id, in folder order. Where it
+// names none, they are those that the analysis accepts.
+func (o offered) pick(source []string, spec analysis.Spec) ([]bonafide.Media, error) {
 	var picked []bonafide.Media
 	if len(source) == 0 {
-		var spec analysis.Spec
-		if kind != nil {
-			spec = kind.Spec()
-		}
 		for i := range o.media {
 			if spec.Accepts(&o.media[i]) {
 				picked = append(picked, o.media[i])

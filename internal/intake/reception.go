@@ -31,9 +31,9 @@ type Examiner interface {
 type ReceptionConfig struct {
 	Stager    Stager
 	Examiner  Examiner
-	Analyses  []analysis.Analysis // the catalogue
-	MaxFiles  int                 // in one folder
-	Examiners int                 // files that are examined at once; 0 means one per core
+	Specs     []analysis.Spec // of all known types of analyses
+	MaxFiles  int             // in one folder
+	Examiners int             // files that are examined at once; 0 means one per core
 }
 
 // Reception takes files in, finds out what they are, and checks what is ordered on

@@ -11,7 +11,7 @@ import (
 func (d *Desk) aim(ctx context.Context, f *bonafide.Folder, analyses []bonafide.Analysis) error {
 	for i := range analyses {
 		a := &analyses[i]
-		if a.Type != bonafide.Collection {
+		if spec, _ := d.Spec(a.Type); !spec.Collection {
 			continue
 		}
 		c, err := d.collection(ctx, f, a.Params.CollectionID)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
@@ -29,9 +30,9 @@ func analysisResource() resource {
 		{Name: "orderAnalyses", Method: post, Pattern: inFolder, Permission: auth.AnalysisOrder, Summary: "Order analyses on a folder",
 			In: request.OrdersIn{}, Status: made, Out: []wire.Analysis{}, handle: (*api).orderAnalyses},
 		{Name: "listFolderAnalyses", Method: get, Pattern: inFolder, Permission: auth.AnalysisRead, Summary: "List the analyses of a folder",
-			Query: listed(query.AnalysisFields()), Out: []wire.Analysis{}, handle: (*api).folderAnalyses},
+			Query: listed(query.AnalysisFields(catalog.Types())), Out: []wire.Analysis{}, handle: (*api).folderAnalyses},
 		{Name: "listAnalyses", Method: get, Pattern: "/api/analyses", Permission: auth.AnalysisRead, Summary: "List analyses",
-			Query: listed(query.AnalysisFields()), Out: wire.Page[wire.Analysis]{}, handle: (*api).listAnalyses},
+			Query: listed(query.AnalysisFields(catalog.Types())), Out: wire.Page[wire.Analysis]{}, handle: (*api).listAnalyses},
 		{Name: "readAnalysis", Method: get, Pattern: analysis, Permission: auth.AnalysisRead, Summary: "Read an analysis",
 			Out: wire.Analysis{}, handle: (*api).readAnalysis},
 		{Name: "decideAnalysis", Method: patch, Pattern: analysis, Permission: auth.AnalysisDecide,
@@ -77,7 +78,7 @@ func (a *api) folderAnalyses(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := query.FolderAnalyses(c.values(), a.Now())
+	q, err := query.FolderAnalyses(c.values(), a.Now(), catalog.Types())
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +113,7 @@ func (a *api) deleteAnalysis(c *call) (*answer, error) {
 
 // listAnalyses answers a page of analyses of any folders.
 func (a *api) listAnalyses(c *call) (*answer, error) {
-	q, err := query.Analyses(c.values(), a.Now())
+	q, err := query.Analyses(c.values(), a.Now(), catalog.Types())
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func newInstant(now func() time.Time) *instant.Desk {
 		}
 		kinds = append(kinds, a)
 	}
-	return instant.New(instant.Config{Opener: lens{}, MaxFiles: 10, MaxBytes: instantBytes, Workers: 1, Log: slog.New(slog.DiscardHandler), Now: now,
+	return instant.New(instant.Config{Opener: lens{}, Specs: catalog.Specs(), MaxFiles: 10, MaxBytes: instantBytes, Workers: 1, Log: slog.New(slog.DiscardHandler), Now: now,
 		Evaluator: &job.Evaluator{Set: namedSet(), Analyses: kinds, Policy: decision.Default(), Limit: time.Minute}})
 }
 

@@ -4,8 +4,11 @@ import (
 	"context"
 	"strings"
 
+	"github.com/swaggest/jsonschema-go"
+
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
@@ -43,16 +46,21 @@ type userIn struct {
 }
 
 type profileIn struct {
-	CompanyID         *string `json:"company_id,omitempty"`
-	UserType          *string `json:"user_type,omitempty" enum:"ADMIN,OPERATOR,CLIENT,CLIENT_ADMIN,CLIENT_OPERATOR,CLIENT_SERVICE"`
-	FirstName         *string `json:"first_name,omitempty"`
-	LastName          *string `json:"last_name,omitempty"`
-	MiddleName        *string `json:"middle_name,omitempty"`
-	IsActive          *bool   `json:"is_active,omitempty"`
-	AnalyseBiometry   *bool   `json:"can_start_analyse_biometry,omitempty"`
-	AnalyseCollection *bool   `json:"can_start_analyse_collection,omitempty"`
-	AnalyseDocuments  *bool   `json:"can_start_analyse_documents,omitempty"`
-	AnalyseQuality    *bool   `json:"can_start_analyse_quality,omitempty"`
+	CompanyID  *string `json:"company_id,omitempty"`
+	UserType   *string `json:"user_type,omitempty" enum:"ADMIN,OPERATOR,CLIENT,CLIENT_ADMIN,CLIENT_OPERATOR,CLIENT_SERVICE"`
+	FirstName  *string `json:"first_name,omitempty"`
+	LastName   *string `json:"last_name,omitempty"`
+	MiddleName *string `json:"middle_name,omitempty"`
+	IsActive   *bool   `json:"is_active,omitempty"`
+}
+
+// PrepareJSONSchema adds one switch per type of analyses.
+func (profileIn) PrepareJSONSchema(schema *jsonschema.Schema) error {
+	for _, t := range catalog.Types() {
+		s := request.OrNull(jsonschema.Boolean).WithDescription("whether the user may order " + string(t))
+		schema.WithPropertiesItem(mayStartName("analyse", t), s.ToSchemaOrBool())
+	}
+	return nil
 }
 
 func (a *api) createUser(c *call) (*answer, error) {
@@ -179,12 +187,17 @@ func readPlace(profile request.Fields, c *auth.Change) error {
 	return nil
 }
 
+// mayStartName is the switch that lets a user order a type of analyses.
+func mayStartName(verb string, t bonafide.AnalysisType) string {
+	return "can_start_" + verb + "_" + strings.ToLower(string(t))
+}
+
 // readMayStart reads the switches in either spelling.
 func readMayStart(profile request.Fields) (map[bonafide.AnalysisType][]bool, error) {
 	said := map[bonafide.AnalysisType][]bool{}
-	for _, t := range bonafide.AnalysisTypes() {
+	for _, t := range catalog.Types() {
 		for _, verb := range []string{"analyse", "analyze"} {
-			may, err := profile.Bool("can_start_" + verb + "_" + strings.ToLower(string(t)))
+			may, err := profile.Bool(mayStartName(verb, t))
 			if err != nil {
 				return nil, err
 			}

@@ -101,13 +101,13 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.waiters = job.NewWaiters(w.store)
 	blobs, err := sharedBlobs()
 	w.must(err)
-	w.gate, err = auth.New(w.store, auth.Options{Now: w.clock.Now})
+	w.gate, err = auth.New(w.store, auth.Options{Types: catalog.Types(), Now: w.clock.Now})
 	w.must(err)
 	people, err := gallery.Open(ctx, w.store, enroller{}.model())
 	w.must(err)
 	w.gallery = people
 	locks := &intake.Locks{}
-	reception := intake.NewReception(intake.ReceptionConfig{Stager: blobs, Examiner: glance{}, Analyses: catalog.Analyses(), MaxFiles: 10})
+	reception := intake.NewReception(intake.ReceptionConfig{Stager: blobs, Examiner: glance{}, Specs: catalog.Specs(), MaxFiles: 10})
 	desk := intake.New(intake.Config{Reception: reception, Store: w.store, Blobs: blobs, Waiter: w.waiters, Endpoints: webhook.Guard{}, Locks: locks})
 	enroller := enrol.New(enrol.Config{Store: w.store, Blobs: blobs, Faces: enroller{}, Gallery: people, Locks: locks})
 	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}

@@ -1,6 +1,10 @@
 package query
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/bonafide-id/bonafide"
+)
 
 // Parameter describes a parameter of a list for the documentation.
 type Parameter struct {
@@ -28,8 +32,10 @@ const (
 // FolderFields describes what lists of folders can be filtered by.
 func FolderFields() []Parameter { return parameters(folderFields()) }
 
-// AnalysisFields describes what lists of analyses can be filtered by.
-func AnalysisFields() []Parameter { return parameters(analysisFields()) }
+// AnalysisFields describes what lists of analyses of these types can be filtered by.
+func AnalysisFields(types []bonafide.AnalysisType) []Parameter {
+	return parameters(analysisFields(types))
+}
 
 // UserFields describes what lists of users can be filtered by.
 func UserFields() []Parameter { return parameters(userFields()) }

@@ -62,18 +62,18 @@ func Folders(v url.Values, now time.Time) (bonafide.Query, error) {
 	return newestFirst(q), err
 }
 
-// Analyses reads the request for a list of analyses. It is like Folders
-// otherwise.
-func Analyses(v url.Values, now time.Time) (bonafide.Query, error) {
-	q, err := parse(v, analysisFields(), now)
+// Analyses reads the request for a list of analyses, which may be of these types. It is
+// like Folders otherwise.
+func Analyses(v url.Values, now time.Time, types []bonafide.AnalysisType) (bonafide.Query, error) {
+	q, err := parse(v, analysisFields(types), now)
 	return newestFirst(q), err
 }
 
 // FolderAnalyses reads the request for the analyses of one folder, which come in
 // the order of their creation and in one page where it does not say. It is like
 // Folders otherwise.
-func FolderAnalyses(v url.Values, now time.Time) (bonafide.Query, error) {
-	q, err := parse(v, analysisFields(), now)
+func FolderAnalyses(v url.Values, now time.Time, types []bonafide.AnalysisType) (bonafide.Query, error) {
+	q, err := parse(v, analysisFields(types), now)
 	if err == nil && len(v["limit"]) == 0 {
 		q.Limit = -1
 	}
@@ -172,10 +172,10 @@ func folderFields() []field {
 	}
 }
 
-func analysisFields() []field {
-	var types []string
-	for _, t := range bonafide.AnalysisTypes() {
-		types = append(types, string(t))
+func analysisFields(types []bonafide.AnalysisType) []field {
+	var names []string
+	for _, t := range types {
+		names = append(names, string(t))
 	}
 	return []field{
 		{name: "analyse_id", kind: id, sorts: true},
@@ -183,7 +183,7 @@ func analysisFields() []field {
 		{name: "folder_id", kind: id, sorts: true},
 		{name: "group_id", kind: id, sorts: true},
 		{name: "company_id", kind: id, sorts: true},
-		{name: "type", kind: word, words: types, sorts: true},
+		{name: "type", kind: word, words: names, sorts: true},
 		{name: "state", kind: word, words: statuses()},
 		{name: "resolution", as: "resolution_status", kind: word, words: statuses()},
 		{name: "resolution_status", kind: word, words: statuses()},

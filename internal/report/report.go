@@ -51,6 +51,8 @@ type Config struct {
 	Zone    *time.Location // of the times in reports; nil means UTC
 	Name    string         // of files; {folder_id}, {report_id}, {date} and {time} are filled in; "" means DefaultName
 	Version string         // of the server, in the file's properties
+	// Titles names the types of analyses for people.
+	Titles map[bonafide.AnalysisType]string
 }
 
 // Maker makes reports and changes their templates. It is safe for concurrent use.
@@ -134,7 +136,7 @@ func (m *Maker) document(ctx context.Context, o Order) (*pdf.Document, error) {
 		return nil, fmt.Errorf("analyses: %w", err)
 	}
 	doc := &pdf.Document{Folder: *f, Media: media[f.ID], Analyses: analyses[f.ID], Pictures: map[string][]byte{},
-		Made: time.Now(), Zone: m.Zone, Version: m.Version}
+		Made: time.Now(), Zone: m.Zone, Version: m.Version, Titles: m.Titles}
 	template, err := m.templateFor(ctx, o.Templates, o.Template, f)
 	if err != nil {
 		return nil, err

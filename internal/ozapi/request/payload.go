@@ -1,9 +1,15 @@
 package request
 
 import (
+	"fmt"
+	"math"
 	"strings"
 
+	"github.com/swaggest/jsonschema-go"
+
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/analysis"
+	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
@@ -66,23 +72,66 @@ type OrdersIn struct {
 
 // OrderIn orders one analysis.
 type OrderIn struct {
-	Type         string         `json:"type" enum:"QUALITY,BIOMETRY,COLLECTION,DOCUMENTS"`
+	Type         OrderType      `json:"type"`
 	SourceMedia  []string       `json:"source_media,omitempty" description:"media ids or, in an upload, names of parts; without it all media"`
 	CollectionID *string        `json:"collection_id,omitempty"`
 	Params       *ParamsIn      `json:"params,omitempty"`
 	Meta         map[string]any `json:"meta_data,omitempty"`
 }
 
-// ParamsIn are the parameters of an analysis.
+// OrderType is one of the types of analyses that are known.
+type OrderType string
+
+// Enum lists them for the description of the API.
+func (OrderType) Enum() []any {
+	var all []any
+	for _, t := range catalog.Types() {
+		all = append(all, string(t))
+	}
+	return all
+}
+
+// ParamsIn are the parameters of all types of analyses.
 type ParamsIn struct {
-	ExtractBestShot   *bool    `json:"extract_best_shot,omitempty"`
-	ThresholdSpoofing *float64 `json:"threshold_spoofing,omitempty" minimum:"0" maximum:"1"`
-	ThresholdMin      *float64 `json:"threshold_min,omitempty" minimum:"0" maximum:"1"`
-	ThresholdMax      *float64 `json:"threshold_max,omitempty" minimum:"0" maximum:"1"`
-	CollectionID      *string  `json:"collection_id,omitempty"`
-	DecisionThreshold *float64 `json:"decision_threshold,omitempty" minimum:"0" maximum:"1"`
-	DecisionCount     *int64   `json:"decision_count,omitempty" minimum:"1"`
-	Capabilities      *int64   `json:"capabilities,omitempty"`
+	CollectionID *string `json:"collection_id,omitempty"`
+}
+
+// PrepareJSONSchema describes the parameters as the analyses declare them.
+func (ParamsIn) PrepareJSONSchema(schema *jsonschema.Schema) error {
+	for _, spec := range catalog.Specs() {
+		for _, p := range spec.Params {
+			schema.WithPropertiesItem(p.Name, paramSchema(spec, p).ToSchemaOrBool())
+		}
+	}
+	return nil
+}
+
+func paramSchema(of analysis.Spec, p analysis.Param) *jsonschema.Schema {
+	kind := jsonschema.Boolean
+	switch {
+	case p.Number != nil:
+		kind = jsonschema.Number
+	case p.Integer != nil:
+		kind = jsonschema.Integer
+	}
+	s := OrNull(kind)
+	about := fmt.Sprintf("of %s: %s", of.Type, p.Doc)
+	if p.Default != "" {
+		about += "; " + p.Default + " where it is left out"
+	}
+	s.WithDescription(about)
+	if p.Min != 0 || p.Max != 0 {
+		s.WithMinimum(p.Min)
+		if !math.IsInf(p.Max, 1) {
+			s.WithMaximum(p.Max)
+		}
+	}
+	return s
+}
+
+// OrNull is the schema of a value that may be left out, also by saying null.
+func OrNull(kind jsonschema.SimpleType) *jsonschema.Schema {
+	return (&jsonschema.Schema{}).WithType(*(&jsonschema.Type{}).WithSliceOfSimpleTypeValues(jsonschema.Null, kind))
 }
 
 // ReadOrders reads the body of an order of analyses.
@@ -157,31 +206,29 @@ func orderLine(f Fields) (intake.OrderLine, error) {
 	return l, err
 }
 
+// params reads the parameters of all types of analyses, whichever is ordered.
 func params(f Fields) (bonafide.Params, error) {
 	var p bonafide.Params
-	var err error
-	if p.ExtractBestShot, err = f.Bool("extract_best_shot"); err != nil {
-		return p, err
-	}
-	if p.ThresholdSpoofing, err = f.Number("threshold_spoofing"); err != nil {
-		return p, err
-	}
-	if p.ThresholdMin, err = f.Number("threshold_min"); err != nil {
-		return p, err
-	}
-	if p.ThresholdMax, err = f.Number("threshold_max"); err != nil {
-		return p, err
-	}
-	if p.DecisionThreshold, err = f.Number("decision_threshold"); err != nil {
-		return p, err
-	}
-	if p.DecisionCount, err = f.Integer("decision_count"); err != nil {
-		return p, err
-	}
-	if p.Capabilities, err = f.Integer("capabilities"); err != nil {
-		return p, err
+	for _, spec := range catalog.Specs() {
+		for _, param := range spec.Params {
+			if err := f.param(param, &p); err != nil {
+				return p, err
+			}
+		}
 	}
 	id, err := f.Text("collection_id")
 	p.CollectionID = bonafide.ID(id)
 	return p, err
+}
+
+func (f Fields) param(param analysis.Param, into *bonafide.Params) (err error) {
+	switch {
+	case param.Flag != nil:
+		*param.Flag(into), err = f.Bool(param.Name)
+	case param.Number != nil:
+		*param.Number(into), err = f.Number(param.Name)
+	case param.Integer != nil:
+		*param.Integer(into), err = f.Integer(param.Name)
+	}
+	return err
 }

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -51,16 +52,26 @@ type DayStatistics struct {
 	ByResolution Counts `json:"by_resolution"` // folders by system_resolution
 }
 
+// inOrder lists types as the documentation does, those that it lacks by name.
+func inOrder[T any](byType map[bonafide.AnalysisType]T) []bonafide.AnalysisType {
+	place := func(t bonafide.AnalysisType) int {
+		if i := slices.Index(bonafide.AnalysisTypes(), t); i >= 0 {
+			return i
+		}
+		return len(bonafide.AnalysisTypes())
+	}
+	return slices.SortedFunc(maps.Keys(byType), func(a, b bonafide.AnalysisType) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
+	})
+}
+
 // ViewStatistics renders statistics: types in the order of the API, the largest company
 // first, the earliest day first.
 func ViewStatistics(st *bonafide.FolderStatistics) Statistics {
 	v := Statistics{TotalCount: st.All.Total(), ByResolution: ViewCounts(st.All),
 		ByType: []TypeStatistics{}, ByCompany: []CompanyStatistics{}, ByDay: []DayStatistics{}}
-	for _, typ := range bonafide.AnalysisTypes() {
-		t, any := st.ByType[typ]
-		if !any {
-			continue
-		}
+	for _, typ := range inOrder(st.ByType) {
+		t := st.ByType[typ]
 		v.ByType = append(v.ByType, TypeStatistics{Type: typ, TotalCount: t.Total(), ByResolution: ViewCounts(t.Counts),
 			TookP50: milliseconds(t.P50), TookP90: milliseconds(t.P90)})
 	}

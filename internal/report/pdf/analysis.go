@@ -18,13 +18,13 @@ import (
 
 // analysis is one analysis: what it came to, and what that rests on.
 func (d *Document) analysis(a *bonafide.Analysis) []core.Row {
-	rows := section(typeName(a.Type))
+	rows := section(d.typeName(a.Type))
 	verdict := a.Resolution
 	if a.Operator != "" {
 		verdict = a.Operator
 	}
 	rows[len(rows)-1] = row.New(8).Add(
-		text.NewCol(7, fmt.Sprintf("%s (%s)", typeName(a.Type), a.Type), props.Text{Size: headSize, Style: fontstyle.Bold, Top: 1}),
+		text.NewCol(7, fmt.Sprintf("%s (%s)", d.typeName(a.Type), a.Type), props.Text{Size: headSize, Style: fontstyle.Bold, Top: 1}),
 		text.NewCol(5, statusName(verdict), props.Text{Size: headSize, Style: fontstyle.Bold, Top: 1, Align: align.Right, Color: colour(verdict)}),
 	)
 	pairs := []pair{{"Ordered", d.at(a.TimeCreated)}}

@@ -48,8 +48,9 @@ type Document struct {
 	// missing is left out.
 	Pictures map[string][]byte
 	Made     time.Time
-	Zone     *time.Location // of all times; nil means UTC
-	Version  string         // of the server
+	Zone     *time.Location                   // of all times; nil means UTC
+	Version  string                           // of the server
+	Titles   map[bonafide.AnalysisType]string // names of the types of analyses
 }
 
 // Files lists the pictures that the document shows.

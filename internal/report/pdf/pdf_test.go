@@ -46,6 +46,7 @@ func example() *Document {
 	reason := bonafide.Reason{Code: bonafide.ReasonAttack}
 	reason.Media = video.ID
 	return &Document{
+		Titles:  map[bonafide.AnalysisType]string{bonafide.Quality: "Liveness"},
 		Header:  "Қызмет бабында пайдалану үшін.\nДля служебного пользования.",
 		Company: "«Қазына» банкі",
 		Folder: bonafide.Folder{ID: "5f3a1c9e-7a44-4f0e-9d5f-0c1b2a3d4e5f", TimeCreated: noon, ResolutionTime: noon.Add(4 * time.Second),
@@ -96,7 +97,7 @@ func TestReportSaysWhatTheFolderHoldsInAllLetters(t *testing.T) {
 	for _, want := range []string{
 		"Verification report", "5f3a1c9e-7a44-4f0e-9d5f-0c1b2a3d4e5f", "«Қазына» банкі", "Әлия Ғаниқызы Өмірбекова", "Щучинск", "аты-жөні",
 		"Declined", "Success", "0.8787", "threshold_spoofing 0.5000", "0.9731", "threshold_min 0.8400", "minifasnet-v2 1", "faceres 1",
-		"presentation_attack", "does not look like a living person", "Қозғалыс.mp4", "2025-03-09 12:00:04", "Page 1 of",
+		"Liveness (QUALITY)", "presentation_attack", "does not look like a living person", "Қозғалыс.mp4", "2025-03-09 12:00:04", "Page 1 of",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%s", want, got)

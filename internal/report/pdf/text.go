@@ -58,19 +58,9 @@ func short(s string, most int) string {
 // number spells a score or a threshold.
 func number(v float64) string { return fmt.Sprintf("%.4f", v) }
 
-// names of the types of analyses.
-func typeName(t bonafide.AnalysisType) string {
-	switch t {
-	case bonafide.Quality:
-		return "Liveness"
-	case bonafide.Biometry:
-		return "Face comparison"
-	case bonafide.Collection:
-		return "Search in a collection"
-	case bonafide.Documents:
-		return "Document"
-	}
-	return string(t)
+// typeName names a type of analyses.
+func (d *Document) typeName(t bonafide.AnalysisType) string {
+	return cmp.Or(d.Titles[t], string(t))
 }
 
 // statusName says a status in words.
