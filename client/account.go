@@ -115,7 +115,7 @@ func (c *Client) ChangeUser(ctx context.Context, id bonafide.ID, cr Credentials,
 	return call[*User](ctx, c, http.MethodPatch, "/api/users/"+string(id)+"/", userIn{cr, p})
 }
 
-// DeleteUser deletes a user; his folders stay.
+// DeleteUser deletes a user; their folders stay.
 func (c *Client) DeleteUser(ctx context.Context, id bonafide.ID) error {
 	return c.remove(ctx, "/api/users/"+string(id)+"/")
 }

@@ -124,7 +124,7 @@ func (g *Gate) AddUser(ctx context.Context, scope bonafide.Scope, c Change) (*bo
 	return g.store(ctx, u, *c.Password)
 }
 
-// within holds that nobody reaches beyond his own company.
+// within refuses a change beyond the scope: users stay inside their own company.
 func within(scope bonafide.Scope, u *bonafide.User) error {
 	switch {
 	case scope.CompanyID == "":
@@ -137,8 +137,8 @@ func within(scope bonafide.Scope, u *bonafide.User) error {
 	return nil
 }
 
-// ChangeUser changes a user inside the scope. A caller whose scope is himself may
-// change his name, e-mail and password and nothing else (CodeForbidden). A new
+// ChangeUser changes a user inside the scope. Callers whose scope is themselves
+// may change name, e-mail and password and nothing else (CodeForbidden). A new
 // password ends the user's other sessions, deactivation and the end of a service
 // account all of them. The last ADMIN stays one (CodeForbidden).
 func (g *Gate) ChangeUser(ctx context.Context, by *Caller, scope bonafide.Scope, id bonafide.ID, c Change) (*bonafide.User, error) {

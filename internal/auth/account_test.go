@@ -219,7 +219,7 @@ func TestANewPasswordEndsOtherSessions(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := b.Authenticate(ctx, here.AccessToken); err != nil {
-		t.Error("his own session ended:", err)
+		t.Error("their own session ended:", err)
 	}
 	_, err = b.Authenticate(ctx, elsewhere.AccessToken)
 	wantCode(t, err, bonafide.CodeBadToken)

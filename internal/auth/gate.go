@@ -66,7 +66,7 @@ type Gate struct {
 	types    []bonafide.AnalysisType
 	throttle *throttle
 	// changing is held while a user is read, changed and written back, so that two
-	// administrators cannot take the office from each other at once.
+	// administrators cannot both remove the other's ADMIN role.
 	changing sync.Mutex
 }
 
@@ -196,8 +196,8 @@ func (g *Gate) grant(ctx context.Context, u *bonafide.User, parent int64) (*Gran
 	return gr, nil
 }
 
-// recheck takes a session back whose user got another password, or none, after
-// u was read: ending his sessions may have come too early for this one.
+// recheck ends a session whose user got another password, or none, after u was read:
+// the call that ended the user's sessions may have run before this one was stored.
 func (g *Gate) recheck(ctx context.Context, u *bonafide.User, session int64) error {
 	now, err := g.records.User(ctx, u.ID)
 	if err == nil && now.Active && now.PasswordHash == u.PasswordHash && now.Service == u.Service {

@@ -22,7 +22,7 @@ import (
 type Index interface {
 	// Add adds references, all of one model. One that is there already is replaced.
 	Add(refs ...bonafide.Reference) error
-	// Remove removes references by image. Unknown ones are nothing.
+	// Remove removes references by image. Unknown ids are ignored.
 	Remove(images ...bonafide.ID)
 	// Drop removes a collection with all its references.
 	Drop(collection bonafide.ID)

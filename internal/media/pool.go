@@ -81,7 +81,7 @@ func (d *Decoder) pictures(ctx context.Context, f *os.File, format sniff.Format)
 		case errors.Is(err, errGone) && fresh:
 			return nil, cause
 		case errors.Is(err, errGone):
-			continue // it died idle, which is nobody's fault
+			continue // it died while idle: the file is not the cause
 		case errors.Is(err, context.DeadlineExceeded):
 			return nil, d.tooSlow(format, cause)
 		case errors.Is(cause, errKilled):

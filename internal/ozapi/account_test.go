@@ -155,7 +155,7 @@ func TestAClientAdminKeepsToHisCompany(t *testing.T) {
 	w.patch("/api/users/"+string(stranger.ID), `{"credentials": {"password": "taken over"}}`).want(404, `{"error_code": 10, `)
 	w.get("/api/users?search_text=stranger").want(200, `"total_count": 0`)
 	w.get("/api/companies").want(200, `"total_count": 1`, string(here), "not", string(other.ID))
-	w.signIn("stranger@other.example") // his password is the old one
+	w.signIn("stranger@other.example") // with the old password
 }
 
 func TestChangedPasswordsCountAtOnce(t *testing.T) {

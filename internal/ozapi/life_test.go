@@ -27,7 +27,7 @@ func (w *world) lastEntry() int64 {
 }
 
 // TestEveryChangeIsAudited calls every route that changes something as somebody
-// who may, and looks for an entry in his name.
+// who may, and looks for an entry in their name.
 func TestEveryChangeIsAudited(t *testing.T) {
 	byRole := map[bonafide.UserType][]route{}
 	for _, rt := range routes() {

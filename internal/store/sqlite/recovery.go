@@ -13,7 +13,7 @@ import (
 
 // requeueCut takes up what was running when the process that worked the queue
 // was cut off. Nobody else works the queue now, so that whatever is running runs
-// nowhere. The attempt is taken back, since who was cut off need not be to blame,
+// nowhere. The attempt is taken back, since the crash may have another cause,
 // and counted as a cut. A job that was cut maxCuts times may well be what brings
 // the process down: it is discarded, and its group becomes an orphan.
 func (s *Store) requeueCut(ctx context.Context) error {

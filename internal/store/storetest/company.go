@@ -144,7 +144,7 @@ func users(t *testing.T, w *world) {
 			wantCode(t, f.Field, err, bonafide.CodeValue)
 		}
 	})
-	t.Run("a deleted user leaves his folders behind", func(t *testing.T) {
+	t.Run("folders stay after their user is deleted", func(t *testing.T) {
 		f := w.folder()
 		ok(t, w.CreateFolder(ctx, f, nil, nil))
 		s := &bonafide.Session{UserID: w.user, AccessHash: bonafide.NewSecret(32), RefreshHash: bonafide.NewSecret(32), ExpiresAt: time.Now()}
@@ -153,7 +153,7 @@ func users(t *testing.T, w *world) {
 		_, err := w.User(ctx, w.user)
 		wantCode(t, "the user", err, bonafide.CodeNotFound)
 		_, err = w.SessionByAccess(ctx, s.AccessHash)
-		wantCode(t, "his session", err, bonafide.CodeNotFound)
+		wantCode(t, "the session", err, bonafide.CodeNotFound)
 		got, err := w.Folder(ctx, bonafide.Scope{CompanyID: w.company}, f.ID)
 		ok(t, err)
 		if got.UserID != "" {
