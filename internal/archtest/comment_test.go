@@ -70,7 +70,7 @@ func (*Six) Seven() {}
 
 // wired are the rooms whose structs are JSON that clients read or write.
 func wired(room string) bool {
-	return room == "internal/ozapi" || room == "internal/ozapi/wire" || room == "internal/liteapi" || room == "client"
+	return room == "internal/ozapi" || matches("internal/ozapi/*", room) && room != "internal/ozapi/describe" || room == "internal/liteapi" || room == "client"
 }
 
 // unexplained lists the JSON fields of a file without a comment above or beside them.
@@ -97,7 +97,7 @@ func unexplained(s *source) []string {
 
 // unexplainedFields are how many a room still has. The numbers only fall.
 func unexplainedFields() map[string]int {
-	return map[string]int{"internal/ozapi": 70}
+	return map[string]int{"internal/ozapi": 51}
 }
 
 func TestFieldsOfTheWireAreExplained(t *testing.T) {
