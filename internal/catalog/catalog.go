@@ -6,6 +6,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/analysis/biometry"
+	"github.com/bonafide-id/bonafide/internal/analysis/brightness"
 	"github.com/bonafide-id/bonafide/internal/analysis/collection"
 	"github.com/bonafide-id/bonafide/internal/analysis/quality"
 )
@@ -16,6 +17,7 @@ func Analyses() []analysis.Analysis {
 		quality.Analysis{},
 		biometry.Analysis{},
 		collection.Analysis{},
+		brightness.Analysis{},
 	}
 }
 
