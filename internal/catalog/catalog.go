@@ -6,7 +6,6 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/analysis/biometry"
-	"github.com/bonafide-id/bonafide/internal/analysis/brightness"
 	"github.com/bonafide-id/bonafide/internal/analysis/collection"
 	"github.com/bonafide-id/bonafide/internal/analysis/quality"
 )
@@ -17,7 +16,6 @@ func Analyses() []analysis.Analysis {
 		quality.Analysis{},
 		biometry.Analysis{},
 		collection.Analysis{},
-		brightness.Analysis{},
 	}
 }
 

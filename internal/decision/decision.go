@@ -70,8 +70,6 @@ func (p Policy) judge(v bonafide.Verdict, f bonafide.Finding) (bonafide.Verdict,
 		return p.similarity(v, f), nil
 	case bonafide.FindingSearch:
 		return p.search(v, f), nil
-	case bonafide.FindingBrightness:
-		return p.brightness(v, f), nil
 	}
 	return v, fmt.Errorf("decision: no rule for findings of kind %q", f.Kind)
 }

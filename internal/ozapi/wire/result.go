@@ -70,8 +70,6 @@ func resultsData(a *bonafide.Analysis, media []bonafide.ID) any {
 	switch a.Type {
 	case bonafide.Quality:
 		return Quality{ConfidenceSpoofing: worstSpoofing(a, media)}
-	case bonafide.Brightness:
-		return darkest(a, media)
 	case bonafide.Documents:
 		return Documents{TextFields: []struct{}{}}
 	}
