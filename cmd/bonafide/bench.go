@@ -203,7 +203,7 @@ func bareTemplate(ctx context.Context, set *model.Set, f media.Frame) (model.Fac
 
 // bareFace finds the first face and its landmarks.
 func bareFace(ctx context.Context, set *model.Set, f media.Frame) (model.Face, *model.Mesh, error) {
-	faces, err := set.Detector.Detect(ctx, f.Image)
+	faces, err := set.Detector.Detect(ctx, f.Image, model.Look{})
 	if err != nil {
 		return model.Face{}, nil, err
 	}

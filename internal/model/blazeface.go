@@ -3,6 +3,8 @@ package model
 import (
 	"context"
 	"errors"
+	"math"
+	"slices"
 
 	"github.com/bonafide-id/bonafide/internal/infer"
 	"github.com/bonafide-id/bonafide/internal/vision"
@@ -19,6 +21,14 @@ type blazefaceParams struct {
 	// Crops is how many squares, spread over the longer side, are looked at when
 	// nothing is found in the whole picture.
 	Crops int `json:"crops"`
+	// FarTiles is how many times a square goes into the longer side, of those that are
+	// looked at last where small faces are asked for; they overlap by a third. 0: none.
+	FarTiles int `json:"far_tiles"`
+	// Settled is the width of a face, as a share of the square it was found in, from
+	// which on no second one that could be meant instead is overlooked.
+	Settled float32 `json:"settled"`
+	// PlainScore is the score that faces which are not upright do not reach.
+	PlainScore float64 `json:"plain_score"`
 	// ConfirmFlag is the least flag that the set's landmarker must give a face for it
 	// to count.
 	ConfirmFlag float32 `json:"confirm_flag"`
@@ -42,6 +52,9 @@ func (p blazefaceParams) check() error {
 	if !(p.Score > 0 && p.Score < 1 && p.IoU > 0 && p.IoU < 1 && p.ConfirmFlag > 0 && p.ConfirmFlag < 1) {
 		return errors.New("score, iou and confirm_flag must lie between 0 and 1")
 	}
+	if !(p.PlainScore >= 0 && p.PlainScore < 1) {
+		return errors.New("plain_score is out of range")
+	}
 	if len(p.Strides) == 0 || len(p.Strides) != len(p.Anchors) {
 		return errors.New("strides and anchors must be of the same number")
 	}
@@ -50,8 +63,8 @@ func (p blazefaceParams) check() error {
 			return errors.New("strides and anchors must be positive")
 		}
 	}
-	if p.Crops < 0 || p.Crops > 10 {
-		return errors.New("crops is out of range")
+	if p.Crops < 0 || p.Crops > 10 || p.FarTiles < 0 || p.FarTiles > 8 || !(p.Settled >= 0 && p.Settled < 1) {
+		return errors.New("crops, far_tiles or settled is out of range")
 	}
 	for _, r := range []reframe{p.Box, p.MeshBox} {
 		if !(r[2] > 0 && r[3] > 0) {
@@ -87,32 +100,41 @@ func newBlazeface(l *loader, n *network, p blazefaceParams) *blazeface {
 	return d
 }
 
-// Detect looks at the whole picture, and closer if that shows no face. What the
+// Detect looks at the whole picture, and closer until a face settles it. What the
 // landmarker does not confirm is no face.
-func (d *blazeface) Detect(ctx context.Context, im *vision.Image) ([]Face, error) {
-	whole := vision.Fit(im, d.card.Input.Width, d.card.Input.Height)
-	for _, boxes := range [][]vision.Box{{whole}, squares(im, d.params.Crops)} {
+func (d *blazeface) Detect(ctx context.Context, im *vision.Image, l Look) ([]Face, error) {
+	s := turned(im, l.Turn)
+	steps := [][]vision.Box{{vision.Fit(s.width, s.height, d.card.Input.Width, d.card.Input.Height)}, squares(s, d.params.Crops)}
+	if l.Far && max(im.Width, im.Height) > 2*d.card.Input.Width {
+		steps = append(steps, tiles(s, d.params.FarTiles))
+	}
+	var all []Face
+	for _, boxes := range steps {
 		var found []Face
 		for _, b := range boxes {
-			faces, err := d.look(ctx, im, b)
+			faces, err := d.look(ctx, s, b)
 			if err != nil {
 				return nil, err
 			}
 			found = append(found, faces...)
 		}
 		faces, err := d.confirmed(ctx, im, best(found, d.params.IoU, im))
-		if err != nil || len(faces) > 0 {
-			return faces, err
+		if err != nil {
+			return nil, err
+		}
+		all = finer(faces, all, d.params.IoU)
+		if slices.ContainsFunc(faces, func(f Face) bool { return min(f.Box.W, f.Box.H) >= d.params.Settled*boxes[0].W }) {
+			break
 		}
 	}
-	return nil, nil
+	return all, nil
 }
 
 // squares spreads n squares over the longer side of a picture; none when the
 // picture is about square itself.
-func squares(im *vision.Image, n int) []vision.Box {
-	side := min(im.Width, im.Height)
-	rest := max(im.Width, im.Height) - side
+func squares(s scene, n int) []vision.Box {
+	side := min(s.width, s.height)
+	rest := max(s.width, s.height) - side
 	if 10*rest < side {
 		return nil
 	}
@@ -123,7 +145,7 @@ func squares(im *vision.Image, n int) []vision.Box {
 		if n > 1 {
 			at = float32(i) * float32(rest) / float32(n-1)
 		}
-		if im.Width > im.Height {
+		if s.width > s.height {
 			b.X = at
 		} else {
 			b.Y = at
@@ -133,10 +155,35 @@ func squares(im *vision.Image, n int) []vision.Box {
 	return boxes
 }
 
+// tiles spreads squares over a picture of which n go into the longer side, so that
+// neighbours overlap by at least a third.
+func tiles(s scene, n int) []vision.Box {
+	if n == 0 {
+		return nil
+	}
+	side := float32(max(s.width, s.height)) / float32(n)
+	starts := func(length int) []float32 {
+		rest := max(float32(length)-side, 0)
+		steps := int(math.Ceil(float64(rest / (side * 2 / 3))))
+		at := []float32{0}
+		for i := range steps {
+			at = append(at, rest*float32(i+1)/float32(steps))
+		}
+		return at
+	}
+	var boxes []vision.Box
+	for _, y := range starts(s.height) {
+		for _, x := range starts(s.width) {
+			boxes = append(boxes, vision.Box{X: x, Y: y, W: side, H: side})
+		}
+	}
+	return boxes
+}
+
 // look finds faces in a part of the picture.
-func (d *blazeface) look(ctx context.Context, im *vision.Image, part vision.Box) ([]Face, error) {
+func (d *blazeface) look(ctx context.Context, s scene, part vision.Box) ([]Face, error) {
 	width, height := d.card.Input.Width, d.card.Input.Height
-	out, err := d.runOn(ctx, im, vision.Onto(part, width, height))
+	out, err := d.runOn(ctx, s.im, vision.Onto(part, width, height).Then(s.back))
 	if err != nil {
 		return nil, err
 	}
@@ -152,8 +199,8 @@ func (d *blazeface) look(ctx context.Context, im *vision.Image, part vision.Box)
 				continue
 			}
 			f := d.face(boxes[16*k:16*k+16], anchor, part)
-			f.Score = float32(score)
-			found = append(found, f)
+			f.Score, f.Plain = float32(score), score >= d.params.PlainScore
+			found = append(found, s.face(f))
 		}
 	}
 	return found, nil

@@ -54,7 +54,7 @@ func cards() map[string]string {
 		"blazeface": `{"name":"blazeface","role":"detector",` + graph + `,` + input(`"crop":"letterbox"`) +
 			`,"decoder":"blazeface","params":{"score":0.5,"iou":0.3,"strides":[16,32],"anchors":[2,6],"crops":2,"confirm_flag":0.5,"box":[0,0,1,1],"mesh_box":[0,-0.1,1,1.2]}}`,
 		"facemesh": `{"name":"facemesh","role":"landmarker",` + graph + `,` + input(`"crop":"mesh","box_scale":1.5`) +
-			`,"decoder":"facemesh","params":{"pitch_offset_deg":3}}`,
+			`,"decoder":"facemesh","params":{"pitch_offset_deg":3,"sure_flag":0.6,"sure_miss":9,"sure_margin":2,"least_margin":1,"least_flag":0.5,"level_deg":180}}`,
 		"means":   `{"name":"means","role":"embedder",` + graph + `,` + align + `,"decoder":"embedding"}`,
 		"corners": `{"name":"corners","role":"embedder",` + graph + `,` + align + `,"decoder":"embedding"}`,
 		"joined": `{"name":"joined","version":"3","license":"MIT","role":"embedder","parts":[{"model":"means","version":"1","weight":0.7},` +
@@ -65,7 +65,7 @@ func cards() map[string]string {
 			`"calibration":{"logistic":{"slope":2,"offset":1}}}`,
 		"set-test": `{"name":"set-test","version":"1","license":"MIT","role":"set","members":{"rank":2,"roles":{"pad":"pads","detector":"yunet","landmarker":"facemesh",` +
 			`"embedder":"joined"},"gate":{"min_eye_distance_px":60,"min_face_width_px":96,"max_face_share":0.45,"max_clip_face_share":0.6,"second_face_share":0.3,` +
-			`"max_yaw_deg":30,"max_pitch_deg":30,"min_sharpness":0.01,"min_brightness":0.1,"max_brightness":0.9,"min_colourfulness":5,"min_frames":5,"max_frames":15},` +
+			`"max_yaw_deg":30,"max_pitch_deg":30,"max_roll_deg":30,"min_sharpness":0.01,"min_brightness":0.1,"max_brightness":0.9,"min_colourfulness":5,"min_frames":5,"max_frames":15},` +
 			`"stream":{"still_change":0.1,"frozen_share":0.5,"repeated_share":0.2,"min_noise":0.05,"min_cosine":0.1,"steady_ms":0.1,"steady_frames":10,` +
 			`"copy_bits":3,"retry_minutes":10,"weights":{"frozen_frames":0.9}}}}`,
 	}

@@ -218,7 +218,7 @@ func TestYuNetPlacesFacesInThePicture(t *testing.T) {
 			{stride: 32, column: 1, row: 0, score: 0.5},
 		}
 	})
-	faces, err := h.open(t).Detector.Detect(t.Context(), picture(128, 96))
+	faces, err := h.open(t).Detector.Detect(t.Context(), picture(128, 96), model.Look{})
 	if err != nil || len(faces) != 2 {
 		t.Fatalf("got %v, %v", faces, err)
 	}
@@ -244,7 +244,7 @@ func TestYuNetLooksCloserUntilItFindsAFace(t *testing.T) {
 		return []cell{{stride: 8, column: 3, row: 2, score: 0.7}}
 	})
 	s := h.open(t)
-	faces, err := s.Detector.Detect(t.Context(), picture(400, 100))
+	faces, err := s.Detector.Detect(t.Context(), picture(400, 100), model.Look{})
 	if err != nil || len(faces) != 1 || len(h.shapes) != 2 {
 		t.Fatalf("%v, %v, looked with %v", faces, err, h.shapes)
 	}
@@ -269,7 +269,7 @@ func TestFacesThatMakeNoSenseAreDropped(t *testing.T) {
 		h := newHouse()
 		c.stride, c.column, c.row = 8, 2, 2
 		h.nets["yunet"] = yunet(&h.shapes, func(int) []cell { return []cell{c} })
-		if faces, err := h.open(t).Detector.Detect(t.Context(), picture(64, 64)); err != nil || len(faces) > 0 {
+		if faces, err := h.open(t).Detector.Detect(t.Context(), picture(64, 64), model.Look{}); err != nil || len(faces) > 0 {
 			t.Errorf("%s: got %v, %v", name, faces, err)
 		}
 	}
@@ -282,7 +282,7 @@ func TestBlazeFacePlacesFacesInThePicture(t *testing.T) {
 	h.replace(t, "set-test", `"detector":"yunet"`, `"detector":"blazeface"`)
 	// Anchor 13 is the second one of column 2 and row 1: its centre is (40, 24).
 	h.nets["blazeface"] = blaze(13, 2, [16]float32{-8, 8, 20, 10, -4, 0, 4, 0, 0, 4, 0, 8}, always)
-	faces, err := h.open(t).Detector.Detect(t.Context(), picture(128, 128))
+	faces, err := h.open(t).Detector.Detect(t.Context(), picture(128, 128), model.Look{})
 	if err != nil || len(faces) != 1 {
 		t.Fatalf("got %v, %v", faces, err)
 	}
@@ -310,7 +310,7 @@ func TestBlazeFaceLooksAtSquaresWhenTheWholeShowsNothing(t *testing.T) {
 	})
 	s := h.open(t)
 	looks = 0
-	faces, err := s.Detector.Detect(t.Context(), picture(200, 64))
+	faces, err := s.Detector.Detect(t.Context(), picture(200, 64), model.Look{})
 	if err != nil || looks != 3 || len(faces) != 2 {
 		t.Fatalf("%d looks, %v, %v", looks, faces, err)
 	}
@@ -318,7 +318,7 @@ func TestBlazeFaceLooksAtSquaresWhenTheWholeShowsNothing(t *testing.T) {
 		t.Errorf("faces at %v", x)
 	}
 	looks = 0
-	if _, err := s.Detector.Detect(t.Context(), picture(66, 64)); err != nil || looks != 1 {
+	if _, err := s.Detector.Detect(t.Context(), picture(66, 64), model.Look{}); err != nil || looks != 1 {
 		t.Errorf("a square picture: %d looks, %v", looks, err)
 	}
 }
@@ -334,7 +334,7 @@ func TestTwoFindsOfOneMeshAreOneFace(t *testing.T) {
 		copy(out[2].Data[16*2:], []float32{8, 16, 8, 8})
 		return out, err
 	}}
-	faces, err := h.open(t).Detector.Detect(t.Context(), picture(64, 64))
+	faces, err := h.open(t).Detector.Detect(t.Context(), picture(64, 64), model.Look{})
 	if err != nil || len(faces) != 1 || !closeTo(faces[0].Score, 0.8808) {
 		t.Errorf("got %v, %v", faces, err)
 	}
@@ -346,7 +346,7 @@ func TestWhatTheLandmarkerDoesNotConfirmIsNoFace(t *testing.T) {
 		h.replace(t, "set-test", `"detector":"yunet"`, `"detector":"blazeface"`)
 		h.nets["blazeface"] = blaze(0, 2, [16]float32{8, 8, 32, 32}, always)
 		h.nets["facemesh"] = mesh(flag, nil)
-		faces, err := h.open(t).Detector.Detect(t.Context(), picture(64, 64))
+		faces, err := h.open(t).Detector.Detect(t.Context(), picture(64, 64), model.Look{})
 		if err != nil || len(faces) != want {
 			t.Errorf("flag %v: %d faces, %v", flag, len(faces), err)
 		}
@@ -684,7 +684,7 @@ func TestCancelledWorkStops(t *testing.T) {
 	s := newHouse().open(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, detect := s.Detector.Detect(ctx, picture(64, 64))
+	_, detect := s.Detector.Detect(ctx, picture(64, 64), model.Look{})
 	_, embed := s.Embedder.Embed(ctx, picture(64, 64), alignment())
 	_, score := s.PAD.Logit(ctx, picture(64, 64), front())
 	for _, err := range []error{detect, embed, score} {

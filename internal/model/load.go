@@ -106,7 +106,7 @@ func (s *Set) try() error {
 		Box:    vision.Box{X: 16, Y: 16, W: 32, H: 32},
 		Points: [5]vision.Point{{X: 24, Y: 24}, {X: 40, Y: 24}, {X: 32, Y: 32}, {X: 26, Y: 40}, {X: 38, Y: 40}},
 	}
-	_, detect := s.Detector.Detect(ctx, pattern)
+	_, detect := s.Detector.Detect(ctx, pattern, Look{})
 	_, landmarks := s.Landmarker.Landmarks(ctx, pattern, face)
 	_, embed := s.Embedder.Embed(ctx, pattern, &Mesh{Align: face.Points})
 	var live error

@@ -18,6 +18,8 @@ type Face struct {
 	// Points are right eye, left eye, nose tip, right and left mouth corner, in
 	// picture order (the subject's right eye lies left in the picture).
 	Points [5]vision.Point
+	// Plain tells that the score is beyond what faces reach that are not upright.
+	Plain bool
 
 	mesh *Mesh // where the detector has placed one already
 }
@@ -26,9 +28,16 @@ type Face struct {
 type Mesh struct {
 	Points [468]vision.Point
 	Z      [468]float32    // depth in pixels, towards the camera is negative
-	Flag   float32         // probability that a face is there, [0,1]
+	Flag   float32         // probability that a face is there, this way up, [0,1]
 	Align  [5]vision.Point // the five points taken from the mesh, as Face.Points
 	Pose   Pose
+	// Sure tells that the face lies as the mesh says beyond doubt, Verified that it most
+	// probably does. A face is not compared by a mesh that is not verified: it would look
+	// like a stranger's.
+	Sure, Verified bool
+	// Margin is by how much, in log-odds, the flag surpasses those of all other ways of
+	// turning the face that were tried, at most those of the flag itself.
+	Margin float64
 }
 
 // Pose is the direction of a head in degrees, all zero when frontal and upright.
@@ -36,17 +45,33 @@ type Mesh struct {
 // the head tilts clockwise in the picture.
 type Pose struct{ YawDeg, PitchDeg, RollDeg float64 }
 
-// Detector finds faces, best first. A picture without a face gives an empty list, which
-// is not an error.
+// Look says how a picture is searched for faces.
+type Look struct {
+	// Turn is how many quarter turns clockwise bring the faces that are looked for
+	// upright. Detectors overlook faces, or misplace their points, that lie on their
+	// side or stand on their head.
+	Turn int
+	// Far asks for faces as small as on a scan of a whole page, too, which costs
+	// several times as much where no large one is found.
+	Far bool
+}
+
+// Detector finds faces, best first, in pixels of the picture as it was given. A picture
+// without a face gives an empty list, which is not an error.
 type Detector interface {
 	Ref() bonafide.ModelRef
-	Detect(ctx context.Context, im *vision.Image) ([]Face, error)
+	Detect(ctx context.Context, im *vision.Image, l Look) ([]Face, error)
 }
 
 // Landmarker places the mesh on one face that was detected in the same picture.
 type Landmarker interface {
 	Ref() bonafide.ModelRef
+	// Landmarks expects the face to be rolled about as the eyes among its points say,
+	// and corrects that by what it sees.
 	Landmarks(ctx context.Context, im *vision.Image, f Face) (*Mesh, error)
+	// Rolled tries all directions, at eight times the cost, and gives the mesh of the
+	// one that it is most certain of.
+	Rolled(ctx context.Context, im *vision.Image, f Face) (*Mesh, error)
 }
 
 // Embedder makes templates and compares them.
@@ -113,6 +138,7 @@ type Gate struct {
 	SecondFaceShare  float64 `json:"second_face_share"` // second face's area by the main one's
 	MaxYawDeg        float64 `json:"max_yaw_deg"`
 	MaxPitchDeg      float64 `json:"max_pitch_deg"`
+	MaxRollDeg       float64 `json:"max_roll_deg"`
 	MinSharpness     float64 `json:"min_sharpness"`  // see vision.Look.Sharpness
 	MinBrightness    float64 `json:"min_brightness"` // mean luma of the face, [0,1]
 	MaxBrightness    float64 `json:"max_brightness"`
@@ -120,11 +146,11 @@ type Gate struct {
 	MinFrames        int     `json:"min_frames"`        // usable frames of a video
 	MaxFrames        int     `json:"max_frames"`        // scored frames of a video
 
-	takesCut bool // faces cut off by the edge too; never on a card
+	ungated bool // see Ungated; never on a card
 }
 
-// TakesCut tells whether faces that the edge cuts off pass.
-func (g Gate) TakesCut() bool { return g.takesCut }
+// TakesAll tells that faces pass, too, that the edge cuts off or that no mesh bears out.
+func (g Gate) TakesAll() bool { return g.ungated }
 
 // Room gives a gate that is as strict as g, but for the face's share of the frame,
 // of stills and clips alike: at most 1/room of width and height.
@@ -138,7 +164,7 @@ func (g Gate) Room(room float64) Gate {
 func (g Gate) Ungated() Gate {
 	inf := math.Inf(1)
 	return Gate{
-		MaxFaceShare: inf, MaxClipFaceShare: inf, SecondFaceShare: inf, MaxYawDeg: inf, MaxPitchDeg: inf,
-		MaxBrightness: 1, MinFrames: 1, MaxFrames: g.MaxFrames, takesCut: true,
+		MaxFaceShare: inf, MaxClipFaceShare: inf, SecondFaceShare: inf, MaxYawDeg: inf, MaxPitchDeg: inf, MaxRollDeg: inf,
+		MaxBrightness: 1, MinFrames: 1, MaxFrames: g.MaxFrames, ungated: true,
 	}
 }

@@ -66,7 +66,7 @@ func pairs(t testing.TB, n int) []pair {
 // face finds the face in the middle of a picture and its mesh.
 func face(t testing.TB, s *model.Set, im *vision.Image) (model.Face, *model.Mesh) {
 	t.Helper()
-	faces, err := s.Detector.Detect(t.Context(), im)
+	faces, err := s.Detector.Detect(t.Context(), im, model.Look{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -270,7 +270,7 @@ func TestPrintedPhotosScoreLowAndLivingFacesHigh(t *testing.T) {
 		}
 		taken[species]++
 		im := modeltest.Picture(t, modeltest.Shared(t, "data", "pad", r[0]))
-		faces, err := s.Detector.Detect(t.Context(), im)
+		faces, err := s.Detector.Detect(t.Context(), im, model.Look{})
 		if err != nil || len(faces) == 0 {
 			t.Fatalf("%s: %d faces, %v", r[0], len(faces), err)
 		}
@@ -297,7 +297,7 @@ func BenchmarkModels(b *testing.B) {
 		f, m := face(b, s, im)
 		f = model.Face{Box: f.Box, Score: f.Score, Points: f.Points} // without a mesh at hand
 		steps := map[string]func() error{
-			"detect":    func() error { _, err := s.Detector.Detect(b.Context(), im); return err },
+			"detect":    func() error { _, err := s.Detector.Detect(b.Context(), im, model.Look{}); return err },
 			"landmarks": func() error { _, err := s.Landmarker.Landmarks(b.Context(), im, f); return err },
 			"embed":     func() error { _, err := s.Embedder.Embed(b.Context(), im, m); return err },
 		}

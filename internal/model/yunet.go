@@ -16,17 +16,28 @@ type yunetParams struct {
 	Score float32 `json:"score"` // least score of a face
 	IoU   float32 `json:"iou"`   // most overlap of two faces
 	// Sizes are the longer sides, in pixels, to which a picture is brought one after
-	// the other until a face is found: faces of capture subjects are large, those on
-	// documents may be small.
-	Sizes []int `json:"sizes"`
+	// the other until a face is found that settles it: faces of capture subjects are
+	// large, those on documents may be small. FarSizes follow where small faces are
+	// asked for, as far as the picture has the pixels.
+	Sizes    []int `json:"sizes"`
+	FarSizes []int `json:"far_sizes"`
+	// Settled is the width of a face, in pixels of the input, from which on no second
+	// one that could be meant instead is overlooked.
+	Settled float32 `json:"settled"`
+	// PlainScore is the score that faces which are not upright do not reach.
+	PlainScore float32 `json:"plain_score"`
 }
 
 func (p yunetParams) check() error {
 	if !(p.Score > 0 && p.Score < 1 && p.IoU > 0 && p.IoU < 1) {
 		return errors.New("score and iou must lie between 0 and 1")
 	}
-	if len(p.Sizes) == 0 || slices.ContainsFunc(p.Sizes, func(s int) bool { return s < yunetAlign || s > maxSide || s%yunetAlign != 0 }) {
-		return fmt.Errorf("sizes must be multiples of %d up to %d", yunetAlign, maxSide)
+	all := slices.Concat(p.Sizes, p.FarSizes)
+	if len(p.Sizes) == 0 || !slices.IsSorted(all) || slices.ContainsFunc(all, func(s int) bool { return s < yunetAlign || s > maxSide || s%yunetAlign != 0 }) {
+		return fmt.Errorf("sizes and far_sizes must be multiples of %d up to %d, in order", yunetAlign, maxSide)
+	}
+	if !(p.Settled >= 0 && p.Settled <= maxSide && p.PlainScore >= 0 && p.PlainScore < 1) {
+		return errors.New("settled or plain_score is out of range")
 	}
 	return nil
 }
@@ -44,28 +55,53 @@ type yunet struct {
 
 func newYunet(_ *loader, n *network, p yunetParams) *yunet { return &yunet{network: n, params: p} }
 
-// Detect looks at the picture at one size after the other, see yunetParams.
-func (d *yunet) Detect(ctx context.Context, im *vision.Image) ([]Face, error) {
-	for _, size := range d.params.Sizes {
-		faces, err := d.look(ctx, im, size)
-		if err != nil || len(faces) > 0 {
-			return faces, err
+// Detect looks at the picture at one size after the other, see yunetParams. Where a
+// face shows at two sizes, the finer one counts.
+func (d *yunet) Detect(ctx context.Context, im *vision.Image, l Look) ([]Face, error) {
+	s, longer := turned(im, l.Turn), max(im.Width, im.Height)
+	var all []Face
+	for i, size := range slices.Concat(d.params.Sizes, d.params.FarSizes) {
+		if i >= len(d.params.Sizes) && (!l.Far || d.params.Sizes[len(d.params.Sizes)-1] >= longer) {
+			break
+		}
+		found, err := d.look(ctx, s, size)
+		if err != nil {
+			return nil, err
+		}
+		all = finer(found, all, d.params.IoU)
+		widest := float32(0)
+		for _, f := range found {
+			widest = max(widest, min(f.Box.W, f.Box.H))
+		}
+		if widest*float32(size) >= d.params.Settled*float32(longer) && widest > 0 {
+			break
 		}
 	}
-	return nil, nil
+	return all, nil
+}
+
+// finer adds to the faces found at one size those that only a coarser one shows.
+func finer(found, coarse []Face, iou float32) []Face {
+	n := len(found)
+	for _, c := range coarse {
+		if !slices.ContainsFunc(found[:n], func(f Face) bool { return vision.IoU(f.Box, c.Box) > iou }) {
+			found = append(found, c)
+		}
+	}
+	return found
 }
 
 // look finds faces with the longer side of the picture brought to size. The input
 // is as small as the grid allows and starts at the picture's corner.
-func (d *yunet) look(ctx context.Context, im *vision.Image, size int) ([]Face, error) {
-	scale := float64(max(im.Width, im.Height)) / float64(size)
+func (d *yunet) look(ctx context.Context, s scene, size int) ([]Face, error) {
+	scale := float64(max(s.width, s.height)) / float64(size)
 	ceil := func(side int) int {
 		cells := math.Ceil(float64(side) / scale / yunetAlign)
 		return yunetAlign * max(int(cells), 1)
 	}
-	f := d.format(ceil(im.Width), ceil(im.Height))
+	f := d.format(ceil(s.width), ceil(s.height))
 	box := vision.Box{W: float32(scale * float64(f.Width)), H: float32(scale * float64(f.Height))}
-	out, err := d.run(ctx, f, func(dst []float32) { vision.Warp(dst, f, im, vision.Onto(box, f.Width, f.Height)) })
+	out, err := d.run(ctx, f, func(dst []float32) { vision.Warp(dst, f, s.im, vision.Onto(box, f.Width, f.Height).Then(s.back)) })
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +113,11 @@ func (d *yunet) look(ctx context.Context, im *vision.Image, size int) ([]Face, e
 		}
 		found = append(found, grid.faces(d.params.Score, float32(scale))...)
 	}
-	return best(found, d.params.IoU, im), nil
+	for i, f := range found {
+		found[i] = s.face(f)
+		found[i].Plain = f.Score >= d.params.PlainScore
+	}
+	return best(found, d.params.IoU, s.im), nil
 }
 
 // yunetGrid is the output of one grid.

@@ -115,11 +115,13 @@ func frontal(deg float64) float64 {
 }
 
 // Best gives the face of the highest merit, the earliest of equals, nil when there is
-// none. Entries of frames without a face are nil.
+// none. A face whose mesh is not verified comes after all others. Entries of frames without a face are nil.
 func Best(faces []*Face) *Face {
 	var best *Face
 	for _, f := range faces {
-		if f != nil && (best == nil || f.Merit() > best.Merit()) {
+		switch {
+		case f == nil:
+		case best == nil, f.Mesh.Verified && !best.Mesh.Verified, f.Mesh.Verified == best.Mesh.Verified && f.Merit() > best.Merit():
 			best = f
 		}
 	}
@@ -134,8 +136,12 @@ func (f *Face) Logit(ctx context.Context) (float64, error) {
 	})
 }
 
-// Template gives the template of the face.
+// Template gives the template of the face. A face whose mesh is not verified has none,
+// which is CodeValue: compared with others it would look like a stranger.
 func (f *Face) Template(ctx context.Context) (bonafide.Template, error) {
+	if !f.Mesh.Verified {
+		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "%s", bonafide.NewReason(bonafide.ReasonFaceUnclear).Advice)
+	}
 	return f.template.do(ctx, func() (bonafide.Template, error) {
 		return f.Frame.set.Embedder.Embed(ctx, f.Frame.Image, f.Mesh)
 	})

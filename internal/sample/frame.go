@@ -14,8 +14,9 @@ type Frame struct {
 	Index int     // number of the frame in the file, from 0
 	AtMS  float64 // presentation time
 
-	set  *model.Set
-	face once[*Face]
+	still bool // the only frame of its sample
+	set   *model.Set
+	face  once[*Face]
 }
 
 // Face gives the main face, nil where the frame shows none, which is not an error.
@@ -32,17 +33,9 @@ func (f *Frame) Face(ctx context.Context) (*Face, error) {
 
 // measureFace finds the faces of the frame and measures the main one.
 func (f *Frame) measureFace(ctx context.Context) (*Face, error) {
-	faces, err := f.set.Detector.Detect(ctx, f.Image)
-	if err != nil {
-		return nil, fmt.Errorf("faces: %w", err)
+	s, err := f.search(ctx)
+	if err != nil || s.mesh == nil {
+		return nil, err
 	}
-	i := mainFace(f.Image, faces)
-	if i < 0 {
-		return nil, nil
-	}
-	mesh, err := f.set.Landmarker.Landmarks(ctx, f.Image, faces[i])
-	if err != nil {
-		return nil, fmt.Errorf("landmarks: %w", err)
-	}
-	return &Face{Face: faces[i], Frame: f, Mesh: mesh, Measures: measure(f.Image, faces, i, mesh)}, nil
+	return &Face{Face: s.faces[s.main], Frame: f, Mesh: s.mesh, Measures: measure(f.Image, s.faces, s.main, s.mesh)}, nil
 }

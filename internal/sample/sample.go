@@ -54,7 +54,7 @@ func (s *Sample) Frames(ctx context.Context) ([]*Frame, error) {
 		s.container = clip.Container
 		frames := make([]*Frame, len(clip.Frames))
 		for i, f := range clip.Frames {
-			frames[i] = &Frame{Image: f.Image, Index: f.Index, AtMS: f.AtMS, set: s.set}
+			frames[i] = &Frame{Image: f.Image, Index: f.Index, AtMS: f.AtMS, still: len(clip.Frames) == 1, set: s.set}
 		}
 		return frames, nil
 	})

@@ -89,7 +89,7 @@ func TestAFaceIsLookedForWhenItIsAskedFor(t *testing.T) {
 
 type broken struct{ model.Detector }
 
-func (broken) Detect(context.Context, *vision.Image) ([]model.Face, error) {
+func (broken) Detect(context.Context, *vision.Image, model.Look) ([]model.Face, error) {
 	return nil, errors.New("no memory")
 }
 

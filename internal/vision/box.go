@@ -68,8 +68,8 @@ func Suppress(boxes []Box, scores []float32, iou float32) []int {
 
 // Fit gives the smallest box of the shape width:height that starts at the
 // top-left corner of a picture and covers it: what a letterbox shows.
-func Fit(im *Image, width, height int) Box {
-	scale := max(float32(im.Width)/float32(width), float32(im.Height)/float32(height))
+func Fit(pictureWidth, pictureHeight, width, height int) Box {
+	scale := max(float32(pictureWidth)/float32(width), float32(pictureHeight)/float32(height))
 	return Box{W: scale * float32(width), H: scale * float32(height)}
 }
 

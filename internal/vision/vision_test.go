@@ -360,7 +360,7 @@ func TestResizeRoundsAsOpenCVDoes(t *testing.T) {
 
 func TestFitCoversThePicture(t *testing.T) {
 	for _, size := range [][2]int{{640, 480}, {480, 640}, {10, 10}, {4000, 30}} {
-		b := vision.Fit(vision.NewImage(size[0], size[1]), 320, 256)
+		b := vision.Fit(size[0], size[1], 320, 256)
 		if b.W < float32(size[0]) || b.H < float32(size[1]) || math.Abs(float64(b.W/b.H-320./256)) > 1e-4 {
 			t.Errorf("%v: %v", size, b)
 		}
@@ -374,7 +374,7 @@ func BenchmarkWarpLetterbox(b *testing.B) {
 	im := noise(seeded(), 1280, 720)
 	f := vision.Format{Width: 320, Height: 320, Scale: [3]float32{1, 1, 1}}
 	dst := make([]float32, f.Len())
-	m := vision.Onto(vision.Fit(im, 320, 320), 320, 320)
+	m := vision.Onto(vision.Fit(im.Width, im.Height, 320, 320), 320, 320)
 	for b.Loop() {
 		vision.Warp(dst, f, im, m)
 	}
@@ -384,7 +384,7 @@ func BenchmarkWarpLetterboxOfTwelveMegapixels(b *testing.B) {
 	im := noise(seeded(), 4000, 3000)
 	f := vision.Format{Width: 320, Height: 320, Scale: [3]float32{1, 1, 1}}
 	dst := make([]float32, f.Len())
-	m := vision.Onto(vision.Fit(im, 320, 320), 320, 320)
+	m := vision.Onto(vision.Fit(im.Width, im.Height, 320, 320), 320, 320)
 	for b.Loop() {
 		vision.Warp(dst, f, im, m)
 	}

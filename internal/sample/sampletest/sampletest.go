@@ -27,6 +27,8 @@ type Shot struct {
 	Logit  float64       // live logit
 	Person float32       // direction of the template, in radians
 	Image  *vision.Image // coloured noise when nil
+	// Unclear is a face of which no landmarker is certain, whichever way up.
+	Unclear bool
 }
 
 // Front is a frame that any sensible gate lets pass: one frontal face of 160
@@ -39,7 +41,7 @@ func Front() Shot {
 func Gate() model.Gate {
 	return model.Gate{
 		MinEyeDistancePx: 60, MinFaceWidthPx: 96, MaxFaceShare: 0.45, MaxClipFaceShare: 0.667,
-		SecondFaceShare: 1. / 3, MaxYawDeg: 30, MaxPitchDeg: 30, MinSharpness: 1e-9, MinBrightness: 0.1, MaxBrightness: 0.95,
+		SecondFaceShare: 1. / 3, MaxYawDeg: 30, MaxPitchDeg: 30, MaxRollDeg: 30, MinSharpness: 1e-9, MinBrightness: 0.1, MaxBrightness: 0.95,
 		MinColourfulness: 1e-9, MinFrames: 5, MaxFrames: 15,
 	}
 }
@@ -122,7 +124,7 @@ type detector struct{ *Studio }
 
 func (detector) Ref() bonafide.ModelRef { return ref("detector") }
 
-func (d detector) Detect(_ context.Context, im *vision.Image) ([]model.Face, error) {
+func (d detector) Detect(_ context.Context, im *vision.Image, _ model.Look) ([]model.Face, error) {
 	d.Detected.Add(1)
 	var faces []model.Face
 	for _, b := range d.scripts[im].Boxes {
@@ -138,7 +140,8 @@ func (landmarker) Ref() bonafide.ModelRef { return ref("landmarker") }
 // Landmarks fills the box with points; the eyes are half its width apart.
 func (l landmarker) Landmarks(_ context.Context, im *vision.Image, f model.Face) (*model.Mesh, error) {
 	l.Meshed.Add(1)
-	m := &model.Mesh{Flag: 1, Pose: l.scripts[im].Pose}
+	clear := !l.scripts[im].Unclear
+	m := &model.Mesh{Flag: 1, Sure: clear, Verified: clear, Pose: l.scripts[im].Pose}
 	for i := range m.Points {
 		m.Points[i] = vision.Point{
 			X: f.Box.X + f.Box.W*float32(i%22)/21,
@@ -149,6 +152,11 @@ func (l landmarker) Landmarks(_ context.Context, im *vision.Image, f model.Face)
 		m.Align[i] = vision.Point{X: f.Box.X + at[0]*f.Box.W, Y: f.Box.Y + at[1]*f.Box.H}
 	}
 	return m, nil
+}
+
+// Rolled is as certain as Landmarks.
+func (l landmarker) Rolled(ctx context.Context, im *vision.Image, f model.Face) (*model.Mesh, error) {
+	return l.Landmarks(ctx, im, f)
 }
 
 type embedder struct{ *Studio }
