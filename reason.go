@@ -2,7 +2,7 @@ package bonafide
 
 // ReasonsVersion is the version of the list below. Codes are never renamed or
 // given a new meaning; a new code raises the version.
-const ReasonsVersion = 2
+const ReasonsVersion = 3
 
 // Reason is a code from the versioned list. What it says to the capture subject is
 // looked up where it is shown, in their language.
@@ -20,6 +20,8 @@ const (
 	ReasonFaceTooClose  = "face_too_close"
 	ReasonFaceCut       = "face_cut"
 	ReasonFaceTurned    = "face_turned"
+	ReasonFaceRolled    = "face_rolled"
+	ReasonFaceUnclear   = "face_unclear"
 	ReasonBlurred       = "blurred"
 	ReasonTooDark       = "too_dark"
 	ReasonTooBright     = "too_bright"

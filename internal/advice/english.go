@@ -16,6 +16,10 @@ func english(code string) string {
 		return "The face is cut off by the edge. Move to the middle of the picture."
 	case bonafide.ReasonFaceTurned:
 		return "The face is turned away. Look straight into the camera."
+	case bonafide.ReasonFaceRolled:
+		return "The picture is turned or the head is tilted to the side. Turn the picture upright and hold camera and head straight."
+	case bonafide.ReasonFaceUnclear:
+		return "The face cannot be made out clearly enough. Show the whole face from the front, in even light."
 	case bonafide.ReasonBlurred:
 		return "The picture is blurred. Hold the camera still and clean the lens."
 	case bonafide.ReasonTooDark:

@@ -20,6 +20,9 @@ func Subject(ctx context.Context, s *sample.Sample) (t bonafide.Template, reason
 	if best == nil {
 		return t, bonafide.ReasonNoFace, nil
 	}
+	if !best.Mesh.Verified {
+		return t, bonafide.ReasonFaceUnclear, nil
+	}
 	if !(best.Measures.Rivalry <= s.Set().Gate.SecondFaceShare) {
 		return t, bonafide.ReasonSeveralFaces, nil
 	}

@@ -144,6 +144,7 @@ func (g Gate) check() error {
 		{"second_face_share", g.SecondFaceShare > 0 && g.SecondFaceShare <= 1},
 		{"max_yaw_deg", g.MaxYawDeg > 0 && g.MaxYawDeg <= 90},
 		{"max_pitch_deg", g.MaxPitchDeg > 0 && g.MaxPitchDeg <= 90},
+		{"max_roll_deg", g.MaxRollDeg > 0 && g.MaxRollDeg <= 90},
 		{"min_sharpness", g.MinSharpness >= 0},
 		{"min_brightness", g.MinBrightness >= 0},
 		{"max_brightness", g.MaxBrightness > g.MinBrightness && g.MaxBrightness <= 1},

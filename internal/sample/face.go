@@ -140,7 +140,7 @@ func (f *Face) Logit(ctx context.Context) (float64, error) {
 // which is CodeValue: compared with others it would look like a stranger.
 func (f *Face) Template(ctx context.Context) (bonafide.Template, error) {
 	if !f.Mesh.Verified {
-		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "%s", bonafide.NewReason(bonafide.ReasonFaceUnclear).Advice)
+		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "The face cannot be aligned")
 	}
 	return f.template.do(ctx, func() (bonafide.Template, error) {
 		return f.Frame.set.Embedder.Embed(ctx, f.Frame.Image, f.Mesh)
