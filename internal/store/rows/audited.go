@@ -22,8 +22,8 @@ type Audited struct {
 	Grace time.Duration
 }
 
-// AuditedTables lists them. A table that is neither here nor in Unaudited fails a
-// test.
+// AuditedTables lists them. A table that is neither here nor in storetest.Unaudited
+// fails a test.
 func AuditedTables() []Audited {
 	return []Audited{
 		{Table: "companies", Object: "company", Company: "%[1]s.id", Settled: []string{"search"}, Shown: []string{"in_deletion", "keep_media_days", "keep_result_days"}},
@@ -46,18 +46,5 @@ func AuditedTables() []Audited {
 		{Table: "event_sessions", Object: "event_session",
 			Until: "time_updated", Grace: keepEvents}, // old ones are forgotten
 		{Table: "analyses", Object: "analysis", Settled: []string{"time_ended"}, Shown: []string{"state", "resolution", "operator"}},
-	}
-}
-
-// Unaudited lists the other tables, each with what makes it one.
-func Unaudited() map[string]string {
-	return map[string]string{
-		"audit":            "the log itself",
-		"audit_pending":    "the log itself",
-		"files":            "belong to media, analyses, reports, their attachments and images of persons",
-		"folder_counts":    "follow from folders",
-		"media_prints":     "belong to media",
-		"webhook_attempts": "are a log themselves",
-		"loose_blobs":      "notes of the sweep",
 	}
 }
