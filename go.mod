@@ -81,3 +81,9 @@ tool (
 	golang.org/x/tools/cmd/deadcode
 	honnef.co/go/tools/cmd/staticcheck
 )
+
+// Packages of npm may carry Go files, which are none of ours.
+ignore (
+	./build
+	node_modules
+)
