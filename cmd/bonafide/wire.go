@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/face"
+	"github.com/bonafide-id/bonafide/internal/gallery"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/retention"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
@@ -23,6 +24,7 @@ type server struct {
 	companies  *company.Register
 	sweeper    *retention.Sweeper
 	dispatcher *webhook.Dispatcher
+	people     *gallery.Gallery
 	workers    int
 	log        *slog.Logger
 }
@@ -84,6 +86,7 @@ func (p *parts) join(ctx context.Context) (*server, error) {
 		companies:  companies,
 		sweeper:    p.newSweeper(),
 		dispatcher: p.newDispatcher(),
+		people:     p.people,
 		workers:    workers(p.cfg),
 		log:        p.log,
 	}, nil

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"net/http"
-	"path/filepath"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
@@ -20,9 +18,6 @@ import (
 	"github.com/bonafide-id/bonafide/internal/report"
 )
 
-// captureKeyFile holds the key of capture tokens where none is configured.
-const captureKeyFile = "capture-key.pem"
-
 // thumbSide is the longest side of a thumbnail in pixels.
 const thumbSide = 320
 
@@ -35,7 +30,7 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 	if err := bootstrap(ctx, gate, p.cfg); err != nil {
 		return nil, err
 	}
-	captures, err := auth.OpenCaptureKey(cmp.Or(p.serve.CaptureKey, filepath.Join(p.cfg.Data, captureKeyFile)), p.serve.CaptureKey == "", time.Now)
+	captures, err := p.openCaptureKey(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -70,9 +65,17 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		p.faces, handler), nil
 }
 
+// openCaptureKey reads the key of capture tokens that is configured, or takes the one
+// that the store keeps.
+func (p *parts) openCaptureKey(ctx context.Context) (*auth.CaptureKey, error) {
+	if p.serve.CaptureKey != "" {
+		return auth.ReadCaptureKey(p.serve.CaptureKey, time.Now)
+	}
+	return auth.SharedCaptureKey(ctx, p.store, time.Now)
+}
+
 // newDesk makes the desk that stores folders, and what enrols people.
 func (p *parts) newDesk() (*intake.Desk, *enrol.Enroller) {
-	locks := &intake.Locks{}
 	desk := intake.New(intake.Config{
 		Reception: intake.NewReception(intake.ReceptionConfig{
 			Stager:    p.blobs,
@@ -85,9 +88,8 @@ func (p *parts) newDesk() (*intake.Desk, *enrol.Enroller) {
 		Blobs:     p.blobs,
 		Waiter:    p.waiters,
 		Endpoints: p.guard,
-		Locks:     locks,
 	})
-	return desk, enrol.New(enrol.Config{Store: p.store, Blobs: p.blobs, Faces: p.faces, Gallery: p.people, Locks: locks})
+	return desk, enrol.New(enrol.Config{Store: p.store, Blobs: p.blobs, Faces: p.faces})
 }
 
 // newInstant makes the desk that keeps nothing.

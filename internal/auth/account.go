@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // Change is what shall become of a user, or of a new one; nil leaves as it is.
@@ -105,7 +106,7 @@ func (g *Gate) User(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (
 }
 
 // AddUser makes a user as the scope permits; it is CreateUser otherwise. Without a
-// company he gets that of the scope. An ADMIN or OPERATOR can be made only by one
+// company they get that of the scope. An ADMIN or OPERATOR can be made only by one
 // who reaches all companies (CodeForbidden).
 func (g *Gate) AddUser(ctx context.Context, scope bonafide.Scope, c Change) (*bonafide.User, error) {
 	if c.Email == nil || c.Password == nil {
@@ -152,40 +153,32 @@ func (g *Gate) ChangeUser(ctx context.Context, by *Caller, scope bonafide.Scope,
 			return nil, err
 		}
 	}
-	g.changing.Lock()
-	defer g.changing.Unlock()
-	old, err := g.User(ctx, scope, id)
-	if err != nil {
-		return nil, err
-	}
-	u, err := c.apply(*old)
-	if err != nil {
-		return nil, err
-	}
-	if err := g.permitted(ctx, scope, old, &u); err != nil {
-		return nil, err
-	}
-	if hash != "" {
-		u.PasswordHash = hash
-	}
-	switch {
-	case old.Active && !u.Active, old.Service && !u.Service:
-		err = g.records.UpdateUserEndingSessions(ctx, &u, 0)
-	case hash != "" && by.User.ID == u.ID:
-		err = g.records.UpdateUserEndingSessions(ctx, &u, by.Session)
-	case hash != "":
-		err = g.records.UpdateUserEndingSessions(ctx, &u, 0)
-	default:
-		err = g.records.UpdateUser(ctx, &u)
-	}
+	u, err := g.records.ChangeUser(ctx, scope, id, func(e *store.UserEdit) error {
+		old := e.User
+		if e.User, err = c.apply(old); err != nil {
+			return err
+		}
+		if err := permitted(scope, &old, e); err != nil {
+			return err
+		}
+		if hash != "" {
+			e.PasswordHash = hash
+		}
+		e.EndSessions = hash != "" || old.Active && !e.Active || old.Service && !e.Service
+		if hash != "" && by.User.ID == e.ID && e.Active && (e.Service || !old.Service) {
+			e.KeepSession = by.Session
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("change user: %w", emailTaken(err))
 	}
-	return &u, nil
+	return u, nil
 }
 
 // permitted checks what became of a user.
-func (g *Gate) permitted(ctx context.Context, scope bonafide.Scope, old, u *bonafide.User) error {
+func permitted(scope bonafide.Scope, old *bonafide.User, e *store.UserEdit) error {
+	u := &e.User
 	if scope.UserID != "" && (u.Type != old.Type || u.Service != old.Service || u.CompanyID != old.CompanyID ||
 		u.Active != old.Active || !maps.Equal(u.MayStart, old.MayStart)) {
 		return Forbidden()
@@ -193,29 +186,18 @@ func (g *Gate) permitted(ctx context.Context, scope bonafide.Scope, old, u *bona
 	if err := within(scope, u); err != nil {
 		return err
 	}
-	if err := g.check(ctx, u); err != nil {
+	if err := check(u, e.Company); err != nil {
 		return err
 	}
 	if u.Type != bonafide.Admin || !u.Active {
-		return g.notTheLast(ctx, old)
+		return notTheLast(old, e.OtherAdmins)
 	}
 	return nil
 }
 
-// notTheLast refuses to lose the last active ADMIN. g.changing is held.
-func (g *Gate) notTheLast(ctx context.Context, u *bonafide.User) error {
-	if u.Type != bonafide.Admin || !u.Active {
-		return nil
-	}
-	admins, err := g.records.Users(ctx, bonafide.Scope{}, bonafide.Query{Filters: []bonafide.Filter{
-		{Field: "user_type", Op: bonafide.OpIn, Values: []any{string(bonafide.Admin)}},
-		{Field: "is_active", Op: bonafide.OpIn, Values: []any{true}},
-		{Field: "user_id", Op: bonafide.OpNotIn, Values: []any{string(u.ID)}},
-	}})
-	if err != nil {
-		return fmt.Errorf("administrators: %w", err)
-	}
-	if admins.Total == 0 {
+// notTheLast refuses to lose the last active ADMIN.
+func notTheLast(u *bonafide.User, others int) error {
+	if u.Type == bonafide.Admin && u.Active && others == 0 {
 		return bonafide.Errorf(bonafide.CodeForbidden, "The last administrator has to stay one")
 	}
 	return nil
@@ -223,16 +205,8 @@ func (g *Gate) notTheLast(ctx context.Context, u *bonafide.User) error {
 
 // RemoveUser deletes a user inside the scope. The last ADMIN stays (CodeForbidden).
 func (g *Gate) RemoveUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
-	g.changing.Lock()
-	defer g.changing.Unlock()
-	u, err := g.User(ctx, scope, id)
+	err := g.records.DeleteUser(ctx, scope, id, func(e *store.UserEdit) error { return notTheLast(&e.User, e.OtherAdmins) })
 	if err != nil {
-		return err
-	}
-	if err := g.notTheLast(ctx, u); err != nil {
-		return err
-	}
-	if err := g.records.DeleteUser(ctx, id); err != nil {
 		return fmt.Errorf("delete user: %w", err)
 	}
 	return nil

@@ -1,21 +1,20 @@
 package auth
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
 	"encoding/pem"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // captureTTL is the life of a capture token: long enough to record and upload.
@@ -29,29 +28,41 @@ type CaptureKey struct {
 	now func() time.Time
 }
 
-// OpenCaptureKey reads a private key on curve P-384 (PEM, SEC 1 or PKCS #8). A file
-// that is not there is made where create says so, readable by its owner alone.
-func OpenCaptureKey(path string, create bool, now func() time.Time) (*CaptureKey, error) {
+// captureKeyName is the name of the secret in the store.
+const captureKeyName = "capture-key"
+
+// ReadCaptureKey reads a private key on curve P-384 (PEM, SEC 1 or PKCS #8) from a
+// file.
+func ReadCaptureKey(path string, now func() time.Time) (*CaptureKey, error) {
 	raw, err := os.ReadFile(path)
-	if create && errors.Is(err, fs.ErrNotExist) {
-		raw, err = createKey(path)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("capture key: %w", err)
 	}
+	return parseCaptureKey(raw, path, now)
+}
+
+// SharedCaptureKey gives the key that the store keeps for all processes. It is made
+// where there is none yet.
+func SharedCaptureKey(ctx context.Context, secrets store.Secrets, now func() time.Time) (*CaptureKey, error) {
+	raw, err := secrets.Secret(ctx, captureKeyName, createKey)
+	if err != nil {
+		return nil, fmt.Errorf("capture key: %w", err)
+	}
+	return parseCaptureKey(raw, "in the store", now)
+}
+
+func parseCaptureKey(raw []byte, place string, now func() time.Time) (*CaptureKey, error) {
 	key, err := jwt.ParseECPrivateKeyFromPEM(raw)
 	if err != nil {
-		return nil, fmt.Errorf("capture key %s: %w", path, err)
+		return nil, fmt.Errorf("capture key %s: %w", place, err)
 	}
 	if key.Curve != elliptic.P384() {
-		return nil, fmt.Errorf("capture key %s: not on curve P-384", path)
+		return nil, fmt.Errorf("capture key %s: not on curve P-384", place)
 	}
 	return &CaptureKey{key: key, now: now}, nil
 }
 
-// createKey makes a key under another name and flushes it before it gets its own,
-// so that a crash leaves a whole one or none.
-func createKey(path string) ([]byte, error) {
+func createKey() ([]byte, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P384(), rand.Reader)
 	if err != nil {
 		return nil, err
@@ -60,17 +71,7 @@ func createKey(path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
-	f, err := os.CreateTemp(filepath.Dir(path), ".key-") // mode 0600
-	if err != nil {
-		return nil, err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(raw)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return nil, err
-	}
-	return raw, os.Rename(f.Name(), path)
+	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), nil
 }
 
 // Token makes a token for the user. It names the user and the company by their

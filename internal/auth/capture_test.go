@@ -14,14 +14,15 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
 func TestCaptureTokenIsSignedAndOutlivesARestart(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "capture-key.pem")
-	if _, err := OpenCaptureKey(path, false, time.Now); err == nil {
+	if _, err := ReadCaptureKey(filepath.Join(t.TempDir(), "capture-key.pem"), time.Now); err == nil {
 		t.Error("a configured key that is not there is made up")
 	}
-	first, err := OpenCaptureKey(path, true, time.Now)
+	records := storetest.Open(t)
+	first, err := SharedCaptureKey(t.Context(), records, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +31,7 @@ func TestCaptureTokenIsSignedAndOutlivesARestart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := OpenCaptureKey(path, true, time.Now)
+	again, err := SharedCaptureKey(t.Context(), records, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,9 +47,6 @@ func TestCaptureTokenIsSignedAndOutlivesARestart(t *testing.T) {
 	late := jwt.WithTimeFunc(func() time.Time { return time.Now().Add(captureTTL + time.Minute) })
 	if _, err := jwt.Parse(token, func(*jwt.Token) (any, error) { return again.Public(), nil }, late); err == nil {
 		t.Error("the token does not expire")
-	}
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("the key's mode is %v, %v", info.Mode(), err)
 	}
 }
 
@@ -66,7 +64,7 @@ func TestCaptureKeyOnAnotherCurveIsRefused(t *testing.T) {
 		if err := os.WriteFile(path, raw, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := OpenCaptureKey(path, true, time.Now); err == nil {
+		if _, err := ReadCaptureKey(path, time.Now); err == nil {
 			t.Errorf("%q is taken", raw)
 		}
 	}

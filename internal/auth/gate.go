@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 const (
@@ -28,9 +28,9 @@ type Records interface {
 	User(ctx context.Context, id bonafide.ID) (*bonafide.User, error)
 	UserByEmail(ctx context.Context, email string) (*bonafide.User, error)
 	Users(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.User], error)
-	UpdateUser(ctx context.Context, u *bonafide.User) error
-	UpdateUserEndingSessions(ctx context.Context, u *bonafide.User, keep int64) error
-	DeleteUser(ctx context.Context, id bonafide.ID) error
+	ChangeUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*store.UserEdit) error) (*bonafide.User, error)
+	DeleteUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID, allow func(*store.UserEdit) error) error
+	store.SignInFailures
 	CreateSession(ctx context.Context, s *bonafide.Session) error
 	RefuseSignIn(ctx context.Context, user bonafide.ID) error
 	SessionByAccess(ctx context.Context, accessHash string) (*bonafide.Session, error)
@@ -64,10 +64,7 @@ type Gate struct {
 	now      func() time.Time
 	hasher   *hasher
 	types    []bonafide.AnalysisType
-	throttle *throttle
-	// changing is held while a user is read, changed and written back, so that two
-	// administrators cannot both remove the other's ADMIN role.
-	changing sync.Mutex
+	throttle throttle
 }
 
 // Grant is what sign-in and refresh give. The tokens appear here only.
@@ -96,7 +93,7 @@ func New(records Records, o Options) (*Gate, error) {
 	if err != nil {
 		return nil, fmt.Errorf("gate: %w", err)
 	}
-	return &Gate{records: records, ttl: o.TTL, longTTL: o.LongTTL, now: o.Now, hasher: hasher, types: o.Types, throttle: newThrottle()}, nil
+	return &Gate{records: records, ttl: o.TTL, longTTL: o.LongTTL, now: o.Now, hasher: hasher, types: o.Types, throttle: throttle{records}}, nil
 }
 
 // SignIn checks a password. Unknown e-mail, wrong password and an inactive user
@@ -112,7 +109,7 @@ func (g *Gate) SignIn(ctx context.Context, email, password, source string) (*Gra
 	if source != "" {
 		keys = append(keys, "source "+source)
 	}
-	if err := g.throttle.admit(g.now(), keys...); err != nil {
+	if err := g.throttle.admit(ctx, g.now(), keys...); err != nil {
 		return nil, err
 	}
 	u, err := g.verify(ctx, email, password, keys)
@@ -129,7 +126,7 @@ func (g *Gate) verify(ctx context.Context, email, password string, keys []string
 		return nil, err
 	}
 	defer g.hasher.leave()
-	if err := g.throttle.admit(g.now(), keys...); err != nil {
+	if err := g.throttle.admit(ctx, g.now(), keys...); err != nil {
 		return nil, err
 	}
 	hash := g.hasher.decoy
@@ -146,11 +143,12 @@ func (g *Gate) verify(ctx context.Context, email, password string, keys []string
 		return nil, fmt.Errorf("sign-in: %w", err)
 	}
 	if !match || !known || !u.Active {
-		g.throttle.failed(g.now(), keys...)
+		if err := g.throttle.failed(ctx, g.now(), keys...); err != nil {
+			return nil, err
+		}
 		return nil, g.refused(ctx, u)
 	}
-	g.throttle.passed(keys...)
-	return u, nil
+	return u, g.throttle.passed(ctx, keys...)
 }
 
 // refused notes a failed sign-in; u is nil where there is no such account.

@@ -1,10 +1,12 @@
 package auth
 
 import (
-	"sync"
+	"context"
+	"fmt"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // After freeTries failures in a row each further try must wait.
@@ -12,78 +14,49 @@ const (
 	freeTries   = 5
 	pause       = 30 * time.Second
 	forgetAfter = 15 * time.Minute // without a failure
-	maxTracked  = 1 << 14          // accounts and sources
 )
 
-// throttle counts failed sign-ins in a row by account and by source. It does
-// not know which accounts exist, so that it cannot tell.
-type throttle struct {
-	mu    sync.Mutex
-	tries map[string]tries
-}
-
-type tries struct {
-	failures int
-	last     time.Time
-}
-
-func newThrottle() *throttle { return &throttle{tries: map[string]tries{}} }
+// throttle counts failed sign-ins in a row by account and by source, for all
+// processes together. It does not know which accounts exist, so that it cannot tell.
+type throttle struct{ failures store.SignInFailures }
 
 // admit refuses with CodeThrottled, and says for how long, while one of the keys
 // has to wait.
-func (t *throttle) admit(now time.Time, keys ...string) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+func (t throttle) admit(ctx context.Context, now time.Time, keys ...string) error {
+	rows, err := t.failures.SignInFailures(ctx, keys...)
+	if err != nil {
+		return fmt.Errorf("sign-in: %w", err)
+	}
 	var wait time.Duration
-	for _, key := range keys {
-		if e := t.tries[key]; e.failures >= freeTries {
-			wait = max(wait, pause-now.Sub(e.last))
+	for _, row := range rows {
+		if row.Failures >= freeTries {
+			wait = max(wait, pause-now.Sub(row.Last))
 		}
 	}
 	if wait <= 0 {
 		return nil
 	}
 	wait = (wait + time.Second - 1).Truncate(time.Second)
-	err := bonafide.Errorf(bonafide.CodeThrottled, "Too many failed sign-ins, try again in %d seconds", int(wait.Seconds()))
-	err.RetryAfter = wait
-	return err
+	refused := bonafide.Errorf(bonafide.CodeThrottled, "Too many failed sign-ins, try again in %d seconds", int(wait.Seconds()))
+	refused.RetryAfter = wait
+	return refused
 }
 
-func (t *throttle) failed(now time.Time, keys ...string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for _, key := range keys {
-		e := t.tries[key]
-		if now.Sub(e.last) > forgetAfter {
-			e.failures = 0
-		}
-		t.makeRoom(now)
-		t.tries[key] = tries{failures: e.failures + 1, last: now}
+func (t throttle) failed(ctx context.Context, now time.Time, keys ...string) error {
+	if err := t.failures.FailSignIn(ctx, now, now.Add(-forgetAfter), keys...); err != nil {
+		return fmt.Errorf("sign-in: %w", err)
 	}
+	return nil
 }
 
-func (t *throttle) passed(keys ...string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for _, key := range keys {
-		delete(t.tries, key)
+// passed ends the rows of failures. Most of the time there are none.
+func (t throttle) passed(ctx context.Context, keys ...string) error {
+	rows, err := t.failures.SignInFailures(ctx, keys...)
+	if err == nil && len(rows) > 0 {
+		err = t.failures.PassSignIn(ctx, keys...)
 	}
-}
-
-// makeRoom keeps the memory bounded under a flood of made-up accounts.
-func (t *throttle) makeRoom(now time.Time) {
-	if len(t.tries) < maxTracked {
-		return
+	if err != nil {
+		return fmt.Errorf("sign-in: %w", err)
 	}
-	for key, e := range t.tries {
-		if now.Sub(e.last) > forgetAfter {
-			delete(t.tries, key)
-		}
-	}
-	for key := range t.tries {
-		if len(t.tries) < maxTracked {
-			return
-		}
-		delete(t.tries, key)
-	}
+	return nil
 }

@@ -55,7 +55,8 @@ func (g *Gate) CreateUser(ctx context.Context, u bonafide.User, password string)
 // store checks and stores a new user.
 func (g *Gate) store(ctx context.Context, u bonafide.User, password string) (*bonafide.User, error) {
 	u.Email = normalEmail(u.Email)
-	if err := g.check(ctx, &u); err != nil {
+	company := func(id bonafide.ID) (*bonafide.Company, error) { return g.records.Company(ctx, id) }
+	if err := check(&u, company); err != nil {
 		return nil, err
 	}
 	hash, err := g.hasher.hash(ctx, password)
@@ -85,7 +86,7 @@ func (g *Gate) mayStartAll() map[bonafide.AnalysisType]bool {
 }
 
 // check holds what is true of every user.
-func (g *Gate) check(ctx context.Context, u *bonafide.User) error {
+func check(u *bonafide.User, company func(bonafide.ID) (*bonafide.Company, error)) error {
 	if !validEmail(u.Email) {
 		return bonafide.Errorf(bonafide.CodeValue, "Invalid e-mail")
 	}
@@ -94,12 +95,12 @@ func (g *Gate) check(ctx context.Context, u *bonafide.User) error {
 			return bonafide.Errorf(bonafide.CodeValue, "A name is too long, at most %d characters", maxName)
 		}
 	}
-	return g.checkPlace(ctx, u)
+	return checkPlace(u, company)
 }
 
 // checkPlace holds that ADMIN and OPERATOR stand above companies, and that the
 // others belong to one.
-func (g *Gate) checkPlace(ctx context.Context, u *bonafide.User) error {
+func checkPlace(u *bonafide.User, company func(bonafide.ID) (*bonafide.Company, error)) error {
 	roles := Roles()
 	if !slices.Contains(roles[:], u.Type) {
 		return bonafide.Errorf(bonafide.CodeValue, "Invalid user type")
@@ -113,7 +114,7 @@ func (g *Gate) checkPlace(ctx context.Context, u *bonafide.User) error {
 	if u.CompanyID == "" {
 		return bonafide.Errorf(bonafide.CodeValue, "A user of type %s needs a company", u.Type)
 	}
-	c, err := g.records.Company(ctx, u.CompanyID)
+	c, err := company(u.CompanyID)
 	if err != nil {
 		return fmt.Errorf("company of user: %w", err)
 	}

@@ -27,7 +27,7 @@ type Store interface {
 	CreateCompany(ctx context.Context, c *bonafide.Company) error
 	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
 	Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error)
-	UpdateCompany(ctx context.Context, c *bonafide.Company) error
+	ChangeCompany(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*bonafide.Company) error) (*bonafide.Company, error)
 	CloseCompany(ctx context.Context, id bonafide.ID) error
 	DeleteCompany(ctx context.Context, id bonafide.ID) error
 }
@@ -99,28 +99,31 @@ type Change struct {
 // Change changes a company inside the scope. An invalid name or number of days is
 // CodeValue.
 func (r *Register) Change(ctx context.Context, scope bonafide.Scope, id bonafide.ID, ch Change) (*bonafide.Company, error) {
-	c, err := r.Find(ctx, scope, id)
+	c, err := r.store.ChangeCompany(ctx, scope, id, ch.apply)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("change company: %w", err)
 	}
+	return c, nil
+}
+
+func (ch Change) apply(c *bonafide.Company) error {
 	if ch.Name != nil {
-		if c.Name, err = checkName(*ch.Name); err != nil {
-			return nil, err
+		name, err := checkName(*ch.Name)
+		if err != nil {
+			return err
 		}
+		c.Name = name
 	}
 	for days, to := range map[*int]*int{ch.KeepMediaDays: &c.KeepMediaDays, ch.KeepResultDays: &c.KeepResultDays} {
 		if days == nil {
 			continue
 		}
 		if *days < 0 || *days > maxDays {
-			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid number of days, from 1 to %d, or null for ever", maxDays)
+			return bonafide.Errorf(bonafide.CodeValue, "Invalid number of days, from 1 to %d, or null for ever", maxDays)
 		}
 		*to = *days
 	}
-	if err := r.store.UpdateCompany(ctx, c); err != nil {
-		return nil, fmt.Errorf("change company: %w", err)
-	}
-	return c, nil
+	return nil
 }
 
 func checkName(name string) (string, error) {

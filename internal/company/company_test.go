@@ -207,7 +207,7 @@ func TestAFolderUnderLegalHoldKeepsTheCompanyAlone(t *testing.T) {
 	w.must(err)
 	held := page.Items[0]
 	held.LegalHold = true
-	w.must(w.store.UpdateFolder(ctx, &held))
+	w.must(storetest.PutFolder(ctx, w.store, &held))
 	r := w.register()
 	w.must(r.Delete(ctx, bonafide.Scope{}, w.goes))
 	if r.Sweep(ctx) {
@@ -219,7 +219,7 @@ func TestAFolderUnderLegalHoldKeepsTheCompanyAlone(t *testing.T) {
 		t.Errorf("%d folders are left", len(page.Items))
 	}
 	held.LegalHold = false
-	w.must(w.store.UpdateFolder(ctx, &held))
+	w.must(storetest.PutFolder(ctx, w.store, &held))
 	if !r.Sweep(ctx) {
 		t.Error("the company stays")
 	}

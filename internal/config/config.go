@@ -60,7 +60,7 @@ type Serve struct {
 	LiteKey        string         `help:"Key that callers of Oz API Lite must show as X-Api-Key or bearer token; empty lets everybody in." env:"BONAFIDE_LITE_KEY"`
 	Components     []string       `help:"Parts of the API that are answered: stateful is all that is stored, stateless the instant call, and without auth the latter needs no token. The word oz_collections is understood and belongs to stateful." default:"auth,stateful,stateless" env:"BONAFIDE_COMPONENTS,OZ_APP_COMPONENTS"`
 	InstantBytes   int64          `help:"Media of instant calls that are held in memory at once, in bytes; what is beyond is answered with 429." default:"268435456" env:"BONAFIDE_INSTANT_BYTES"`
-	CaptureKey     string         `help:"Private key on curve P-384 (PEM) that signs capture tokens; empty makes one in the data folder." env:"BONAFIDE_CAPTURE_KEY,OZ_JWT_PRIVATE_KEY_PATH" type:"path"`
+	CaptureKey     string         `help:"Private key on curve P-384 (PEM) that signs capture tokens; empty takes one that the database keeps." env:"BONAFIDE_CAPTURE_KEY,OZ_JWT_PRIVATE_KEY_PATH" type:"path"`
 
 	Timezone   string `help:"Time zone of the times in reports, such as Asia/Almaty; clients are told of it." default:"UTC" env:"BONAFIDE_TIMEZONE"`
 	ReportName string `help:"Name of report files; {folder_id}, {report_id}, {date} and {time} are filled in." default:"${report_name}" env:"BONAFIDE_REPORT_NAME"`

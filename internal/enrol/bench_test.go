@@ -12,6 +12,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/enrol"
+	"github.com/bonafide-id/bonafide/internal/gallery"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/intake/intaketest"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
@@ -24,8 +25,20 @@ type bench struct {
 	store     storetest.Subject
 	blobs     *disk.Blobs
 	blobDir   string
-	gallery   notes
+	gallery   *gallery.Gallery
 	user      *bonafide.User
+}
+
+func model() bonafide.ModelRef { return bonafide.ModelRef{Name: "embedder", Version: "1"} }
+
+// found gives the images that a search in the list has to do with.
+func (b *bench) found(t *testing.T, list bonafide.ID) int {
+	t.Helper()
+	_, size, err := b.gallery.Search(t.Context(), bonafide.NewTemplate(model(), []float32{1}), list, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return size
 }
 
 // faces finds a face in every file that does not say otherwise.
@@ -39,19 +52,8 @@ func (faces) Template(_ context.Context, path, digest string) (bonafide.Template
 	if strings.Contains(string(raw), "nobody") || len(digest) != 64 {
 		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "No face was found")
 	}
-	return bonafide.NewTemplate(bonafide.ModelRef{Name: "embedder", Version: "1"}, []float32{1}), nil
+	return bonafide.NewTemplate(model(), []float32{1}), nil
 }
-
-// notes is a gallery that notes what it was told.
-type notes struct {
-	added   []bonafide.Reference
-	removed []bonafide.ID
-	dropped []bonafide.ID
-}
-
-func (n *notes) Add(refs ...bonafide.Reference) error { n.added = append(n.added, refs...); return nil }
-func (n *notes) Remove(images ...bonafide.ID)         { n.removed = append(n.removed, images...) }
-func (n *notes) Drop(collection bonafide.ID)          { n.dropped = append(n.dropped, collection) }
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
@@ -62,7 +64,10 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	b.reception = intake.NewReception(intake.ReceptionConfig{Stager: b.blobs, Examiner: &intaketest.Examiner{}, Specs: catalog.Specs(), MaxFiles: 4})
-	b.Enroller = enrol.New(enrol.Config{Store: store, Blobs: b.blobs, Faces: faces{}, Gallery: &b.gallery, Locks: &intake.Locks{}})
+	b.Enroller = enrol.New(enrol.Config{Store: store, Blobs: b.blobs, Faces: faces{}})
+	if b.gallery, err = gallery.Open(t.Context(), store, model()); err != nil {
+		t.Fatal(err)
+	}
 	b.user = b.person(t, bonafide.Client)
 	return b
 }

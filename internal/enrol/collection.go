@@ -46,15 +46,8 @@ func (e *Enroller) CreateCollection(ctx context.Context, u *bonafide.User, scope
 
 // ChangeCollection changes a collection inside the scope and returns it.
 func (e *Enroller) ChangeCollection(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change CollectionChange) (*bonafide.PersonCollection, error) {
-	defer e.Locks.Lock(id)()
-	c, err := e.Store.Collection(ctx, scope, id)
+	c, err := e.Store.ChangeCollection(ctx, scope, id, change.apply)
 	if err != nil {
-		return nil, fmt.Errorf("collection: %w", err)
-	}
-	if err := change.apply(c); err != nil {
-		return nil, err
-	}
-	if err := e.Store.UpdateCollection(ctx, c); err != nil {
 		return nil, fmt.Errorf("change collection: %w", err)
 	}
 	return c, nil
@@ -73,14 +66,12 @@ func (change CollectionChange) apply(c *bonafide.PersonCollection) error {
 
 // DeleteCollection deletes a collection inside the scope with all persons.
 func (e *Enroller) DeleteCollection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
-	defer e.Locks.Lock(id)()
 	if _, err := e.Store.Collection(ctx, scope, id); err != nil {
 		return fmt.Errorf("collection: %w", err)
 	}
 	if err := e.Store.DeleteCollection(ctx, id); err != nil {
 		return fmt.Errorf("delete collection: %w", err)
 	}
-	e.Gallery.Drop(id)
 	return nil
 }
 

@@ -1,6 +1,6 @@
-// Package enrol keeps the people whom searches find: photos become templates,
-// templates go to the store, and what the store has is told to the gallery. It also
-// changes the collections that people are enrolled in.
+// Package enrol keeps the people whom searches find: photos become templates, and
+// templates go to the store, whose changes galleries follow. It also changes the
+// collections that people are enrolled in.
 package enrol
 
 import (
@@ -25,24 +25,15 @@ type Faces interface {
 	Template(ctx context.Context, path, digest string) (bonafide.Template, error)
 }
 
-// Gallery is told of references once the store has them, or no longer has them.
-type Gallery interface {
-	Add(refs ...bonafide.Reference) error
-	Remove(images ...bonafide.ID)
-	Drop(collection bonafide.ID)
-}
-
 // Config is what an enroller works with.
 type Config struct {
-	Store   Store
-	Blobs   intake.Keeper // of the photos
-	Faces   Faces
-	Gallery Gallery
-	Locks   *intake.Locks // shared with whoever else changes the same objects
+	Store Store
+	Blobs intake.Keeper // of the photos
+	Faces Faces
 }
 
-// Enroller changes collections, persons and their images, in the store first and
-// then in the gallery. It is safe for concurrent use.
+// Enroller changes collections, persons and their images. It is safe for concurrent
+// use.
 type Enroller struct{ Config }
 
 // New makes an enroller.

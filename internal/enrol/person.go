@@ -80,31 +80,27 @@ func (e *Enroller) photos(ctx context.Context, up intake.Upload) ([]bonafide.Per
 	return images, nil
 }
 
-// enrol stores images and makes them findable.
+// enrol stores images. Who searches from now on finds them.
 func (e *Enroller) enrol(ctx context.Context, collection bonafide.ID, up intake.Upload, images []bonafide.PersonImage, store func() error) error {
 	if err := up.Keep(ctx, e.Blobs); err != nil {
 		return err
 	}
-	defer e.Locks.Lock(collection)()
 	if err := store(); err != nil {
 		return fmt.Errorf("enrol: %w", err)
 	}
-	refs := make([]bonafide.Reference, len(images))
-	for i := range images {
-		refs[i] = images[i].Reference()
-	}
-	return e.Gallery.Add(refs...)
+	return nil
 }
 
 // ChangePerson merges metadata into a person's and returns the person.
 func (e *Enroller) ChangePerson(ctx context.Context, scope bonafide.Scope, collection, id bonafide.ID, meta bonafide.Meta) (*bonafide.Person, error) {
-	defer e.Locks.Lock(collection)()
-	p, err := e.person(ctx, scope, collection, id)
+	p, err := e.Store.ChangePerson(ctx, scope, id, func(p *bonafide.Person) error {
+		if p.CollectionID != collection {
+			return bonafide.Errorf(bonafide.CodeNotFound, "Person not found")
+		}
+		p.Meta = intake.Merge(p.Meta, meta)
+		return nil
+	})
 	if err != nil {
-		return nil, err
-	}
-	p.Meta = intake.Merge(p.Meta, meta)
-	if err := e.Store.UpdatePerson(ctx, p); err != nil {
 		return nil, fmt.Errorf("change person: %w", err)
 	}
 	return p, nil
@@ -112,26 +108,17 @@ func (e *Enroller) ChangePerson(ctx context.Context, scope bonafide.Scope, colle
 
 // DeletePerson deletes a person with all images. It is never found again.
 func (e *Enroller) DeletePerson(ctx context.Context, scope bonafide.Scope, collection, id bonafide.ID) error {
-	defer e.Locks.Lock(collection)()
 	if _, err := e.person(ctx, scope, collection, id); err != nil {
 		return err
 	}
-	images, err := e.Store.ImagesOf(ctx, id)
-	if err != nil {
-		return fmt.Errorf("delete person: %w", err)
-	}
 	if err := e.Store.DeletePerson(ctx, id); err != nil {
 		return fmt.Errorf("delete person: %w", err)
-	}
-	for _, im := range images[id] {
-		e.Gallery.Remove(im.ID)
 	}
 	return nil
 }
 
 // DeletePersonImage deletes one image of a person.
 func (e *Enroller) DeletePersonImage(ctx context.Context, scope bonafide.Scope, collection, person, id bonafide.ID) error {
-	defer e.Locks.Lock(collection)()
 	if _, err := e.person(ctx, scope, collection, person); err != nil {
 		return err
 	}
@@ -145,6 +132,5 @@ func (e *Enroller) DeletePersonImage(ctx context.Context, scope bonafide.Scope, 
 	if err := e.Store.DeletePersonImage(ctx, id); err != nil {
 		return fmt.Errorf("delete image: %w", err)
 	}
-	e.Gallery.Remove(id)
 	return nil
 }

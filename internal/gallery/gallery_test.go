@@ -13,6 +13,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/gallery"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 var model = bonafide.ModelRef{Name: "embedder", Version: "1"}
@@ -21,10 +22,30 @@ var model = bonafide.ModelRef{Name: "embedder", Version: "1"}
 type records struct {
 	mu    sync.Mutex
 	refs  map[bonafide.ID]bonafide.Reference
+	log   []bonafide.ID // images of changed references
 	fault error
 }
 
+func (r *records) ReferenceChanges(_ context.Context, model bonafide.ModelRef, after int64) (store.ReferenceChanges, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	c := store.ReferenceChanges{Last: int64(len(r.log)), Forgotten: after < 0}
+	if c.Forgotten {
+		return c, r.fault
+	}
+	for _, id := range r.log[after:] {
+		if ref, ok := r.refs[id]; ok && ref.Template.Model == model {
+			c.Changed = append(c.Changed, ref)
+			continue
+		}
+		c.Gone = append(c.Gone, id)
+	}
+	return c, r.fault
+}
+
 func (r *records) References(_ context.Context, model bonafide.ModelRef, each func(bonafide.Reference) error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	for _, ref := range r.refs {
 		if ref.Template.Model == model {
 			if err := each(ref); err != nil {
@@ -63,6 +84,7 @@ func (r *records) put(refs ...bonafide.Reference) {
 	defer r.mu.Unlock()
 	for _, ref := range refs {
 		r.refs[ref.ImageID] = ref
+		r.log = append(r.log, ref.ImageID)
 	}
 }
 
@@ -70,6 +92,7 @@ func (r *records) drop(image bonafide.ID) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.refs, image)
+	r.log = append(r.log, image)
 }
 
 // at is a reference in the direction of an angle.
@@ -124,22 +147,21 @@ func TestWhoWasDeletedIsNeverFoundAgain(t *testing.T) {
 	r := &records{refs: map[bonafide.ID]bonafide.Reference{}}
 	r.put(at("1", "ada", "list", 0), at("2", "bob", "list", 0.5), at("3", "eve", "list", 1))
 	g := open(t, r)
-	r.drop("1")
+	delete(r.refs, "1") // and no change says so
 	if got := found(t, g, "list", 1); !slices.Equal(got, []bonafide.ID{"bob"}) {
 		t.Errorf("deleted behind the back of the gallery: found %v", got)
 	}
 	r.drop("2")
-	g.Remove("2", "unknown")
 	if got := found(t, g, "list", 3); !slices.Equal(got, []bonafide.ID{"eve"}) {
 		t.Errorf("removed: found %v", got)
 	}
 	if got := found(t, open(t, r), "list", 3); !slices.Equal(got, []bonafide.ID{"eve"}) {
 		t.Errorf("after a restart: found %v", got)
 	}
-	g.Drop("list")
-	g.Drop("unknown")
+	r.drop("3")
+	r.drop("unknown")
 	if got := found(t, g, "list", 3); len(got) != 0 {
-		t.Errorf("dropped: found %v", got)
+		t.Errorf("removed as well: found %v", got)
 	}
 }
 
@@ -152,9 +174,6 @@ func TestNobodyPassesForNotFoundWhoWasNotLookedFor(t *testing.T) {
 	if g.Size() != 1 {
 		t.Errorf("%d references loaded", g.Size())
 	}
-	if err := g.Add(old); err != nil {
-		t.Error(err)
-	}
 	probe := at("", "", "", 0).Template
 	if _, _, err := g.Search(t.Context(), probe, "list", 1); bonafide.CodeOf(err) != bonafide.CodeModel {
 		t.Errorf("references of another model: %v", err)
@@ -163,13 +182,13 @@ func TestNobodyPassesForNotFoundWhoWasNotLookedFor(t *testing.T) {
 		t.Errorf("a probe of another model: %v", err)
 	}
 	r.put(at("3", "eve", "nan", math.NaN()))
-	if err := g.Add(r.refs["3"]); err != nil {
-		t.Error(err)
-	}
 	if hits, _, err := g.Search(t.Context(), probe, "nan", 1); err == nil {
 		t.Errorf("what is not a number: %v", hits)
 	}
 	r.fault = errors.New("disk")
+	if _, _, err := g.Search(t.Context(), probe, "other", 1); !errors.Is(err, r.fault) {
+		t.Errorf("a store that cannot tell what has changed: %v", err)
+	}
 	if _, err := gallery.Open(t.Context(), r, model); !errors.Is(err, r.fault) {
 		t.Errorf("a store that fails: %v", err)
 	}
@@ -206,12 +225,8 @@ func TestTheScanIsExactAfterAnyChanges(t *testing.T) {
 			switch _, there := r.refs[ref.ImageID]; {
 			case !there && rng.IntN(2) == 0:
 				r.put(ref)
-				if err := g.Add(ref); err != nil {
-					t.Fatal(err)
-				}
 			case there && rng.IntN(2) == 0:
 				r.drop(ref.ImageID)
-				g.Remove(ref.ImageID)
 			}
 		}
 		for _, probe := range random(3, 20) {
@@ -266,11 +281,7 @@ func TestSearchesAndChangesGoOnTogether(t *testing.T) {
 					default:
 					}
 					r.put(ref)
-					if err := g.Add(ref); err != nil {
-						t.Error(err)
-					}
 					r.drop(ref.ImageID)
-					g.Remove(ref.ImageID)
 				}
 			}
 		})
@@ -302,10 +313,10 @@ func BenchmarkSearch(b *testing.B) {
 				id := bonafide.ID(fmt.Sprint(i))
 				probe = bonafide.NewTemplate(model, v)
 				ref := bonafide.Reference{ImageID: id, PersonID: id, CollectionID: "list", Template: probe}
-				r.refs[id] = bonafide.Reference{ImageID: id, PersonID: id}
-				if err := g.Add(ref); err != nil {
-					b.Fatal(err)
-				}
+				r.put(ref)
+			}
+			if _, _, err := g.Search(b.Context(), probe, "list", 10); err != nil { // takes the changes over
+				b.Fatal(err)
 			}
 			b.ResetTimer()
 			for b.Loop() {

@@ -70,7 +70,7 @@ func newBench(t *testing.T) *bench {
 	b := &bench{store: store, examiner: &intaketest.Examiner{}}
 	b.Desk = intake.New(intake.Config{
 		Reception: intake.NewReception(intake.ReceptionConfig{Stager: shared.blobs, Examiner: b.examiner, Specs: catalog.Specs(), MaxFiles: maxFiles}),
-		Store:     store, Blobs: shared.blobs, Waiter: waiter{}, Endpoints: webhook.Guard{}, Locks: &intake.Locks{},
+		Store:     store, Blobs: shared.blobs, Waiter: waiter{}, Endpoints: webhook.Guard{},
 	})
 	b.user = b.person(t, bonafide.Client)
 	return b

@@ -24,27 +24,20 @@ type MediaChange struct {
 
 // ChangeFolder changes a folder inside the scope and returns it.
 func (d *Desk) ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c FolderChange) (*bonafide.Folder, error) {
-	defer d.Locks.Lock(id)()
-	return d.changeFolder(ctx, scope, id, c)
-}
-
-// changeFolder is ChangeFolder under the folder's lock.
-func (d *Desk) changeFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c FolderChange) (*bonafide.Folder, error) {
-	f, err := d.Store.Folder(ctx, scope, id)
-	if err != nil {
-		return nil, fmt.Errorf("folder: %w", err)
-	}
-	f.Meta = Merge(f.Meta, c.Meta)
-	if c.Endpoint != nil {
-		if err := d.checkEndpoint(*c.Endpoint); err != nil {
-			return nil, err
+	f, err := d.Store.ChangeFolder(ctx, scope, id, func(f *bonafide.Folder) error {
+		f.Meta = Merge(f.Meta, c.Meta)
+		if c.Endpoint != nil {
+			if err := d.checkEndpoint(*c.Endpoint); err != nil {
+				return err
+			}
+			f.ResolutionEndpoint = *c.Endpoint
 		}
-		f.ResolutionEndpoint = *c.Endpoint
-	}
-	if c.LegalHold != nil {
-		f.LegalHold = *c.LegalHold
-	}
-	if err := d.Store.UpdateFolder(ctx, f); err != nil {
+		if c.LegalHold != nil {
+			f.LegalHold = *c.LegalHold
+		}
+		return nil
+	})
+	if err != nil {
 		return nil, fmt.Errorf("change folder: %w", err)
 	}
 	return f, nil
@@ -52,19 +45,17 @@ func (d *Desk) changeFolder(ctx context.Context, scope bonafide.Scope, id bonafi
 
 // ChangeMedia changes a media inside the scope and returns it.
 func (d *Desk) ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c MediaChange) (*bonafide.Media, error) {
-	defer d.Locks.Lock(id)()
-	m, err := d.Store.Media(ctx, scope, id)
-	if err != nil {
-		return nil, fmt.Errorf("media: %w", err)
-	}
-	m.Meta = Merge(m.Meta, c.Meta)
-	if c.Tags != nil {
-		if err := checkTags(*c.Tags); err != nil {
-			return nil, err
+	m, err := d.Store.ChangeMedia(ctx, scope, id, func(m *bonafide.Media) error {
+		m.Meta = Merge(m.Meta, c.Meta)
+		if c.Tags != nil {
+			if err := checkTags(*c.Tags); err != nil {
+				return err
+			}
+			m.Tags = *c.Tags
 		}
-		m.Tags = *c.Tags
-	}
-	if err := d.Store.UpdateMedia(ctx, m); err != nil {
+		return nil
+	})
+	if err != nil {
 		return nil, fmt.Errorf("change media: %w", err)
 	}
 	return m, nil
@@ -84,7 +75,6 @@ func (d *Desk) ReplaceMeta(ctx context.Context, scope bonafide.Scope, kind bonaf
 
 func (d *Desk) changeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID,
 	become func(bonafide.Meta) bonafide.Meta) (bonafide.Meta, error) {
-	defer d.Locks.Lock(id)()
 	m, err := d.Store.ChangeMeta(ctx, scope, kind, id, func(old bonafide.Meta) (bonafide.Meta, error) {
 		m := become(old)
 		if raw, err := json.Marshal(m); err != nil || len(raw) > maxMeta {

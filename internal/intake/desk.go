@@ -5,18 +5,17 @@ import (
 	"fmt"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // Store is the part of store.Store that the desk needs.
 type Store interface {
 	CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *bonafide.Order) error
-	AddMedia(ctx context.Context, folderID bonafide.ID, media []bonafide.Media, meta bonafide.Meta) error
+	AddToFolder(ctx context.Context, id bonafide.ID, a store.Addition) error
 	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
-	UpdateFolder(ctx context.Context, f *bonafide.Folder) error
-	Media(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Media, error)
+	ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*bonafide.Folder) error) (*bonafide.Folder, error)
 	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
-	UpdateMedia(ctx context.Context, m *bonafide.Media) error
-	OrderAnalyses(ctx context.Context, folderID bonafide.ID, order *bonafide.Order) error
+	ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*bonafide.Media) error) (*bonafide.Media, error)
 	ChangeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID,
 		change func(bonafide.Meta) (bonafide.Meta, error)) (bonafide.Meta, error)
 	Collection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.PersonCollection, error)
@@ -41,7 +40,6 @@ type Config struct {
 	Blobs     Keeper // of what the reception stages
 	Waiter    Waiter
 	Endpoints Endpoints
-	Locks     *Locks // shared with whoever else changes the same objects
 }
 
 // Desk stores uploads as folders and takes orders on them. It is safe for concurrent use.
@@ -80,7 +78,6 @@ func (d *Desk) AddMedia(ctx context.Context, u *bonafide.User, scope bonafide.Sc
 	if len(up.Files) == 0 {
 		return nil, bonafide.Errorf(bonafide.CodeStructure, "There is no file in the request")
 	}
-	defer d.Locks.Lock(folder)()
 	f, old, err := d.find(ctx, scope, folder)
 	if err != nil {
 		return nil, err
@@ -98,10 +95,13 @@ func (d *Desk) AddMedia(ctx context.Context, u *bonafide.User, scope bonafide.Sc
 	if err := up.Keep(ctx, d.Blobs); err != nil {
 		return nil, err
 	}
-	if err := d.Store.AddMedia(ctx, f.ID, made.Media, up.Payload.FolderMeta); err != nil {
+	err = d.Store.AddToFolder(ctx, f.ID, store.Addition{
+		Media: made.Media, Meta: up.Payload.FolderMeta, Endpoint: up.Payload.Endpoint, Order: group(made.Analyses), MaxMedia: d.MaxFiles,
+	})
+	if err != nil {
 		return nil, fmt.Errorf("add media: %w", err)
 	}
-	return made, d.order(ctx, f.ID, made.Analyses, up.Payload.Endpoint)
+	return made, nil
 }
 
 // Order orders a group of analyses on a folder inside the scope. Errors are
@@ -115,7 +115,6 @@ func (d *Desk) Order(ctx context.Context, u *bonafide.User, scope bonafide.Scope
 	if err := d.checkEndpoint(o.Endpoint); err != nil {
 		return nil, err
 	}
-	defer d.Locks.Lock(folder)()
 	f, media, err := d.find(ctx, scope, folder)
 	if err != nil {
 		return nil, err
@@ -127,24 +126,10 @@ func (d *Desk) Order(ctx context.Context, u *bonafide.User, scope bonafide.Scope
 	if err := d.aim(ctx, f, analyses); err != nil {
 		return nil, err
 	}
-	return analyses, d.order(ctx, f.ID, analyses, o.Endpoint)
-}
-
-// order stores the webhook and the analyses of an order, where there are any. The
-// folder is locked and known to be inside the caller's scope.
-func (d *Desk) order(ctx context.Context, folder bonafide.ID, analyses []bonafide.Analysis, endpoint string) error {
-	if endpoint != "" {
-		if _, err := d.changeFolder(ctx, bonafide.Scope{}, folder, FolderChange{Endpoint: &endpoint}); err != nil {
-			return err
-		}
+	if err := d.Store.AddToFolder(ctx, f.ID, store.Addition{Endpoint: o.Endpoint, Order: group(analyses)}); err != nil {
+		return nil, fmt.Errorf("order analyses: %w", err)
 	}
-	if len(analyses) == 0 {
-		return nil
-	}
-	if err := d.Store.OrderAnalyses(ctx, folder, group(analyses)); err != nil {
-		return fmt.Errorf("order analyses: %w", err)
-	}
-	return nil
+	return analyses, nil
 }
 
 // group makes an order of the analyses of one group, nil for none. The store writes

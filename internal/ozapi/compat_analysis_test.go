@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
 // end ends the analyses of the group that the reply shows: each by what its type
@@ -335,7 +336,7 @@ func TestUsersMayBeKeptFromStartingAnalyses(t *testing.T) {
 	w := newWorld(t, Config{})
 	f, _, _ := w.twoMedia()
 	w.user.MayStart = map[bonafide.AnalysisType]bool{bonafide.Quality: true}
-	w.must(w.store.UpdateUser(context.Background(), w.user))
+	w.must(storetest.PutUser(context.Background(), w.store, w.user))
 	w.post("/api/folders/"+f+"/analyses", `{"analyses": [{"type": "biometry"}]}`).want(403, `{"error_code": 9, `)
 	w.post("/api/folders/"+f+"/analyses", `{"analyses": [{"type": "quality"}]}`).want(201)
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
+	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
 // owed makes a folder with a webhook whose group has ended.
@@ -123,9 +125,9 @@ func (s *stage) delivery(owner *bonafide.User) bonafide.ID {
 	s.t.Helper()
 	f, _, a := s.full(owner)
 	f.ResolutionEndpoint = "https://bank.example/hook"
-	s.must(s.store.UpdateFolder(context.Background(), f))
+	s.must(storetest.PutFolder(context.Background(), s.store, f))
 	again := &bonafide.Order{GroupID: bonafide.NewID(), Analyses: []bonafide.Analysis{{ID: bonafide.NewID(), Type: a.Type}}}
-	s.must(s.store.OrderAnalyses(context.Background(), f.ID, again))
+	s.must(s.store.AddToFolder(context.Background(), f.ID, store.Addition{Order: again}))
 	s.must(s.store.FinishGroup(context.Background(), again.GroupID, []bonafide.AnalysisResult{
 		{AnalysisID: again.Analyses[0].ID, State: bonafide.Finished, Resolution: bonafide.Success, Result: &bonafide.Result{}}}))
 	page, err := s.store.Deliveries(context.Background(), bonafide.Scope{}, bonafide.Query{Limit: 1,

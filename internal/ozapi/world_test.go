@@ -106,15 +106,14 @@ func newWorld(t *testing.T, cfg Config) *world {
 	people, err := gallery.Open(ctx, w.store, enroller{}.model())
 	w.must(err)
 	w.gallery = people
-	locks := &intake.Locks{}
 	reception := intake.NewReception(intake.ReceptionConfig{Stager: blobs, Examiner: glance{}, Specs: catalog.Specs(), MaxFiles: 10})
-	desk := intake.New(intake.Config{Reception: reception, Store: w.store, Blobs: blobs, Waiter: w.waiters, Endpoints: webhook.Guard{}, Locks: locks})
-	enroller := enrol.New(enrol.Config{Store: w.store, Blobs: blobs, Faces: enroller{}, Gallery: people, Locks: locks})
+	desk := intake.New(intake.Config{Reception: reception, Store: w.store, Blobs: blobs, Waiter: w.waiters, Endpoints: webhook.Guard{}})
+	enroller := enrol.New(enrol.Config{Store: w.store, Blobs: blobs, Faces: enroller{}})
 	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
 	w.must(w.store.CreateCompany(ctx, bank))
 	w.user = w.addUser("a.user@bank.example", bonafide.Client, bank.ID)
 	w.firms = company.New(w.store, company.Options{Steps: []company.Step{company.RemoveFolders(w.store)}})
-	captures, err := auth.OpenCaptureKey(filepath.Join(t.TempDir(), "key.pem"), true, w.clock.Now)
+	captures, err := auth.SharedCaptureKey(ctx, w.store, w.clock.Now)
 	w.must(err)
 	cfg.Version = "6.0.1-test"
 	w.srv = httptest.NewServer(New(cfg, Deps{

@@ -60,8 +60,6 @@ type Maker struct {
 	Config
 	// rendering is held while a report is rendered, which takes a core.
 	rendering sync.Mutex
-	// changing is held while a template is read, changed and written back.
-	changing sync.Mutex
 }
 
 // New makes a maker.

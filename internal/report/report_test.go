@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/intake/intaketest"
 	"github.com/bonafide-id/bonafide/internal/report"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
@@ -26,7 +27,7 @@ func (r *restless) AnalysesOf(ctx context.Context, folders ...bonafide.ID) (map[
 	if r.left > 0 {
 		r.left--
 		m := []bonafide.Media{{ID: bonafide.NewID(), Kind: bonafide.Image, Original: bonafide.File{Key: bonafide.NewSecret(16), Digest: bonafide.NewSecret(32)}}}
-		if err := r.AddMedia(ctx, folders[0], m, nil); err != nil {
+		if err := r.AddToFolder(ctx, folders[0], store.Addition{Media: m}); err != nil {
 			return nil, err
 		}
 	}

@@ -20,7 +20,7 @@ type TemplateStore interface {
 	CreateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error
 	ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error)
 	ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bonafide.ReportTemplate, error)
-	UpdateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error
+	ChangeReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*bonafide.ReportTemplate) error) (*bonafide.ReportTemplate, error)
 	AddReportAttachments(ctx context.Context, template bonafide.ID, all []bonafide.ReportAttachment) error
 	ReportAttachments(ctx context.Context, template bonafide.ID) ([]bonafide.ReportAttachment, error)
 }
@@ -60,16 +60,8 @@ func (m *Maker) CreateTemplate(ctx context.Context, u *bonafide.User, scope bona
 
 // ChangeTemplate changes a template inside the scope and returns it.
 func (m *Maker) ChangeTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c TemplateChange) (*bonafide.ReportTemplate, error) {
-	m.changing.Lock()
-	defer m.changing.Unlock()
-	t, err := m.Store.ReportTemplate(ctx, scope, id)
+	t, err := m.Store.ChangeReportTemplate(ctx, scope, id, c.apply)
 	if err != nil {
-		return nil, fmt.Errorf("report template: %w", err)
-	}
-	if err := c.apply(t); err != nil {
-		return nil, err
-	}
-	if err := m.Store.UpdateReportTemplate(ctx, t); err != nil {
 		return nil, fmt.Errorf("change report template: %w", err)
 	}
 	return t, nil

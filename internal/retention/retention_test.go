@@ -142,11 +142,11 @@ func TestTheSameBytesComeWhileTheyAreDeleted(t *testing.T) {
 func TestWhatIsTooOldGoes(t *testing.T) {
 	b := newBench(t)
 	b.company.KeepMediaDays, b.company.KeepResultDays = 30, 90
-	b.must(b.store.UpdateCompany(t.Context(), b.company))
+	b.must(storetest.PutCompany(t.Context(), b.store, b.company))
 	f, held := b.upload("a face"), b.upload("a face in court")
 	digest, evidence := digestOf(t, b, f), digestOf(t, b, held)
 	held.LegalHold = true
-	b.must(b.store.UpdateFolder(t.Context(), held))
+	b.must(storetest.PutFolder(t.Context(), b.store, held))
 	b.after(29 * day)
 	if !b.exists(digest) {
 		t.Fatal("gone after 29 days")

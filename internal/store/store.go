@@ -6,6 +6,11 @@
 // objects outside the scope, are CodeNotFound. Objects that are made get the times
 // that the caller left open.
 //
+// A method named Change reads an object, lets change make of it what it shall be and
+// stores that, in one transaction that no other process comes between; it gives what
+// is stored. change must not touch the store, may be called more than once, and its
+// error is returned as it is, with nothing changed.
+//
 // What is deleted is gone with all that hangs on it: rows, queue entries, files
 // and so their links. Its blobs follow with the next SweepBlobs. A worker that is
 // busy with it meanwhile brings nothing back. A folder under legal hold, and what
@@ -24,6 +29,8 @@ type Store interface {
 	Companies
 	Users
 	Sessions
+	SignInFailures
+	Secrets
 	Metas
 	Folders
 	MediaFiles
@@ -47,7 +54,9 @@ type Store interface {
 	Close() error
 }
 
-// Queue hands ordered groups to workers. Delivery is at least once.
+// Queue hands ordered groups to workers, of several processes where the store lets
+// them. Delivery is at least once: what a process was running that has ended, or was
+// not heard of for a while, is handed to another.
 type Queue interface {
 	// Work runs workers goroutines until ctx ends, then waits for those running. run
 	// is called once per attempt; attempt counts from 1, last is set when no
@@ -63,7 +72,8 @@ type Companies interface {
 	CreateCompany(ctx context.Context, c *bonafide.Company) error
 	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
 	Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error)
-	UpdateCompany(ctx context.Context, c *bonafide.Company) error // name, TechnicalMeta and days
+	// ChangeCompany changes name, TechnicalMeta and days.
+	ChangeCompany(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*bonafide.Company) error) (*bonafide.Company, error)
 	// CloseCompany sets InDeletion, deactivates the company's users and ends their
 	// sessions. Closing twice is no error.
 	CloseCompany(ctx context.Context, id bonafide.ID) error
@@ -79,13 +89,11 @@ type Users interface {
 	User(ctx context.Context, id bonafide.ID) (*bonafide.User, error)
 	UserByEmail(ctx context.Context, email string) (*bonafide.User, error)
 	Users(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.User], error)
-	// UpdateUser replaces everything but metadata and the time of creation.
-	UpdateUser(ctx context.Context, u *bonafide.User) error
-	// UpdateUserEndingSessions is UpdateUser and ends all sessions of the user but
-	// keep (0: none is kept).
-	UpdateUserEndingSessions(ctx context.Context, u *bonafide.User, keep int64) error
-	// DeleteUser deletes a user with their sessions. Their folders stay without an owner.
-	DeleteUser(ctx context.Context, id bonafide.ID) error
+	// ChangeUser changes everything but metadata and the time of creation.
+	ChangeUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*UserEdit) error) (*bonafide.User, error)
+	// DeleteUser deletes a user with their sessions, unless allow refuses. Their folders
+	// stay without an owner.
+	DeleteUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID, allow func(*UserEdit) error) error
 }
 
 // Sessions keeps sign-ins.
@@ -102,11 +110,35 @@ type Sessions interface {
 	DeleteSession(ctx context.Context, id int64) error
 }
 
+// SignInFailures counts failed sign-ins in a row by keys, such as an account and an
+// address. It is shared by all processes, bounded, and may lose some in a crash.
+type SignInFailures interface {
+	// SignInFailures tells of those keys of which failures are known.
+	SignInFailures(ctx context.Context, keys ...string) (map[string]FailureRow, error)
+	// FailSignIn adds a failure at that time to the row of each key. Rows whose last
+	// failure lies before since are forgotten.
+	FailSignIn(ctx context.Context, at, since time.Time, keys ...string) error
+	// PassSignIn ends the rows of the keys.
+	PassSignIn(ctx context.Context, keys ...string) error
+}
+
+// FailureRow is a number of failures in a row.
+type FailureRow struct {
+	Failures int
+	Last     time.Time
+}
+
+// Secrets keeps keys of the installation, which all processes share.
+type Secrets interface {
+	// Secret gives the secret of that name. Where there is none yet, it is the one that
+	// create makes; of several processes that do so at once, all get the same.
+	Secret(ctx context.Context, name string, create func() ([]byte, error)) ([]byte, error)
+}
+
 // Metas reads and changes the metadata of objects of all kinds alike.
 type Metas interface {
 	Meta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID) (bonafide.Meta, error)
-	// ChangeMeta replaces metadata by what change makes of it and returns that. change
-	// must not touch the store; its error is returned as it is.
+	// ChangeMeta replaces metadata by what change makes of it and gives that.
 	ChangeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID,
 		change func(bonafide.Meta) (bonafide.Meta, error)) (bonafide.Meta, error)
 }
@@ -118,29 +150,23 @@ type Folders interface {
 	CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *bonafide.Order) error
 	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
 	Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Folder], error)
-	UpdateFolder(ctx context.Context, f *bonafide.Folder) error // metadata, endpoint, legal hold
+	// ChangeFolder changes metadata, endpoint and legal hold.
+	ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*bonafide.Folder) error) (*bonafide.Folder, error)
+	// AddToFolder adds media and analyses to a folder, all or nothing.
+	AddToFolder(ctx context.Context, id bonafide.ID, a Addition) error
 	// DecideFolder keeps what an operator decides beside what the system found.
 	DecideFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, d bonafide.OperatorDecision) error
 	// DeleteFolder deletes a folder with media, analyses and reports.
 	DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
-// Whole is a folder with all that is in it.
-type Whole struct {
-	Folder   bonafide.Folder
-	Media    []bonafide.Media
-	Analyses []bonafide.Analysis // in order of creation
-}
-
 // MediaFiles keeps the media of folders.
 type MediaFiles interface {
-	// AddMedia adds media to a folder and merges meta (nil: nothing) into its
-	// metadata, top-level keys replaced.
-	AddMedia(ctx context.Context, folderID bonafide.ID, media []bonafide.Media, meta bonafide.Meta) error
 	Media(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Media, error)
 	// MediaOf gives the media of the folders in upload order, keyed by folder.
 	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
-	UpdateMedia(ctx context.Context, m *bonafide.Media) error // tags and metadata
+	// ChangeMedia changes tags and metadata.
+	ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*bonafide.Media) error) (*bonafide.Media, error)
 	// DeleteMedia deletes a media and the best shots that were cut out of it.
 	// Analyses of it stay with their results; one that is still to be run on it
 	// fails.
@@ -172,8 +198,6 @@ type Sightings interface {
 
 // Analyses keeps ordered analyses and their results.
 type Analyses interface {
-	// OrderAnalyses stores the group and queues it.
-	OrderAnalyses(ctx context.Context, folderID bonafide.ID, order *bonafide.Order) error
 	Analysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Analysis, error)
 	Analyses(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Analysis], error)
 	// AnalysesOf gives the analyses of the folders in order of creation, keyed by folder.
@@ -197,7 +221,8 @@ type Collections interface {
 	CreateCollection(ctx context.Context, c *bonafide.PersonCollection) error
 	Collection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.PersonCollection, error)
 	Collections(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonCollection], error)
-	UpdateCollection(ctx context.Context, c *bonafide.PersonCollection) error // alias and metadata
+	// ChangeCollection changes alias and metadata.
+	ChangeCollection(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*bonafide.PersonCollection) error) (*bonafide.PersonCollection, error)
 	// DeleteCollection deletes a collection with its persons and their images.
 	DeleteCollection(ctx context.Context, id bonafide.ID) error
 }
@@ -209,7 +234,8 @@ type Persons interface {
 	CreatePerson(ctx context.Context, p *bonafide.Person, images []bonafide.PersonImage) error
 	Person(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Person, error)
 	Persons(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Person], error)
-	UpdatePerson(ctx context.Context, p *bonafide.Person) error // metadata
+	// ChangePerson changes metadata.
+	ChangePerson(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*bonafide.Person) error) (*bonafide.Person, error)
 	// DeletePerson deletes a person with their images.
 	DeletePerson(ctx context.Context, id bonafide.ID) error
 }
@@ -225,10 +251,14 @@ type PersonImages interface {
 	DeletePersonImage(ctx context.Context, id bonafide.ID) error
 }
 
-// References is what a gallery is filled from.
+// References is what a gallery is filled from, and kept like.
 type References interface {
 	// References gives all references that were made by the model.
 	References(ctx context.Context, model bonafide.ModelRef, each func(bonafide.Reference) error) error
+	// ReferenceChanges tells what has become of references after the change of that
+	// number, of whatever process. Each change of references raises the number by at
+	// least one in the order in which they are committed.
+	ReferenceChanges(ctx context.Context, model bonafide.ModelRef, after int64) (ReferenceChanges, error)
 	// Outdated counts the references of a collection that were made by another model.
 	Outdated(ctx context.Context, collectionID bonafide.ID, model bonafide.ModelRef) (int, error)
 	// PersonsOf tells which of the images exist, and whose they are.
@@ -256,7 +286,8 @@ type ReportTemplates interface {
 	ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error)
 	// ReportTemplates gives all inside the scope in order of creation.
 	ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bonafide.ReportTemplate, error)
-	UpdateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error
+	// ChangeReportTemplate changes everything but the company.
+	ChangeReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*bonafide.ReportTemplate) error) (*bonafide.ReportTemplate, error)
 	// DeleteReportTemplate deletes a template with its attachments.
 	DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	// DeleteReportTemplatesOf deletes all templates of a company.

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -52,30 +53,24 @@ func (s *Store) CreateCollection(ctx context.Context, c *bonafide.PersonCollecti
 	return s.insert(ctx, rowOfCollection(c))
 }
 
+func keptCollection() kept[collectionRow, bonafide.PersonCollection] {
+	return kept[collectionRow, bonafide.PersonCollection]{noun: "Collection", alias: "collection", owner: listing.OfCompany("collection"), of: (*collectionRow).collection, row: rowOfCollection,
+		updated: func(t *bonafide.PersonCollection) *time.Time { return &t.TimeUpdated }, columns: []string{"alias", "meta", "technical_meta", "time_updated"}}
+}
+
 // Collection implements store.Store.
 func (s *Store) Collection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.PersonCollection, error) {
-	var row collectionRow
-	q := s.Reader().NewSelect().Model(&row).Where("collection.id = ?", id)
-	if err := listing.OfCompany("collection").Within(q, scope).Scan(ctx); err != nil {
-		return nil, missing("Collection", err)
-	}
-	c := row.collection()
-	return &c, nil
+	return find(ctx, s, keptCollection(), scope, id)
+}
+
+// ChangeCollection implements store.Store.
+func (s *Store) ChangeCollection(ctx context.Context, scope bonafide.Scope, id bonafide.ID, do func(*bonafide.PersonCollection) error) (*bonafide.PersonCollection, error) {
+	return change(ctx, s, keptCollection(), scope, id, do, nil)
 }
 
 // Collections implements store.Store.
 func (s *Store) Collections(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonCollection], error) {
 	return page(ctx, s, collectionList(scope), q, (*collectionRow).collection)
-}
-
-// UpdateCollection implements store.Store.
-func (s *Store) UpdateCollection(ctx context.Context, c *bonafide.PersonCollection) error {
-	c.TimeUpdated = now()
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model(rowOfCollection(c)).
-			Column("alias", "meta", "technical_meta", "time_updated").WherePK().Exec(ctx)
-		return changed("Collection", res, err)
-	})
 }
 
 // DeleteCollection implements store.Store.

@@ -45,27 +45,24 @@ func (s *Store) CreateCompany(ctx context.Context, c *bonafide.Company) error {
 	})
 }
 
+func keptCompany() kept[companyRow, bonafide.Company] {
+	return kept[companyRow, bonafide.Company]{noun: "Company", alias: "company", owner: companyOwner(), of: (*companyRow).company, row: rowOfCompany,
+		columns: []string{"name", "technical_meta", "keep_media_days", "keep_result_days", "search"}}
+}
+
 // Company implements store.Store.
 func (s *Store) Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error) {
-	var row companyRow
-	if err := s.Reader().NewSelect().Model(&row).Where("id = ?", id).Scan(ctx); err != nil {
-		return nil, missing("Company", err)
-	}
-	c := row.company()
-	return &c, nil
+	return find(ctx, s, keptCompany(), bonafide.Scope{}, id)
+}
+
+// ChangeCompany implements store.Store.
+func (s *Store) ChangeCompany(ctx context.Context, scope bonafide.Scope, id bonafide.ID, do func(*bonafide.Company) error) (*bonafide.Company, error) {
+	return change(ctx, s, keptCompany(), scope, id, do, nil)
 }
 
 // Companies implements store.Store.
 func (s *Store) Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error) {
 	return page(ctx, s, companyList(scope), q, (*companyRow).company)
-}
-
-// UpdateCompany implements store.Store.
-func (s *Store) UpdateCompany(ctx context.Context, c *bonafide.Company) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model(rowOfCompany(c)).Column("name", "technical_meta", "keep_media_days", "keep_result_days", "search").WherePK().Exec(ctx)
-		return changed("Company", res, err)
-	})
 }
 
 // CloseCompany implements store.Store.
@@ -89,7 +86,7 @@ func (s *Store) CloseCompany(ctx context.Context, id bonafide.ID) error {
 // DeleteCompany implements store.Store.
 func (s *Store) DeleteCompany(ctx context.Context, id bonafide.ID) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := deleteUsers(ctx, tx, "company_id = ?", id); err != nil {
+		if err := deleteUsers(ctx, tx, "company_id = ?", id); err != nil {
 			return err
 		}
 		_, err := tx.NewDelete().Model((*collectionRow)(nil)).Where("company_id = ?", id).

@@ -3,10 +3,12 @@ package rows
 import (
 	"context"
 	"maps"
+	"time"
 
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
 )
 
@@ -83,23 +85,47 @@ func (s *Store) CreateFolder(ctx context.Context, f *bonafide.Folder, media []bo
 	return nil
 }
 
-// AddMedia implements store.Store. It writes missing times and the folder's
-// ids into media.
-func (s *Store) AddMedia(ctx context.Context, folderID bonafide.ID, media []bonafide.Media, meta bonafide.Meta) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		row, err := folderByID(ctx, tx, folderID)
+// AddToFolder implements store.Store. It writes missing times and states, and the
+// folder's ids, into media and analyses.
+func (s *Store) AddToFolder(ctx context.Context, id bonafide.ID, a store.Addition) error {
+	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		row := new(folderRow)
+		if err := s.Hold(tx.NewSelect().Model(row)).Where("id = ?", id).Scan(ctx); err != nil {
+			return missing("Folder", err)
+		}
+		if err := addMedia(ctx, tx, row, a); err != nil {
+			return err
+		}
+		maps.Copy(row.Meta.V, a.Meta)
+		if a.Endpoint != "" {
+			row.ResolutionEndpoint = printable(a.Endpoint)
+		}
+		row.TimeUpdated = microsOf(now())
+		_, err := tx.NewUpdate().Model(row).Column("meta", "resolution_endpoint", "time_updated").WherePK().Exec(ctx)
+		if err != nil || a.Order == nil {
+			return err
+		}
+		return s.order(ctx, tx, row, a.Order)
+	})
+	if err == nil && a.Order != nil {
+		s.Wake()
+	}
+	return err
+}
+
+// addMedia adds media to a folder that may have no more than so many.
+func addMedia(ctx context.Context, tx bun.Tx, f *folderRow, a store.Addition) error {
+	if a.MaxMedia > 0 && len(a.Media) > 0 {
+		n, err := tx.NewSelect().Model((*mediaRow)(nil)).Where("folder_id = ?", f.ID).Count(ctx)
 		if err != nil {
 			return err
 		}
-		adopt(row, media)
-		if err := insertMedia(ctx, tx, media); err != nil {
-			return err
+		if int(n)+len(a.Media) > a.MaxMedia {
+			return bonafide.Errorf(bonafide.CodeTooLarge, "Too many files in one folder, at most %d", a.MaxMedia)
 		}
-		maps.Copy(row.Meta.V, meta)
-		row.TimeUpdated = microsOf(now())
-		_, err = tx.NewUpdate().Model(row).Column("meta", "time_updated").WherePK().Exec(ctx)
-		return err
-	})
+	}
+	adopt(f, a.Media)
+	return insertMedia(ctx, tx, a.Media)
 }
 
 func folderByID(ctx context.Context, db bun.IDB, id bonafide.ID) (*folderRow, error) {
@@ -110,31 +136,24 @@ func folderByID(ctx context.Context, db bun.IDB, id bonafide.ID) (*folderRow, er
 	return row, nil
 }
 
+func keptFolder() kept[folderRow, bonafide.Folder] {
+	return kept[folderRow, bonafide.Folder]{noun: "Folder", alias: "folder", owner: folderOwner(), of: (*folderRow).folder, row: rowOfFolder,
+		updated: func(t *bonafide.Folder) *time.Time { return &t.TimeUpdated }, columns: []string{"resolution_endpoint", "legal_hold", "meta", "technical_meta", "time_updated"}}
+}
+
 // Folder implements store.Store.
 func (s *Store) Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error) {
-	var row folderRow
-	q := s.Reader().NewSelect().Model(&row).Where("folder.id = ?", id)
-	if err := folderOwner().Within(q, scope).Scan(ctx); err != nil {
-		return nil, missing("Folder", err)
-	}
-	f := row.folder()
-	return &f, nil
+	return find(ctx, s, keptFolder(), scope, id)
+}
+
+// ChangeFolder implements store.Store.
+func (s *Store) ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, do func(*bonafide.Folder) error) (*bonafide.Folder, error) {
+	return change(ctx, s, keptFolder(), scope, id, do, nil)
 }
 
 // Folders implements store.Store.
 func (s *Store) Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Folder], error) {
 	return page(ctx, s, folderList(scope), q, (*folderRow).folder)
-}
-
-// UpdateFolder implements store.Store.
-func (s *Store) UpdateFolder(ctx context.Context, f *bonafide.Folder) error {
-	f.TimeUpdated = now()
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model(rowOfFolder(f)).
-			Column("resolution_endpoint", "legal_hold", "meta", "technical_meta", "time_updated").
-			WherePK().Exec(ctx)
-		return changed("Folder", res, err)
-	})
 }
 
 func folderOwner() listing.Owner {

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -31,12 +32,12 @@ type mediaRow struct {
 	Thumb    *fileRow `bun:"rel:belongs-to,join:thumb_key=key"`
 }
 
-func rowOfMedia(m *bonafide.Media) mediaRow {
+func rowOfMedia(m *bonafide.Media) *mediaRow {
 	tags := m.Tags
 	if tags == nil {
 		tags = []string{}
 	}
-	row := mediaRow{
+	row := &mediaRow{
 		ID: m.ID, FolderID: m.FolderID, CompanyID: m.CompanyID, Kind: m.Kind,
 		OriginalName: printable(m.OriginalName), Tags: documentOf(tags),
 		OriginalKey: m.Original.Key, MD5: m.MD5, Info: documentOf(m.Info),
@@ -80,7 +81,7 @@ func insertMedia(ctx context.Context, tx bun.Tx, media []bonafide.Media) error {
 	var files []bonafide.File
 	rows := make([]mediaRow, len(media))
 	for i := range media {
-		rows[i] = rowOfMedia(&media[i])
+		rows[i] = *rowOfMedia(&media[i])
 		files = append(files, media[i].Original)
 		if thumb := media[i].Thumb; thumb != nil {
 			files = append(files, *thumb)
@@ -95,15 +96,19 @@ func insertMedia(ctx context.Context, tx bun.Tx, media []bonafide.Media) error {
 	return insertPrints(ctx, tx, media)
 }
 
+func keptMedia() kept[mediaRow, bonafide.Media] {
+	return kept[mediaRow, bonafide.Media]{noun: "Media", alias: "media", owner: listing.OfFolder("media"), relations: []string{"Original", "Thumb"}, of: (*mediaRow).media, row: rowOfMedia,
+		updated: func(t *bonafide.Media) *time.Time { return &t.TimeUpdated }, columns: []string{"tags", "meta", "technical_meta", "time_updated"}}
+}
+
 // Media implements store.Store.
 func (s *Store) Media(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Media, error) {
-	var row mediaRow
-	q := s.Reader().NewSelect().Model(&row).Relation("Original").Relation("Thumb").Where("media.id = ?", id)
-	if err := listing.OfFolder("media").Within(q, scope).Scan(ctx); err != nil {
-		return nil, missing("Media", err)
-	}
-	m := row.media()
-	return &m, nil
+	return find(ctx, s, keptMedia(), scope, id)
+}
+
+// ChangeMedia implements store.Store.
+func (s *Store) ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, do func(*bonafide.Media) error) (*bonafide.Media, error) {
+	return change(ctx, s, keptMedia(), scope, id, do, nil)
 }
 
 // MediaOf implements store.Store.
@@ -123,15 +128,4 @@ func (s *Store) MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bona
 		byFolder[m.FolderID] = append(byFolder[m.FolderID], m)
 	}
 	return byFolder, nil
-}
-
-// UpdateMedia implements store.Store.
-func (s *Store) UpdateMedia(ctx context.Context, m *bonafide.Media) error {
-	m.TimeUpdated = now()
-	row := rowOfMedia(m)
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model(&row).
-			Column("tags", "meta", "technical_meta", "time_updated").WherePK().Exec(ctx)
-		return changed("Media", res, err)
-	})
 }

@@ -36,21 +36,25 @@ func (s *Store) Meta(ctx context.Context, scope bonafide.Scope, kind bonafide.Ki
 
 // ChangeMeta implements store.Store.
 func (s *Store) ChangeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID,
-	change func(bonafide.Meta) (bonafide.Meta, error)) (bonafide.Meta, error) {
+	do func(bonafide.Meta) (bonafide.Meta, error)) (bonafide.Meta, error) {
 	b := bearers()[kind]
 	var meta bonafide.Meta
+	var refused error
 	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		old, err := readMeta(ctx, tx, b, scope, id)
 		if err != nil {
 			return err
 		}
-		if meta, err = change(old); err != nil {
-			return err
+		if meta, refused = do(old); refused != nil {
+			return refused
 		}
 		_, err = tx.NewUpdate().Table(b.table).Set("meta = ?", metaOf(meta)).Set("time_updated = ?", microsOf(now())).
 			Where("id = ?", id).Exec(ctx)
 		return err
 	})
+	if refused != nil {
+		return nil, refused
+	}
 	return meta, err
 }
 

@@ -8,23 +8,6 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// OrderAnalyses implements store.Store. It writes missing times and states, and
-// the ids of folder and group, into the analyses.
-func (s *Store) OrderAnalyses(ctx context.Context, folderID bonafide.ID, order *bonafide.Order) error {
-	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		row, err := folderByID(ctx, tx, folderID)
-		if err != nil {
-			return err
-		}
-		return s.order(ctx, tx, row, order)
-	})
-	if err != nil {
-		return err
-	}
-	s.Wake()
-	return nil
-}
-
 // order stores and queues a group, and settles the folder anew.
 func (s *Store) order(ctx context.Context, tx bun.Tx, f *folderRow, order *bonafide.Order) error {
 	if order.GroupID == "" || len(order.Analyses) == 0 {

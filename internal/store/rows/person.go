@@ -2,6 +2,7 @@ package rows
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -61,29 +62,24 @@ func (s *Store) CreatePerson(ctx context.Context, p *bonafide.Person, images []b
 	})
 }
 
+func keptPerson() kept[personRow, bonafide.Person] {
+	return kept[personRow, bonafide.Person]{noun: "Person", alias: "person", owner: listing.OfCompany("person"), of: (*personRow).person, row: rowOfPerson,
+		updated: func(t *bonafide.Person) *time.Time { return &t.TimeUpdated }, columns: []string{"meta", "technical_meta", "time_updated"}}
+}
+
 // Person implements store.Store.
 func (s *Store) Person(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Person, error) {
-	var row personRow
-	q := s.Reader().NewSelect().Model(&row).Where("person.id = ?", id)
-	if err := listing.OfCompany("person").Within(q, scope).Scan(ctx); err != nil {
-		return nil, missing("Person", err)
-	}
-	p := row.person()
-	return &p, nil
+	return find(ctx, s, keptPerson(), scope, id)
+}
+
+// ChangePerson implements store.Store.
+func (s *Store) ChangePerson(ctx context.Context, scope bonafide.Scope, id bonafide.ID, do func(*bonafide.Person) error) (*bonafide.Person, error) {
+	return change(ctx, s, keptPerson(), scope, id, do, nil)
 }
 
 // Persons implements store.Store.
 func (s *Store) Persons(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Person], error) {
 	return page(ctx, s, personList(scope), q, (*personRow).person)
-}
-
-// UpdatePerson implements store.Store.
-func (s *Store) UpdatePerson(ctx context.Context, p *bonafide.Person) error {
-	p.TimeUpdated = now()
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model(rowOfPerson(p)).Column("meta", "technical_meta", "time_updated").WherePK().Exec(ctx)
-		return changed("Person", res, err)
-	})
 }
 
 // DeletePerson implements store.Store.

@@ -61,7 +61,7 @@ func rowOfImage(p *bonafide.PersonImage) (imageRow, error) {
 func (r *imageRow) image() (bonafide.PersonImage, error) {
 	template, err := bonafide.DecodeTemplate(r.Template)
 	if err != nil {
-		return bonafide.PersonImage{}, r.damaged(err)
+		return bonafide.PersonImage{}, damaged(r.ID, err)
 	}
 	p := bonafide.PersonImage{
 		ID: r.ID, PersonID: r.PersonID, CollectionID: r.CollectionID, CompanyID: r.CompanyID,
@@ -74,10 +74,6 @@ func (r *imageRow) image() (bonafide.PersonImage, error) {
 		p.Thumb = &thumb
 	}
 	return p, nil
-}
-
-func (r *imageRow) damaged(err error) error {
-	return bonafide.Wrap(bonafide.CodeDatabase, "The template of image "+string(r.ID)+" is damaged", err)
 }
 
 func imageList(scope bonafide.Scope) listing.List {
@@ -98,9 +94,10 @@ func insertImages(ctx context.Context, tx bun.Tx, p *bonafide.Person, images []b
 		return nil
 	}
 	var files []bonafide.File
-	rows := make([]imageRow, len(images))
+	rows, changes := make([]imageRow, len(images)), make([]changeRow, len(images))
 	for i := range images {
 		im := &images[i]
+		changes[i].ImageID = im.ID
 		im.PersonID, im.CollectionID, im.CompanyID = p.ID, p.CollectionID, p.CompanyID
 		stamp(&im.TimeCreated, &im.TimeUpdated)
 		var err error
@@ -115,27 +112,42 @@ func insertImages(ctx context.Context, tx bun.Tx, p *bonafide.Person, images []b
 	if err := insertFiles(ctx, tx, files); err != nil {
 		return err
 	}
-	_, err := tx.NewInsert().Model(&rows).Exec(ctx)
-	return err
+	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
+		return err
+	}
+	return noteChanges(ctx, tx, changes...)
 }
 
 // deleteImages deletes the images, with their files, whose column has the value.
 func deleteImages(ctx context.Context, tx bun.Tx, column string, value bonafide.ID) error {
-	var keys []string
-	err := tx.NewRaw("SELECT original_key FROM person_images WHERE ?0 = ?1"+
-		" UNION ALL SELECT thumb_key FROM person_images WHERE ?0 = ?1 AND thumb_key IS NOT NULL", bun.Ident(column), value).Scan(ctx, &keys)
-	if err != nil || len(keys) == 0 {
+	var rows []imageRow
+	err := tx.NewSelect().Model(&rows).Column("id", "original_key", "thumb_key").Where("? = ?", bun.Ident(column), value).Scan(ctx)
+	if err != nil || len(rows) == 0 {
 		return err
 	}
 	if _, err := tx.NewDelete().Model((*imageRow)(nil)).Where("? = ?", bun.Ident(column), value).Exec(ctx); err != nil {
 		return err
+	}
+	changes := []changeRow{{CollectionID: value}}
+	if column != "collection_id" {
+		changes = make([]changeRow, len(rows))
+	}
+	var keys []string
+	for i, r := range rows {
+		if column != "collection_id" {
+			changes[i].ImageID = r.ID
+		}
+		keys = append(keys, r.OriginalKey)
+		if r.ThumbKey != "" {
+			keys = append(keys, r.ThumbKey)
+		}
 	}
 	for some := range slices.Chunk(keys, 1000) {
 		if err := deleteFiles(ctx, tx, some); err != nil {
 			return err
 		}
 	}
-	return nil
+	return noteChanges(ctx, tx, changes...)
 }
 
 // AddPersonImages implements store.Store.
@@ -217,7 +229,10 @@ func (s *Store) ReplaceTemplate(ctx context.Context, imageID bonafide.ID, t bona
 	row := imageRow{ID: imageID, Model: t.Model.Name, ModelVersion: t.Model.Version, Template: raw, TimeUpdated: microsOf(now())}
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		res, err := tx.NewUpdate().Model(&row).Column("model", "model_version", "template", "time_updated").WherePK().Exec(ctx)
-		return changed("Image", res, err)
+		if err := changed("Image", res, err); err != nil {
+			return err
+		}
+		return noteChanges(ctx, tx, changeRow{ImageID: imageID})
 	})
 }
 
@@ -233,52 +248,6 @@ func (s *Store) DeletePersonImage(ctx context.Context, id bonafide.ID) error {
 		}
 		return deleteImages(ctx, tx, "id", id)
 	})
-}
-
-// References implements store.Store. It reads a page at a time, so that no
-// reader stays open while each works.
-func (s *Store) References(ctx context.Context, model bonafide.ModelRef, each func(bonafide.Reference) error) error {
-	const batch = 1000
-	last := int64(0)
-	for {
-		var rows []struct {
-			RowID        int64       `bun:"row_id"`
-			ID           bonafide.ID `bun:"id"`
-			PersonID     bonafide.ID `bun:"person_id"`
-			CollectionID bonafide.ID `bun:"collection_id"`
-			Template     []byte      `bun:"template"`
-		}
-		err := s.Reader().NewSelect().Table("person_images").Column("row_id", "id", "person_id", "collection_id", "template").
-			Where("row_id > ? AND model || '' = ? AND model_version || '' = ?", last, model.Name, model.Version).
-			Order("row_id").Limit(batch).Scan(ctx, &rows)
-		if err != nil {
-			return Failure(err)
-		}
-		for _, r := range rows {
-			last = r.RowID
-			template, err := bonafide.DecodeTemplate(r.Template)
-			if err != nil {
-				return (&imageRow{ID: r.ID}).damaged(err)
-			}
-			if err := each(bonafide.Reference{ImageID: r.ID, PersonID: r.PersonID, CollectionID: r.CollectionID, Template: template}); err != nil {
-				return err
-			}
-		}
-		if len(rows) < batch {
-			return nil
-		}
-	}
-}
-
-// Outdated implements store.Store. Every search asks for it, so it looks into the
-// gaps of the index instead of counting through it.
-func (s *Store) Outdated(ctx context.Context, collectionID bonafide.ID, model bonafide.ModelRef) (n int, err error) {
-	const of = "SELECT count(*) AS n FROM person_images WHERE collection_id = ?0 AND "
-	err = s.Reader().NewRaw("SELECT sum(n) FROM ("+
-		of+"model < ?1 UNION ALL "+of+"model > ?1 UNION ALL "+
-		of+"model = ?1 AND model_version < ?2 UNION ALL "+of+"model = ?1 AND model_version > ?2)",
-		collectionID, model.Name, model.Version).Scan(ctx, &n)
-	return n, Failure(err)
 }
 
 // PersonsOf implements store.Store.

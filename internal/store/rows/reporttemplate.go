@@ -2,6 +2,7 @@ package rows
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -60,15 +61,19 @@ func onlyDefault(ctx context.Context, tx bun.Tx, t *bonafide.ReportTemplate) err
 	return err
 }
 
+func keptReportTemplate() kept[reportTemplateRow, bonafide.ReportTemplate] {
+	return kept[reportTemplateRow, bonafide.ReportTemplate]{noun: "Report template", alias: "report_template", owner: listing.OfCompany("report_template"), of: (*reportTemplateRow).template, row: rowOfReportTemplate,
+		updated: func(t *bonafide.ReportTemplate) *time.Time { return &t.TimeUpdated }, columns: []string{"name", "is_default", "title", "header", "time_updated"}}
+}
+
 // ReportTemplate implements store.Store.
 func (s *Store) ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error) {
-	var row reportTemplateRow
-	q := s.Reader().NewSelect().Model(&row).Where("report_template.id = ?", id)
-	if err := listing.OfCompany("report_template").Within(q, scope).Scan(ctx); err != nil {
-		return nil, missing("Report template", err)
-	}
-	t := row.template()
-	return &t, nil
+	return find(ctx, s, keptReportTemplate(), scope, id)
+}
+
+// ChangeReportTemplate implements store.Store.
+func (s *Store) ChangeReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID, do func(*bonafide.ReportTemplate) error) (*bonafide.ReportTemplate, error) {
+	return change(ctx, s, keptReportTemplate(), scope, id, do, onlyDefault)
 }
 
 // ReportTemplates implements store.Store.
@@ -83,18 +88,6 @@ func (s *Store) ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bo
 		templates[i] = rows[i].template()
 	}
 	return templates, nil
-}
-
-// UpdateReportTemplate implements store.Store.
-func (s *Store) UpdateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error {
-	t.TimeUpdated = now()
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model(rowOfReportTemplate(t)).Column("name", "is_default", "title", "header", "time_updated").WherePK().Exec(ctx)
-		if err := changed("Report template", res, err); err != nil {
-			return err
-		}
-		return onlyDefault(ctx, tx, t)
-	})
 }
 
 // DeleteReportTemplate implements store.Store.

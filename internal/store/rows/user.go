@@ -2,11 +2,13 @@ package rows
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
 )
 
@@ -83,54 +85,81 @@ func (s *Store) userWhere(ctx context.Context, condition string, value any) (*bo
 	return &u, nil
 }
 
-// UpdateUser implements store.Store.
-func (s *Store) UpdateUser(ctx context.Context, u *bonafide.User) error {
-	u.TimeUpdated = now()
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error { return updateUser(ctx, tx, u) })
-}
-
-// UpdateUserEndingSessions implements store.Store.
-func (s *Store) UpdateUserEndingSessions(ctx context.Context, u *bonafide.User, keep int64) error {
-	u.TimeUpdated = now()
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if err := updateUser(ctx, tx, u); err != nil {
+// ChangeUser implements store.Store.
+func (s *Store) ChangeUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID, do func(*store.UserEdit) error) (*bonafide.User, error) {
+	var u *bonafide.User
+	err := s.editUser(ctx, scope, id, do, func(ctx context.Context, tx bun.Tx, e *store.UserEdit) error {
+		e.TimeUpdated = now()
+		_, err := tx.NewUpdate().Model(rowOfUser(&e.User)).ExcludeColumn("id", "time_created", "meta").Where("id = ?", id).Exec(ctx)
+		if err != nil {
 			return err
 		}
-		_, err := tx.NewDelete().Model((*sessionRow)(nil)).Where("user_id = ?", u.ID).Where("id <> ?", keep).Exec(ctx)
+		u = &e.User
+		if !e.EndSessions {
+			return nil
+		}
+		_, err = tx.NewDelete().Model((*sessionRow)(nil)).Where("user_id = ?", id).Where("id <> ?", e.KeepSession).Exec(ctx)
 		return err
 	})
-}
-
-func updateUser(ctx context.Context, tx bun.Tx, u *bonafide.User) error {
-	res, err := tx.NewUpdate().Model(rowOfUser(u)).ExcludeColumn("time_created", "meta").WherePK().Exec(ctx)
-	return changed("User", res, err)
+	return u, err
 }
 
 // DeleteUser implements store.Store.
-func (s *Store) DeleteUser(ctx context.Context, id bonafide.ID) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		n, err := deleteUsers(ctx, tx, "id = ?", id)
-		if err == nil && n == 0 {
-			return bonafide.Errorf(bonafide.CodeNotFound, "User not found")
-		}
-		return err
+func (s *Store) DeleteUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID, allow func(*store.UserEdit) error) error {
+	return s.editUser(ctx, scope, id, allow, func(ctx context.Context, tx bun.Tx, _ *store.UserEdit) error {
+		return deleteUsers(ctx, tx, "id = ?", id)
 	})
 }
 
+// editUser shows a user to ask and, unless that refuses, does what is to be done, in
+// one transaction.
+func (s *Store) editUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID, ask func(*store.UserEdit) error,
+	do func(context.Context, bun.Tx, *store.UserEdit) error) error {
+	var refused error
+	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		// All active ADMINs are held, so that two of them cannot go at once.
+		var admins []bonafide.ID
+		err := s.Hold(tx.NewSelect().Model((*userRow)(nil)).Column("id")).
+			Where("type = ? AND active", bonafide.Admin).Scan(ctx, &admins)
+		if err != nil {
+			return err
+		}
+		var row userRow
+		q := s.Hold(tx.NewSelect().Model(&row)).Where("users.id = ?", id)
+		if err := userOwner().Within(q, scope).Scan(ctx); err != nil {
+			return missing("User", err)
+		}
+		others := slices.DeleteFunc(admins, func(admin bonafide.ID) bool { return admin == id })
+		e := &store.UserEdit{User: row.user(), OtherAdmins: len(others), Company: func(id bonafide.ID) (*bonafide.Company, error) {
+			var row companyRow
+			if err := tx.NewSelect().Model(&row).Where("id = ?", id).Scan(ctx); err != nil {
+				return nil, missing("Company", err)
+			}
+			c := row.company()
+			return &c, nil
+		}}
+		if refused = ask(e); refused != nil {
+			return refused
+		}
+		return do(ctx, tx, e)
+	})
+	if refused != nil {
+		return refused
+	}
+	return err
+}
+
 // deleteUsers deletes the users for whom the condition on their row holds.
-func deleteUsers(ctx context.Context, tx bun.Tx, condition string, value any) (int64, error) {
+func deleteUsers(ctx context.Context, tx bun.Tx, condition string, value any) error {
 	those := tx.NewSelect().Table("users").Column("id").Where(condition, value)
 	if _, err := tx.NewDelete().Model((*sessionRow)(nil)).Where("user_id IN (?)", those).Exec(ctx); err != nil {
-		return 0, err
+		return err
 	}
 	if _, err := tx.NewUpdate().Table("folders").Set("user_id = NULL").Where("user_id IN (?)", those).Exec(ctx); err != nil {
-		return 0, err
+		return err
 	}
-	res, err := tx.NewDelete().Table("users").Where(condition, value).Exec(ctx)
-	if err != nil {
-		return 0, err
-	}
-	return res.RowsAffected()
+	_, err := tx.NewDelete().Table("users").Where(condition, value).Exec(ctx)
+	return err
 }
 
 // Users implements store.Store.

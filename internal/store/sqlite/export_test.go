@@ -16,5 +16,8 @@ func (s *Store) Path() string { return s.file.path }
 // Poll sets how often the queue is asked for work without having been woken.
 func (s *Store) Poll(every time.Duration) { s.file.poll = every }
 
+// Lease sets how long a worker of the queue counts as alive without being heard of.
+func (s *Store) Lease(d time.Duration) { s.file.lease = d }
+
 // WatchChanges makes or mends the triggers, as opening does.
 func (s *Store) WatchChanges(ctx context.Context) error { return s.file.watchChanges(ctx) }

@@ -27,6 +27,10 @@ const (
 	fetchPause     = river.FetchCooldownMin
 	orphansEvery   = time.Minute
 	failWithin     = 10 * time.Second
+	// leaseFor is how long a worker that is not heard of counts as alive; it tells
+	// beatsPerLease times that it is.
+	leaseFor      = 15 * time.Second
+	beatsPerLease = 5
 )
 
 // groupJob is River's job of one group of analyses.
@@ -53,22 +57,30 @@ func (f *file) Dequeue(ctx context.Context, tx bun.Tx, groups []bonafide.ID) err
 // Wake implements rows.Queue.
 func (f *file) Wake() { f.bell.ring() }
 
-// Work implements store.Queue. It fails at once where another process works
-// the queue of this file. A group whose job has ended without ending it, by a
-// panic on its last attempt or by too many crashes, ends as FAILED.
+// Work implements store.Queue. Unless Options.Shared is set, it fails at once where
+// another process works the queue of this file. A group whose job has ended without
+// ending it, by a panic on its last attempt or by too many crashes, ends as FAILED.
 func (s *Store) Work(ctx context.Context, workers int, run func(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error) error {
-	unlock, err := lock(s.file.path + ".lock")
-	if err != nil {
-		return err
+	if !s.file.shared {
+		unlock, err := lock(s.file.path + ".lock")
+		if err != nil {
+			return err
+		}
+		defer unlock()
+		if err := s.forgetWorkers(ctx); err != nil {
+			return fmt.Errorf("queue: %w", err)
+		}
 	}
-	defer unlock()
-	if err := s.requeueCut(ctx); err != nil {
+	me := bonafide.NewID()
+	leave, err := s.attend(ctx, me)
+	if err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
+	defer leave()
 	if err := s.failOrphans(ctx); err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
-	client, err := s.worker(workers, run)
+	client, err := s.worker(me, workers, run)
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
@@ -85,7 +97,7 @@ func (s *Store) Work(ctx context.Context, workers int, run func(ctx context.Cont
 }
 
 // worker makes the client that runs jobs.
-func (s *Store) worker(workers int, run func(context.Context, bonafide.ID, int, bool) error) (*river.Client[*sql.Tx], error) {
+func (s *Store) worker(me bonafide.ID, workers int, run func(context.Context, bonafide.ID, int, bool) error) (*river.Client[*sql.Tx], error) {
 	kinds := river.NewWorkers()
 	err := river.AddWorkerSafely(kinds, river.WorkFunc(func(ctx context.Context, job *river.Job[groupJob]) error {
 		return run(ctx, job.Args.GroupID, job.Attempt, job.Attempt >= job.MaxAttempts)
@@ -94,6 +106,7 @@ func (s *Store) worker(workers int, run func(context.Context, bonafide.ID, int, 
 		return nil, err
 	}
 	return river.NewClient(newDriver(s.file.writer.DB, s.file.bell), &river.Config{
+		ID:                          string(me),
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		Workers:                     kinds,
 		ErrorHandler:                failedAttempt{s},

@@ -5,7 +5,8 @@
 // a pool of others and never wait for a write (write-ahead log). What the store
 // has acknowledged is on disk (synchronous=FULL).
 //
-// Several processes may open the file, one at a time may work its queue.
+// Several processes may open the file. One at a time may work its queue unless all of
+// them say that it is shared.
 package sqlite
 
 import (
@@ -41,6 +42,9 @@ var migrations embed.FS
 type Options struct {
 	// Settle tells what the analyses of a folder add up to. Required.
 	Settle rows.Settle
+	// Shared lets several processes work the queue. A process that ends without notice
+	// keeps its jobs until its lease has run out; otherwise the next one has them at once.
+	Shared bool
 	// Logger gets warnings and errors of the queue; nil means slog.Default.
 	Logger *slog.Logger
 }
@@ -59,6 +63,8 @@ type file struct {
 	log    *slog.Logger
 	bell   bell                   // of the queue
 	poll   time.Duration          // of the queue
+	lease  time.Duration          // of a worker of the queue
+	shared bool                   // see Options
 	queue  *river.Client[*sql.Tx] // inserts only
 }
 
@@ -78,7 +84,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
-	f := &file{path: path, log: o.Logger, bell: make(bell, 1), poll: pollEvery}
+	f := &file{path: path, log: o.Logger, bell: make(bell, 1), poll: pollEvery, lease: leaseFor, shared: o.Shared}
 	if err := f.open(ctx); err != nil {
 		f.close()
 		return nil, bonafide.Wrap(bonafide.CodeDatabase, "The database cannot be opened", fmt.Errorf("%s: %w", path, err))

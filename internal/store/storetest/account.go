@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 func accounts(t *testing.T, w *world) {
@@ -54,12 +55,12 @@ func accounts(t *testing.T, w *world) {
 		full.MayStart[bonafide.Quality] = false
 		changed := *full
 		changed.Meta = bonafide.Meta{"not": "here"}
-		ok(t, w.UpdateUser(ctx, &changed))
+		ok(t, PutUser(ctx, w, &changed))
 		full.TimeUpdated = changed.TimeUpdated
 		got, err := w.User(ctx, full.ID)
 		ok(t, err)
 		same(t, "user", got, full)
-		wantCode(t, "an unknown user", w.UpdateUser(ctx, &bonafide.User{ID: bonafide.NewID()}), bonafide.CodeNotFound)
+		wantCode(t, "an unknown user", PutUser(ctx, w, &bonafide.User{ID: bonafide.NewID()}), bonafide.CodeNotFound)
 	})
 	t.Run("unknown users are not found", func(t *testing.T) {
 		_, err := w.User(ctx, bonafide.NewID())
@@ -137,19 +138,24 @@ func sessions(t *testing.T, w *world) {
 		wantCode(t, "the child", err, bonafide.CodeNotFound)
 	})
 	t.Run("a changed user may keep one session", func(t *testing.T) {
-		u, err := w.User(ctx, w.user)
-		ok(t, err)
 		kept, other := open(t, 0), open(t, 0)
-		u.PasswordHash = "new"
-		ok(t, w.UpdateUserEndingSessions(ctx, u, kept.ID))
-		_, err = w.SessionByAccess(ctx, kept.AccessHash)
+		ending := func(keep int64) *bonafide.User {
+			u, err := w.ChangeUser(ctx, bonafide.Scope{}, w.user, func(e *store.UserEdit) error {
+				e.PasswordHash, e.EndSessions, e.KeepSession = "new", true, keep
+				return nil
+			})
+			ok(t, err)
+			return u
+		}
+		u := ending(kept.ID)
+		_, err := w.SessionByAccess(ctx, kept.AccessHash)
 		ok(t, err)
 		_, err = w.SessionByAccess(ctx, other.AccessHash)
 		wantCode(t, "the other session", err, bonafide.CodeNotFound)
 		got, err := w.User(ctx, w.user)
 		ok(t, err)
 		same(t, "user", got, u)
-		ok(t, w.UpdateUserEndingSessions(ctx, u, 0))
+		ending(0)
 		_, err = w.SessionByAccess(ctx, kept.AccessHash)
 		wantCode(t, "the kept session", err, bonafide.CodeNotFound)
 	})

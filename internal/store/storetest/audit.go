@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/audit"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // log gives the entries that do has left, and checks that the whole log is a
@@ -60,7 +61,7 @@ func auditing(t *testing.T, w *world) {
 			{"user", func() error { return w.CreateUser(ctx, person) }, []string{"create user"}},
 			{"user changes", func() error {
 				person.LastName, person.Active, person.Meta = "Secret", false, bonafide.Meta{"a": "b"}
-				return w.UpdateUser(ctx, person)
+				return PutUser(ctx, w, person)
 			}, nil},
 			{"session", func() error { return w.CreateSession(ctx, session) }, []string{"create session"}},
 			{"session is used", func() error { return w.TouchSession(ctx, session) }, []string{}},
@@ -70,16 +71,16 @@ func auditing(t *testing.T, w *world) {
 			}, []string{"create folder", "create media", "create media"}},
 			{"folder changes", func() error {
 				f.Meta, f.ResolutionEndpoint = bonafide.Meta{"iin": "secret"}, "https://example.org/"
-				return w.UpdateFolder(ctx, f)
+				return PutFolder(ctx, w, f)
 			}, []string{"update folder resolution_endpoint meta"}},
-			{"nothing changes", func() error { return w.UpdateFolder(ctx, f) }, []string{}},
-			{"media", func() error { return w.AddMedia(ctx, f.ID, []bonafide.Media{newMedia()}, nil) }, []string{"create media"}},
-			{"media changes", func() error { m[0].Tags = []string{"x"}; return w.UpdateMedia(ctx, &m[0]) }, []string{"update media tags"}},
-			{"order", func() error { return w.OrderAnalyses(ctx, f.ID, second) }, []string{"create analysis", "create analysis"}},
+			{"nothing changes", func() error { return PutFolder(ctx, w, f) }, []string{}},
+			{"media", func() error { return w.AddToFolder(ctx, f.ID, store.Addition{Media: []bonafide.Media{newMedia()}}) }, []string{"create media"}},
+			{"media changes", func() error { m[0].Tags = []string{"x"}; return PutMedia(ctx, w, &m[0]) }, []string{"update media tags"}},
+			{"order", func() error { return w.AddToFolder(ctx, f.ID, store.Addition{Order: second}) }, []string{"create analysis", "create analysis"}},
 			{"end", func() error { return w.FinishGroup(ctx, o.GroupID, results(o, bonafide.Declined)) },
 				[]string{"create webhook_delivery", "update analysis state=FINISHED resolution=DECLINED result", "update analysis state=FINISHED resolution=DECLINED result"}},
-			{"hold", func() error { f.LegalHold = true; return w.UpdateFolder(ctx, f) }, []string{"update folder legal_hold=1"}},
-			{"hold ends", func() error { f.LegalHold = false; return w.UpdateFolder(ctx, f) }, []string{"update folder legal_hold=0"}},
+			{"hold", func() error { f.LegalHold = true; return PutFolder(ctx, w, f) }, []string{"update folder legal_hold=1"}},
+			{"hold ends", func() error { f.LegalHold = false; return PutFolder(ctx, w, f) }, []string{"update folder legal_hold=0"}},
 			{"analysis goes", func() error { return w.DeleteAnalysis(ctx, bonafide.Scope{}, o.Analyses[0].ID) }, []string{"delete analysis"}},
 			{"media goes", func() error { return w.DeleteMedia(ctx, bonafide.Scope{}, m[0].ID) }, []string{"delete media"}},
 			{"folder goes", func() error { return w.DeleteFolder(ctx, bonafide.Scope{}, f.ID) },
@@ -109,7 +110,7 @@ func auditing(t *testing.T, w *world) {
 	})
 	t.Run("what is refused leaves none", func(t *testing.T) {
 		if got := w.log(t, func() {
-			wantCode(t, "unknown folder", w.UpdateFolder(ctx, w.folder()), bonafide.CodeNotFound)
+			wantCode(t, "unknown folder", PutFolder(ctx, w, w.folder()), bonafide.CodeNotFound)
 			wantCode(t, "unknown media", w.DeleteMedia(ctx, bonafide.Scope{}, bonafide.NewID()), bonafide.CodeNotFound)
 			_, _, taken := w.stored(t)
 			refused := newOrder()
@@ -152,12 +153,17 @@ func auditing(t *testing.T, w *world) {
 // the reason.
 func Unaudited() map[string]string {
 	return map[string]string{
-		"audit":            "the log itself",
-		"audit_pending":    "the log itself",
-		"files":            "belong to media, analyses, reports, their attachments and images of persons",
-		"folder_counts":    "follow from folders",
-		"media_prints":     "belong to media",
-		"webhook_attempts": "are a log themselves",
-		"loose_blobs":      "notes of the sweep",
+		"audit":             "the log itself",
+		"audit_pending":     "the log itself",
+		"files":             "belong to media, analyses, reports, their attachments and images of persons",
+		"folder_counts":     "follow from folders",
+		"media_prints":      "belong to media",
+		"webhook_attempts":  "are a log themselves",
+		"loose_blobs":       "notes of the sweep",
+		"queue_workers":     "notes of the queue",
+		"reference_changes": "follow from images of persons",
+		"reference_counter": "follows from images of persons",
+		"secrets":           "made once, by the server itself",
+		"sign_in_failures":  "follow from sign-ins, which are logged",
 	}
 }

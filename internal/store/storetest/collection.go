@@ -55,7 +55,7 @@ func collections(t *testing.T, w *world) {
 	t.Run("a collection comes back and changes", func(t *testing.T) {
 		c := w.collection(t, w.company)
 		c.Alias, c.Meta = "Wanted", bonafide.Meta{"k": "v"}
-		ok(t, w.UpdateCollection(ctx, c))
+		ok(t, PutCollection(ctx, w, c))
 		got, err := w.Collection(ctx, bonafide.Scope{CompanyID: w.company}, c.ID)
 		ok(t, err)
 		same(t, "collection", got, c)
@@ -80,10 +80,10 @@ func collections(t *testing.T, w *world) {
 	t.Run("unknown ones are not found", func(t *testing.T) {
 		id := bonafide.NewID()
 		for what, err := range map[string]error{
-			"change collection": w.UpdateCollection(ctx, &bonafide.PersonCollection{ID: id}),
+			"change collection": PutCollection(ctx, w, &bonafide.PersonCollection{ID: id}),
 			"delete collection": w.DeleteCollection(ctx, id),
 			"create person":     w.CreatePerson(ctx, &bonafide.Person{ID: id, CollectionID: id}, nil),
-			"change person":     w.UpdatePerson(ctx, &bonafide.Person{ID: id}),
+			"change person":     PutPerson(ctx, w, &bonafide.Person{ID: id}),
 			"delete person":     w.DeletePerson(ctx, id),
 			"add images":        w.AddPersonImages(ctx, id, []bonafide.PersonImage{newImage()}),
 			"new template":      w.ReplaceTemplate(ctx, id, newImage().Template),
@@ -142,7 +142,7 @@ func persons(t *testing.T, w *world) {
 	t.Run("a person changes", func(t *testing.T) {
 		p := w.enrolled(t, c.ID, newImage())
 		p.Meta = bonafide.Meta{"name": "Grace"}
-		ok(t, w.UpdatePerson(ctx, p))
+		ok(t, PutPerson(ctx, w, p))
 		page, err := w.Persons(ctx, bonafide.Scope{}, bonafide.Query{Limit: -1, Filters: append(byCollection.Filters,
 			bonafide.Filter{Field: "meta_data", Path: []string{"name"}, Op: bonafide.OpEqual, Values: []any{"Grace"}})})
 		ok(t, err)

@@ -47,14 +47,14 @@ func companies(t *testing.T, w *world) {
 		c, err := w.Company(ctx, w.other)
 		ok(t, err)
 		c.Name, c.TechnicalMeta = "Żubr", bonafide.Meta{"a": "b"}
-		ok(t, w.UpdateCompany(ctx, c))
+		ok(t, PutCompany(ctx, w, c))
 		page, err := w.Companies(ctx, bonafide.Scope{}, bonafide.Query{Limit: -1, Filters: []bonafide.Filter{filter("search_text", bonafide.OpContains, "żUB")}})
 		ok(t, err)
 		if len(page.Items) != 1 {
 			t.Fatalf("found %+v", page.Items)
 		}
 		same(t, "company", &page.Items[0], c)
-		wantCode(t, "an unknown company", w.UpdateCompany(ctx, &bonafide.Company{ID: bonafide.NewID()}), bonafide.CodeNotFound)
+		wantCode(t, "an unknown company", PutCompany(ctx, w, &bonafide.Company{ID: bonafide.NewID()}), bonafide.CodeNotFound)
 	})
 	t.Run("a closed company's users are out", func(t *testing.T) {
 		s := &bonafide.Session{UserID: w.user, AccessHash: bonafide.NewSecret(32), RefreshHash: bonafide.NewSecret(32), ExpiresAt: time.Now()}
@@ -149,7 +149,7 @@ func users(t *testing.T, w *world) {
 		ok(t, w.CreateFolder(ctx, f, nil, nil))
 		s := &bonafide.Session{UserID: w.user, AccessHash: bonafide.NewSecret(32), RefreshHash: bonafide.NewSecret(32), ExpiresAt: time.Now()}
 		ok(t, w.CreateSession(ctx, s))
-		ok(t, w.DeleteUser(ctx, w.user))
+		ok(t, w.DeleteUser(ctx, bonafide.Scope{}, w.user, anyUser))
 		_, err := w.User(ctx, w.user)
 		wantCode(t, "the user", err, bonafide.CodeNotFound)
 		_, err = w.SessionByAccess(ctx, s.AccessHash)
@@ -159,7 +159,7 @@ func users(t *testing.T, w *world) {
 		if got.UserID != "" {
 			t.Errorf("the folder is still of %s", got.UserID)
 		}
-		wantCode(t, "once more", w.DeleteUser(ctx, w.user), bonafide.CodeNotFound)
+		wantCode(t, "once more", w.DeleteUser(ctx, bonafide.Scope{}, w.user, anyUser), bonafide.CodeNotFound)
 	})
 }
 

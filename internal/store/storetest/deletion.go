@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // claimOver is a moment at which no claim holds any more.
@@ -82,8 +83,8 @@ func deletions(t *testing.T, w *world) {
 		wantCode(t, "its group", err, bonafide.CodeNotFound)
 		w.gone(t, m[0].Original, *m[0].Thumb, m[1].Original, *m[1].Thumb, shots[0], shots[1])
 		wantCode(t, "deleting twice", w.DeleteFolder(ctx, bonafide.Scope{}, f.ID), bonafide.CodeNotFound)
-		wantCode(t, "media for it", w.AddMedia(ctx, f.ID, []bonafide.Media{newMedia()}, nil), bonafide.CodeNotFound)
-		wantCode(t, "an order for it", w.OrderAnalyses(ctx, f.ID, newOrder()), bonafide.CodeNotFound)
+		wantCode(t, "media for it", w.AddToFolder(ctx, f.ID, store.Addition{Media: []bonafide.Media{newMedia()}}), bonafide.CodeNotFound)
+		wantCode(t, "an order for it", w.AddToFolder(ctx, f.ID, store.Addition{Order: newOrder()}), bonafide.CodeNotFound)
 		_, err = w.Folder(ctx, bonafide.Scope{}, kept.ID)
 		ok(t, err)
 		media, err := w.MediaOf(ctx, kept.ID)
@@ -142,7 +143,7 @@ func deletions(t *testing.T, w *world) {
 	t.Run("a legal hold keeps everything until it is lifted", func(t *testing.T) {
 		f, m, o, _ := w.ended(t)
 		f.LegalHold = true
-		ok(t, w.UpdateFolder(ctx, f))
+		ok(t, PutFolder(ctx, w, f))
 		wantCode(t, "folder", w.DeleteFolder(ctx, bonafide.Scope{}, f.ID), bonafide.CodeForbidden)
 		wantCode(t, "media", w.DeleteMedia(ctx, bonafide.Scope{}, m[0].ID), bonafide.CodeForbidden)
 		wantCode(t, "analysis", w.DeleteAnalysis(ctx, bonafide.Scope{}, o.Analyses[0].ID), bonafide.CodeForbidden)
@@ -150,7 +151,7 @@ func deletions(t *testing.T, w *world) {
 		held, err := w.Folder(ctx, bonafide.Scope{}, f.ID)
 		ok(t, err)
 		held.LegalHold = false
-		ok(t, w.UpdateFolder(ctx, held))
+		ok(t, PutFolder(ctx, w, held))
 		ok(t, w.DeleteFolder(ctx, bonafide.Scope{}, f.ID))
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // hostile is metadata that breaks careless quoting.
@@ -63,19 +64,19 @@ func folders(t *testing.T, w *world) {
 		before := f.TimeUpdated
 		f.Meta = hostile()
 		f.ResolutionEndpoint, f.LegalHold = "https://example.org/", true
-		ok(t, w.UpdateFolder(ctx, f))
+		ok(t, PutFolder(ctx, w, f))
 		got, err := w.Folder(ctx, bonafide.Scope{}, f.ID)
 		ok(t, err)
 		same(t, "folder", got, f)
 		if got.TimeUpdated.Before(before) {
 			t.Errorf("changed at %v, before %v", got.TimeUpdated, before)
 		}
-		wantCode(t, "an unknown folder", w.UpdateFolder(ctx, w.folder()), bonafide.CodeNotFound)
+		wantCode(t, "an unknown folder", PutFolder(ctx, w, w.folder()), bonafide.CodeNotFound)
 	})
 	t.Run("a change does not touch the state", func(t *testing.T) {
 		f, _, o := w.stored(t)
 		ok(t, w.FinishGroup(ctx, o.GroupID, results(o, bonafide.Success)))
-		ok(t, w.UpdateFolder(ctx, f)) // still PROCESSING in the caller's hands
+		ok(t, PutFolder(ctx, w, f)) // still PROCESSING in the caller's hands
 		got, err := w.Folder(ctx, bonafide.Scope{}, f.ID)
 		ok(t, err)
 		if got.State.SystemResolution != bonafide.Success || got.ResolutionTime.IsZero() {
@@ -99,7 +100,7 @@ func media(t *testing.T, w *world) {
 	ok(t, w.CreateFolder(ctx, f, first, nil))
 	t.Run("media come back in upload order", func(t *testing.T) {
 		later := []bonafide.Media{newMedia()}
-		ok(t, w.AddMedia(ctx, f.ID, later, bonafide.Meta{"replaced": "new", "added": json.Number("1")}))
+		ok(t, w.AddToFolder(ctx, f.ID, store.Addition{Media: later, Meta: bonafide.Meta{"replaced": "new", "added": json.Number("1")}}))
 		empty := w.folder()
 		ok(t, w.CreateFolder(ctx, empty, nil, nil))
 		got, err := w.MediaOf(ctx, f.ID, empty.ID, bonafide.NewID())
@@ -128,17 +129,17 @@ func media(t *testing.T, w *world) {
 	t.Run("tags and metadata change", func(t *testing.T) {
 		m := first[0]
 		m.Tags, m.Meta = []string{"video_selfie_blank", `"`}, bonafide.Meta{"a": "b"}
-		ok(t, w.UpdateMedia(ctx, &m))
+		ok(t, PutMedia(ctx, w, &m))
 		got, err := w.Media(ctx, bonafide.Scope{}, m.ID)
 		ok(t, err)
 		same(t, "media", got, &m)
 		m.ID = bonafide.NewID()
-		wantCode(t, "unknown media", w.UpdateMedia(ctx, &m), bonafide.CodeNotFound)
+		wantCode(t, "unknown media", PutMedia(ctx, w, &m), bonafide.CodeNotFound)
 	})
 	t.Run("a zero byte in a name is no fault", func(t *testing.T) {
 		m := newMedia()
 		m.OriginalName = "a\x00b"
-		ok(t, w.AddMedia(ctx, f.ID, []bonafide.Media{m}, nil))
+		ok(t, w.AddToFolder(ctx, f.ID, store.Addition{Media: []bonafide.Media{m}}))
 		got, err := w.Media(ctx, bonafide.Scope{}, m.ID)
 		ok(t, err)
 		if strings.ContainsRune(got.OriginalName, 0) {
@@ -147,7 +148,7 @@ func media(t *testing.T, w *world) {
 	})
 	t.Run("unknown folders get no media", func(t *testing.T) {
 		m := newMedia()
-		wantCode(t, "add", w.AddMedia(ctx, bonafide.NewID(), []bonafide.Media{m}, nil), bonafide.CodeNotFound)
+		wantCode(t, "add", w.AddToFolder(ctx, bonafide.NewID(), store.Addition{Media: []bonafide.Media{m}}), bonafide.CodeNotFound)
 		_, err := w.Media(ctx, bonafide.Scope{}, m.ID)
 		wantCode(t, "media", err, bonafide.CodeNotFound)
 		_, err = w.FileByKey(ctx, m.Original.Key)

@@ -105,8 +105,8 @@ func load(ctx context.Context, s store.Store) {
 			continue
 		}
 		if s.CreateFolder(ctx, f, nil, nil) == nil &&
-			s.AddMedia(ctx, f.ID, []bonafide.Media{m}, nil) == nil &&
-			s.OrderAnalyses(ctx, f.ID, o) == nil {
+			s.AddToFolder(ctx, f.ID, store.Addition{Media: []bonafide.Media{m}}) == nil &&
+			s.AddToFolder(ctx, f.ID, store.Addition{Order: o}) == nil {
 			report("ordered", f.ID, m.ID, o.GroupID)
 		}
 	}

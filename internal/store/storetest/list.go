@@ -349,7 +349,7 @@ func totals(t *testing.T, w *world) {
 	want("creating", map[string]int{"all": 5, "company": 3, "user": 3, "other": 1})
 	ok(t, w.DeleteFolder(t.Context(), bonafide.Scope{}, made[0].ID))
 	want("deleting", map[string]int{"all": 4, "company": 2, "user": 2, "other": 1})
-	ok(t, w.DeleteUser(t.Context(), w.user))
+	ok(t, w.DeleteUser(t.Context(), bonafide.Scope{}, w.user, anyUser))
 	want("deleting the user", map[string]int{"all": 4, "company": 2, "other": 1})
 	w.reopen(t)
 	want("a restart", map[string]int{"all": 4, "company": 2, "other": 1})

@@ -43,7 +43,7 @@ func operators(t *testing.T, w *world) {
 		f, _, _, _ := w.ended(t)
 		ok(t, w.DecideFolder(ctx, all, f.ID, bonafide.OperatorDecision{Status: ptr(bonafide.Success), Comment: ptr("seen")}))
 		f.Meta = bonafide.Meta{"a": "b"} // in the hands of somebody who read it before
-		ok(t, w.UpdateFolder(ctx, f))
+		ok(t, PutFolder(ctx, w, f))
 		got, err := w.Folder(ctx, all, f.ID)
 		ok(t, err)
 		if got.OperatorStatus != bonafide.Success || got.OperatorComment != "seen" || got.Meta["a"] != "b" {

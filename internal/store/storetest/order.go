@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 func ptr[T any](v T) *T { return &v }
@@ -19,7 +20,7 @@ func analyses(t *testing.T, w *world) {
 			CollectionID: bonafide.NewID(), Capabilities: ptr[int64](math.MaxInt64),
 		}
 		o.Analyses[1].Meta = hostile()
-		ok(t, w.OrderAnalyses(ctx, f.ID, o))
+		ok(t, w.AddToFolder(ctx, f.ID, store.Addition{Order: o}))
 		for i, a := range o.Analyses {
 			if a.FolderID != f.ID || a.CompanyID != f.CompanyID || a.GroupID != o.GroupID || a.State != bonafide.Processing || a.Resolution != bonafide.Processing {
 				t.Errorf("analysis %d was ordered as %+v", i, a)
@@ -40,10 +41,10 @@ func analyses(t *testing.T, w *world) {
 		wantCode(t, "analysis", err, bonafide.CodeNotFound)
 		_, err = w.Group(ctx, bonafide.NewID())
 		wantCode(t, "group", err, bonafide.CodeNotFound)
-		wantCode(t, "folder", w.OrderAnalyses(ctx, bonafide.NewID(), newOrder()), bonafide.CodeNotFound)
+		wantCode(t, "folder", w.AddToFolder(ctx, bonafide.NewID(), store.Addition{Order: newOrder()}), bonafide.CodeNotFound)
 	})
 	t.Run("an order needs an analysis", func(t *testing.T) {
-		wantCode(t, "empty order", w.OrderAnalyses(ctx, f.ID, &bonafide.Order{GroupID: bonafide.NewID()}), bonafide.CodeStructure)
+		wantCode(t, "empty order", w.AddToFolder(ctx, f.ID, store.Addition{Order: &bonafide.Order{GroupID: bonafide.NewID()}}), bonafide.CodeStructure)
 	})
 }
 
@@ -138,7 +139,7 @@ func endings(t *testing.T, w *world) {
 		f, m, o := w.stored(t)
 		ok(t, w.FinishGroup(ctx, o.GroupID, results(o, bonafide.Success)))
 		second := newOrder(m[0].ID)
-		ok(t, w.OrderAnalyses(ctx, f.ID, second))
+		ok(t, w.AddToFolder(ctx, f.ID, store.Addition{Order: second}))
 		if s := state(t, f.ID); s.State.SystemResolution != bonafide.Processing || !s.ResolutionTime.IsZero() {
 			t.Errorf("with a second order the folder is %v, ended at %v", s.State, s.ResolutionTime)
 		}

@@ -184,7 +184,7 @@ func claims(t *testing.T, w *world) {
 			t.Error("a delivery that was given up is claimed")
 		}
 		f.ResolutionEndpoint = "https://new.example/hook"
-		ok(t, w.UpdateFolder(ctx, f))
+		ok(t, PutFolder(ctx, w, f))
 		replayed, err := w.ReplayDelivery(ctx, bonafide.Scope{}, d.ID)
 		ok(t, err)
 		if replayed.State != bonafide.DeliveryPending || replayed.Endpoint != f.ResolutionEndpoint || !replayed.RetrySince.After(d.RetrySince) {

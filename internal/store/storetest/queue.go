@@ -215,7 +215,7 @@ func writers(t *testing.T, w *world) {
 				if err := w.CreateFolder(t.Context(), f, m[:1], newOrder(m[0].ID)); err != nil {
 					t.Error(err)
 				}
-				if err := w.AddMedia(t.Context(), f.ID, m[1:], bonafide.Meta{"x": "y"}); err != nil {
+				if err := w.AddToFolder(t.Context(), f.ID, store.Addition{Media: m[1:], Meta: bonafide.Meta{"x": "y"}}); err != nil {
 					t.Error(err)
 				}
 			}

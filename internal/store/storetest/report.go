@@ -60,10 +60,10 @@ func reports(t *testing.T, w *world) {
 	ok(t, err)
 	fourth := add()
 	held.LegalHold = true
-	ok(t, w.UpdateFolder(ctx, held))
+	ok(t, PutFolder(ctx, w, held))
 	wantCode(t, "under legal hold", w.DeleteReport(ctx, bonafide.Scope{}, fourth.ID), bonafide.CodeForbidden)
 	held.LegalHold = false
-	ok(t, w.UpdateFolder(ctx, held))
+	ok(t, PutFolder(ctx, w, held))
 	for n, err := w.ReportsOf(ctx, f.ID); len(n) < bonafide.MaxReports; n, err = w.ReportsOf(ctx, f.ID) {
 		ok(t, err)
 		add()

@@ -25,7 +25,7 @@ func reportTemplates(t *testing.T, w *world) {
 	same(t, "all templates", all, []bonafide.ReportTemplate{*first, *foreign, *second, *nobodys})
 
 	second.Default, second.Name = true, "Other"
-	ok(t, w.UpdateReportTemplate(ctx, second))
+	ok(t, PutReportTemplate(ctx, w, second))
 	got, err := w.ReportTemplate(ctx, mine, second.ID)
 	ok(t, err)
 	same(t, "changed template", got, second)
@@ -41,7 +41,7 @@ func reportTemplates(t *testing.T, w *world) {
 	}
 	ok(t, w.DeleteReportTemplate(ctx, mine, first.ID))
 	wantCode(t, "twice", w.DeleteReportTemplate(ctx, mine, first.ID), bonafide.CodeNotFound)
-	wantCode(t, "change of a deleted one", w.UpdateReportTemplate(ctx, first), bonafide.CodeNotFound)
+	wantCode(t, "change of a deleted one", PutReportTemplate(ctx, w, first), bonafide.CodeNotFound)
 	attachments(t, w, second)
 	for range bonafide.MaxReportTemplates {
 		add(w.company, false)

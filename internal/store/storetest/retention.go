@@ -30,7 +30,7 @@ func retention(t *testing.T, w *world) {
 		c, err := w.Company(ctx, w.company)
 		ok(t, err)
 		c.KeepMediaDays, c.KeepResultDays = media, results
-		ok(t, w.UpdateCompany(ctx, c))
+		ok(t, PutCompany(ctx, w, c))
 		again, err := w.Company(ctx, w.company)
 		ok(t, err)
 		same(t, "company", again, c)
@@ -51,7 +51,7 @@ func retention(t *testing.T, w *world) {
 	ok(t, w.CreateFolder(ctx, running, m, newOrder(m[0].ID)))
 	held := made(t, w.company, 400*day, 400*day)
 	held.LegalHold = true
-	ok(t, w.UpdateFolder(ctx, held))
+	ok(t, PutFolder(ctx, w, held))
 
 	t.Run("by default everything is kept", func(t *testing.T) {
 		if got := aged(t, 100); len(got) != 0 {
@@ -84,7 +84,7 @@ func retention(t *testing.T, w *world) {
 	t.Run("a cleared folder keeps its results and younger media", func(t *testing.T) {
 		keep(t, 30, 0)
 		younger := newMedia()
-		ok(t, w.AddMedia(ctx, old.ID, []bonafide.Media{younger}, nil))
+		ok(t, w.AddToFolder(ctx, old.ID, store.Addition{Media: []bonafide.Media{younger}}))
 		ok(t, w.ClearFolder(ctx, old.ID, at.Add(-30*day)))
 		f, err := w.Folder(ctx, bonafide.Scope{}, old.ID)
 		ok(t, err)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // sightings stores media with given bytes and prints in folders of their own.
@@ -14,7 +15,7 @@ func sightings(t *testing.T, w *world) {
 		m := newMedia()
 		m.Original.Digest, m.Info.Print = digest, print
 		media := []bonafide.Media{m}
-		ok(t, w.AddMedia(ctx, f.ID, media, nil))
+		ok(t, w.AddToFolder(ctx, f.ID, store.Addition{Media: media}))
 		return &media[0]
 	}
 	folder := func(company bonafide.ID) *bonafide.Folder {

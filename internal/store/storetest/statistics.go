@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 func statistics(t *testing.T, w *world) {
@@ -22,7 +23,7 @@ func statistics(t *testing.T, w *world) {
 			for i := range o.Analyses {
 				o.Analyses[i].TimeCreated = created
 			}
-			ok(t, w.OrderAnalyses(ctx, f.ID, o))
+			ok(t, w.AddToFolder(ctx, f.ID, store.Addition{Order: o}))
 			if end != bonafide.Processing {
 				ok(t, w.FinishGroup(ctx, o.GroupID, results(o, end)))
 			}
@@ -78,7 +79,7 @@ func quantiles(t *testing.T, w *world) {
 		for j := range o.Analyses {
 			o.Analyses[j].TimeCreated = ago
 		}
-		ok(t, w.OrderAnalyses(ctx, f.ID, o))
+		ok(t, w.AddToFolder(ctx, f.ID, store.Addition{Order: o}))
 		ok(t, w.FinishGroup(ctx, o.GroupID, results(o, bonafide.Success)[:1])) // QUALITY
 		ok(t, w.DecideAnalysis(ctx, bonafide.Scope{}, o.Analyses[0].ID, bonafide.OperatorDecision{Status: ptr(bonafide.Declined)}))
 	}

@@ -47,6 +47,27 @@ CREATE INDEX sessions_expires_at ON sessions (expires_at);
 CREATE INDEX sessions_user ON sessions (user_id);
 CREATE INDEX sessions_parent ON sessions (parent_id);
 
+-- Failed sign-ins in a row, by the digest of an account or an address.
+CREATE TABLE sign_in_failures (
+    digest       TEXT    NOT NULL PRIMARY KEY,
+    failures     INTEGER NOT NULL,
+    last_failure BIGINT  NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX sign_in_failures_last ON sign_in_failures (last_failure);
+
+-- Keys of the installation, which all processes share.
+CREATE TABLE secrets (
+    name  TEXT NOT NULL PRIMARY KEY,
+    value BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- Who works the queue. What one runs who was not heard of until alive_until is
+-- handed to another.
+CREATE TABLE queue_workers (
+    id          TEXT   NOT NULL PRIMARY KEY,
+    alive_until BIGINT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE files (
     key    TEXT   NOT NULL PRIMARY KEY,
     name   TEXT   NOT NULL,
@@ -250,6 +271,22 @@ CREATE INDEX person_images_collection ON person_images (collection_id, model, mo
 -- The next two serve the deletion of files, which looks up who refers to them.
 CREATE INDEX person_images_original ON person_images (original_key);
 CREATE INDEX person_images_thumb ON person_images (thumb_key);
+
+-- What has become of references, numbered in the order of the commits: of one image,
+-- or of a collection that was deleted. Searching processes follow it.
+CREATE TABLE reference_changes (
+    number        INTEGER NOT NULL PRIMARY KEY,
+    image_id      TEXT    NOT NULL,
+    collection_id TEXT    NOT NULL,
+    time_created  BIGINT  NOT NULL
+);
+CREATE INDEX reference_changes_created ON reference_changes (time_created);
+
+-- The number of the last change, in the one row.
+CREATE TABLE reference_counter (
+    number BIGINT NOT NULL
+);
+INSERT INTO reference_counter VALUES (0);
 
 -- Reports hold what the folder held, and go with anything that goes from it.
 CREATE TABLE reports (

@@ -1,0 +1,178 @@
+package rows
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
+)
+
+const (
+	// referenceBatch is how many references, or changes of them, are read at a time.
+	referenceBatch = 1000
+	// keepChanges is how long changes of references are known. Whoever has not asked
+	// for longer reads all references anew.
+	keepChanges = time.Hour
+)
+
+// changeRow is a change of references: of one image, or of a whole collection that
+// was deleted.
+type changeRow struct {
+	bun.BaseModel `bun:"table:reference_changes,alias:change"`
+
+	Number       int64       `bun:"number,pk"`
+	ImageID      bonafide.ID `bun:"image_id"`
+	CollectionID bonafide.ID `bun:"collection_id"` // empty unless it was deleted
+	TimeCreated  micros      `bun:"time_created"`
+}
+
+// noteChanges numbers changes of references. The counter is one row, which is held
+// until the transaction ends: numbers rise in the order of the commits.
+func noteChanges(ctx context.Context, tx bun.Tx, changes ...changeRow) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	if _, err := tx.NewUpdate().Table("reference_counter").Set("number = number + ?", len(changes)).Where("TRUE").Exec(ctx); err != nil {
+		return err
+	}
+	var last int64
+	if err := tx.NewSelect().Table("reference_counter").Column("number").Scan(ctx, &last); err != nil {
+		return err
+	}
+	at := now()
+	for i := range changes {
+		changes[i].Number, changes[i].TimeCreated = last-int64(len(changes)-1-i), microsOf(at)
+	}
+	if _, err := tx.NewDelete().Model((*changeRow)(nil)).Where("time_created < ?", microsOf(at.Add(-keepChanges))).Exec(ctx); err != nil {
+		return err
+	}
+	_, err := tx.NewInsert().Model(&changes).Exec(ctx)
+	return err
+}
+
+// referenceRow is what a gallery holds of an image.
+type referenceRow struct {
+	bun.BaseModel `bun:"table:person_images,alias:image"`
+
+	RowID        int64       `bun:"row_id"`
+	ID           bonafide.ID `bun:"id"`
+	PersonID     bonafide.ID `bun:"person_id"`
+	CollectionID bonafide.ID `bun:"collection_id"`
+	Template     []byte      `bun:"template"`
+}
+
+func (r *referenceRow) reference() (bonafide.Reference, error) {
+	template, err := bonafide.DecodeTemplate(r.Template)
+	if err != nil {
+		return bonafide.Reference{}, damaged(r.ID, err)
+	}
+	return bonafide.Reference{ImageID: r.ID, PersonID: r.PersonID, CollectionID: r.CollectionID, Template: template}, nil
+}
+
+func damaged(image bonafide.ID, err error) error {
+	return bonafide.Wrap(bonafide.CodeDatabase, "The template of image "+string(image)+" is damaged", err)
+}
+
+// References implements store.Store. It reads a batch at a time, so that no reader
+// stays open while each works.
+func (s *Store) References(ctx context.Context, model bonafide.ModelRef, each func(bonafide.Reference) error) error {
+	last := int64(0)
+	for {
+		var rows []referenceRow
+		// The models are spelled so that no index on them is taken in place of the order.
+		err := s.Reader().NewSelect().Model(&rows).
+			Where("row_id > ? AND model || '' = ? AND model_version || '' = ?", last, model.Name, model.Version).
+			Order("row_id").Limit(referenceBatch).Scan(ctx)
+		if err != nil {
+			return Failure(err)
+		}
+		for i := range rows {
+			last = rows[i].RowID
+			ref, err := rows[i].reference()
+			if err != nil {
+				return err
+			}
+			if err := each(ref); err != nil {
+				return err
+			}
+		}
+		if len(rows) < referenceBatch {
+			return nil
+		}
+	}
+}
+
+// ReferenceChanges implements store.Store. What it reads after the changes may be
+// newer than they are, which the changes that follow will say again.
+func (s *Store) ReferenceChanges(ctx context.Context, model bonafide.ModelRef, after int64) (store.ReferenceChanges, error) {
+	c := store.ReferenceChanges{Last: after}
+	var last int64
+	if err := s.Reader().NewSelect().Table("reference_counter").Column("number").Scan(ctx, &last); err != nil {
+		return c, Failure(err)
+	}
+	if last == after {
+		return c, nil
+	}
+	var rows []changeRow
+	err := s.Reader().NewSelect().Model(&rows).Where("number > ?", after).Order("number").Limit(referenceBatch).Scan(ctx)
+	if err != nil {
+		return c, Failure(err)
+	}
+	if len(rows) == 0 || rows[0].Number != after+1 {
+		return store.ReferenceChanges{Forgotten: true, Last: last}, nil
+	}
+	c.Last = rows[len(rows)-1].Number
+	c.More = c.Last < last
+	touched := map[bonafide.ID]bool{}
+	for _, r := range rows {
+		if r.CollectionID != "" {
+			c.Dropped = append(c.Dropped, r.CollectionID)
+			continue
+		}
+		touched[r.ImageID] = true
+	}
+	return c, s.lookAt(ctx, &c, model, touched)
+}
+
+// lookAt tells what has become of images.
+func (s *Store) lookAt(ctx context.Context, c *store.ReferenceChanges, model bonafide.ModelRef, images map[bonafide.ID]bool) error {
+	if len(images) == 0 {
+		return nil
+	}
+	var ids []bonafide.ID
+	for id := range images {
+		ids = append(ids, id)
+	}
+	var rows []referenceRow
+	err := s.Reader().NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).
+		Where("model = ? AND model_version = ?", model.Name, model.Version).Scan(ctx)
+	if err != nil {
+		return Failure(err)
+	}
+	for i := range rows {
+		ref, err := rows[i].reference()
+		if err != nil {
+			return err
+		}
+		c.Changed = append(c.Changed, ref)
+		delete(images, ref.ImageID)
+	}
+	for id := range images {
+		c.Gone = append(c.Gone, id)
+	}
+	return nil
+}
+
+// Outdated implements store.Store. Every search asks for it, so it looks into the
+// gaps of the index instead of counting through it.
+func (s *Store) Outdated(ctx context.Context, collectionID bonafide.ID, model bonafide.ModelRef) (n int, err error) {
+	const of = "SELECT count(*) AS n FROM person_images WHERE collection_id = ?0 AND "
+	err = s.Reader().NewRaw("SELECT sum(n) FROM ("+
+		of+"model < ?1 UNION ALL "+of+"model > ?1 UNION ALL "+
+		of+"model = ?1 AND model_version < ?2 UNION ALL "+of+"model = ?1 AND model_version > ?2) AS outdated",
+		collectionID, model.Name, model.Version).Scan(ctx, &n)
+	return n, Failure(err)
+}

@@ -1,0 +1,40 @@
+package rows
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/uptrace/bun"
+)
+
+type keyRow struct {
+	bun.BaseModel `bun:"table:secrets,alias:secret"`
+
+	Name  string `bun:"name,pk"`
+	Value []byte `bun:"value"`
+}
+
+// Secret implements store.Store.
+func (s *Store) Secret(ctx context.Context, name string, create func() ([]byte, error)) ([]byte, error) {
+	row := &keyRow{}
+	err := s.Reader().NewSelect().Model(row).Where("name = ?", name).Scan(ctx)
+	if err == nil {
+		return row.Value, nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return nil, Failure(err)
+	}
+	value, err := create()
+	if err != nil {
+		return nil, err
+	}
+	err = s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		made := &keyRow{Name: name, Value: value}
+		if _, err := tx.NewInsert().Model(made).On("CONFLICT (name) DO NOTHING").Exec(ctx); err != nil {
+			return err
+		}
+		return tx.NewSelect().Model(row).Where("name = ?", name).Scan(ctx)
+	})
+	return row.Value, err
+}
