@@ -25,6 +25,7 @@ func resources() []resource {
 		sessionResource(),
 		captureResource(),
 		companyResource(),
+		noteResource(),
 		userResource(),
 		folderResource(),
 		mediaResource(),
@@ -51,6 +52,7 @@ func resources() []resource {
 // these it needs; store.Store satisfies them all.
 type Records interface {
 	companyRecords
+	noteRecords
 	userRecords
 	collectionRecords
 	personRecords

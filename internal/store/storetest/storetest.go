@@ -62,6 +62,7 @@ func Run(t *testing.T, open Opener) {
 		"retention":   retention,
 		"reports":     reports,
 		"templates":   reportTemplates,
+		"notes":       notes,
 		"statistic":   statistics,
 		"quantiles":   quantiles,
 	} {
