@@ -33,7 +33,7 @@ func wideInterfaces() map[string]string {
 	return map[string]string{
 		"store.Store":       "the sum of the contracts of all nouns, which a store implements and nobody asks for",
 		"storetest.Subject": "store.Store with what the suite needs to look inside",
-		"ozapi.Records":     "until each resource asks for what it needs",
+		"ozapi.Records":     "the sum of what the resources ask for, each in its own file",
 	}
 }
 
