@@ -69,10 +69,6 @@ const (
 	WebhookSecretRead   Permission = "webhook_secret.read"
 	WebhookSecretDelete Permission = "webhook_secret.delete"
 
-	NoteCreate Permission = "note.create"
-	NoteRead   Permission = "note.read"
-	NoteDelete Permission = "note.delete"
-
 	StatisticsRead Permission = "statistics.read"
 	SettingsRead   Permission = "settings.read"
 	AuditRead      Permission = "audit.read"
@@ -152,9 +148,6 @@ func Matrix() []Rule {
 		{WebhookSecretCreate, [6]Reach{a, n, n, c, n, n}},
 		{WebhookSecretRead, [6]Reach{a, n, n, c, n, n}},
 		{WebhookSecretDelete, [6]Reach{a, n, n, c, n, n}},
-		{NoteCreate, [6]Reach{a, n, n, c, n, n}},
-		{NoteRead, [6]Reach{a, a, n, c, n, n}},
-		{NoteDelete, [6]Reach{a, n, n, c, n, n}},
 		{StatisticsRead, [6]Reach{a, a, n, c, c, n}},
 		{SettingsRead, [6]Reach{a, n, n, n, n, n}},
 		{AuditRead, [6]Reach{a, n, n, n, n, n}},

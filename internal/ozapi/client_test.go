@@ -107,11 +107,6 @@ func (n *notebook) accounts(root *client.Client) {
 	if got := company(root.ChangeCompany(ctx, made.ID, client.CompanyChange{Name: new("Second"), KeepMediaDays: new(30)})); got.Name != "Second" || got.Technical.KeepMediaDays != 30 {
 		t.Errorf("%+v", got)
 	}
-	note := must1[*client.Note](t)(root.CreateNote(ctx, made.ID, "Calls on Mondays"))
-	if all := must1[[]client.Note](t)(root.Notes(ctx, made.ID)); len(all) != 1 || all[0] != *note {
-		t.Errorf("%+v", all)
-	}
-	n.w.must(root.DeleteNote(ctx, note.ID))
 	found := must1[*client.List[client.Company]](t)(root.Companies(ctx, url.Values{"search_text": {"secon"}}))
 	if len(found.Items) != 1 || found.Items[0].ID != made.ID || *found.Total != 1 {
 		t.Errorf("%+v", found)

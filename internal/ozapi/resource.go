@@ -25,7 +25,6 @@ func resources() []resource {
 		sessionResource(),
 		captureResource(),
 		companyResource(),
-		noteResource(),
 		userResource(),
 		folderResource(),
 		mediaResource(),
@@ -52,7 +51,6 @@ func resources() []resource {
 // these it needs; store.Store satisfies them all.
 type Records interface {
 	companyRecords
-	noteRecords
 	userRecords
 	collectionRecords
 	personRecords

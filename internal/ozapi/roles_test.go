@@ -49,9 +49,6 @@ func visits() map[string]visit {
 		"GET /api/companies/{company_id}":             {},
 		"PATCH /api/companies/{company_id}":           {body: `{"name": "Newer"}`},
 		"DELETE /api/companies/{company_id}":          {},
-		"POST /api/companies/{company_id}/notes":      {body: `{"text": "Calls on Mondays"}`},
-		"GET /api/companies/{company_id}/notes":       {},
-		"DELETE /api/notes/{note_id}":                 {},
 		"POST /api/users": {body: `{"credentials": {"email": "{email}", "password": "correct horse"},
 			"profile": {"user_type": "CLIENT", "company_id": "{company}"}}`},
 		"GET /api/users":                                    {lists: "user_id"},
@@ -147,11 +144,6 @@ func makers() map[string]func(s *stage, owner *bonafide.User, above []string) st
 			secret := &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Secret: bonafide.NewWebhookSecret()}
 			s.must(s.store.CreateWebhookSecret(context.Background(), secret))
 			return string(secret.ID)
-		},
-		"note_id": func(s *stage, owner *bonafide.User, _ []string) string {
-			n := &bonafide.Note{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Text: "A"}
-			s.must(s.store.CreateCompanyNote(context.Background(), n))
-			return string(n.ID)
 		},
 		"report_template_id": func(s *stage, owner *bonafide.User, _ []string) string {
 			t := &bonafide.ReportTemplate{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Name: "A"}

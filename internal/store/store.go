@@ -50,7 +50,6 @@ type Store interface {
 	Audit
 	Retention
 	Statistics
-	CompanyNotes
 
 	Close() error
 }
@@ -293,15 +292,6 @@ type ReportTemplates interface {
 	DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	// DeleteReportTemplatesOf deletes all templates of a company.
 	DeleteReportTemplatesOf(ctx context.Context, company bonafide.ID) error
-}
-
-// CompanyNotes keeps notes about companies, which go with their company.
-type CompanyNotes interface {
-	CreateCompanyNote(ctx context.Context, n *bonafide.Note) error
-	CompanyNote(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Note, error)
-	// CompanyNotes gives those of a company in order of creation.
-	CompanyNotes(ctx context.Context, companyID bonafide.ID) ([]bonafide.Note, error)
-	DeleteCompanyNote(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
 // ReportAttachments keeps the pictures of templates.

@@ -40,7 +40,6 @@ func AuditedTables() []Audited {
 		{Table: "collections", Object: "collection"},
 		{Table: "persons", Object: "person"},
 		{Table: "person_images", Object: "person_image"},
-		{Table: "notes", Object: "note"},
 		{Table: "webhook_secrets", Object: "webhook_secret"},
 		{Table: "webhook_deliveries", Object: "webhook_delivery", // a replay moves retry_since
 			Settled: []string{"state", "attempts", "next_attempt", "leased_until"}},

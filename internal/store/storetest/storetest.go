@@ -62,7 +62,6 @@ func Run(t *testing.T, open Opener) {
 		"retention":   retention,
 		"reports":     reports,
 		"templates":   reportTemplates,
-		"notes":       notes,
 		"statistic":   statistics,
 		"quantiles":   quantiles,
 	} {
