@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 type analysisRow struct {
@@ -22,18 +23,18 @@ type analysisRow struct {
 	Resolution bonafide.Status       `bun:"resolution"`
 	Operator   bonafide.Status       `bun:"operator"`
 
-	OperatorComment string `bun:"operator_comment"`
-	TimeEnded       micros `bun:"time_ended,nullzero"`
+	OperatorComment string       `bun:"operator_comment"`
+	TimeEnded       table.Micros `bun:"time_ended,nullzero"`
 
-	Params        document[bonafide.Params]  `bun:"params"`
-	SourceMedia   document[[]bonafide.ID]    `bun:"source_media"`
-	Result        document[*bonafide.Result] `bun:"result"`
-	ErrorCode     bonafide.Code              `bun:"error_code"`
-	ErrorMessage  string                     `bun:"error_message"`
-	Meta          document[bonafide.Meta]    `bun:"meta"`
-	TechnicalMeta document[bonafide.Meta]    `bun:"technical_meta"`
-	TimeCreated   micros                     `bun:"time_created"`
-	TimeUpdated   micros                     `bun:"time_updated"`
+	Params        table.Document[bonafide.Params]  `bun:"params"`
+	SourceMedia   table.Document[[]bonafide.ID]    `bun:"source_media"`
+	Result        table.Document[*bonafide.Result] `bun:"result"`
+	ErrorCode     bonafide.Code                    `bun:"error_code"`
+	ErrorMessage  string                           `bun:"error_message"`
+	Meta          table.Document[bonafide.Meta]    `bun:"meta"`
+	TechnicalMeta table.Document[bonafide.Meta]    `bun:"technical_meta"`
+	TimeCreated   table.Micros                     `bun:"time_created"`
+	TimeUpdated   table.Micros                     `bun:"time_updated"`
 }
 
 func rowOfAnalysis(a *bonafide.Analysis) analysisRow {
@@ -43,11 +44,11 @@ func rowOfAnalysis(a *bonafide.Analysis) analysisRow {
 	}
 	return analysisRow{
 		ID: a.ID, FolderID: a.FolderID, CompanyID: a.CompanyID, GroupID: a.GroupID, Seq: a.Seq,
-		Type: a.Type, State: a.State, Resolution: a.Resolution, Operator: a.Operator, OperatorComment: printable(a.OperatorComment),
-		Params: documentOf(a.Params), SourceMedia: documentOf(sources), Result: documentOf(a.Result),
-		ErrorCode: a.ErrorCode, ErrorMessage: printable(a.ErrorMessage),
-		Meta: metaOf(a.Meta), TechnicalMeta: metaOf(a.TechnicalMeta),
-		TimeCreated: microsOf(a.TimeCreated), TimeUpdated: microsOf(a.TimeUpdated),
+		Type: a.Type, State: a.State, Resolution: a.Resolution, Operator: a.Operator, OperatorComment: table.Printable(a.OperatorComment),
+		Params: table.DocumentOf(a.Params), SourceMedia: table.DocumentOf(sources), Result: table.DocumentOf(a.Result),
+		ErrorCode: a.ErrorCode, ErrorMessage: table.Printable(a.ErrorMessage),
+		Meta: table.MetaOf(a.Meta), TechnicalMeta: table.MetaOf(a.TechnicalMeta),
+		TimeCreated: table.MicrosOf(a.TimeCreated), TimeUpdated: table.MicrosOf(a.TimeUpdated),
 	}
 }
 
@@ -57,7 +58,7 @@ func (r *analysisRow) analysis() bonafide.Analysis {
 		Type: r.Type, State: r.State, Resolution: r.Resolution, Operator: r.Operator, OperatorComment: r.OperatorComment,
 		Params: r.Params.V, SourceMedia: r.SourceMedia.V, Result: r.Result.V,
 		ErrorCode: r.ErrorCode, ErrorMessage: r.ErrorMessage, Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
-		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),
+		TimeCreated: r.TimeCreated.Time(), TimeUpdated: r.TimeUpdated.Time(),
 	}
 }
 
@@ -74,7 +75,7 @@ func (s *Store) Analysis(ctx context.Context, scope bonafide.Scope, id bonafide.
 	var row analysisRow
 	q := s.Reader().NewSelect().Model(&row).Where("analysis.id = ?", id)
 	if err := listing.OfFolder("analysis").Within(q, scope).Scan(ctx); err != nil {
-		return nil, missing("Analysis", err)
+		return nil, table.Missing("Analysis", err)
 	}
 	a := row.analysis()
 	return &a, nil
@@ -82,7 +83,7 @@ func (s *Store) Analysis(ctx context.Context, scope bonafide.Scope, id bonafide.
 
 // Analyses implements store.Store.
 func (s *Store) Analyses(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Analysis], error) {
-	return page(ctx, s, analysisList(scope), q, (*analysisRow).analysis)
+	return table.Page(ctx, s, analysisList(scope), q, (*analysisRow).analysis)
 }
 
 // AnalysesOf implements store.Store.
@@ -94,7 +95,7 @@ func (s *Store) AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[b
 	var rows []analysisRow
 	err := s.Reader().NewSelect().Model(&rows).Where("folder_id IN (?)", bun.List(folderIDs)).Order("row_id").Scan(ctx)
 	if err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	for _, a := range analysesOf(rows) {
 		byFolder[a.FolderID] = append(byFolder[a.FolderID], a)
@@ -106,7 +107,7 @@ func (s *Store) AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[b
 func (s *Store) Group(ctx context.Context, groupID bonafide.ID) ([]bonafide.Analysis, error) {
 	rows, err := groupRows(ctx, s.Reader(), groupID)
 	if err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	return analysesOf(rows), nil
 }

@@ -7,22 +7,23 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 type companyRow struct {
 	bun.BaseModel `bun:"table:companies,alias:company"`
 
-	ID             bonafide.ID             `bun:"id,pk"`
-	Name           string                  `bun:"name"`
-	InDeletion     bool                    `bun:"in_deletion"`
-	TechnicalMeta  document[bonafide.Meta] `bun:"technical_meta"`
-	KeepMediaDays  int                     `bun:"keep_media_days"`
-	KeepResultDays int                     `bun:"keep_result_days"`
-	Search         string                  `bun:"search"` // what search_text looks in
+	ID             bonafide.ID                   `bun:"id,pk"`
+	Name           string                        `bun:"name"`
+	InDeletion     bool                          `bun:"in_deletion"`
+	TechnicalMeta  table.Document[bonafide.Meta] `bun:"technical_meta"`
+	KeepMediaDays  int                           `bun:"keep_media_days"`
+	KeepResultDays int                           `bun:"keep_result_days"`
+	Search         string                        `bun:"search"` // what search_text looks in
 }
 
 func rowOfCompany(c *bonafide.Company) *companyRow {
-	return &companyRow{ID: c.ID, Name: printable(c.Name), InDeletion: c.InDeletion, TechnicalMeta: metaOf(c.TechnicalMeta),
+	return &companyRow{ID: c.ID, Name: table.Printable(c.Name), InDeletion: c.InDeletion, TechnicalMeta: table.MetaOf(c.TechnicalMeta),
 		KeepMediaDays: c.KeepMediaDays, KeepResultDays: c.KeepResultDays,
 		Search: searchable(c.Name)}
 }
@@ -35,8 +36,8 @@ func (r *companyRow) company() bonafide.Company {
 // CreateCompany implements store.Store. The company has its blacklist at once.
 func (s *Store) CreateCompany(ctx context.Context, c *bonafide.Company) error {
 	blacklist := bonafide.NewBlacklist(c.ID)
-	stamp(&blacklist.TimeCreated, &blacklist.TimeUpdated)
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	table.Stamp(&blacklist.TimeCreated, &blacklist.TimeUpdated)
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if _, err := tx.NewInsert().Model(rowOfCompany(c)).Exec(ctx); err != nil {
 			return err
 		}
@@ -45,34 +46,34 @@ func (s *Store) CreateCompany(ctx context.Context, c *bonafide.Company) error {
 	})
 }
 
-func keptCompany() kept[companyRow, bonafide.Company] {
-	return kept[companyRow, bonafide.Company]{noun: "Company", alias: "company", owner: companyOwner(), of: (*companyRow).company, row: rowOfCompany,
-		columns: []string{"name", "technical_meta", "keep_media_days", "keep_result_days", "search"}}
+func keptCompany() table.Kept[companyRow, bonafide.Company] {
+	return table.Kept[companyRow, bonafide.Company]{Noun: "Company", Alias: "company", Owner: companyOwner(), Of: (*companyRow).company, Row: rowOfCompany,
+		Columns: []string{"name", "technical_meta", "keep_media_days", "keep_result_days", "search"}}
 }
 
 // Company implements store.Store.
 func (s *Store) Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error) {
-	return find(ctx, s, keptCompany(), bonafide.Scope{}, id)
+	return table.Find(ctx, s.DB, keptCompany(), bonafide.Scope{}, id)
 }
 
 // ChangeCompany implements store.Store.
 func (s *Store) ChangeCompany(ctx context.Context, scope bonafide.Scope, id bonafide.ID, do func(*bonafide.Company) error) (*bonafide.Company, error) {
-	return change(ctx, s, keptCompany(), scope, id, do, nil)
+	return table.Change(ctx, s.DB, keptCompany(), scope, id, do, nil)
 }
 
 // Companies implements store.Store.
 func (s *Store) Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error) {
-	return page(ctx, s, companyList(scope), q, (*companyRow).company)
+	return table.Page(ctx, s, companyList(scope), q, (*companyRow).company)
 }
 
 // CloseCompany implements store.Store.
 func (s *Store) CloseCompany(ctx context.Context, id bonafide.ID) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		res, err := tx.NewUpdate().Table("companies").Set("in_deletion = TRUE").Where("id = ?", id).Exec(ctx)
-		if err := changed("Company", res, err); err != nil {
+		if err := table.Changed("Company", res, err); err != nil {
 			return err
 		}
-		_, err = tx.NewUpdate().Table("users").Set("active = FALSE").Set("time_updated = ?", microsOf(now())).
+		_, err = tx.NewUpdate().Table("users").Set("active = FALSE").Set("time_updated = ?", table.MicrosOf(table.Now())).
 			Where("company_id = ?", id).Exec(ctx)
 		if err != nil {
 			return err
@@ -85,7 +86,7 @@ func (s *Store) CloseCompany(ctx context.Context, id bonafide.ID) error {
 
 // DeleteCompany implements store.Store.
 func (s *Store) DeleteCompany(ctx context.Context, id bonafide.ID) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := deleteUsers(ctx, tx, "company_id = ?", id); err != nil {
 			return err
 		}
@@ -95,7 +96,7 @@ func (s *Store) DeleteCompany(ctx context.Context, id bonafide.ID) error {
 			return err
 		}
 		res, err := tx.NewDelete().Table("companies").Where("id = ?", id).Exec(ctx)
-		return changed("Company", res, err)
+		return table.Changed("Company", res, err)
 	})
 }
 

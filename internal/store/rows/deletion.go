@@ -8,11 +8,12 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 // DeleteFolder implements store.Store.
 func (s *Store) DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		f, err := deletableFolder(ctx, tx, scope, id)
 		if err != nil {
 			return err
@@ -39,16 +40,16 @@ func (s *Store) DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonaf
 		if _, err := tx.NewDelete().Model(f).Where("id = ?", f.ID).Exec(ctx); err != nil {
 			return err
 		}
-		return deleteFiles(ctx, tx, append(mediaKeys(media), bestShotKeys(analyses)...))
+		return table.DeleteFiles(ctx, tx, append(mediaKeys(media), bestShotKeys(analyses)...))
 	})
 }
 
 // DeleteMedia implements store.Store.
 func (s *Store) DeleteMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var m mediaRow
 		if err := listing.OfFolder("media").Within(tx.NewSelect().Model(&m).Where("media.id = ?", id), scope).Scan(ctx); err != nil {
-			return missing("Media", err)
+			return table.Missing("Media", err)
 		}
 		f, err := deletableFolder(ctx, tx, bonafide.Scope{}, m.FolderID)
 		if err != nil {
@@ -93,15 +94,15 @@ func deleteMedia(ctx context.Context, tx bun.Tx, f *folderRow, media []mediaRow)
 	if _, err := tx.NewDelete().Table("media").Where("id IN (?)", bun.List(ids)).Exec(ctx); err != nil {
 		return err
 	}
-	return deleteFiles(ctx, tx, keys)
+	return table.DeleteFiles(ctx, tx, keys)
 }
 
 // DeleteAnalysis implements store.Store.
 func (s *Store) DeleteAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var row analysisRow
 		if err := listing.OfFolder("analysis").Within(tx.NewSelect().Model(&row).Where("analysis.id = ?", id), scope).Scan(ctx); err != nil {
-			return missing("Analysis", err)
+			return table.Missing("Analysis", err)
 		}
 		f, err := deletableFolder(ctx, tx, bonafide.Scope{}, row.FolderID)
 		if err != nil {
@@ -122,7 +123,7 @@ func (s *Store) DeleteAnalysis(ctx context.Context, scope bonafide.Scope, id bon
 				return err
 			}
 		}
-		if err := deleteFiles(ctx, tx, bestShotKeys([]analysisRow{row})); err != nil {
+		if err := table.DeleteFiles(ctx, tx, bestShotKeys([]analysisRow{row})); err != nil {
 			return err
 		}
 		return s.settleFolder(ctx, tx, f)
@@ -134,7 +135,7 @@ func (s *Store) DeleteAnalysis(ctx context.Context, scope bonafide.Scope, id bon
 func deletableFolder(ctx context.Context, tx bun.Tx, scope bonafide.Scope, id bonafide.ID) (*folderRow, error) {
 	f := new(folderRow)
 	if err := folderOwner().Within(tx.NewSelect().Model(f).Where("folder.id = ?", id), scope).Scan(ctx); err != nil {
-		return nil, missing("Folder", err)
+		return nil, table.Missing("Folder", err)
 	}
 	if f.LegalHold {
 		return nil, bonafide.Errorf(bonafide.CodeForbidden, "The folder is under legal hold")
@@ -143,7 +144,7 @@ func deletableFolder(ctx context.Context, tx bun.Tx, scope bonafide.Scope, id bo
 }
 
 func touchFolder(ctx context.Context, tx bun.Tx, f *folderRow) error {
-	f.TimeUpdated = microsOf(now())
+	f.TimeUpdated = table.MicrosOf(table.Now())
 	_, err := tx.NewUpdate().Model(f).Column("time_updated").Where("id = ?", f.ID).Exec(ctx)
 	return err
 }

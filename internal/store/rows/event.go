@@ -10,6 +10,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 // keepEvents is how long event sessions are kept after their last change.
@@ -18,26 +19,26 @@ const keepEvents = 90 * 24 * time.Hour
 type eventSessionRow struct {
 	bun.BaseModel `bun:"table:event_sessions,alias:event"`
 
-	ID          bonafide.ID             `bun:"id,pk"`
-	CompanyID   bonafide.ID             `bun:"company_id,nullzero"`
-	UserID      bonafide.ID             `bun:"user_id"`
-	Data        document[bonafide.Meta] `bun:"data"`
-	TimeCreated micros                  `bun:"time_created"`
-	TimeUpdated micros                  `bun:"time_updated"`
+	ID          bonafide.ID                   `bun:"id,pk"`
+	CompanyID   bonafide.ID                   `bun:"company_id,nullzero"`
+	UserID      bonafide.ID                   `bun:"user_id"`
+	Data        table.Document[bonafide.Meta] `bun:"data"`
+	TimeCreated table.Micros                  `bun:"time_created"`
+	TimeUpdated table.Micros                  `bun:"time_updated"`
 }
 
 func (r *eventSessionRow) session() bonafide.EventSession {
 	return bonafide.EventSession{ID: r.ID, CompanyID: r.CompanyID, UserID: r.UserID, Data: r.Data.V,
-		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time()}
+		TimeCreated: r.TimeCreated.Time(), TimeUpdated: r.TimeUpdated.Time()}
 }
 
 // SaveEventSession implements store.Store. It forgets those that are too old.
 func (s *Store) SaveEventSession(ctx context.Context, e *bonafide.EventSession) error {
-	stamp(&e.TimeCreated, &e.TimeUpdated)
-	row := eventSessionRow{ID: e.ID, CompanyID: e.CompanyID, UserID: e.UserID, Data: metaOf(e.Data),
-		TimeCreated: microsOf(e.TimeCreated), TimeUpdated: microsOf(e.TimeUpdated)}
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		forgotten := microsOf(now().Add(-keepEvents))
+	table.Stamp(&e.TimeCreated, &e.TimeUpdated)
+	row := eventSessionRow{ID: e.ID, CompanyID: e.CompanyID, UserID: e.UserID, Data: table.MetaOf(e.Data),
+		TimeCreated: table.MicrosOf(e.TimeCreated), TimeUpdated: table.MicrosOf(e.TimeUpdated)}
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
+		forgotten := table.MicrosOf(table.Now().Add(-keepEvents))
 		if _, err := tx.NewDelete().Model((*eventSessionRow)(nil)).Where("time_updated < ?", forgotten).Exec(ctx); err != nil {
 			return err
 		}
@@ -52,7 +53,7 @@ func (s *Store) SaveEventSession(ctx context.Context, e *bonafide.EventSession) 
 		case old.UserID != e.UserID:
 			return bonafide.Errorf(bonafide.CodeExists, "Event session already exists")
 		}
-		e.TimeCreated = old.TimeCreated.time()
+		e.TimeCreated = old.TimeCreated.Time()
 		_, err = tx.NewUpdate().Model(&row).Column("data", "time_updated").WherePK().Exec(ctx)
 		return err
 	})
@@ -60,7 +61,7 @@ func (s *Store) SaveEventSession(ctx context.Context, e *bonafide.EventSession) 
 
 // EventSessions implements store.Store.
 func (s *Store) EventSessions(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.EventSession], error) {
-	return page(ctx, s, eventList(scope), q, (*eventSessionRow).session)
+	return table.Page(ctx, s, eventList(scope), q, (*eventSessionRow).session)
 }
 
 func eventList(scope bonafide.Scope) listing.List {

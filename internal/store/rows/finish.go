@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 // FinishGroup implements store.Store. The best shots that findings name become
@@ -21,7 +22,7 @@ func (s *Store) FinishGroup(ctx context.Context, groupID bonafide.ID, results []
 		byID[results[i].AnalysisID] = &results[i]
 	}
 	owes := false
-	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) (err error) {
+	err := s.Record(ctx, func(ctx context.Context, tx bun.Tx) (err error) {
 		owes, err = s.finish(ctx, tx, groupID, byID)
 		return err
 	})
@@ -96,9 +97,9 @@ func checkEnd(r *bonafide.AnalysisResult) error {
 
 func end(ctx context.Context, tx bun.Tx, row *analysisRow, r *bonafide.AnalysisResult) error {
 	row.State, row.Resolution = r.State, r.Resolution
-	row.Result = documentOf(r.Result)
-	row.ErrorCode, row.ErrorMessage = r.ErrorCode, printable(r.ErrorMessage)
-	row.TimeUpdated = microsOf(now())
+	row.Result = table.DocumentOf(r.Result)
+	row.ErrorCode, row.ErrorMessage = r.ErrorCode, table.Printable(r.ErrorMessage)
+	row.TimeUpdated = table.MicrosOf(table.Now())
 	row.TimeEnded = row.TimeUpdated
 	_, err := tx.NewUpdate().Model(row).
 		Column("state", "resolution", "result", "error_code", "error_message", "time_updated", "time_ended").WherePK().Exec(ctx)
@@ -111,5 +112,5 @@ func end(ctx context.Context, tx bun.Tx, row *analysisRow, r *bonafide.AnalysisR
 			shots = append(shots, *f.BestShot)
 		}
 	}
-	return insertFiles(ctx, tx, shots)
+	return table.InsertFiles(ctx, tx, shots)
 }

@@ -10,37 +10,38 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 type folderRow struct {
 	bun.BaseModel `bun:"table:folders,alias:folder"`
 
-	ID                 bonafide.ID             `bun:"id,pk"`
-	CompanyID          bonafide.ID             `bun:"company_id,nullzero"`
-	UserID             bonafide.ID             `bun:"user_id,nullzero"`
-	ResolutionStatus   bonafide.Status         `bun:"resolution_status"`
-	SystemResolution   bonafide.Status         `bun:"system_resolution"`
-	ResolutionEndpoint string                  `bun:"resolution_endpoint"`
-	OperatorStatus     bonafide.Status         `bun:"operator_status"`
-	OperatorComment    string                  `bun:"operator_comment"`
-	ResolutionTime     micros                  `bun:"resolution_time,nullzero"`
-	LegalHold          bool                    `bun:"legal_hold"`
-	Cleared            bool                    `bun:"cleared"`
-	Meta               document[bonafide.Meta] `bun:"meta"`
-	TechnicalMeta      document[bonafide.Meta] `bun:"technical_meta"`
-	TimeCreated        micros                  `bun:"time_created"`
-	TimeUpdated        micros                  `bun:"time_updated"`
+	ID                 bonafide.ID                   `bun:"id,pk"`
+	CompanyID          bonafide.ID                   `bun:"company_id,nullzero"`
+	UserID             bonafide.ID                   `bun:"user_id,nullzero"`
+	ResolutionStatus   bonafide.Status               `bun:"resolution_status"`
+	SystemResolution   bonafide.Status               `bun:"system_resolution"`
+	ResolutionEndpoint string                        `bun:"resolution_endpoint"`
+	OperatorStatus     bonafide.Status               `bun:"operator_status"`
+	OperatorComment    string                        `bun:"operator_comment"`
+	ResolutionTime     table.Micros                  `bun:"resolution_time,nullzero"`
+	LegalHold          bool                          `bun:"legal_hold"`
+	Cleared            bool                          `bun:"cleared"`
+	Meta               table.Document[bonafide.Meta] `bun:"meta"`
+	TechnicalMeta      table.Document[bonafide.Meta] `bun:"technical_meta"`
+	TimeCreated        table.Micros                  `bun:"time_created"`
+	TimeUpdated        table.Micros                  `bun:"time_updated"`
 }
 
 func rowOfFolder(f *bonafide.Folder) *folderRow {
 	return &folderRow{
 		ID: f.ID, CompanyID: f.CompanyID, UserID: f.UserID,
 		ResolutionStatus: f.State.ResolutionStatus, SystemResolution: f.State.SystemResolution,
-		ResolutionEndpoint: printable(f.ResolutionEndpoint),
-		OperatorStatus:     f.OperatorStatus, OperatorComment: printable(f.OperatorComment),
-		ResolutionTime: microsOf(f.ResolutionTime), LegalHold: f.LegalHold, Cleared: f.Cleared,
-		Meta: metaOf(f.Meta), TechnicalMeta: metaOf(f.TechnicalMeta),
-		TimeCreated: microsOf(f.TimeCreated), TimeUpdated: microsOf(f.TimeUpdated),
+		ResolutionEndpoint: table.Printable(f.ResolutionEndpoint),
+		OperatorStatus:     f.OperatorStatus, OperatorComment: table.Printable(f.OperatorComment),
+		ResolutionTime: table.MicrosOf(f.ResolutionTime), LegalHold: f.LegalHold, Cleared: f.Cleared,
+		Meta: table.MetaOf(f.Meta), TechnicalMeta: table.MetaOf(f.TechnicalMeta),
+		TimeCreated: table.MicrosOf(f.TimeCreated), TimeUpdated: table.MicrosOf(f.TimeUpdated),
 	}
 }
 
@@ -49,9 +50,9 @@ func (r *folderRow) folder() bonafide.Folder {
 		ID: r.ID, CompanyID: r.CompanyID, UserID: r.UserID, State: r.state(),
 		ResolutionEndpoint: r.ResolutionEndpoint,
 		OperatorStatus:     r.OperatorStatus, OperatorComment: r.OperatorComment,
-		ResolutionTime: r.ResolutionTime.time(), LegalHold: r.LegalHold, Cleared: r.Cleared,
+		ResolutionTime: r.ResolutionTime.Time(), LegalHold: r.LegalHold, Cleared: r.Cleared,
 		Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
-		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),
+		TimeCreated: r.TimeCreated.Time(), TimeUpdated: r.TimeUpdated.Time(),
 	}
 }
 
@@ -62,11 +63,11 @@ func (r *folderRow) state() bonafide.FolderState {
 // CreateFolder implements store.Store. It writes state, missing times, and the
 // folder's ids into what it is given.
 func (s *Store) CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *bonafide.Order) error {
-	stamp(&f.TimeCreated, &f.TimeUpdated)
+	table.Stamp(&f.TimeCreated, &f.TimeUpdated)
 	f.State = s.settle(nil)
 	row := rowOfFolder(f)
 	adopt(row, media)
-	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err := s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
 			return err
 		}
@@ -78,7 +79,7 @@ func (s *Store) CreateFolder(ctx context.Context, f *bonafide.Folder, media []bo
 	if err != nil {
 		return err
 	}
-	f.State, f.ResolutionTime, f.TimeUpdated = row.state(), row.ResolutionTime.time(), row.TimeUpdated.time()
+	f.State, f.ResolutionTime, f.TimeUpdated = row.state(), row.ResolutionTime.Time(), row.TimeUpdated.Time()
 	if order != nil {
 		s.Wake()
 	}
@@ -88,19 +89,19 @@ func (s *Store) CreateFolder(ctx context.Context, f *bonafide.Folder, media []bo
 // AddToFolder implements store.Store. It writes missing times and states, and the
 // folder's ids, into media and analyses.
 func (s *Store) AddToFolder(ctx context.Context, id bonafide.ID, a store.Addition) error {
-	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err := s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		row := new(folderRow)
 		if err := s.Hold(tx.NewSelect().Model(row)).Where("id = ?", id).Scan(ctx); err != nil {
-			return missing("Folder", err)
+			return table.Missing("Folder", err)
 		}
 		if err := addMedia(ctx, tx, row, a); err != nil {
 			return err
 		}
 		maps.Copy(row.Meta.V, a.Meta)
 		if a.Endpoint != "" {
-			row.ResolutionEndpoint = printable(a.Endpoint)
+			row.ResolutionEndpoint = table.Printable(a.Endpoint)
 		}
-		row.TimeUpdated = microsOf(now())
+		row.TimeUpdated = table.MicrosOf(table.Now())
 		_, err := tx.NewUpdate().Model(row).Column("meta", "resolution_endpoint", "time_updated").WherePK().Exec(ctx)
 		if err != nil || a.Order == nil {
 			return err
@@ -131,29 +132,29 @@ func addMedia(ctx context.Context, tx bun.Tx, f *folderRow, a store.Addition) er
 func folderByID(ctx context.Context, db bun.IDB, id bonafide.ID) (*folderRow, error) {
 	row := new(folderRow)
 	if err := db.NewSelect().Model(row).Where("id = ?", id).Scan(ctx); err != nil {
-		return nil, missing("Folder", err)
+		return nil, table.Missing("Folder", err)
 	}
 	return row, nil
 }
 
-func keptFolder() kept[folderRow, bonafide.Folder] {
-	return kept[folderRow, bonafide.Folder]{noun: "Folder", alias: "folder", owner: folderOwner(), of: (*folderRow).folder, row: rowOfFolder,
-		updated: func(t *bonafide.Folder) *time.Time { return &t.TimeUpdated }, columns: []string{"resolution_endpoint", "legal_hold", "meta", "technical_meta", "time_updated"}}
+func keptFolder() table.Kept[folderRow, bonafide.Folder] {
+	return table.Kept[folderRow, bonafide.Folder]{Noun: "Folder", Alias: "folder", Owner: folderOwner(), Of: (*folderRow).folder, Row: rowOfFolder,
+		Updated: func(t *bonafide.Folder) *time.Time { return &t.TimeUpdated }, Columns: []string{"resolution_endpoint", "legal_hold", "meta", "technical_meta", "time_updated"}}
 }
 
 // Folder implements store.Store.
 func (s *Store) Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error) {
-	return find(ctx, s, keptFolder(), scope, id)
+	return table.Find(ctx, s.DB, keptFolder(), scope, id)
 }
 
 // ChangeFolder implements store.Store.
 func (s *Store) ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, do func(*bonafide.Folder) error) (*bonafide.Folder, error) {
-	return change(ctx, s, keptFolder(), scope, id, do, nil)
+	return table.Change(ctx, s.DB, keptFolder(), scope, id, do, nil)
 }
 
 // Folders implements store.Store.
 func (s *Store) Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Folder], error) {
-	return page(ctx, s, folderList(scope), q, (*folderRow).folder)
+	return table.Page(ctx, s, folderList(scope), q, (*folderRow).folder)
 }
 
 func folderOwner() listing.Owner {

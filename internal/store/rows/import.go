@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 // ImportFolders stores ended folders as they are, in one transaction. Nothing is
@@ -21,7 +22,7 @@ func (s *Store) ImportFolders(ctx context.Context, all []store.Whole) error {
 	var analyses []analysisRow
 	for i := range all {
 		f := &all[i].Folder
-		stamp(&f.TimeCreated, &f.TimeUpdated)
+		table.Stamp(&f.TimeCreated, &f.TimeUpdated)
 		row := rowOfFolder(f)
 		folders = append(folders, *row)
 		adopt(row, all[i].Media)
@@ -29,11 +30,11 @@ func (s *Store) ImportFolders(ctx context.Context, all []store.Whole) error {
 		for j := range all[i].Analyses {
 			a := &all[i].Analyses[j]
 			a.FolderID, a.CompanyID = f.ID, f.CompanyID
-			stamp(&a.TimeCreated, &a.TimeUpdated)
+			table.Stamp(&a.TimeCreated, &a.TimeUpdated)
 			analyses = append(analyses, rowOfAnalysis(a))
 		}
 	}
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if _, err := tx.NewInsert().Model(&folders).Exec(ctx); err != nil {
 			return err
 		}

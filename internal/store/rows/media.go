@@ -8,28 +8,29 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 type mediaRow struct {
 	bun.BaseModel `bun:"table:media,alias:media"`
 
-	ID            bonafide.ID                  `bun:"id,pk"`
-	FolderID      bonafide.ID                  `bun:"folder_id"`
-	CompanyID     bonafide.ID                  `bun:"company_id,nullzero"`
-	Kind          bonafide.MediaKind           `bun:"kind"`
-	OriginalName  string                       `bun:"original_name"`
-	Tags          document[[]string]           `bun:"tags"`
-	OriginalKey   string                       `bun:"original_key"`
-	ThumbKey      string                       `bun:"thumb_key,nullzero"`
-	MD5           string                       `bun:"md5"`
-	Info          document[bonafide.MediaInfo] `bun:"info"`
-	Meta          document[bonafide.Meta]      `bun:"meta"`
-	TechnicalMeta document[bonafide.Meta]      `bun:"technical_meta"`
-	TimeCreated   micros                       `bun:"time_created"`
-	TimeUpdated   micros                       `bun:"time_updated"`
+	ID            bonafide.ID                        `bun:"id,pk"`
+	FolderID      bonafide.ID                        `bun:"folder_id"`
+	CompanyID     bonafide.ID                        `bun:"company_id,nullzero"`
+	Kind          bonafide.MediaKind                 `bun:"kind"`
+	OriginalName  string                             `bun:"original_name"`
+	Tags          table.Document[[]string]           `bun:"tags"`
+	OriginalKey   string                             `bun:"original_key"`
+	ThumbKey      string                             `bun:"thumb_key,nullzero"`
+	MD5           string                             `bun:"md5"`
+	Info          table.Document[bonafide.MediaInfo] `bun:"info"`
+	Meta          table.Document[bonafide.Meta]      `bun:"meta"`
+	TechnicalMeta table.Document[bonafide.Meta]      `bun:"technical_meta"`
+	TimeCreated   table.Micros                       `bun:"time_created"`
+	TimeUpdated   table.Micros                       `bun:"time_updated"`
 
-	Original *fileRow `bun:"rel:belongs-to,join:original_key=key"`
-	Thumb    *fileRow `bun:"rel:belongs-to,join:thumb_key=key"`
+	Original *table.FileRow `bun:"rel:belongs-to,join:original_key=key"`
+	Thumb    *table.FileRow `bun:"rel:belongs-to,join:thumb_key=key"`
 }
 
 func rowOfMedia(m *bonafide.Media) *mediaRow {
@@ -39,10 +40,10 @@ func rowOfMedia(m *bonafide.Media) *mediaRow {
 	}
 	row := &mediaRow{
 		ID: m.ID, FolderID: m.FolderID, CompanyID: m.CompanyID, Kind: m.Kind,
-		OriginalName: printable(m.OriginalName), Tags: documentOf(tags),
-		OriginalKey: m.Original.Key, MD5: m.MD5, Info: documentOf(m.Info),
-		Meta: metaOf(m.Meta), TechnicalMeta: metaOf(m.TechnicalMeta),
-		TimeCreated: microsOf(m.TimeCreated), TimeUpdated: microsOf(m.TimeUpdated),
+		OriginalName: table.Printable(m.OriginalName), Tags: table.DocumentOf(tags),
+		OriginalKey: m.Original.Key, MD5: m.MD5, Info: table.DocumentOf(m.Info),
+		Meta: table.MetaOf(m.Meta), TechnicalMeta: table.MetaOf(m.TechnicalMeta),
+		TimeCreated: table.MicrosOf(m.TimeCreated), TimeUpdated: table.MicrosOf(m.TimeUpdated),
 	}
 	if m.Thumb != nil {
 		row.ThumbKey = m.Thumb.Key
@@ -53,12 +54,12 @@ func rowOfMedia(m *bonafide.Media) *mediaRow {
 func (r *mediaRow) media() bonafide.Media {
 	m := bonafide.Media{
 		ID: r.ID, FolderID: r.FolderID, CompanyID: r.CompanyID, Kind: r.Kind,
-		OriginalName: r.OriginalName, Tags: r.Tags.V, Original: r.Original.file(), MD5: r.MD5, Info: r.Info.V,
+		OriginalName: r.OriginalName, Tags: r.Tags.V, Original: r.Original.File(), MD5: r.MD5, Info: r.Info.V,
 		Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
-		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),
+		TimeCreated: r.TimeCreated.Time(), TimeUpdated: r.TimeUpdated.Time(),
 	}
 	if r.Thumb != nil {
-		thumb := r.Thumb.file()
+		thumb := r.Thumb.File()
 		m.Thumb = &thumb
 	}
 	return m
@@ -69,7 +70,7 @@ func adopt(f *folderRow, media []bonafide.Media) {
 	for i := range media {
 		m := &media[i]
 		m.FolderID, m.CompanyID = f.ID, f.CompanyID
-		stamp(&m.TimeCreated, &m.TimeUpdated)
+		table.Stamp(&m.TimeCreated, &m.TimeUpdated)
 	}
 }
 
@@ -87,7 +88,7 @@ func insertMedia(ctx context.Context, tx bun.Tx, media []bonafide.Media) error {
 			files = append(files, *thumb)
 		}
 	}
-	if err := insertFiles(ctx, tx, files); err != nil {
+	if err := table.InsertFiles(ctx, tx, files); err != nil {
 		return err
 	}
 	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
@@ -96,19 +97,19 @@ func insertMedia(ctx context.Context, tx bun.Tx, media []bonafide.Media) error {
 	return insertPrints(ctx, tx, media)
 }
 
-func keptMedia() kept[mediaRow, bonafide.Media] {
-	return kept[mediaRow, bonafide.Media]{noun: "Media", alias: "media", owner: listing.OfFolder("media"), relations: []string{"Original", "Thumb"}, of: (*mediaRow).media, row: rowOfMedia,
-		updated: func(t *bonafide.Media) *time.Time { return &t.TimeUpdated }, columns: []string{"tags", "meta", "technical_meta", "time_updated"}}
+func keptMedia() table.Kept[mediaRow, bonafide.Media] {
+	return table.Kept[mediaRow, bonafide.Media]{Noun: "Media", Alias: "media", Owner: listing.OfFolder("media"), Relations: []string{"Original", "Thumb"}, Of: (*mediaRow).media, Row: rowOfMedia,
+		Updated: func(t *bonafide.Media) *time.Time { return &t.TimeUpdated }, Columns: []string{"tags", "meta", "technical_meta", "time_updated"}}
 }
 
 // Media implements store.Store.
 func (s *Store) Media(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Media, error) {
-	return find(ctx, s, keptMedia(), scope, id)
+	return table.Find(ctx, s.DB, keptMedia(), scope, id)
 }
 
 // ChangeMedia implements store.Store.
 func (s *Store) ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, do func(*bonafide.Media) error) (*bonafide.Media, error) {
-	return change(ctx, s, keptMedia(), scope, id, do, nil)
+	return table.Change(ctx, s.DB, keptMedia(), scope, id, do, nil)
 }
 
 // MediaOf implements store.Store.
@@ -121,7 +122,7 @@ func (s *Store) MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bona
 	err := s.Reader().NewSelect().Model(&rows).Relation("Original").Relation("Thumb").
 		Where("media.folder_id IN (?)", bun.List(folderIDs)).Order("media.row_id").Scan(ctx)
 	if err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	for i := range rows {
 		m := rows[i].media()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 // bearer is a table whose rows carry metadata.
@@ -40,7 +41,7 @@ func (s *Store) ChangeMeta(ctx context.Context, scope bonafide.Scope, kind bonaf
 	b := bearers()[kind]
 	var meta bonafide.Meta
 	var refused error
-	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err := s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		old, err := readMeta(ctx, tx, b, scope, id)
 		if err != nil {
 			return err
@@ -48,7 +49,7 @@ func (s *Store) ChangeMeta(ctx context.Context, scope bonafide.Scope, kind bonaf
 		if meta, refused = do(old); refused != nil {
 			return refused
 		}
-		_, err = tx.NewUpdate().Table(b.table).Set("meta = ?", metaOf(meta)).Set("time_updated = ?", microsOf(now())).
+		_, err = tx.NewUpdate().Table(b.table).Set("meta = ?", table.MetaOf(meta)).Set("time_updated = ?", table.MicrosOf(table.Now())).
 			Where("id = ?", id).Exec(ctx)
 		return err
 	})
@@ -59,11 +60,11 @@ func (s *Store) ChangeMeta(ctx context.Context, scope bonafide.Scope, kind bonaf
 }
 
 func readMeta(ctx context.Context, db bun.IDB, b bearer, scope bonafide.Scope, id bonafide.ID) (bonafide.Meta, error) {
-	var meta document[bonafide.Meta]
+	var meta table.Document[bonafide.Meta]
 	q := db.NewSelect().TableExpr("? AS ?", bun.Ident(b.table), bun.Ident(b.alias)).
 		ColumnExpr("?.meta", bun.Ident(b.alias)).Where("?.id = ?", bun.Ident(b.alias), id)
 	if err := b.owner.Within(q, scope).Scan(ctx, &meta); err != nil {
-		return nil, missing(b.noun, err)
+		return nil, table.Missing(b.noun, err)
 	}
 	return meta.V, nil
 }

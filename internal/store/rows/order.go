@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 // order stores and queues a group, and settles the folder anew.
@@ -20,7 +21,7 @@ func (s *Store) order(ctx context.Context, tx bun.Tx, f *folderRow, order *bonaf
 		if a.State == "" {
 			a.State, a.Resolution = bonafide.Processing, bonafide.Processing
 		}
-		stamp(&a.TimeCreated, &a.TimeUpdated)
+		table.Stamp(&a.TimeCreated, &a.TimeUpdated)
 		rows[i] = rowOfAnalysis(a)
 	}
 	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
@@ -43,7 +44,7 @@ func (s *Store) settleFolder(ctx context.Context, tx bun.Tx, f *folderRow) error
 	}
 	state := s.settle(analysesOf(rows))
 	f.ResolutionStatus, f.SystemResolution = state.ResolutionStatus, state.SystemResolution
-	f.TimeUpdated = microsOf(now())
+	f.TimeUpdated = table.MicrosOf(table.Now())
 	switch newestEnded := newestHasEnded(rows); {
 	case !newestEnded:
 		f.ResolutionTime = 0

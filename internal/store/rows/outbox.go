@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 // Failures that the store itself writes into the log of attempts.
@@ -20,17 +21,17 @@ const (
 type attemptRow struct {
 	bun.BaseModel `bun:"table:webhook_attempts,alias:attempt"`
 
-	DeliveryID bonafide.ID `bun:"delivery_id,pk"`
-	Number     int         `bun:"number,pk"`
-	Started    micros      `bun:"started"`
-	Took       int64       `bun:"took"` // microseconds
-	Status     int         `bun:"status"`
-	Failure    string      `bun:"failure"`
+	DeliveryID bonafide.ID  `bun:"delivery_id,pk"`
+	Number     int          `bun:"number,pk"`
+	Started    table.Micros `bun:"started"`
+	Took       int64        `bun:"took"` // microseconds
+	Status     int          `bun:"status"`
+	Failure    string       `bun:"failure"`
 }
 
 func (r *attemptRow) attempt() bonafide.DeliveryAttempt {
 	return bonafide.DeliveryAttempt{
-		Number: r.Number, Started: r.Started.time(), Took: time.Duration(r.Took) * time.Microsecond,
+		Number: r.Number, Started: r.Started.Time(), Took: time.Duration(r.Took) * time.Microsecond,
 		Status: r.Status, Failure: r.Failure,
 	}
 }
@@ -39,7 +40,7 @@ func (r *attemptRow) attempt() bonafide.DeliveryAttempt {
 // the machine loses power; the attempts are then repeated. Targets take turns by
 // how long their oldest delivery has been due.
 func (s *Store) ClaimDeliveries(ctx context.Context, lease time.Duration, perTarget, limit int) ([]bonafide.Delivery, error) {
-	at := now()
+	at := table.Now()
 	ids, err := dueDeliveries(ctx, s.Reader(), at, perTarget, limit) // most of the time there are none
 	if err != nil || len(ids) == 0 {
 		return nil, err
@@ -53,7 +54,7 @@ func (s *Store) ClaimDeliveries(ctx context.Context, lease time.Duration, perTar
 		return err
 	})
 	if err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	return claimed, nil
 }
@@ -62,7 +63,7 @@ func (s *Store) ClaimDeliveries(ctx context.Context, lease time.Duration, perTar
 func dueDeliveries(ctx context.Context, db bun.IDB, at time.Time, perTarget, limit int) ([]bonafide.ID, error) {
 	targets, err := dueTargets(ctx, db, at)
 	if err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	var due []deliveryRow
 	for _, t := range targets {
@@ -71,10 +72,10 @@ func dueDeliveries(ctx context.Context, db bun.IDB, at time.Time, perTarget, lim
 		}
 		var rows []deliveryRow
 		err := db.NewSelect().Model(&rows).Column("id", "next_attempt").
-			Where("state = 'PENDING' AND target = ? AND next_attempt <= ? AND leased_until <= ?", t.Target, microsOf(at), microsOf(at)).
+			Where("state = 'PENDING' AND target = ? AND next_attempt <= ? AND leased_until <= ?", t.Target, table.MicrosOf(at), table.MicrosOf(at)).
 			Order("next_attempt", "row_id").Limit(int64(perTarget - t.Busy)).Scan(ctx)
 		if err != nil {
-			return nil, Failure(err)
+			return nil, table.Failure(err)
 		}
 		due = append(due, rows...)
 	}
@@ -105,7 +106,7 @@ func dueTargets(ctx context.Context, db bun.IDB, at time.Time) ([]targetRow, err
 		SELECT target, (SELECT count(*) FROM webhook_deliveries d
 			WHERE d.state = 'PENDING' AND d.target = targets.target AND d.leased_until > 0 AND d.leased_until > ?0) AS busy
 		FROM targets WHERE target IS NOT NULL AND EXISTS (SELECT 1 FROM webhook_deliveries d
-			WHERE d.state = 'PENDING' AND d.target = targets.target AND d.next_attempt <= ?0)`, microsOf(at)).Scan(ctx, &rows)
+			WHERE d.state = 'PENDING' AND d.target = targets.target AND d.next_attempt <= ?0)`, table.MicrosOf(at)).Scan(ctx, &rows)
 	return rows, err
 }
 
@@ -124,13 +125,13 @@ func claim(ctx context.Context, tx bun.Tx, ids []bonafide.ID, at, until time.Tim
 	attempts := make([]attemptRow, len(rows))
 	for i := range rows {
 		rows[i].Attempts++
-		rows[i].LeasedUntil, rows[i].TimeUpdated = microsOf(until), microsOf(at)
+		rows[i].LeasedUntil, rows[i].TimeUpdated = table.MicrosOf(until), table.MicrosOf(at)
 		_, err := tx.NewUpdate().Model(&rows[i]).Column("attempts", "leased_until", "time_updated").Where("id = ?", rows[i].ID).Exec(ctx)
 		if err != nil {
 			return nil, err
 		}
 		claimed[i] = rows[i].delivery()
-		attempts[i] = attemptRow{DeliveryID: rows[i].ID, Number: rows[i].Attempts, Started: microsOf(at), Failure: attemptPending}
+		attempts[i] = attemptRow{DeliveryID: rows[i].ID, Number: rows[i].Attempts, Started: table.MicrosOf(at), Failure: attemptPending}
 	}
 	_, err = tx.NewInsert().Model(&attempts).Exec(ctx)
 	return claimed, err
@@ -138,15 +139,15 @@ func claim(ctx context.Context, tx bun.Tx, ids []bonafide.ID, at, until time.Tim
 
 // EndAttempt implements store.Deliveries.
 func (s *Store) EndAttempt(ctx context.Context, d *bonafide.Delivery, a bonafide.DeliveryAttempt) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		res, err := tx.NewUpdate().Model((*attemptRow)(nil)).
 			Set("took = ?, status = ?, failure = ?", a.Took.Microseconds(), a.Status, a.Failure).
 			Where("delivery_id = ? AND number = ?", d.ID, a.Number).Exec(ctx)
-		if err := changed("Webhook delivery", res, err); err != nil {
+		if err := table.Changed("Webhook delivery", res, err); err != nil {
 			return err
 		}
 		_, err = tx.NewUpdate().Model((*deliveryRow)(nil)).
-			Set("state = ?, next_attempt = ?, leased_until = 0, time_updated = ?", d.State, microsOf(d.NextAttempt), microsOf(now())).
+			Set("state = ?, next_attempt = ?, leased_until = 0, time_updated = ?", d.State, table.MicrosOf(d.NextAttempt), table.MicrosOf(table.Now())).
 			Where("id = ? AND attempts = ?", d.ID, a.Number).Exec(ctx)
 		return err
 	})

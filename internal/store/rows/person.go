@@ -8,31 +8,32 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 type personRow struct {
 	bun.BaseModel `bun:"table:persons,alias:person"`
 
-	ID            bonafide.ID             `bun:"id,pk"`
-	CollectionID  bonafide.ID             `bun:"collection_id"`
-	CompanyID     bonafide.ID             `bun:"company_id,nullzero"`
-	Meta          document[bonafide.Meta] `bun:"meta"`
-	TechnicalMeta document[bonafide.Meta] `bun:"technical_meta"`
-	TimeCreated   micros                  `bun:"time_created"`
-	TimeUpdated   micros                  `bun:"time_updated"`
+	ID            bonafide.ID                   `bun:"id,pk"`
+	CollectionID  bonafide.ID                   `bun:"collection_id"`
+	CompanyID     bonafide.ID                   `bun:"company_id,nullzero"`
+	Meta          table.Document[bonafide.Meta] `bun:"meta"`
+	TechnicalMeta table.Document[bonafide.Meta] `bun:"technical_meta"`
+	TimeCreated   table.Micros                  `bun:"time_created"`
+	TimeUpdated   table.Micros                  `bun:"time_updated"`
 }
 
 func rowOfPerson(p *bonafide.Person) *personRow {
 	return &personRow{
-		ID: p.ID, CollectionID: p.CollectionID, CompanyID: p.CompanyID, Meta: metaOf(p.Meta), TechnicalMeta: metaOf(p.TechnicalMeta),
-		TimeCreated: microsOf(p.TimeCreated), TimeUpdated: microsOf(p.TimeUpdated),
+		ID: p.ID, CollectionID: p.CollectionID, CompanyID: p.CompanyID, Meta: table.MetaOf(p.Meta), TechnicalMeta: table.MetaOf(p.TechnicalMeta),
+		TimeCreated: table.MicrosOf(p.TimeCreated), TimeUpdated: table.MicrosOf(p.TimeUpdated),
 	}
 }
 
 func (r *personRow) person() bonafide.Person {
 	return bonafide.Person{
 		ID: r.ID, CollectionID: r.CollectionID, CompanyID: r.CompanyID, Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
-		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),
+		TimeCreated: r.TimeCreated.Time(), TimeUpdated: r.TimeUpdated.Time(),
 	}
 }
 
@@ -48,13 +49,13 @@ func personList(scope bonafide.Scope) listing.List {
 
 // CreatePerson implements store.Store.
 func (s *Store) CreatePerson(ctx context.Context, p *bonafide.Person, images []bonafide.PersonImage) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var c collectionRow
 		if err := tx.NewSelect().Model(&c).Where("id = ?", p.CollectionID).Scan(ctx); err != nil {
-			return missing("Collection", err)
+			return table.Missing("Collection", err)
 		}
 		p.CompanyID = c.CompanyID
-		stamp(&p.TimeCreated, &p.TimeUpdated)
+		table.Stamp(&p.TimeCreated, &p.TimeUpdated)
 		if _, err := tx.NewInsert().Model(rowOfPerson(p)).Exec(ctx); err != nil {
 			return err
 		}
@@ -62,33 +63,33 @@ func (s *Store) CreatePerson(ctx context.Context, p *bonafide.Person, images []b
 	})
 }
 
-func keptPerson() kept[personRow, bonafide.Person] {
-	return kept[personRow, bonafide.Person]{noun: "Person", alias: "person", owner: listing.OfCompany("person"), of: (*personRow).person, row: rowOfPerson,
-		updated: func(t *bonafide.Person) *time.Time { return &t.TimeUpdated }, columns: []string{"meta", "technical_meta", "time_updated"}}
+func keptPerson() table.Kept[personRow, bonafide.Person] {
+	return table.Kept[personRow, bonafide.Person]{Noun: "Person", Alias: "person", Owner: listing.OfCompany("person"), Of: (*personRow).person, Row: rowOfPerson,
+		Updated: func(t *bonafide.Person) *time.Time { return &t.TimeUpdated }, Columns: []string{"meta", "technical_meta", "time_updated"}}
 }
 
 // Person implements store.Store.
 func (s *Store) Person(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Person, error) {
-	return find(ctx, s, keptPerson(), scope, id)
+	return table.Find(ctx, s.DB, keptPerson(), scope, id)
 }
 
 // ChangePerson implements store.Store.
 func (s *Store) ChangePerson(ctx context.Context, scope bonafide.Scope, id bonafide.ID, do func(*bonafide.Person) error) (*bonafide.Person, error) {
-	return change(ctx, s, keptPerson(), scope, id, do, nil)
+	return table.Change(ctx, s.DB, keptPerson(), scope, id, do, nil)
 }
 
 // Persons implements store.Store.
 func (s *Store) Persons(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Person], error) {
-	return page(ctx, s, personList(scope), q, (*personRow).person)
+	return table.Page(ctx, s, personList(scope), q, (*personRow).person)
 }
 
 // DeletePerson implements store.Store.
 func (s *Store) DeletePerson(ctx context.Context, id bonafide.ID) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := deleteImages(ctx, tx, "person_id", id); err != nil {
 			return err
 		}
 		res, err := tx.NewDelete().Model((*personRow)(nil)).Where("id = ?", id).Exec(ctx)
-		return changed("Person", res, err)
+		return table.Changed("Person", res, err)
 	})
 }

@@ -8,31 +8,32 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 type imageRow struct {
 	bun.BaseModel `bun:"table:person_images,alias:image"`
 
-	ID            bonafide.ID                  `bun:"id,pk"`
-	PersonID      bonafide.ID                  `bun:"person_id"`
-	CollectionID  bonafide.ID                  `bun:"collection_id"`
-	CompanyID     bonafide.ID                  `bun:"company_id,nullzero"`
-	OriginalName  string                       `bun:"original_name"`
-	Tags          document[[]string]           `bun:"tags"`
-	OriginalKey   string                       `bun:"original_key"`
-	ThumbKey      string                       `bun:"thumb_key,nullzero"`
-	MD5           string                       `bun:"md5"`
-	Info          document[bonafide.MediaInfo] `bun:"info"`
-	Model         string                       `bun:"model"`
-	ModelVersion  string                       `bun:"model_version"`
-	Template      []byte                       `bun:"template"`
-	Meta          document[bonafide.Meta]      `bun:"meta"`
-	TechnicalMeta document[bonafide.Meta]      `bun:"technical_meta"`
-	TimeCreated   micros                       `bun:"time_created"`
-	TimeUpdated   micros                       `bun:"time_updated"`
+	ID            bonafide.ID                        `bun:"id,pk"`
+	PersonID      bonafide.ID                        `bun:"person_id"`
+	CollectionID  bonafide.ID                        `bun:"collection_id"`
+	CompanyID     bonafide.ID                        `bun:"company_id,nullzero"`
+	OriginalName  string                             `bun:"original_name"`
+	Tags          table.Document[[]string]           `bun:"tags"`
+	OriginalKey   string                             `bun:"original_key"`
+	ThumbKey      string                             `bun:"thumb_key,nullzero"`
+	MD5           string                             `bun:"md5"`
+	Info          table.Document[bonafide.MediaInfo] `bun:"info"`
+	Model         string                             `bun:"model"`
+	ModelVersion  string                             `bun:"model_version"`
+	Template      []byte                             `bun:"template"`
+	Meta          table.Document[bonafide.Meta]      `bun:"meta"`
+	TechnicalMeta table.Document[bonafide.Meta]      `bun:"technical_meta"`
+	TimeCreated   table.Micros                       `bun:"time_created"`
+	TimeUpdated   table.Micros                       `bun:"time_updated"`
 
-	Original *fileRow `bun:"rel:belongs-to,join:original_key=key"`
-	Thumb    *fileRow `bun:"rel:belongs-to,join:thumb_key=key"`
+	Original *table.FileRow `bun:"rel:belongs-to,join:original_key=key"`
+	Thumb    *table.FileRow `bun:"rel:belongs-to,join:thumb_key=key"`
 }
 
 func rowOfImage(p *bonafide.PersonImage) (imageRow, error) {
@@ -46,11 +47,11 @@ func rowOfImage(p *bonafide.PersonImage) (imageRow, error) {
 	}
 	row := imageRow{
 		ID: p.ID, PersonID: p.PersonID, CollectionID: p.CollectionID, CompanyID: p.CompanyID,
-		OriginalName: printable(p.OriginalName), Tags: documentOf(tags),
-		OriginalKey: p.Original.Key, MD5: p.MD5, Info: documentOf(p.Info),
+		OriginalName: table.Printable(p.OriginalName), Tags: table.DocumentOf(tags),
+		OriginalKey: p.Original.Key, MD5: p.MD5, Info: table.DocumentOf(p.Info),
 		Model: p.Template.Model.Name, ModelVersion: p.Template.Model.Version, Template: template,
-		Meta: metaOf(p.Meta), TechnicalMeta: metaOf(p.TechnicalMeta),
-		TimeCreated: microsOf(p.TimeCreated), TimeUpdated: microsOf(p.TimeUpdated),
+		Meta: table.MetaOf(p.Meta), TechnicalMeta: table.MetaOf(p.TechnicalMeta),
+		TimeCreated: table.MicrosOf(p.TimeCreated), TimeUpdated: table.MicrosOf(p.TimeUpdated),
 	}
 	if p.Thumb != nil {
 		row.ThumbKey = p.Thumb.Key
@@ -65,12 +66,12 @@ func (r *imageRow) image() (bonafide.PersonImage, error) {
 	}
 	p := bonafide.PersonImage{
 		ID: r.ID, PersonID: r.PersonID, CollectionID: r.CollectionID, CompanyID: r.CompanyID,
-		OriginalName: r.OriginalName, Tags: r.Tags.V, Original: r.Original.file(), MD5: r.MD5, Info: r.Info.V,
+		OriginalName: r.OriginalName, Tags: r.Tags.V, Original: r.Original.File(), MD5: r.MD5, Info: r.Info.V,
 		Template: template, Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
-		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),
+		TimeCreated: r.TimeCreated.Time(), TimeUpdated: r.TimeUpdated.Time(),
 	}
 	if r.Thumb != nil {
-		thumb := r.Thumb.file()
+		thumb := r.Thumb.File()
 		p.Thumb = &thumb
 	}
 	return p, nil
@@ -99,7 +100,7 @@ func insertImages(ctx context.Context, tx bun.Tx, p *bonafide.Person, images []b
 		im := &images[i]
 		changes[i].ImageID = im.ID
 		im.PersonID, im.CollectionID, im.CompanyID = p.ID, p.CollectionID, p.CompanyID
-		stamp(&im.TimeCreated, &im.TimeUpdated)
+		table.Stamp(&im.TimeCreated, &im.TimeUpdated)
 		var err error
 		if rows[i], err = rowOfImage(im); err != nil {
 			return err
@@ -109,7 +110,7 @@ func insertImages(ctx context.Context, tx bun.Tx, p *bonafide.Person, images []b
 			files = append(files, *im.Thumb)
 		}
 	}
-	if err := insertFiles(ctx, tx, files); err != nil {
+	if err := table.InsertFiles(ctx, tx, files); err != nil {
 		return err
 	}
 	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
@@ -143,7 +144,7 @@ func deleteImages(ctx context.Context, tx bun.Tx, column string, value bonafide.
 		}
 	}
 	for some := range slices.Chunk(keys, 1000) {
-		if err := deleteFiles(ctx, tx, some); err != nil {
+		if err := table.DeleteFiles(ctx, tx, some); err != nil {
 			return err
 		}
 	}
@@ -152,16 +153,16 @@ func deleteImages(ctx context.Context, tx bun.Tx, column string, value bonafide.
 
 // AddPersonImages implements store.Store.
 func (s *Store) AddPersonImages(ctx context.Context, personID bonafide.ID, images []bonafide.PersonImage) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var row personRow
 		if err := tx.NewSelect().Model(&row).Where("id = ?", personID).Scan(ctx); err != nil {
-			return missing("Person", err)
+			return table.Missing("Person", err)
 		}
 		p := row.person()
 		if err := insertImages(ctx, tx, &p, images); err != nil {
 			return err
 		}
-		row.TimeUpdated = microsOf(now())
+		row.TimeUpdated = table.MicrosOf(table.Now())
 		_, err := tx.NewUpdate().Model(&row).Column("time_updated").WherePK().Exec(ctx)
 		return err
 	})
@@ -169,7 +170,7 @@ func (s *Store) AddPersonImages(ctx context.Context, personID bonafide.ID, image
 
 // PersonImages implements store.Store.
 func (s *Store) PersonImages(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonImage], error) {
-	rows, err := page(ctx, s, imageList(scope), q, func(r *imageRow) bonafide.ID { return r.ID })
+	rows, err := table.Page(ctx, s, imageList(scope), q, func(r *imageRow) bonafide.ID { return r.ID })
 	images := bonafide.Page[bonafide.PersonImage]{Items: make([]bonafide.PersonImage, 0, len(rows.Items)), Total: rows.Total}
 	if err != nil || len(rows.Items) == 0 {
 		return images, err
@@ -209,7 +210,7 @@ func (s *Store) images(ctx context.Context, column string, ids []bonafide.ID) ([
 	err := s.Reader().NewSelect().Model(&rows).Relation("Original").Relation("Thumb").
 		Where("? IN (?)", bun.Ident(column), bun.List(ids)).Order("image.row_id").Scan(ctx)
 	if err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	images := make([]bonafide.PersonImage, len(rows))
 	for i := range rows {
@@ -226,10 +227,10 @@ func (s *Store) ReplaceTemplate(ctx context.Context, imageID bonafide.ID, t bona
 	if err != nil {
 		return err
 	}
-	row := imageRow{ID: imageID, Model: t.Model.Name, ModelVersion: t.Model.Version, Template: raw, TimeUpdated: microsOf(now())}
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	row := imageRow{ID: imageID, Model: t.Model.Name, ModelVersion: t.Model.Version, Template: raw, TimeUpdated: table.MicrosOf(table.Now())}
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		res, err := tx.NewUpdate().Model(&row).Column("model", "model_version", "template", "time_updated").WherePK().Exec(ctx)
-		if err := changed("Image", res, err); err != nil {
+		if err := table.Changed("Image", res, err); err != nil {
 			return err
 		}
 		return noteChanges(ctx, tx, changeRow{ImageID: imageID})
@@ -238,7 +239,7 @@ func (s *Store) ReplaceTemplate(ctx context.Context, imageID bonafide.ID, t bona
 
 // DeletePersonImage implements store.Store.
 func (s *Store) DeletePersonImage(ctx context.Context, id bonafide.ID) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		exists, err := tx.NewSelect().Model((*imageRow)(nil)).Where("id = ?", id).Exists(ctx)
 		if err != nil {
 			return err
@@ -258,7 +259,7 @@ func (s *Store) PersonsOf(ctx context.Context, imageIDs ...bonafide.ID) (map[bon
 	}
 	var rows []imageRow
 	if err := s.Reader().NewSelect().Model(&rows).Column("id", "person_id").Where("id IN (?)", bun.List(imageIDs)).Scan(ctx); err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	for _, r := range rows {
 		persons[r.ID] = r.PersonID

@@ -12,6 +12,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 // A handful of sightings, and how many media with an equal quarter are looked at,
@@ -33,13 +34,13 @@ type printRow struct {
 	Quarter1    sql.NullInt64 `bun:"quarter1"`
 	Quarter2    sql.NullInt64 `bun:"quarter2"`
 	Quarter3    sql.NullInt64 `bun:"quarter3"`
-	TimeCreated micros        `bun:"time_created"`
+	TimeCreated table.Micros  `bun:"time_created"`
 }
 
 func rowOfPrint(m *bonafide.Media) printRow {
 	row := printRow{
 		MediaID: m.ID, FolderID: m.FolderID, CompanyID: m.CompanyID,
-		Digest: m.Original.Digest, TimeCreated: microsOf(m.TimeCreated),
+		Digest: m.Original.Digest, TimeCreated: table.MicrosOf(m.TimeCreated),
 	}
 	if q, ok := quarters(m.Info.Print); ok {
 		row.Quarter0, row.Quarter1, row.Quarter2, row.Quarter3 = q[0], q[1], q[2], q[3]
@@ -74,7 +75,7 @@ func (r *printRow) apart(other *printRow) int {
 }
 
 func (r *printRow) sighting() bonafide.Sighting {
-	return bonafide.Sighting{MediaID: r.MediaID, FolderID: r.FolderID, TimeCreated: r.TimeCreated.time()}
+	return bonafide.Sighting{MediaID: r.MediaID, FolderID: r.FolderID, TimeCreated: r.TimeCreated.Time()}
 }
 
 // insertPrints makes media recognisable.
@@ -95,7 +96,7 @@ func (s *Store) Earlier(ctx context.Context, m *bonafide.Media, bits int) ([]bon
 		return nil, nil
 	}
 	if err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	var exact []printRow
 	err = s.Reader().NewSelect().Model(&exact).
@@ -103,7 +104,7 @@ func (s *Store) Earlier(ctx context.Context, m *bonafide.Media, bits int) ([]bon
 		Where("print.folder_id <> ? AND print.row_id < ?", own.FolderID, own.RowID).
 		Order("print.row_id").Limit(mostSightings).Scan(ctx)
 	if err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	var out []bonafide.Sighting
 	for i := range exact {
@@ -130,7 +131,7 @@ func (s *Store) resembling(ctx context.Context, own *printRow, most int) ([]bona
 	}).Where("print.folder_id <> ? AND print.row_id < ? AND print.digest <> ?", own.FolderID, own.RowID, own.Digest).
 		OrderExpr("print.row_id DESC").Limit(mostCandidates).Scan(ctx)
 	if err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	rows = slices.DeleteFunc(rows, func(r printRow) bool { return own.apart(&r) > most })
 	slices.SortFunc(rows, func(a, b printRow) int {

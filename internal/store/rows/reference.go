@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 const (
@@ -23,10 +24,10 @@ const (
 type changeRow struct {
 	bun.BaseModel `bun:"table:reference_changes,alias:change"`
 
-	Number       int64       `bun:"number,pk"`
-	ImageID      bonafide.ID `bun:"image_id"`
-	CollectionID bonafide.ID `bun:"collection_id"` // empty unless it was deleted
-	TimeCreated  micros      `bun:"time_created"`
+	Number       int64        `bun:"number,pk"`
+	ImageID      bonafide.ID  `bun:"image_id"`
+	CollectionID bonafide.ID  `bun:"collection_id"` // empty unless it was deleted
+	TimeCreated  table.Micros `bun:"time_created"`
 }
 
 // noteChanges numbers changes of references. The counter is one row, which is held
@@ -42,11 +43,11 @@ func noteChanges(ctx context.Context, tx bun.Tx, changes ...changeRow) error {
 	if err := tx.NewSelect().Table("reference_counter").Column("number").Scan(ctx, &last); err != nil {
 		return err
 	}
-	at := now()
+	at := table.Now()
 	for i := range changes {
-		changes[i].Number, changes[i].TimeCreated = last-int64(len(changes)-1-i), microsOf(at)
+		changes[i].Number, changes[i].TimeCreated = last-int64(len(changes)-1-i), table.MicrosOf(at)
 	}
-	if _, err := tx.NewDelete().Model((*changeRow)(nil)).Where("time_created < ?", microsOf(at.Add(-keepChanges))).Exec(ctx); err != nil {
+	if _, err := tx.NewDelete().Model((*changeRow)(nil)).Where("time_created < ?", table.MicrosOf(at.Add(-keepChanges))).Exec(ctx); err != nil {
 		return err
 	}
 	_, err := tx.NewInsert().Model(&changes).Exec(ctx)
@@ -87,7 +88,7 @@ func (s *Store) References(ctx context.Context, model bonafide.ModelRef, each fu
 			Where("row_id > ? AND model || '' = ? AND model_version || '' = ?", last, model.Name, model.Version).
 			Order("row_id").Limit(referenceBatch).Scan(ctx)
 		if err != nil {
-			return Failure(err)
+			return table.Failure(err)
 		}
 		for i := range rows {
 			last = rows[i].RowID
@@ -111,7 +112,7 @@ func (s *Store) ReferenceChanges(ctx context.Context, model bonafide.ModelRef, a
 	c := store.ReferenceChanges{Last: after}
 	var last int64
 	if err := s.Reader().NewSelect().Table("reference_counter").Column("number").Scan(ctx, &last); err != nil {
-		return c, Failure(err)
+		return c, table.Failure(err)
 	}
 	if last == after {
 		return c, nil
@@ -119,7 +120,7 @@ func (s *Store) ReferenceChanges(ctx context.Context, model bonafide.ModelRef, a
 	var rows []changeRow
 	err := s.Reader().NewSelect().Model(&rows).Where("number > ?", after).Order("number").Limit(referenceBatch).Scan(ctx)
 	if err != nil {
-		return c, Failure(err)
+		return c, table.Failure(err)
 	}
 	if len(rows) == 0 || rows[0].Number != after+1 {
 		return store.ReferenceChanges{Forgotten: true, Last: last}, nil
@@ -150,7 +151,7 @@ func (s *Store) lookAt(ctx context.Context, c *store.ReferenceChanges, model bon
 	err := s.Reader().NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).
 		Where("model = ? AND model_version = ?", model.Name, model.Version).Scan(ctx)
 	if err != nil {
-		return Failure(err)
+		return table.Failure(err)
 	}
 	for i := range rows {
 		ref, err := rows[i].reference()
@@ -174,5 +175,5 @@ func (s *Store) Outdated(ctx context.Context, collectionID bonafide.ID, model bo
 		of+"model < ?1 UNION ALL "+of+"model > ?1 UNION ALL "+
 		of+"model = ?1 AND model_version < ?2 UNION ALL "+of+"model = ?1 AND model_version > ?2) AS outdated",
 		collectionID, model.Name, model.Version).Scan(ctx, &n)
-	return n, Failure(err)
+	return n, table.Failure(err)
 }

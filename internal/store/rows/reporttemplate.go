@@ -8,35 +8,36 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 type reportTemplateRow struct {
 	bun.BaseModel `bun:"table:report_templates,alias:report_template"`
 
-	ID          bonafide.ID `bun:"id,pk"`
-	CompanyID   bonafide.ID `bun:"company_id,nullzero"`
-	Name        string      `bun:"name"`
-	Default     bool        `bun:"is_default"`
-	Title       string      `bun:"title"`
-	Header      string      `bun:"header"`
-	TimeCreated micros      `bun:"time_created"`
-	TimeUpdated micros      `bun:"time_updated"`
+	ID          bonafide.ID  `bun:"id,pk"`
+	CompanyID   bonafide.ID  `bun:"company_id,nullzero"`
+	Name        string       `bun:"name"`
+	Default     bool         `bun:"is_default"`
+	Title       string       `bun:"title"`
+	Header      string       `bun:"header"`
+	TimeCreated table.Micros `bun:"time_created"`
+	TimeUpdated table.Micros `bun:"time_updated"`
 }
 
 func rowOfReportTemplate(t *bonafide.ReportTemplate) *reportTemplateRow {
-	return &reportTemplateRow{ID: t.ID, CompanyID: t.CompanyID, Name: printable(t.Name), Default: t.Default, Title: printable(t.Title),
-		Header: printable(t.Header), TimeCreated: microsOf(t.TimeCreated), TimeUpdated: microsOf(t.TimeUpdated)}
+	return &reportTemplateRow{ID: t.ID, CompanyID: t.CompanyID, Name: table.Printable(t.Name), Default: t.Default, Title: table.Printable(t.Title),
+		Header: table.Printable(t.Header), TimeCreated: table.MicrosOf(t.TimeCreated), TimeUpdated: table.MicrosOf(t.TimeUpdated)}
 }
 
 func (r *reportTemplateRow) template() bonafide.ReportTemplate {
 	return bonafide.ReportTemplate{ID: r.ID, CompanyID: r.CompanyID, Name: r.Name, Default: r.Default, Title: r.Title, Header: r.Header,
-		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time()}
+		TimeCreated: r.TimeCreated.Time(), TimeUpdated: r.TimeUpdated.Time()}
 }
 
 // CreateReportTemplate implements store.Store.
 func (s *Store) CreateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error {
-	stamp(&t.TimeCreated, &t.TimeUpdated)
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	table.Stamp(&t.TimeCreated, &t.TimeUpdated)
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		n, err := tx.NewSelect().Model((*reportTemplateRow)(nil)).Where("company_id IS NOT DISTINCT FROM ?", nullable(t.CompanyID)).Count(ctx)
 		if err != nil {
 			return err
@@ -61,19 +62,19 @@ func onlyDefault(ctx context.Context, tx bun.Tx, t *bonafide.ReportTemplate) err
 	return err
 }
 
-func keptReportTemplate() kept[reportTemplateRow, bonafide.ReportTemplate] {
-	return kept[reportTemplateRow, bonafide.ReportTemplate]{noun: "Report template", alias: "report_template", owner: listing.OfCompany("report_template"), of: (*reportTemplateRow).template, row: rowOfReportTemplate,
-		updated: func(t *bonafide.ReportTemplate) *time.Time { return &t.TimeUpdated }, columns: []string{"name", "is_default", "title", "header", "time_updated"}}
+func keptReportTemplate() table.Kept[reportTemplateRow, bonafide.ReportTemplate] {
+	return table.Kept[reportTemplateRow, bonafide.ReportTemplate]{Noun: "Report template", Alias: "report_template", Owner: listing.OfCompany("report_template"), Of: (*reportTemplateRow).template, Row: rowOfReportTemplate,
+		Updated: func(t *bonafide.ReportTemplate) *time.Time { return &t.TimeUpdated }, Columns: []string{"name", "is_default", "title", "header", "time_updated"}}
 }
 
 // ReportTemplate implements store.Store.
 func (s *Store) ReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.ReportTemplate, error) {
-	return find(ctx, s, keptReportTemplate(), scope, id)
+	return table.Find(ctx, s.DB, keptReportTemplate(), scope, id)
 }
 
 // ChangeReportTemplate implements store.Store.
 func (s *Store) ChangeReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID, do func(*bonafide.ReportTemplate) error) (*bonafide.ReportTemplate, error) {
-	return change(ctx, s, keptReportTemplate(), scope, id, do, onlyDefault)
+	return table.Change(ctx, s.DB, keptReportTemplate(), scope, id, do, onlyDefault)
 }
 
 // ReportTemplates implements store.Store.
@@ -81,7 +82,7 @@ func (s *Store) ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bo
 	var rows []reportTemplateRow
 	q := s.Reader().NewSelect().Model(&rows).Order("report_template.row_id")
 	if err := listing.OfCompany("report_template").Within(q, scope).Scan(ctx); err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	templates := make([]bonafide.ReportTemplate, len(rows))
 	for i := range rows {
@@ -92,10 +93,10 @@ func (s *Store) ReportTemplates(ctx context.Context, scope bonafide.Scope) ([]bo
 
 // DeleteReportTemplate implements store.Store.
 func (s *Store) DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var row reportTemplateRow
 		if err := listing.OfCompany("report_template").Within(tx.NewSelect().Model(&row).Where("report_template.id = ?", id), scope).Scan(ctx); err != nil {
-			return missing("Report template", err)
+			return table.Missing("Report template", err)
 		}
 		return deleteReportTemplate(ctx, tx, row.ID)
 	})
@@ -103,7 +104,7 @@ func (s *Store) DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, 
 
 // DeleteReportTemplatesOf implements store.Store.
 func (s *Store) DeleteReportTemplatesOf(ctx context.Context, company bonafide.ID) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var ids []bonafide.ID
 		if err := tx.NewSelect().Model((*reportTemplateRow)(nil)).Column("id").Where("company_id = ?", company).Scan(ctx, &ids); err != nil {
 			return err

@@ -8,9 +8,10 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
-const day = micros(24 * time.Hour / time.Microsecond)
+const day = table.Micros(24 * time.Hour / time.Microsecond)
 
 // Aged implements store.Store.
 func (s *Store) Aged(ctx context.Context, at time.Time, limit int) ([]store.Aged, error) {
@@ -27,13 +28,13 @@ func (s *Store) Aged(ctx context.Context, at time.Time, limit int) ([]store.Aged
 	} {
 		var rows []struct {
 			ID          bonafide.ID
-			MediaBefore micros
+			MediaBefore table.Micros
 		}
-		if err := s.Reader().NewRaw(query, microsOf(at), day, limit-len(aged)).Scan(ctx, &rows); err != nil {
-			return nil, Failure(err)
+		if err := s.Reader().NewRaw(query, table.MicrosOf(at), day, limit-len(aged)).Scan(ctx, &rows); err != nil {
+			return nil, table.Failure(err)
 		}
 		for _, r := range rows {
-			aged = append(aged, store.Aged{FolderID: r.ID, MediaBefore: r.MediaBefore.time()})
+			aged = append(aged, store.Aged{FolderID: r.ID, MediaBefore: r.MediaBefore.Time()})
 		}
 	}
 	return aged, nil
@@ -41,19 +42,19 @@ func (s *Store) Aged(ctx context.Context, at time.Time, limit int) ([]store.Aged
 
 // ClearFolder implements store.Store.
 func (s *Store) ClearFolder(ctx context.Context, id bonafide.ID, before time.Time) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		f, err := deletableFolder(ctx, tx, bonafide.Scope{}, id)
 		if err != nil {
 			return err
 		}
 		var media []mediaRow
-		if err := tx.NewSelect().Model(&media).Where("folder_id = ? AND time_created < ?", id, microsOf(before)).Scan(ctx); err != nil {
+		if err := tx.NewSelect().Model(&media).Where("folder_id = ? AND time_created < ?", id, table.MicrosOf(before)).Scan(ctx); err != nil {
 			return err
 		}
 		if err := deleteMedia(ctx, tx, f, media); err != nil {
 			return err
 		}
-		f.Cleared, f.TimeUpdated = true, microsOf(now())
+		f.Cleared, f.TimeUpdated = true, table.MicrosOf(table.Now())
 		_, err = tx.NewUpdate().Model(f).Column("cleared", "time_updated").WherePK().Exec(ctx)
 		return err
 	})

@@ -1,50 +1,14 @@
 // Package rows keeps everything but blobs in the tables of a relational database:
-// rows, queries, lists, deletion, retention, statistics, the audit log. It speaks
-// the SQL that databases have in common; what differs between them is behind
-// Dialect.
+// rows, queries, lists, deletion, retention, statistics. It speaks the SQL that
+// databases have in common; what differs between them is behind table.Dialect. The
+// one who implements that makes the tables and, for each of AuditedTables, the
+// triggers.
 package rows
 
 import (
-	"context"
-	"database/sql"
-	"errors"
-	"time"
-
-	"github.com/uptrace/bun"
-
 	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
-
-// Dialect is what differs between databases: how it is written, locked and asked.
-// The one who implements it makes the tables and, for each of AuditedTables, the
-// triggers.
-type Dialect interface {
-	listing.Dialect
-	// Write runs do in a transaction of its own, which is on disk when Write returns
-	// nil. do must use tx alone. Errors that have no code get one: CodeExists for an
-	// object that is there already, CodeValue for a reference to one that is not,
-	// CodeDatabase for all else.
-	Write(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error
-	// Note is Write without waiting for the disk, for what may be lost when the machine
-	// loses power.
-	Note(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error
-	// Hold lets a query within a transaction keep others from changing the rows that it
-	// gives until the transaction ends.
-	Hold(q *bun.SelectQuery) *bun.SelectQuery
-	Queue
-}
-
-// Queue takes groups of analyses in, within the transaction that stores them.
-type Queue interface {
-	// Enqueue adds a group.
-	Enqueue(ctx context.Context, tx bun.Tx, group bonafide.ID) error
-	// Dequeue takes groups off, except for what is being run: that finds nothing left
-	// to end. Jobs of ended groups vanish by themselves.
-	Dequeue(ctx context.Context, tx bun.Tx, groups []bonafide.ID) error
-	// Wake tells the workers that a group has been committed.
-	Wake()
-}
 
 // Settle tells what the analyses of a folder, in order of creation, add up to. It
 // is called within transactions, must not touch the store, and gets the analyses
@@ -53,81 +17,12 @@ type Settle func([]bonafide.Analysis) bonafide.FolderState
 
 // Store implements store.Store, but for Close.
 type Store struct {
-	Dialect
+	table.DB
 	settle Settle
 	owed   chan struct{} // holds one ring: a webhook delivery is owed
 }
 
 // New makes a store of a database whose tables are up to date.
-func New(d Dialect, settle Settle) *Store {
-	return &Store{Dialect: d, settle: settle, owed: make(chan struct{}, 1)}
-}
-
-// write is Dialect.Write, after which the audit log has what do has changed, in the
-// name of the context's actor.
-func (s *Store) write(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error {
-	return s.Write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return recorded(ctx, tx, func() error { return do(ctx, tx) })
-	})
-}
-
-// insert writes one row.
-func (s *Store) insert(ctx context.Context, row any) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewInsert().Model(row).Exec(ctx)
-		return err
-	})
-}
-
-// page reads one page of rows R.
-func page[R, T any](ctx context.Context, s *Store, l listing.List, q bonafide.Query, convert func(*R) T) (bonafide.Page[T], error) {
-	p, err := listing.Read(ctx, s.Dialect, l, q, convert)
-	return p, Failure(err)
-}
-
-// Failure gives an error the code of the database. Errors that have a code, and
-// those of an ended context, stay as they are.
-func Failure(err error) error {
-	var coded *bonafide.Error
-	if err == nil || errors.As(err, &coded) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return bonafide.Wrap(bonafide.CodeDatabase, "Database error", err)
-}
-
-// missing is Failure for the reading of one row.
-func missing(noun string, err error) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		return bonafide.Errorf(bonafide.CodeNotFound, "%s not found", noun)
-	}
-	return Failure(err)
-}
-
-// changed turns an update that met no row into an error. Other errors get their
-// code from Dialect.Write.
-func changed(noun string, res sql.Result, err error) error {
-	if err != nil {
-		return err
-	}
-	n, err := res.RowsAffected()
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return bonafide.Errorf(bonafide.CodeNotFound, "%s not found", noun)
-	}
-	return nil
-}
-
-// now is the time as it comes back from the store.
-func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
-
-// stamp fills in the times of a new object that the caller left open.
-func stamp(created, updated *time.Time) {
-	if created.IsZero() {
-		*created = now()
-	}
-	if updated.IsZero() {
-		*updated = *created
-	}
+func New(d table.Dialect, settle Settle) *Store {
+	return &Store{DB: table.DB{Dialect: d}, settle: settle, owed: make(chan struct{}, 1)}
 }

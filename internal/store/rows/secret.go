@@ -6,6 +6,8 @@ import (
 	"errors"
 
 	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 type keyRow struct {
@@ -23,13 +25,13 @@ func (s *Store) Secret(ctx context.Context, name string, create func() ([]byte, 
 		return row.Value, nil
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	value, err := create()
 	if err != nil {
 		return nil, err
 	}
-	err = s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err = s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		made := &keyRow{Name: name, Value: value}
 		if _, err := tx.NewInsert().Model(made).On("CONFLICT (name) DO NOTHING").Exec(ctx); err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide/internal/store"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 // maxFailureRows bounds the table under a flood of made-up accounts. The oldest go.
@@ -19,9 +20,9 @@ const maxFailureRows = 1 << 14
 type failureRow struct {
 	bun.BaseModel `bun:"table:sign_in_failures,alias:failure"`
 
-	Digest   string `bun:"digest,pk"`
-	Failures int    `bun:"failures"`
-	Last     micros `bun:"last_failure"`
+	Digest   string       `bun:"digest,pk"`
+	Failures int          `bun:"failures"`
+	Last     table.Micros `bun:"last_failure"`
 }
 
 func digestOf(key string) string {
@@ -43,10 +44,10 @@ func (s *Store) SignInFailures(ctx context.Context, keys ...string) (map[string]
 	}
 	var rows []failureRow
 	if err := s.Reader().NewSelect().Model(&rows).Where("digest IN (?)", bun.List(digests)).Scan(ctx); err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	for _, r := range rows {
-		found[names[r.Digest]] = store.FailureRow{Failures: r.Failures, Last: r.Last.time()}
+		found[names[r.Digest]] = store.FailureRow{Failures: r.Failures, Last: r.Last.Time()}
 	}
 	return found, nil
 }
@@ -55,10 +56,10 @@ func (s *Store) SignInFailures(ctx context.Context, keys ...string) (map[string]
 func (s *Store) FailSignIn(ctx context.Context, at, since time.Time, keys ...string) error {
 	rows := make([]failureRow, len(keys))
 	for i, key := range keys {
-		rows[i] = failureRow{Digest: digestOf(key), Failures: 1, Last: microsOf(at)}
+		rows[i] = failureRow{Digest: digestOf(key), Failures: 1, Last: table.MicrosOf(at)}
 	}
 	return s.Note(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := tx.NewDelete().Model((*failureRow)(nil)).Where("last_failure < ?", microsOf(since)).Exec(ctx); err != nil {
+		if _, err := tx.NewDelete().Model((*failureRow)(nil)).Where("last_failure < ?", table.MicrosOf(since)).Exec(ctx); err != nil {
 			return err
 		}
 		n, err := tx.NewSelect().Model((*failureRow)(nil)).Count(ctx)

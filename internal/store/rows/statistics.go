@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 // FolderStatistics implements store.Store. Both tables are counted in an index
@@ -31,19 +32,19 @@ func (s *Store) countFolders(ctx context.Context, st *bonafide.FolderStatistics,
 	var rows []struct {
 		CompanyID  bonafide.ID
 		Resolution bonafide.Status
-		Day        micros
+		Day        table.Micros
 		N          int
 	}
 	err = q.ColumnExpr("coalesce(folder.company_id, '') AS company_id, folder.system_resolution AS resolution").
 		ColumnExpr("folder.time_created / ?0 * ?0 AS day, count(*) AS n", day).
 		GroupExpr("1, 2, 3").Scan(ctx, &rows)
 	if err != nil {
-		return Failure(err)
+		return table.Failure(err)
 	}
 	for _, r := range rows {
 		st.All[r.Resolution] += r.N
 		count(st.ByCompany, r.CompanyID)[r.Resolution] += r.N
-		count(st.ByDay, r.Day.time())[r.Resolution] += r.N
+		count(st.ByDay, r.Day.Time())[r.Resolution] += r.N
 	}
 	return nil
 }
@@ -70,7 +71,7 @@ func (s *Store) countAnalyses(ctx context.Context, st *bonafide.FolderStatistics
 	}
 	err = q.ColumnExpr("analysis.type, analysis.resolution, count(*) AS n").GroupExpr("1, 2").Scan(ctx, &counts)
 	if err != nil {
-		return Failure(err)
+		return table.Failure(err)
 	}
 	for _, c := range counts {
 		t := st.ByType[c.Type]
@@ -94,7 +95,7 @@ func (s *Store) countAnalyses(ctx context.Context, st *bonafide.FolderStatistics
 		ColumnExpr("min(CASE WHEN place * 10 >= n * 5 THEN took END) AS p50, min(CASE WHEN place * 10 >= n * 9 THEN took END) AS p90").
 		GroupExpr("type").Scan(ctx, &times)
 	if err != nil {
-		return Failure(err)
+		return table.Failure(err)
 	}
 	for _, r := range times {
 		t := st.ByType[r.Type]

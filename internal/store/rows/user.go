@@ -10,26 +10,27 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 type userRow struct {
 	bun.BaseModel `bun:"table:users,alias:users"`
 
-	ID           bonafide.ID                              `bun:"id,pk"`
-	CompanyID    bonafide.ID                              `bun:"company_id,nullzero"`
-	Type         bonafide.UserType                        `bun:"type"`
-	Service      bool                                     `bun:"service"`
-	Active       bool                                     `bun:"active"`
-	Email        string                                   `bun:"email"`
-	FirstName    string                                   `bun:"first_name"`
-	LastName     string                                   `bun:"last_name"`
-	MiddleName   string                                   `bun:"middle_name"`
-	PasswordHash string                                   `bun:"password_hash"`
-	MayStart     document[map[bonafide.AnalysisType]bool] `bun:"may_start"`
-	Meta         document[bonafide.Meta]                  `bun:"meta"`
-	TimeCreated  micros                                   `bun:"time_created"`
-	TimeUpdated  micros                                   `bun:"time_updated"`
-	Search       string                                   `bun:"search"` // what search_text looks in
+	ID           bonafide.ID                                    `bun:"id,pk"`
+	CompanyID    bonafide.ID                                    `bun:"company_id,nullzero"`
+	Type         bonafide.UserType                              `bun:"type"`
+	Service      bool                                           `bun:"service"`
+	Active       bool                                           `bun:"active"`
+	Email        string                                         `bun:"email"`
+	FirstName    string                                         `bun:"first_name"`
+	LastName     string                                         `bun:"last_name"`
+	MiddleName   string                                         `bun:"middle_name"`
+	PasswordHash string                                         `bun:"password_hash"`
+	MayStart     table.Document[map[bonafide.AnalysisType]bool] `bun:"may_start"`
+	Meta         table.Document[bonafide.Meta]                  `bun:"meta"`
+	TimeCreated  table.Micros                                   `bun:"time_created"`
+	TimeUpdated  table.Micros                                   `bun:"time_updated"`
+	Search       string                                         `bun:"search"` // what search_text looks in
 }
 
 func rowOfUser(u *bonafide.User) *userRow {
@@ -39,31 +40,33 @@ func rowOfUser(u *bonafide.User) *userRow {
 	}
 	return &userRow{
 		ID: u.ID, CompanyID: u.CompanyID, Type: u.Type, Service: u.Service, Active: u.Active,
-		Email:     printable(strings.ToLower(u.Email)),
-		FirstName: printable(u.FirstName), LastName: printable(u.LastName), MiddleName: printable(u.MiddleName),
-		PasswordHash: u.PasswordHash, MayStart: documentOf(mayStart), Meta: metaOf(u.Meta),
-		TimeCreated: microsOf(u.TimeCreated), TimeUpdated: microsOf(u.TimeUpdated),
+		Email:     table.Printable(strings.ToLower(u.Email)),
+		FirstName: table.Printable(u.FirstName), LastName: table.Printable(u.LastName), MiddleName: table.Printable(u.MiddleName),
+		PasswordHash: u.PasswordHash, MayStart: table.DocumentOf(mayStart), Meta: table.MetaOf(u.Meta),
+		TimeCreated: table.MicrosOf(u.TimeCreated), TimeUpdated: table.MicrosOf(u.TimeUpdated),
 		Search: searchable(u.FirstName, u.MiddleName, u.LastName, u.Email),
 	}
 }
 
 // searchable joins what may be searched for in one column. SQLite itself folds
 // the case of ASCII alone.
-func searchable(texts ...string) string { return printable(strings.ToLower(strings.Join(texts, " "))) }
+func searchable(texts ...string) string {
+	return table.Printable(strings.ToLower(strings.Join(texts, " ")))
+}
 
 func (r *userRow) user() bonafide.User {
 	return bonafide.User{
 		ID: r.ID, CompanyID: r.CompanyID, Type: r.Type, Service: r.Service, Active: r.Active,
 		Email: r.Email, FirstName: r.FirstName, LastName: r.LastName, MiddleName: r.MiddleName,
 		PasswordHash: r.PasswordHash, MayStart: r.MayStart.V, Meta: r.Meta.V,
-		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),
+		TimeCreated: r.TimeCreated.Time(), TimeUpdated: r.TimeUpdated.Time(),
 	}
 }
 
 // CreateUser implements store.Store.
 func (s *Store) CreateUser(ctx context.Context, u *bonafide.User) error {
-	stamp(&u.TimeCreated, &u.TimeUpdated)
-	return s.insert(ctx, rowOfUser(u))
+	table.Stamp(&u.TimeCreated, &u.TimeUpdated)
+	return s.Insert(ctx, rowOfUser(u))
 }
 
 // User implements store.Store.
@@ -73,13 +76,13 @@ func (s *Store) User(ctx context.Context, id bonafide.ID) (*bonafide.User, error
 
 // UserByEmail implements store.Store.
 func (s *Store) UserByEmail(ctx context.Context, email string) (*bonafide.User, error) {
-	return s.userWhere(ctx, "email = ?", printable(strings.ToLower(email)))
+	return s.userWhere(ctx, "email = ?", table.Printable(strings.ToLower(email)))
 }
 
 func (s *Store) userWhere(ctx context.Context, condition string, value any) (*bonafide.User, error) {
 	var row userRow
 	if err := s.Reader().NewSelect().Model(&row).Where(condition, value).Scan(ctx); err != nil {
-		return nil, missing("User", err)
+		return nil, table.Missing("User", err)
 	}
 	u := row.user()
 	return &u, nil
@@ -89,7 +92,7 @@ func (s *Store) userWhere(ctx context.Context, condition string, value any) (*bo
 func (s *Store) ChangeUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID, do func(*store.UserEdit) error) (*bonafide.User, error) {
 	var u *bonafide.User
 	err := s.editUser(ctx, scope, id, do, func(ctx context.Context, tx bun.Tx, e *store.UserEdit) error {
-		e.TimeUpdated = now()
+		e.TimeUpdated = table.Now()
 		_, err := tx.NewUpdate().Model(rowOfUser(&e.User)).ExcludeColumn("id", "time_created", "meta").Where("id = ?", id).Exec(ctx)
 		if err != nil {
 			return err
@@ -116,7 +119,7 @@ func (s *Store) DeleteUser(ctx context.Context, scope bonafide.Scope, id bonafid
 func (s *Store) editUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID, ask func(*store.UserEdit) error,
 	do func(context.Context, bun.Tx, *store.UserEdit) error) error {
 	var refused error
-	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err := s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		// All active ADMINs are held, so that two of them cannot go at once.
 		var admins []bonafide.ID
 		err := s.Hold(tx.NewSelect().Model((*userRow)(nil)).Column("id")).
@@ -127,13 +130,13 @@ func (s *Store) editUser(ctx context.Context, scope bonafide.Scope, id bonafide.
 		var row userRow
 		q := s.Hold(tx.NewSelect().Model(&row)).Where("users.id = ?", id)
 		if err := userOwner().Within(q, scope).Scan(ctx); err != nil {
-			return missing("User", err)
+			return table.Missing("User", err)
 		}
 		others := slices.DeleteFunc(admins, func(admin bonafide.ID) bool { return admin == id })
 		e := &store.UserEdit{User: row.user(), OtherAdmins: len(others), Company: func(id bonafide.ID) (*bonafide.Company, error) {
 			var row companyRow
 			if err := tx.NewSelect().Model(&row).Where("id = ?", id).Scan(ctx); err != nil {
-				return nil, missing("Company", err)
+				return nil, table.Missing("Company", err)
 			}
 			c := row.company()
 			return &c, nil
@@ -164,7 +167,7 @@ func deleteUsers(ctx context.Context, tx bun.Tx, condition string, value any) er
 
 // Users implements store.Store.
 func (s *Store) Users(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.User], error) {
-	return page(ctx, s, userList(scope), q, (*userRow).user)
+	return table.Page(ctx, s, userList(scope), q, (*userRow).user)
 }
 
 func userOwner() listing.Owner {

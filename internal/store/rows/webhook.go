@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 type deliveryRow struct {
@@ -21,25 +22,25 @@ type deliveryRow struct {
 	Target      string                 `bun:"target"`
 	State       bonafide.DeliveryState `bun:"state"`
 	Attempts    int                    `bun:"attempts"`
-	NextAttempt micros                 `bun:"next_attempt"`
-	RetrySince  micros                 `bun:"retry_since"`
-	LeasedUntil micros                 `bun:"leased_until"`
-	TimeCreated micros                 `bun:"time_created"`
-	TimeUpdated micros                 `bun:"time_updated"`
+	NextAttempt table.Micros           `bun:"next_attempt"`
+	RetrySince  table.Micros           `bun:"retry_since"`
+	LeasedUntil table.Micros           `bun:"leased_until"`
+	TimeCreated table.Micros           `bun:"time_created"`
+	TimeUpdated table.Micros           `bun:"time_updated"`
 }
 
 func (r *deliveryRow) delivery() bonafide.Delivery {
 	return bonafide.Delivery{
 		ID: r.ID, FolderID: r.FolderID, CompanyID: r.CompanyID, GroupID: r.GroupID,
 		Endpoint: r.Endpoint, Target: r.Target, State: r.State, Attempts: r.Attempts,
-		NextAttempt: r.NextAttempt.time(), RetrySince: r.RetrySince.time(),
-		TimeCreated: r.TimeCreated.time(), TimeUpdated: r.TimeUpdated.time(),
+		NextAttempt: r.NextAttempt.Time(), RetrySince: r.RetrySince.Time(),
+		TimeCreated: r.TimeCreated.Time(), TimeUpdated: r.TimeUpdated.Time(),
 	}
 }
 
 // owe adds the delivery of a group that has ended to a folder with a webhook.
 func owe(ctx context.Context, tx bun.Tx, f *folderRow, groupID bonafide.ID) error {
-	at := microsOf(now())
+	at := table.MicrosOf(table.Now())
 	_, err := tx.NewInsert().Model(&deliveryRow{
 		ID: bonafide.NewID(), FolderID: f.ID, CompanyID: f.CompanyID, GroupID: groupID,
 		Endpoint: f.ResolutionEndpoint, Target: target(f.ResolutionEndpoint), State: bonafide.DeliveryPending,
@@ -66,11 +67,11 @@ func (s *Store) Delivery(ctx context.Context, scope bonafide.Scope, id bonafide.
 func delivery(ctx context.Context, db bun.IDB, scope bonafide.Scope, id bonafide.ID) (*bonafide.Delivery, error) {
 	var row deliveryRow
 	if err := listing.OfFolder("delivery").Within(db.NewSelect().Model(&row).Where("delivery.id = ?", id), scope).Scan(ctx); err != nil {
-		return nil, missing("Webhook delivery", err)
+		return nil, table.Missing("Webhook delivery", err)
 	}
 	var attempts []attemptRow
 	if err := db.NewSelect().Model(&attempts).Where("delivery_id = ?", id).Order("number").Scan(ctx); err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	d := row.delivery()
 	d.History = make([]bonafide.DeliveryAttempt, len(attempts))
@@ -82,7 +83,7 @@ func delivery(ctx context.Context, db bun.IDB, scope bonafide.Scope, id bonafide
 
 // Deliveries implements store.Deliveries.
 func (s *Store) Deliveries(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Delivery], error) {
-	return page(ctx, s, deliveryList(scope), q, (*deliveryRow).delivery)
+	return table.Page(ctx, s, deliveryList(scope), q, (*deliveryRow).delivery)
 }
 
 func deliveryList(scope bonafide.Scope) listing.List {
@@ -100,7 +101,7 @@ func deliveryList(scope bonafide.Scope) listing.List {
 // ReplayDelivery implements store.Deliveries.
 func (s *Store) ReplayDelivery(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Delivery, error) {
 	var d *bonafide.Delivery
-	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err := s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var err error
 		if d, err = delivery(ctx, tx, scope, id); err != nil {
 			return err
@@ -112,11 +113,11 @@ func (s *Store) ReplayDelivery(ctx context.Context, scope bonafide.Scope, id bon
 		if f.ResolutionEndpoint != "" {
 			d.Endpoint, d.Target = f.ResolutionEndpoint, target(f.ResolutionEndpoint)
 		}
-		at := now()
+		at := table.Now()
 		d.State, d.NextAttempt, d.RetrySince, d.TimeUpdated = bonafide.DeliveryPending, at, at, at
 		_, err = tx.NewUpdate().Model((*deliveryRow)(nil)).Where("id = ?", id).
 			Set("endpoint = ?, target = ?, state = ?", d.Endpoint, d.Target, d.State).
-			Set("next_attempt = ?0, retry_since = ?0, time_updated = ?0", microsOf(at)).Exec(ctx)
+			Set("next_attempt = ?0, retry_since = ?0, time_updated = ?0", table.MicrosOf(at)).Exec(ctx)
 		return err
 	})
 	if err != nil {
@@ -141,19 +142,19 @@ func (s *Store) DeliveryBell() <-chan struct{} { return s.owed }
 type secretRow struct {
 	bun.BaseModel `bun:"table:webhook_secrets,alias:webhook_secret"`
 
-	ID          bonafide.ID `bun:"id"`
-	CompanyID   bonafide.ID `bun:"company_id,nullzero"`
-	Secret      string      `bun:"secret"`
-	TimeCreated micros      `bun:"time_created"`
+	ID          bonafide.ID  `bun:"id"`
+	CompanyID   bonafide.ID  `bun:"company_id,nullzero"`
+	Secret      string       `bun:"secret"`
+	TimeCreated table.Micros `bun:"time_created"`
 }
 
 // CreateWebhookSecret implements store.Deliveries.
 func (s *Store) CreateWebhookSecret(ctx context.Context, secret *bonafide.WebhookSecret) error {
 	if secret.TimeCreated.IsZero() {
-		secret.TimeCreated = now()
+		secret.TimeCreated = table.Now()
 	}
-	row := secretRow{ID: secret.ID, CompanyID: secret.CompanyID, Secret: secret.Secret, TimeCreated: microsOf(secret.TimeCreated)}
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	row := secretRow{ID: secret.ID, CompanyID: secret.CompanyID, Secret: secret.Secret, TimeCreated: table.MicrosOf(secret.TimeCreated)}
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		n, err := tx.NewSelect().Model((*secretRow)(nil)).Where("company_id IS NOT DISTINCT FROM ?", nullable(secret.CompanyID)).Count(ctx)
 		if err != nil {
 			return err
@@ -171,18 +172,18 @@ func (s *Store) WebhookSecrets(ctx context.Context, companyID bonafide.ID) ([]bo
 	var rows []secretRow
 	err := s.Reader().NewSelect().Model(&rows).Where("company_id IS NOT DISTINCT FROM ?", nullable(companyID)).Order("row_id DESC").Scan(ctx)
 	if err != nil {
-		return nil, Failure(err)
+		return nil, table.Failure(err)
 	}
 	secrets := make([]bonafide.WebhookSecret, len(rows))
 	for i, r := range rows {
-		secrets[i] = bonafide.WebhookSecret{ID: r.ID, CompanyID: r.CompanyID, Secret: r.Secret, TimeCreated: r.TimeCreated.time()}
+		secrets[i] = bonafide.WebhookSecret{ID: r.ID, CompanyID: r.CompanyID, Secret: r.Secret, TimeCreated: r.TimeCreated.Time()}
 	}
 	return secrets, nil
 }
 
 // DeleteWebhookSecret implements store.Deliveries.
 func (s *Store) DeleteWebhookSecret(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		q := tx.NewDelete().Model((*secretRow)(nil)).Where("id = ?", id)
 		if scope.CompanyID != "" {
 			q = q.Where("company_id = ?", scope.CompanyID)
@@ -191,6 +192,6 @@ func (s *Store) DeleteWebhookSecret(ctx context.Context, scope bonafide.Scope, i
 			q = q.Where("FALSE")
 		}
 		res, err := q.Exec(ctx)
-		return changed("Webhook secret", res, err)
+		return table.Changed("Webhook secret", res, err)
 	})
 }

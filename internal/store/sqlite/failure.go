@@ -7,10 +7,10 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/store/rows"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
-// failure gives an error a code, as rows.Failure does, and knows objects that exist
+// failure gives an error a code, as table.Failure does, and knows objects that exist
 // already and references to those that do not.
 func failure(err error) error {
 	var coded *bonafide.Error
@@ -26,5 +26,5 @@ func failure(err error) error {
 			return bonafide.Wrap(bonafide.CodeValue, "Object refers to another that does not exist", err)
 		}
 	}
-	return rows.Failure(err)
+	return table.Failure(err)
 }

@@ -42,7 +42,7 @@ func isIndex(s string) bool {
 	return len(s) <= maxIndexDigits
 }
 
-// JSONText implements rows.Dialect.
+// JSONText implements table.Dialect.
 func (f *file) JSONText(column string, elements []string) (string, []any, error) {
 	path, err := jsonPath(elements)
 	if err != nil {
@@ -58,11 +58,11 @@ func (f *file) JSONText(column string, elements []string) (string, []any, error)
 		` WHEN 'null' THEN NULL ELSE ` + column + ` -> ? END)`, []any{path, path, path}, nil
 }
 
-// JSONNumber implements rows.Dialect.
+// JSONNumber implements table.Dialect.
 func (f *file) JSONNumber(text string) string {
 	return `(SELECT CASE WHEN json_valid(v) THEN CASE WHEN json_type(v) IN ('integer', 'real')` +
 		` THEN CAST(v AS NUMERIC) END END FROM (SELECT ` + text + ` AS v))`
 }
 
-// Contains implements rows.Dialect.
+// Contains implements table.Dialect.
 func (f *file) Contains(column string) string { return "instr(" + column + ", ?) > 0" }

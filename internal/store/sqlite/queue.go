@@ -41,20 +41,20 @@ type groupJob struct {
 // Kind implements river.JobArgs.
 func (groupJob) Kind() string { return "group" }
 
-// Enqueue implements rows.Queue.
+// Enqueue implements table.Queue.
 func (f *file) Enqueue(ctx context.Context, tx bun.Tx, group bonafide.ID) error {
 	_, err := f.queue.InsertTx(ctx, tx.Tx, groupJob{group}, &river.InsertOpts{MaxAttempts: maxAttempts})
 	return err
 }
 
-// Dequeue implements rows.Queue.
+// Dequeue implements table.Queue.
 func (f *file) Dequeue(ctx context.Context, tx bun.Tx, groups []bonafide.ID) error {
 	_, err := tx.NewDelete().Table("river_job").
 		Where("kind = ? AND state <> 'running' AND args ->> '$.group_id' IN (?)", groupJob{}.Kind(), bun.List(groups)).Exec(ctx)
 	return err
 }
 
-// Wake implements rows.Queue.
+// Wake implements table.Queue.
 func (f *file) Wake() { f.bell.ring() }
 
 // Work implements store.Queue. Unless Options.Shared is set, it fails at once where

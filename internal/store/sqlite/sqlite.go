@@ -55,7 +55,7 @@ type Store struct {
 	file *file
 }
 
-// file is the open database. It implements rows.Dialect.
+// file is the open database. It implements table.Dialect.
 type file struct {
 	path   string
 	writer *bun.DB // one connection
@@ -181,10 +181,10 @@ func (f *file) close() error {
 	return errors.Join(errs...)
 }
 
-// Reader implements rows.Dialect.
+// Reader implements table.Dialect.
 func (f *file) Reader() *bun.DB { return f.reader }
 
-// Write implements rows.Dialect. Anything but tx would wait for this transaction for
+// Write implements table.Dialect. Anything but tx would wait for this transaction for
 // ever.
 //
 // The connection does not flush otherwise: what Note and the queue write down, such
@@ -205,10 +205,10 @@ func (f *file) Write(ctx context.Context, do func(ctx context.Context, tx bun.Tx
 	return failure(err)
 }
 
-// Note implements rows.Dialect.
+// Note implements table.Dialect.
 func (f *file) Note(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error {
 	return failure(f.writer.RunInTx(ctx, nil, do))
 }
 
-// Hold implements rows.Dialect: there is one writer at a time anyway.
+// Hold implements table.Dialect: there is one writer at a time anyway.
 func (f *file) Hold(q *bun.SelectQuery) *bun.SelectQuery { return q }

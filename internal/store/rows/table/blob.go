@@ -1,4 +1,4 @@
-package rows
+package table
 
 import (
 	"context"
@@ -23,14 +23,14 @@ type looseBlobRow struct {
 	bun.BaseModel `bun:"table:loose_blobs,alias:loose"`
 
 	Digest string `bun:"digest,pk"`
-	Due    micros `bun:"due"`
+	Due    Micros `bun:"due"`
 }
 
 // ClaimBlobs implements store.Store. It does not wait for the disk: when the
 // machine loses power, the upload is lost with the claim.
-func (s *Store) ClaimBlobs(ctx context.Context, digests ...string) error {
+func (s DB) ClaimBlobs(ctx context.Context, digests ...string) error {
 	return s.Note(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return loosen(ctx, tx, now().Add(claimHolds), digests...)
+		return loosen(ctx, tx, Now().Add(claimHolds), digests...)
 	})
 }
 
@@ -39,40 +39,40 @@ func (s *Store) ClaimBlobs(ctx context.Context, digests ...string) error {
 func loosen(ctx context.Context, tx bun.Tx, due time.Time, digests ...string) error {
 	rows := make([]looseBlobRow, len(digests))
 	for i, digest := range digests {
-		rows[i] = looseBlobRow{Digest: digest, Due: microsOf(due)}
+		rows[i] = looseBlobRow{Digest: digest, Due: MicrosOf(due)}
 	}
 	_, err := tx.NewInsert().Model(&rows).On("CONFLICT (digest) DO UPDATE").Set("due = CASE WHEN loose.due > excluded.due THEN loose.due ELSE excluded.due END").Exec(ctx)
 	return err
 }
 
-// deleteFiles makes links dead and leaves their blobs to the sweep.
-func deleteFiles(ctx context.Context, tx bun.Tx, keys []string) error {
+// DeleteFiles makes links dead and leaves their blobs to the sweep.
+func DeleteFiles(ctx context.Context, tx bun.Tx, keys []string) error {
 	if len(keys) == 0 {
 		return nil
 	}
 	var digests []string
-	err := tx.NewSelect().Model((*fileRow)(nil)).ColumnExpr("DISTINCT digest").Where("key IN (?)", bun.List(keys)).Scan(ctx, &digests)
+	err := tx.NewSelect().Model((*FileRow)(nil)).ColumnExpr("DISTINCT digest").Where("key IN (?)", bun.List(keys)).Scan(ctx, &digests)
 	if err != nil || len(digests) == 0 {
 		return err
 	}
-	if _, err := tx.NewDelete().Model((*fileRow)(nil)).Where("key IN (?)", bun.List(keys)).Exec(ctx); err != nil {
+	if _, err := tx.NewDelete().Model((*FileRow)(nil)).Where("key IN (?)", bun.List(keys)).Exec(ctx); err != nil {
 		return err
 	}
-	return loosen(ctx, tx, now(), digests...)
+	return loosen(ctx, tx, Now(), digests...)
 }
 
 // SweepBlobs implements store.Store. remove is called within a transaction, so
 // that no claim and no file comes between the look and the removal.
-func (s *Store) SweepBlobs(ctx context.Context, at time.Time, remove func(ctx context.Context, digest string) error) (removed int, err error) {
+func (s DB) SweepBlobs(ctx context.Context, at time.Time, remove func(ctx context.Context, digest string) error) (removed int, err error) {
 	var due []string
-	err = s.Reader().NewSelect().Model((*looseBlobRow)(nil)).Column("digest").Where("due <= ?", microsOf(at)).Order("due").Scan(ctx, &due)
+	err = s.Reader().NewSelect().Model((*looseBlobRow)(nil)).Column("digest").Where("due <= ?", MicrosOf(at)).Order("due").Scan(ctx, &due)
 	if err != nil {
 		return 0, Failure(err)
 	}
 	var failed []error
 	for batch := range slices.Chunk(due, sweepBatch) {
-		sw := sweep{at: microsOf(at), remove: remove}
-		err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error { return sw.run(ctx, tx, batch) })
+		sw := sweep{at: MicrosOf(at), remove: remove}
+		err := s.Record(ctx, func(ctx context.Context, tx bun.Tx) error { return sw.run(ctx, tx, batch) })
 		if err != nil {
 			return removed, err
 		}
@@ -84,7 +84,7 @@ func (s *Store) SweepBlobs(ctx context.Context, at time.Time, remove func(ctx co
 
 // sweep is one transaction of SweepBlobs.
 type sweep struct {
-	at      micros
+	at      Micros
 	remove  func(ctx context.Context, digest string) error
 	removed int
 	failed  []error

@@ -1,4 +1,4 @@
-package rows
+package table
 
 import (
 	"context"
@@ -22,7 +22,7 @@ type auditRow struct {
 	bun.BaseModel `bun:"table:audit,alias:audit"`
 
 	Seq         int64       `bun:"row_id,pk"`
-	TimeCreated micros      `bun:"time_created"`
+	TimeCreated Micros      `bun:"time_created"`
 	ActorID     bonafide.ID `bun:"actor_id"`
 	Via         string      `bun:"via"`
 	Action      string      `bun:"action"`
@@ -43,7 +43,7 @@ func (r *auditRow) entry() bonafide.AuditEntry {
 
 func rowOfEntry(e *bonafide.AuditEntry) auditRow {
 	return auditRow{
-		Seq: e.Seq, TimeCreated: microsOf(e.Time), ActorID: e.ActorID, Via: e.Via, Action: e.Action,
+		Seq: e.Seq, TimeCreated: MicrosOf(e.Time), ActorID: e.ActorID, Via: e.Via, Action: e.Action,
 		Object: e.Object, ObjectID: e.ObjectID, CompanyID: e.CompanyID, Changed: e.Changed, Previous: e.Previous, Hash: e.Hash,
 	}
 }
@@ -86,7 +86,7 @@ func record(ctx context.Context, tx bun.Tx, actor bonafide.Actor) error {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	at, rows := now(), make([]auditRow, len(pending))
+	at, rows := Now(), make([]auditRow, len(pending))
 	for i, p := range pending {
 		e := bonafide.AuditEntry{
 			Seq: last.Seq + 1, Time: at, ActorID: actor.UserID, Via: actor.Via, Action: p.Action,
@@ -104,15 +104,15 @@ func record(ctx context.Context, tx bun.Tx, actor bonafide.Actor) error {
 }
 
 // RefuseSignIn implements store.Store.
-func (s *Store) RefuseSignIn(ctx context.Context, user bonafide.ID) error {
+func (s DB) RefuseSignIn(ctx context.Context, user bonafide.ID) error {
 	ctx = bonafide.WithActor(ctx, bonafide.Actor{Via: "session.create"})
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		row := pendingRow{Action: bonafide.ActionRefuse, Object: "user", ObjectID: string(user)}
 		if user != "" {
 			var company *bonafide.ID
 			err := tx.NewSelect().Table("users").Column("company_id").Where("id = ?", user).Scan(ctx, &company)
 			if err != nil {
-				return missing("User", err)
+				return Missing("User", err)
 			}
 			if company != nil {
 				row.CompanyID = *company
@@ -124,8 +124,8 @@ func (s *Store) RefuseSignIn(ctx context.Context, user bonafide.ID) error {
 }
 
 // AuditEntries implements store.Store.
-func (s *Store) AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error) {
-	return page(ctx, s, auditList(), q, (*auditRow).entry)
+func (s DB) AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error) {
+	return Page(ctx, s, auditList(), q, (*auditRow).entry)
 }
 
 func auditList() listing.List {

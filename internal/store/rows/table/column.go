@@ -1,4 +1,4 @@
-package rows
+package table
 
 import (
 	"bytes"
@@ -11,38 +11,41 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// micros is a time in microseconds since 1970, 0 for none.
-type micros int64
+// Micros is a time in microseconds since 1970, 0 for none.
+type Micros int64
 
-func microsOf(t time.Time) micros {
+// MicrosOf gives a time as a column.
+func MicrosOf(t time.Time) Micros {
 	if t.IsZero() {
 		return 0
 	}
-	return micros(t.UnixMicro())
+	return Micros(t.UnixMicro())
 }
 
-func (m micros) time() time.Time {
+// Time gives the time in UTC.
+func (m Micros) Time() time.Time {
 	if m == 0 {
 		return time.Time{}
 	}
 	return time.UnixMicro(int64(m)).UTC()
 }
 
-// document is a column that holds a value as JSON text. NULL is the zero value.
-type document[T any] struct{ V T }
+// Document is a column that holds a value as JSON text. NULL is the zero value.
+type Document[T any] struct{ V T }
 
-func documentOf[T any](v T) document[T] { return document[T]{v} }
+// DocumentOf gives a value as a column.
+func DocumentOf[T any](v T) Document[T] { return Document[T]{v} }
 
-// metaOf is a document that is an object in any case, as conditions on it expect.
-func metaOf(m bonafide.Meta) document[bonafide.Meta] {
+// MetaOf is a document that is an object in any case, as conditions on it expect.
+func MetaOf(m bonafide.Meta) Document[bonafide.Meta] {
 	if m == nil {
 		m = bonafide.Meta{}
 	}
-	return document[bonafide.Meta]{m}
+	return Document[bonafide.Meta]{m}
 }
 
 // Value implements driver.Valuer.
-func (d document[T]) Value() (driver.Value, error) {
+func (d Document[T]) Value() (driver.Value, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -57,7 +60,7 @@ func (d document[T]) Value() (driver.Value, error) {
 }
 
 // Scan implements sql.Scanner. Numbers of free objects come back as json.Number.
-func (d *document[T]) Scan(src any) error {
+func (d *Document[T]) Scan(src any) error {
 	var text []byte
 	switch src := src.(type) {
 	case nil:
@@ -76,6 +79,6 @@ func (d *document[T]) Scan(src any) error {
 	return dec.Decode(&d.V)
 }
 
-// printable makes text from outside fit for a text column, which cannot hold a
+// Printable makes text from outside fit for a text column, which cannot hold a
 // zero byte.
-func printable(s string) string { return strings.ReplaceAll(s, "\x00", "\uFFFD") }
+func Printable(s string) string { return strings.ReplaceAll(s, "\x00", "\uFFFD") }
