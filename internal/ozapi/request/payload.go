@@ -91,6 +91,15 @@ func (OrderType) Enum() []any {
 	return all
 }
 
+// Description says what each type does.
+func (OrderType) Description() string {
+	var all []string
+	for _, s := range catalog.Specs() {
+		all = append(all, string(s.Type)+": "+s.Doc)
+	}
+	return strings.Join(all, " ")
+}
+
 // ParamsIn are the parameters of all types of analyses.
 type ParamsIn struct {
 	CollectionID *string `json:"collection_id,omitempty"`
