@@ -24,6 +24,7 @@ import (
 type evalCmd struct {
 	Verification evalVerificationCmd `cmd:"" help:"Error rates of one-to-one comparison on a list of pairs."`
 	PAD          evalPADCmd          `cmd:"" name:"pad" help:"Error rates of presentation attack detection on a list of labels."`
+	Roll         evalRollCmd         `cmd:"" help:"What becomes of roll, similarity and liveness when samples are turned by any angle."`
 }
 
 // evalOutput are the flags that both evaluations share.

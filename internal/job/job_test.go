@@ -120,7 +120,9 @@ type blind struct{}
 
 func (blind) Ref() bonafide.ModelRef { return bonafide.ModelRef{Name: "blind", Version: "1"} }
 
-func (blind) Detect(context.Context, *vision.Image, model.Look) ([]model.Face, error) { return nil, nil }
+func (blind) Detect(context.Context, *vision.Image, model.Look) ([]model.Face, error) {
+	return nil, nil
+}
 
 func blindSet() *model.Set {
 	return &model.Set{
