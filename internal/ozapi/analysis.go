@@ -42,9 +42,10 @@ func analysisResource() resource {
 	}, metaRoutes(analysis, n, bonafide.KindAnalysis, auth.AnalysisUpdate)...)}
 }
 
+// analysisDecisionIn decides on an analysis as operator.
 type analysisDecisionIn struct {
-	Resolution *string `json:"resolution_operator,omitempty" enum:"SUCCESS,DECLINED" description:"null takes the decision back"`
-	Comment    *string `json:"operator_comment,omitempty"`
+	Resolution *string `json:"resolution_operator,omitempty" words:"Decision"`                             // null takes the decision back
+	Comment    *string `json:"operator_comment,omitempty" maxLength:"4096" example:"Checked by telephone"` // why
 }
 
 // orderAnalyses orders a group. The answer is a bare array in the order asked.

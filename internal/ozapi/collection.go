@@ -53,15 +53,17 @@ func collectionResource() resource {
 	}, metaRoutes(collection, n, bonafide.KindCollection, auth.CollectionUpdate)...)}
 }
 
+// collectionIn makes a collection.
 type collectionIn struct {
-	Alias     string         `json:"alias"`
-	CompanyID *string        `json:"company_id,omitempty" description:"without it the caller's"`
-	Meta      map[string]any `json:"meta_data,omitempty"`
+	Alias     string         `json:"alias" minLength:"1" maxLength:"255" example:"blacklist"` // name for people
+	CompanyID *string        `json:"company_id,omitempty" format:"uuid"`                      // that it belongs to; without it the caller's
+	Meta      map[string]any `json:"meta_data,omitempty"`                                     // metadata of the client
 }
 
+// collectionChangeIn changes what of a collection is given.
 type collectionChangeIn struct {
-	Alias *string        `json:"alias,omitempty"`
-	Meta  map[string]any `json:"meta_data,omitempty"`
+	Alias *string        `json:"alias,omitempty" minLength:"1" maxLength:"255" example:"wanted"` // name for people
+	Meta  map[string]any `json:"meta_data,omitempty"`                                            // merged into what is there; null removes a key
 }
 
 func (a *api) createCollection(c *call) (*answer, error) {

@@ -51,14 +51,16 @@ func companyResource() resource {
 	}
 }
 
+// companyIn makes a company.
 type companyIn struct {
-	Name string `json:"name"`
+	Name string `json:"name" minLength:"1" maxLength:"255" pattern:"\\S" example:"Bank of Example"` // for people
 }
 
+// companyChangeIn changes what of a company is given; at least one field is needed.
 type companyChangeIn struct {
-	Name           *string `json:"name,omitempty"`
-	KeepMediaDays  *int    `json:"keep_media_days,omitempty" description:"days for which media are kept; null means for ever" minimum:"1"`
-	KeepResultDays *int    `json:"keep_result_days,omitempty" description:"days for which folders are kept; null means for ever" minimum:"1"`
+	Name           *string `json:"name,omitempty" minLength:"1" maxLength:"255" pattern:"\\S" example:"Bank of Example"` // for people
+	KeepMediaDays  *int    `json:"keep_media_days,omitempty" minimum:"1" maximum:"36500" example:"30"`                   // days for which media are kept; null means for ever
+	KeepResultDays *int    `json:"keep_result_days,omitempty" minimum:"1" maximum:"36500" example:"365"`                 // days for which folders are kept; null means for ever
 }
 
 func (a *api) createCompany(c *call) (*answer, error) {

@@ -27,14 +27,14 @@ func folderResource() resource {
 		return second(a.Records.Folder(c.Context(), s, id))
 	}}
 	with := []describe.Parameter{
-		{Name: "with_analyses", Type: "boolean", About: "adds the analyses"},
-		{Name: "with_user", Type: "boolean", About: "adds the user"},
-		{Name: "with_company", Type: "boolean", About: "adds the company"},
+		{Name: "with_analyses", Schema: describe.Boolean(), About: "adds the analyses"},
+		{Name: "with_user", Schema: describe.Boolean(), About: "adds the user"},
+		{Name: "with_company", Schema: describe.Boolean(), About: "adds the company"},
 	}
 	return resource{component: ComponentStateful, noun: n, routes: append([]route{
 		{Name: "createFolder", Method: post, Pattern: folders, Permission: auth.FolderCreate,
 			Summary: "Create a folder with or without media; with analyses it answers with their results",
-			In:      folderIn{}, Upload: true, Status: made, Out: wire.Folder{}, handle: (*api).createFolder},
+			In:      folderIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, handle: (*api).createFolder},
 		{Name: "listFolders", Method: get, Pattern: folders, Permission: auth.FolderRead, Summary: "List folders",
 			Query: append(listed(query.FolderFields()), with...), Out: wire.Page[wire.Folder]{}, handle: (*api).listFolders},
 		{Name: "readFolder", Method: get, Pattern: folder, Permission: auth.FolderRead, Summary: "Read a folder",
@@ -49,19 +49,20 @@ func folderResource() resource {
 
 // folderIn is the payload of an upload.
 type folderIn struct {
-	FolderMeta map[string]any            `json:"folder:meta_data,omitempty"`
-	Tags       map[string][]string       `json:"media:tags,omitempty" description:"tags by name of the part"`
-	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" description:"metadata by name of the part"`
-	Analyses   []request.OrderIn         `json:"analyses,omitempty" description:"ordered at once; the answer waits for their results"`
-	Endpoint   *string                   `json:"resolution_endpoint,omitempty" description:"address that is told of results"`
+	FolderMeta map[string]any            `json:"folder:meta_data,omitempty" example:"{\"transaction_id\": \"T-1\"}"`                                                       // metadata of the folder
+	Tags       map[string][]string       `json:"media:tags,omitempty" maxItems:"100" maxLength:"128" example:"{\"file\": [\"photo_selfie\"]}"`                             // tags by name of the part
+	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" example:"{\"file\": {\"camera\": \"front\"}}"`                                                  // metadata by name of the part
+	Analyses   []request.OrderIn         `json:"analyses,omitempty" maxItems:"32"`                                                                                         // ordered at once; the answer waits for their results
+	Endpoint   *string                   `json:"resolution_endpoint,omitempty" format:"uri" pattern:"^(https?://|$)" maxLength:"2048" example:"https://bank.example/hook"` // address that is told of results
 }
 
+// folderChangeIn changes what of a folder is given, or decides on it as operator.
 type folderChangeIn struct {
-	Meta      map[string]any `json:"meta_data,omitempty"`
-	Endpoint  *string        `json:"resolution_endpoint,omitempty"`
-	LegalHold *bool          `json:"legal_hold,omitempty" description:"forbids deletion"`
-	Status    *string        `json:"operator_status,omitempty" enum:"SUCCESS,DECLINED" description:"decision of an operator, who may change nothing else; null takes it back"`
-	Comment   *string        `json:"operator_comment,omitempty"`
+	Meta      map[string]any `json:"meta_data,omitempty"`                                                                                                      // merged into what is there; null removes a key
+	Endpoint  *string        `json:"resolution_endpoint,omitempty" format:"uri" pattern:"^(https?://|$)" maxLength:"2048" example:"https://bank.example/hook"` // address that is told of results; null takes it away
+	LegalHold *bool          `json:"legal_hold,omitempty"`                                                                                                     // forbids deletion
+	Status    *string        `json:"operator_status,omitempty" words:"Decision"`                                                                               // decision of an operator, who may change nothing else; null takes it back
+	Comment   *string        `json:"operator_comment,omitempty" maxLength:"4096" example:"Checked by telephone"`                                               // why the operator decided so
 }
 
 // createFolder makes a folder. Where the payload orders analyses it is answered

@@ -6,6 +6,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
@@ -25,7 +26,7 @@ func imageResource() resource {
 		}},
 		routes: []route{
 			{Name: "addImages", Method: post, Pattern: images, Permission: auth.MediaCreate, Summary: "Add media to a folder (2018)",
-				In: folderIn{}, Upload: true, Status: made, Out: []wire.Media{}, handle: (*api).addMedia},
+				In: folderIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Media{}, handle: (*api).addMedia},
 			{Name: "listImages", Method: get, Pattern: images, Permission: auth.MediaRead, Summary: "List the images of a folder (2018)",
 				Out: []wire.Media{}, handle: (*api).folderImages},
 			{Name: "readImage", Method: get, Pattern: image, Permission: auth.MediaRead, Summary: "Read an image of a folder (2018)",
@@ -33,7 +34,7 @@ func imageResource() resource {
 			{Name: "deleteImage", Method: del, Pattern: image, Permission: auth.MediaDelete, Summary: "Delete an image of a folder (2018)",
 				Out: wire.Deleted{}, handle: (*api).deleteImage},
 			{Name: "startAnalyses", Method: patch, Pattern: folder + "/analyses", Permission: auth.AnalysisOrder,
-				Summary: "Start analyses on a folder, liveness and face matching where it names none (2018)", In: request.OrdersIn{}, Out: []wire.Analysis{}, handle: (*api).startAnalyses},
+				Summary: "Start analyses on a folder, liveness and face matching where it names none (2018)", In: request.StartIn{}, Out: []wire.Analysis{}, handle: (*api).startAnalyses},
 		},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
@@ -31,16 +32,16 @@ const instantPath = "/api/instant/folders"
 func instantResource() resource {
 	return resource{component: ComponentStateless, routes: []route{
 		{Name: "judgeFolder", Method: post, Pattern: instantPath, Permission: auth.FolderCreate, Summary: "Judge media at once and keep nothing of them",
-			In: instantIn{}, Upload: true, Status: made, Out: wire.Folder{}, handle: (*api).judge},
+			In: instantIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, handle: (*api).judge},
 	}}
 }
 
 // instantIn is the payload of the instant call.
 type instantIn struct {
-	FolderMeta map[string]any            `json:"folder:meta_data,omitempty"`
-	Tags       map[string][]string       `json:"media:tags,omitempty" description:"tags by name of the part"`
-	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" description:"metadata by name of the part"`
-	Analyses   []request.OrderIn         `json:"analyses" description:"none of type COLLECTION"`
+	FolderMeta map[string]any            `json:"folder:meta_data,omitempty" example:"{\"transaction_id\": \"T-1\"}"`                           // metadata of the folder
+	Tags       map[string][]string       `json:"media:tags,omitempty" maxItems:"100" maxLength:"128" example:"{\"file\": [\"photo_selfie\"]}"` // tags by name of the part
+	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" example:"{\"file\": {\"camera\": \"front\"}}"`                      // metadata by name of the part
+	Analyses   []request.OrderIn         `json:"analyses" minItems:"1" maxItems:"32"`                                                          // none of type COLLECTION, which needs stored folders
 }
 
 // judge answers like a single request; nothing of it is stored.

@@ -6,6 +6,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
@@ -23,7 +24,7 @@ func mediaResource() resource {
 	}}
 	return resource{component: ComponentStateful, noun: n, routes: append([]route{
 		{Name: "addMedia", Method: post, Pattern: inFolder, Permission: auth.MediaCreate, Summary: "Add media to a folder",
-			In: folderIn{}, Upload: true, Status: made, Out: []wire.Media{}, handle: (*api).addMedia},
+			In: folderIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Media{}, handle: (*api).addMedia},
 		{Name: "listFolderMedia", Method: get, Pattern: inFolder, Permission: auth.MediaRead, Summary: "List the media of a folder",
 			Out: []wire.Media{}, handle: (*api).folderMedia},
 		{Name: "readMedia", Method: get, Pattern: media, Permission: auth.MediaRead, Summary: "Read a media",
@@ -35,9 +36,10 @@ func mediaResource() resource {
 	}, metaRoutes(media, n, bonafide.KindMedia, auth.MediaUpdate)...)}
 }
 
+// mediaChangeIn changes what of a media is given.
 type mediaChangeIn struct {
-	Tags []string       `json:"tags,omitempty"`
-	Meta map[string]any `json:"meta_data,omitempty"`
+	Tags []string       `json:"tags,omitempty" maxItems:"100" maxLength:"128" example:"[\"photo_selfie\"]"` // in the place of those that are there; an empty list clears them
+	Meta map[string]any `json:"meta_data,omitempty"`                                                        // merged into what is there; null removes a key
 }
 
 // addMedia adds files to a folder. The answer is a bare array of the new media.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -28,7 +29,7 @@ func personResource() resource {
 	}}
 	return resource{component: ComponentStateful, noun: n, routes: append([]route{
 		{Name: "addPerson", Method: post, Pattern: persons, Permission: auth.PersonCreate, Summary: "Enrol a person by photos",
-			In: personIn{}, Upload: true, Status: made, Out: wire.Person{}, handle: (*api).addPerson},
+			In: personIn{}, Files: describe.NeedsFiles, Status: made, Out: wire.Person{}, handle: (*api).addPerson},
 		{Name: "listPersons", Method: get, Pattern: persons, Permission: auth.PersonRead, Summary: "List the persons of a collection",
 			Query: listed(query.PersonFields()), Out: wire.PersonPage[wire.Person]{}, handle: (*api).listPersons},
 		{Name: "readPerson", Method: get, Pattern: person, Permission: auth.PersonRead, Summary: "Read a person",
@@ -42,13 +43,14 @@ func personResource() resource {
 
 // personIn is the payload that comes with photos of a person.
 type personIn struct {
-	PersonMeta map[string]any            `json:"person:meta_data,omitempty"`
-	Tags       map[string][]string       `json:"media:tags,omitempty" description:"tags by name of the part"`
-	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" description:"metadata by name of the part"`
+	PersonMeta map[string]any            `json:"person:meta_data,omitempty" example:"{\"case\": \"A-17\"}"`                                    // metadata of the person
+	Tags       map[string][]string       `json:"media:tags,omitempty" maxItems:"100" maxLength:"128" example:"{\"file\": [\"photo_selfie\"]}"` // tags by name of the part
+	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" example:"{\"file\": {\"camera\": \"front\"}}"`                      // metadata by name of the part
 }
 
+// personChangeIn changes a person.
 type personChangeIn struct {
-	Meta map[string]any `json:"meta_data,omitempty"`
+	Meta map[string]any `json:"meta_data,omitempty"` // merged into what is there; null removes a key
 }
 
 // addPerson enrols a person by the photos of a multipart body.

@@ -3,6 +3,7 @@ package ozapi
 import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -16,7 +17,7 @@ func personImageResource() resource {
 		}},
 		routes: []route{
 			{Name: "addPersonImages", Method: post, Pattern: images, Permission: auth.PersonCreate, Summary: "Add photos of a person",
-				In: personIn{}, Upload: true, Status: made, Out: []wire.Image{}, handle: (*api).addPersonImages},
+				In: personIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Image{}, handle: (*api).addPersonImages},
 			{Name: "listPersonImages", Method: get, Pattern: images, Permission: auth.PersonRead, Summary: "List the images of a person",
 				Query: listed(query.PersonImageFields()), Out: wire.PersonPage[wire.Image]{}, handle: (*api).listPersonImages},
 			{Name: "deletePersonImage", Method: del, Pattern: images + "/{person_image_id}", Permission: auth.PersonDelete, Summary: "Delete an image of a person",

@@ -3,7 +3,6 @@ package ozapi
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
@@ -14,7 +13,11 @@ import (
 // {{email}} and {{password}} against {{host}} and keeps the token. It is in a test,
 // because api/postman.json is all that it is for.
 func postman(version string) ([]byte, error) {
-	d, err := describe.Build(version, operations())
+	api, err := described(version)
+	if err != nil {
+		return nil, err
+	}
+	d, err := api.Build()
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +28,7 @@ func postman(version string) ([]byte, error) {
 			{"host", "http://127.0.0.1:8080"}, {"email", ""}, {"password", ""}, {"access_token", ""}},
 	}
 	folders := map[string]int{}
-	for _, rt := range operations() {
+	for _, rt := range api.Operations {
 		op := d.Of(rt)
 		i, ok := folders[op.Tags[0]]
 		if !ok {
@@ -95,7 +98,7 @@ type postmanEvent struct {
 	Script map[string]any `json:"script"`
 }
 
-func postmanRequestOf(rt describe.Operation, op *describe.Entry, defs map[string]any) postmanItem {
+func postmanRequestOf(rt describe.Operation, op *describe.Entry, defs map[string]*describe.Schema) postmanItem {
 	path := parameter.ReplaceAllString(rt.Pattern, ":$1")
 	r := postmanRequest{Method: rt.Method, Description: op.Description,
 		URL: postmanURL{Raw: "{{host}}" + path, Host: []string{"{{host}}"}, Path: strings.Split(strings.Trim(path, "/"), "/")}}
@@ -123,44 +126,59 @@ func postmanRequestOf(rt describe.Operation, op *describe.Entry, defs map[string
 	return item
 }
 
-// postmanBody offers the fields of the body, empty, or one file beside them.
-func postmanBody(body *describe.Content, defs map[string]any) map[string]any {
-	example := exampleOf(body.Content["application/json"]["schema"], defs)
-	if body.Content["multipart/form-data"] == nil {
-		return map[string]any{"mode": "raw", "raw": example, "options": map[string]any{"raw": map[string]string{"language": "json"}}}
+// postmanBody offers the body that must be there, or one file and the payload.
+func postmanBody(body *describe.Content, defs map[string]*describe.Schema) map[string]any {
+	form := body.Content["multipart/form-data"]
+	if form == nil {
+		return map[string]any{"mode": "raw", "raw": exampleOf(body.Content["application/json"].Schema, defs), "options": map[string]any{"raw": map[string]string{"language": "json"}}}
 	}
-	return map[string]any{"mode": "formdata", "formdata": []map[string]string{
-		{"key": "media1", "type": "file", "src": ""},
-		{"key": "payload", "type": "text", "value": example},
-	}}
+	parts := []map[string]string{{"key": "file", "type": "file", "src": ""}}
+	if payload := form.Schema.Properties.Of("payload"); payload != nil {
+		parts = append(parts, map[string]string{"key": "payload", "type": "text", "value": exampleOf(payload, defs)})
+	}
+	return map[string]any{"mode": "formdata", "formdata": parts}
 }
 
-// exampleOf is an object with the schema's field names and empty values.
-func exampleOf(schema any, defs map[string]any) string {
-	raw, _ := json.Marshal(schema)
-	var ref struct {
-		Ref string `json:"$ref"`
+// exampleOf is an object with all fields of the schema.
+func exampleOf(schema *describe.Schema, defs map[string]*describe.Schema) string {
+	raw, _ := json.MarshalIndent(exampleValue(schema, defs), "", "  ")
+	return string(raw)
+}
+
+func exampleValue(s *describe.Schema, defs map[string]*describe.Schema) any {
+	switch {
+	case s.Examples != nil:
+		return s.Examples[0]
+	case s.Enum != nil:
+		return s.Enum[0]
+	case s.Ref != "":
+		return exampleValue(defs[s.Ref[strings.LastIndex(s.Ref, "/")+1:]], defs)
+	case s.OneOf != nil:
+		return exampleValue(s.OneOf[0], defs)
+	case s.Items != nil:
+		return []any{exampleValue(s.Items, defs)}
 	}
-	_ = json.Unmarshal(raw, &ref)
-	raw, _ = json.Marshal(defs[ref.Ref[strings.LastIndex(ref.Ref, "/")+1:]])
-	var def struct {
-		Properties map[string]struct {
-			Type any    `json:"type"`
-			Ref  string `json:"$ref"`
-		} `json:"properties"`
+	switch kind := s.Type.(type) {
+	case string:
+		return emptyOf(kind, s, defs)
+	case []string:
+		return emptyOf(kind[0], s, defs)
 	}
-	_ = json.Unmarshal(raw, &def)
-	var lines []string
-	for name, p := range def.Properties {
-		empty := `""`
-		switch p.Type {
-		case "array":
-			empty = "[]"
-		case "object", nil:
-			empty = "{}"
+	return nil
+}
+
+func emptyOf(kind string, s *describe.Schema, defs map[string]*describe.Schema) any {
+	switch kind {
+	case "object":
+		fields := map[string]any{}
+		for _, p := range s.Properties {
+			fields[p.Name] = exampleValue(p.Schema, defs)
 		}
-		lines = append(lines, "  \""+name+"\": "+empty)
+		return fields
+	case "boolean":
+		return true
+	case "integer", "number":
+		return 1
 	}
-	slices.Sort(lines)
-	return "{\n" + strings.Join(lines, ",\n") + "\n}"
+	return ""
 }

@@ -55,8 +55,9 @@ func reportResource() resource {
 	}
 }
 
+// reportIn orders a report.
 type reportIn struct {
-	ReportTemplateID *string `json:"report_template_id,omitempty" description:"without it the default of the company"`
+	ReportTemplateID *string `json:"report_template_id,omitempty" format:"uuid"` // how it begins; without it the default of the company
 }
 
 func (a *api) makeReport(c *call) (*answer, error) {

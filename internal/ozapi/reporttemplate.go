@@ -36,19 +36,28 @@ func reportTemplateResource() resource {
 			{Name: "readReportTemplate", Method: get, Pattern: reportTemplate, Permission: auth.TemplateRead, Summary: "Read a template of reports",
 				Out: wire.ReportTemplate{}, handle: (*api).readReportTemplate},
 			{Name: "changeReportTemplate", Method: patch, Pattern: reportTemplate, Permission: auth.TemplateUpdate, Summary: "Change a template of reports",
-				In: reportTemplateIn{}, Out: wire.ReportTemplate{}, handle: (*api).changeReportTemplate},
+				In: reportTemplateChangeIn{}, Out: wire.ReportTemplate{}, handle: (*api).changeReportTemplate},
 			{Name: "deleteReportTemplate", Method: del, Pattern: reportTemplate, Permission: auth.TemplateDelete, Summary: "Delete a template of reports",
 				Out: wire.Deleted{}, handle: (*api).deleteReportTemplate},
 		},
 	}
 }
 
+// reportTemplateIn makes a template of reports.
 type reportTemplateIn struct {
-	Name      *string `json:"name,omitempty" description:"needed to create one"`
-	CompanyID *string `json:"company_id,omitempty" description:"when creating; without it the caller's"`
-	IsDefault *bool   `json:"is_default,omitempty"`
-	Title     *string `json:"title,omitempty"`
-	Header    *string `json:"header,omitempty"`
+	Name      string  `json:"name" minLength:"1" maxLength:"255" example:"Standard"`                      // for people
+	CompanyID *string `json:"company_id,omitempty" format:"uuid"`                                         // that it belongs to; without it the caller's
+	IsDefault *bool   `json:"is_default,omitempty" example:"true"`                                        // taken for reports that name no template
+	Title     *string `json:"title,omitempty" maxLength:"100" example:"Verification of the customer"`     // first line of the report; empty takes the usual one
+	Header    *string `json:"header,omitempty" maxLength:"2000" example:"Bank of Example, Main Street 1"` // text below the title
+}
+
+// reportTemplateChangeIn changes what of a template is given.
+type reportTemplateChangeIn struct {
+	Name      *string `json:"name,omitempty" minLength:"1" maxLength:"255" example:"Standard"`            // for people
+	IsDefault *bool   `json:"is_default,omitempty" example:"true"`                                        // taken for reports that name no template
+	Title     *string `json:"title,omitempty" maxLength:"100" example:"Verification of the customer"`     // first line of the report; empty takes the usual one
+	Header    *string `json:"header,omitempty" maxLength:"2000" example:"Bank of Example, Main Street 1"` // text below the title
 }
 
 func readTemplateChange(f request.Fields) (report.TemplateChange, error) {

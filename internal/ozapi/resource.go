@@ -2,11 +2,9 @@ package ozapi
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
-	"github.com/bonafide-id/bonafide/internal/query"
 )
 
 // resource is one kind of thing that the API is about. It has a file of its own,
@@ -104,49 +102,16 @@ type route struct {
 	Pattern    string          // path; slashes at the end do not matter
 	Permission auth.Permission // empty: no token is asked for
 	Summary    string
-	In         any  // a value of the type of the JSON body, nil for none
-	Upload     bool // files may come with it, as multipart/form-data
+	In         any            // a value of the type of the JSON body or the payload, nil for none
+	Files      describe.Files // whether files come with it, as multipart/form-data
 	Query      []describe.Parameter
 	Status     int    // of success; 0 is 200
 	Out        any    // a value of the type of the JSON answer, nil for none
 	Binary     string // media type of an answer that is no JSON
+	Refusals   []int  // statuses besides those that follow from the rest
 	handle     handler
 	component  string // of its resource
 }
 
 // handler answers a call. A nil answer means that it wrote the response itself.
 type handler func(*api, *call) (*answer, error)
-
-// OpenAPI renders the description of the API for machines. Its bytes are the same
-// at every call.
-func OpenAPI(version string) ([]byte, error) { return describe.OpenAPI(version, operations()) }
-
-// operations is the table of routes as the description takes it.
-func operations() []describe.Operation {
-	var all []describe.Operation
-	for _, rt := range routes() {
-		all = append(all, describe.Operation{
-			Name: rt.Name, Method: rt.Method, Pattern: rt.Pattern, Permission: string(rt.Permission), Summary: rt.Summary,
-			In: rt.In, Upload: rt.Upload, Query: rt.Query, Status: rt.Status, Out: rt.Out, Binary: rt.Binary,
-		})
-	}
-	return all
-}
-
-// listed is what every list understands, and its own fields.
-func listed(fields []query.Parameter) []describe.Parameter {
-	return slices.Concat([]describe.Parameter{
-		{Name: "offset", Type: "integer", About: "entries to leave out, 0"},
-		{Name: "limit", Type: "integer", About: "entries of a page, 100; at most 5000, -1 means all"},
-		{Name: "sorting", Type: "string", About: "such as `time_created{asc},folder_id{desc}`"},
-		{Name: "total_omit", Type: "boolean", About: "leaves `total_count` null, which is faster"},
-	}, parameters(fields))
-}
-
-func parameters(fields []query.Parameter) []describe.Parameter {
-	var out []describe.Parameter
-	for _, f := range fields {
-		out = append(out, describe.Parameter{Name: f.Name, Type: "string", About: f.About})
-	}
-	return out
-}

@@ -3,7 +3,6 @@ package ozapi
 import (
 	"net/http"
 
-	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
@@ -31,7 +30,11 @@ func (a *api) config(*call) (*answer, error) {
 // reference answers the description of the API as a page that needs nothing from
 // elsewhere.
 func (a *api) reference(c *call) (*answer, error) {
-	page, err := describe.Page(a.Version, operations())
+	d, err := described(a.Version)
+	if err != nil {
+		return nil, err
+	}
+	page, err := d.Page()
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 
 func sessionResource() resource {
 	const service = "/api/authorize/service_token"
-	whose := []describe.Parameter{{Name: "user_id", Type: "string", About: "whose token; without it the caller's"}}
+	whose := []describe.Parameter{{Name: "user_id", Schema: describe.Identifier(), About: "whose token; without it the caller's"}}
 	return resource{component: ComponentAuth, routes: []route{
 		{Name: "signIn", Method: post, Pattern: "/api/authorize/auth", Summary: "Sign in with e-mail and password",
 			In: signInIn{}, Out: wire.Session{}, handle: (*api).signIn},
@@ -29,21 +29,25 @@ func sessionResource() resource {
 	}}
 }
 
+// signInIn signs in.
 type signInIn struct {
-	Credentials credentialsIn `json:"credentials"`
+	Credentials credentialsIn `json:"credentials"` // who signs in
 }
 
+// credentialsIn are e-mail and password of a user.
 type credentialsIn struct {
-	Email    string `json:"email"`
-	Password string `json:"password"`
+	Email    string `json:"email" example:"admin@localhost"`                 // of the user, in any case of letters
+	Password string `json:"password" example:"correct horse battery staple"` // of the user
 }
 
+// refreshIn asks for a new pair of tokens.
 type refreshIn struct {
-	ExpireToken string `json:"expire_token"`
+	ExpireToken string `json:"expire_token" minLength:"1"` // of the pair that is exchanged
 }
 
+// userRefIn names a user.
 type userRefIn struct {
-	UserID *string `json:"user_id,omitempty"`
+	UserID *string `json:"user_id,omitempty" format:"uuid"` // of the service account; one of them may leave it out and means itself
 }
 
 // signIn exchanges e-mail and password for a pair of tokens.

@@ -4,11 +4,10 @@ import (
 	"context"
 	"strings"
 
-	"github.com/swaggest/jsonschema-go"
-
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/catalog"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
@@ -33,34 +32,55 @@ func userResource() resource {
 		{Name: "readUser", Method: get, Pattern: user, Permission: auth.UserRead, Summary: "Read a user",
 			Out: wire.User{}, handle: (*api).readUser},
 		{Name: "changeUser", Method: patch, Pattern: user, Permission: auth.UserUpdate, Summary: "Change a user, or their password",
-			In: userIn{}, Out: wire.User{}, handle: (*api).changeUser},
+			In: userChangeIn{}, Out: wire.User{}, handle: (*api).changeUser},
 		{Name: "deleteUser", Method: del, Pattern: user, Permission: auth.UserDelete, Summary: "Delete a user; their folders stay",
 			Out: wire.Deleted{}, handle: (*api).deleteUser},
 	}, metaRoutes(user, n, bonafide.KindUser, auth.UserUpdate)...)}
 }
 
-// userIn makes a user, or changes what of it is given.
+// userIn makes a user.
 type userIn struct {
-	Credentials *credentialsIn `json:"credentials,omitempty"`
-	Profile     *profileIn     `json:"profile,omitempty"`
+	Credentials newCredentialsIn `json:"credentials"`       // by which the user signs in
+	Profile     *profileIn       `json:"profile,omitempty"` // role, company, name and rights
 }
 
+// userChangeIn changes what of a user is given.
+type userChangeIn struct {
+	Credentials *changedCredentialsIn `json:"credentials,omitempty"` // by which the user signs in
+	Profile     *profileIn            `json:"profile,omitempty"`     // role, company, name and rights
+}
+
+// newCredentialsIn are the credentials of a new user.
+type newCredentialsIn struct {
+	Email    string `json:"email" minLength:"3" maxLength:"254" pattern:"^[!-?A-~]+@[!-?A-~]+$" example:"ada@bank.example"` // one of a kind in the installation
+	Password string `json:"password" minLength:"8" maxLength:"1024" example:"correct horse battery staple"`                 // 8 characters to 1,024 bytes
+}
+
+// changedCredentialsIn are new credentials of a user.
+type changedCredentialsIn struct {
+	Email    *string `json:"email,omitempty" minLength:"3" maxLength:"254" pattern:"^[!-?A-~]+@[!-?A-~]+$" example:"ada@bank.example"` // one of a kind in the installation
+	Password *string `json:"password,omitempty" minLength:"8" maxLength:"1024" example:"correct horse battery staple"`                 // 8 characters to 1,024 bytes; a new one ends the other sessions of the user
+}
+
+// profileIn is what a user is and may do. Switches that are not sent stay as they are,
+// on for a new user.
 type profileIn struct {
-	CompanyID  *string `json:"company_id,omitempty"`
-	UserType   *string `json:"user_type,omitempty" enum:"ADMIN,OPERATOR,CLIENT,CLIENT_ADMIN,CLIENT_OPERATOR,CLIENT_SERVICE"`
-	FirstName  *string `json:"first_name,omitempty"`
-	LastName   *string `json:"last_name,omitempty"`
-	MiddleName *string `json:"middle_name,omitempty"`
-	IsActive   *bool   `json:"is_active,omitempty"`
+	CompanyID  *string `json:"company_id,omitempty" format:"uuid"`                     // that the user belongs to; ADMIN and OPERATOR belong to none
+	UserType   *string `json:"user_type,omitempty" words:"UserType"`                   // role; CLIENT for a new user
+	FirstName  *string `json:"first_name,omitempty" maxLength:"255" example:"Ada"`     // null takes it away
+	LastName   *string `json:"last_name,omitempty" maxLength:"255" example:"Lovelace"` // null takes it away
+	MiddleName *string `json:"middle_name,omitempty" maxLength:"255" example:"King"`   // null takes it away
+	IsActive   *bool   `json:"is_active,omitempty" example:"true"`                     // may sign in
 }
 
-// PrepareJSONSchema adds one switch per type of analyses.
-func (profileIn) PrepareJSONSchema(schema *jsonschema.Schema) error {
+// MoreProperties are one switch per type of analyses.
+func (profileIn) MoreProperties() describe.Properties {
+	var more describe.Properties
 	for _, t := range catalog.Types() {
-		s := request.OrNull(jsonschema.Boolean).WithDescription("whether the user may order " + string(t))
-		schema.WithPropertiesItem(mayStartName("analyse", t), s.ToSchemaOrBool())
+		may := &describe.Schema{Type: []string{"boolean", "null"}, Description: "May order " + string(t) + "; true for a new user."}
+		more = append(more, describe.Property{Name: mayStartName("analyse", t), Schema: may})
 	}
-	return nil
+	return more
 }
 
 func (a *api) createUser(c *call) (*answer, error) {

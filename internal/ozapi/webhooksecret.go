@@ -23,7 +23,7 @@ func webhookSecretResource() resource {
 		noun: noun{"secret_id", "Webhook secret", auth.WebhookSecretRead, func(*api, *call, bonafide.Scope, bonafide.ID) error { return auth.Forbidden() }},
 		routes: []route{
 			{Name: "listWebhookSecrets", Method: get, Pattern: secrets, Permission: auth.WebhookSecretRead, Summary: "List the webhook secrets of a company",
-				Query: []describe.Parameter{{Name: "company_id", Type: "string", About: "whose secrets; without it the caller's"}},
+				Query: []describe.Parameter{{Name: "company_id", Schema: describe.Identifier(), About: "whose secrets; without it the caller's"}},
 				Out:   []wire.Secret{}, handle: (*api).listSecrets},
 			{Name: "createWebhookSecret", Method: post, Pattern: secrets, Permission: auth.WebhookSecretCreate,
 				Summary: "Make a webhook secret, which is shown this once", In: secretIn{}, Status: made, Out: wire.Secret{}, handle: (*api).createSecret},
@@ -33,8 +33,9 @@ func webhookSecretResource() resource {
 	}
 }
 
+// secretIn makes a webhook secret.
 type secretIn struct {
-	CompanyID *string `json:"company_id,omitempty" description:"whose secret; without it the caller's company"`
+	CompanyID *string `json:"company_id,omitempty" format:"uuid"` // whose secret; without it the caller's company
 }
 
 // listSecrets answers a bare array without the secrets themselves. An

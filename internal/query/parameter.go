@@ -80,6 +80,7 @@ const (
 	MaxValues      = maxValues   // of one parameter
 	MaxValueLength = maxValueLen // of one value, in bytes
 	MaxSorts       = maxSorts    // fields to sort by
+	MaxConditions  = 8           // on JSON that surely fit beside the other filters
 )
 
 func parameters(fields []field) []Parameter {

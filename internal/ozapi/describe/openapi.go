@@ -1,11 +1,11 @@
 package describe
 
 import (
+	"encoding/json"
 	"fmt"
-	"net/http"
+	"reflect"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -37,13 +37,15 @@ type Server struct {
 
 // Tag is a kind of object that calls are about.
 type Tag struct {
-	Name string `json:"name"`
+	Name        string `json:"name"`
+	Description string `json:"description,omitempty"`
 }
 
 // Components holds what is referred to by name.
 type Components struct {
-	Schemas         map[string]any `json:"schemas"`
-	SecuritySchemes map[string]any `json:"securitySchemes"`
+	Schemas         map[string]*Schema  `json:"schemas"`
+	Responses       map[string]*Content `json:"responses"`
+	SecuritySchemes map[string]any      `json:"securitySchemes"`
 }
 
 // Entry is the description of one call.
@@ -54,42 +56,77 @@ type Entry struct {
 	OperationID string                `json:"operationId"`
 	Parameters  []EntryParameter      `json:"parameters,omitempty"`
 	RequestBody *Content              `json:"requestBody,omitempty"`
-	Responses   map[string]*Content   `json:"responses"` // by status, or default
+	Responses   map[string]*Content   `json:"responses"` // by status
 	Security    []map[string][]string `json:"security"`
 }
 
 // EntryParameter is a parameter of the path or the query.
 type EntryParameter struct {
-	Name        string         `json:"name"`
-	In          string         `json:"in"` // path or query
-	Required    bool           `json:"required,omitempty"`
-	Description string         `json:"description,omitempty"`
-	Schema      map[string]any `json:"schema"`
+	Name        string  `json:"name"`
+	In          string  `json:"in"` // path or query
+	Required    bool    `json:"required,omitempty"`
+	Description string  `json:"description"`
+	Style       string  `json:"style,omitempty"`   // form: a list
+	Explode     *bool   `json:"explode,omitempty"` // false: with commas between
+	Schema      *Schema `json:"schema"`
 }
 
-// Content is a request body or a response.
+// Content is a request body or a response, or a reference to one.
 type Content struct {
-	Description string                    `json:"description,omitempty"`
-	Content     map[string]map[string]any `json:"content,omitempty"` // by media type
+	Ref         string            `json:"$ref,omitempty"`
+	Description string            `json:"description,omitempty"`
+	Required    bool              `json:"required,omitempty"` // of a body
+	Headers     map[string]Header `json:"headers,omitempty"`
+	Content     map[string]*Media `json:"content,omitempty"` // by media type
 }
 
-const tokenScheme = "access_token"
+// Header is a header of a response.
+type Header struct {
+	Description string  `json:"description"`
+	Schema      *Schema `json:"schema"`
+}
 
-// Build describes an API. The tags are in the order in which the operations first
-// use them.
-func Build(version string, operations []Operation) (*Document, error) {
+// Media is a body of one media type.
+type Media struct {
+	Schema   *Schema             `json:"schema"`
+	Example  any                 `json:"example,omitempty"`
+	Encoding map[string]Encoding `json:"encoding,omitempty"` // of parts
+}
+
+// Encoding is how a part is written.
+type Encoding struct {
+	ContentType string `json:"contentType"`
+}
+
+const (
+	tokenScheme = "access_token"
+	jsonType    = "application/json"
+	formType    = "multipart/form-data"
+)
+
+// Build describes an API. What its operations are about and Tags do not name comes behind
+// them.
+func (a *API) Build() (*Document, error) {
 	d := &Document{
 		OpenAPI: "3.1.0",
-		Info: Info{Title: "Bonafide API", Version: version, License: map[string]string{"name": "Apache-2.0", "identifier": "Apache-2.0"},
-			Description: "Liveness, face matching and what belongs to it. A slash at the end of a path does not matter. Unknown fields of requests are ignored; answers may gain fields."},
+		Info: Info{Title: "Bonafide API", Version: a.Version, License: map[string]string{"name": "Apache-2.0", "identifier": "Apache-2.0"},
+			Description: "Liveness, face matching and what belongs to it. A slash at the end of a path does not matter. Unknown fields of requests are ignored; answers may gain fields. " +
+				"The words of enumerations in requests are understood in any case of letters, null in a request is the same as nothing where it is allowed."},
 		Servers: []Server{{URL: "/"}},
+		Tags:    slices.Clone(a.Tags),
 		Paths:   map[string]map[string]*Entry{},
-		Components: Components{Schemas: map[string]any{}, SecuritySchemes: map[string]any{
-			tokenScheme: map[string]any{"type": "apiKey", "in": "header", "name": "X-Forensic-Access-Token"}}},
+		Components: Components{Schemas: map[string]*Schema{}, Responses: map[string]*Content{}, SecuritySchemes: map[string]any{
+			tokenScheme: map[string]any{"type": "apiKey", "in": "header", "name": "X-Forensic-Access-Token",
+				"description": "The access_token that signing in answers."}}},
 	}
-	s := newSchemas(d.Components.Schemas)
-	for _, op := range operations {
-		e, err := s.entry(op)
+	examples, err := wire.Examples()
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{API: a, document: d, examples: examples,
+		schemas: &schemas{comments: a.Comments, shapes: wire.Shapes(), named: d.Components.Schemas, renamed: map[reflect.Type]string{}}}
+	for _, op := range a.Operations {
+		e, err := b.entry(op)
 		if err != nil {
 			return nil, fmt.Errorf("%s %s: %w", op.Method, op.Pattern, err)
 		}
@@ -97,9 +134,6 @@ func Build(version string, operations []Operation) (*Document, error) {
 			d.Paths[op.Pattern] = map[string]*Entry{}
 		}
 		d.Paths[op.Pattern][strings.ToLower(op.Method)] = e
-		if tag := (Tag{e.Tags[0]}); !slices.Contains(d.Tags, tag) {
-			d.Tags = append(d.Tags, tag)
-		}
 	}
 	return d, nil
 }
@@ -107,10 +141,18 @@ func Build(version string, operations []Operation) (*Document, error) {
 // Of gives the entry of an operation.
 func (d *Document) Of(op Operation) *Entry { return d.Paths[op.Pattern][strings.ToLower(op.Method)] }
 
+// builder fills a document.
+type builder struct {
+	*API
+	document *Document
+	schemas  *schemas
+	examples map[string]json.RawMessage // of answers, by the name of their schema
+}
+
 var pathParameter = regexp.MustCompile(`\{([a-z_]+)\}`)
 
 // entry describes one operation.
-func (s *schemas) entry(op Operation) (*Entry, error) {
+func (b *builder) entry(op Operation) (*Entry, error) {
 	e := &Entry{
 		Tags:        []string{tag(op.Pattern)},
 		Summary:     op.Summary,
@@ -118,74 +160,50 @@ func (s *schemas) entry(op Operation) (*Entry, error) {
 		Responses:   map[string]*Content{},
 		Security:    []map[string][]string{},
 	}
+	if !slices.ContainsFunc(b.document.Tags, func(t Tag) bool { return t.Name == e.Tags[0] }) {
+		b.document.Tags = append(b.document.Tags, Tag{Name: e.Tags[0]})
+	}
 	if op.Permission != "" {
 		e.Security = append(e.Security, map[string][]string{tokenScheme: {}})
 		e.Description = "Needs the permission `" + op.Permission + "`."
 	}
-	for _, name := range pathParameter.FindAllStringSubmatch(op.Pattern, -1) {
-		e.Parameters = append(e.Parameters, EntryParameter{Name: name[1], In: "path", Required: true, Schema: map[string]any{"type": "string"}})
-	}
-	for _, p := range op.Query {
-		e.Parameters = append(e.Parameters, EntryParameter{Name: p.Name, In: "query", Description: p.About, Schema: map[string]any{"type": p.Type}})
-	}
-	if err := s.request(e, op); err != nil {
+	if err := b.parameters(e, op); err != nil {
 		return nil, err
 	}
-	return e, s.responses(e, op)
+	if err := b.request(e, op); err != nil {
+		return nil, err
+	}
+	return e, b.responses(e, op)
 }
 
-func (s *schemas) request(e *Entry, op Operation) error {
-	if op.In == nil {
-		return nil
-	}
-	ref, err := s.of(op.In)
-	if err != nil {
-		return err
-	}
-	e.RequestBody = &Content{Content: map[string]map[string]any{"application/json": {"schema": ref}}}
-	if op.Upload {
-		e.RequestBody.Content["multipart/form-data"] = map[string]any{
-			"schema": map[string]any{
-				"type":                 "object",
-				"description":          "Any number of files under names of your choice; the payload refers to these names.",
-				"properties":           map[string]any{"payload": ref},
-				"additionalProperties": map[string]any{"type": "string", "contentMediaType": "application/octet-stream"},
-			},
-			"encoding": map[string]any{"payload": map[string]any{"contentType": "application/json"}},
+func (b *builder) parameters(e *Entry, op Operation) error {
+	for _, found := range pathParameter.FindAllStringSubmatch(op.Pattern, -1) {
+		name := found[1]
+		about := b.Names[name]
+		if about == "" {
+			return fmt.Errorf("it is not said what {%s} is", name)
 		}
-	}
-	return nil
-}
-
-func (s *schemas) responses(e *Entry, op Operation) error {
-	status := op.Status
-	if status == 0 {
-		status = http.StatusOK
-	}
-	done := &Content{Description: http.StatusText(status)}
-	e.Responses[strconv.Itoa(status)] = done
-	switch {
-	case op.Out != nil:
-		ref, err := s.of(op.Out)
-		if err != nil {
-			return err
+		schema := &Schema{Type: "string"}
+		if strings.HasSuffix(name, "_id") {
+			schema = Identifier()
 		}
-		done.Content = map[string]map[string]any{"application/json": {"schema": ref}}
-	case op.Binary != "":
-		done.Content = map[string]map[string]any{op.Binary: {"schema": map[string]any{"type": "string", "contentMediaType": op.Binary}}}
+		e.Parameters = append(e.Parameters, EntryParameter{Name: name, In: "path", Required: true, Description: sentence(about), Schema: schema})
 	}
-	ref, err := s.of(wire.Error{})
-	if err != nil {
-		return err
+	for _, p := range op.Query {
+		q := EntryParameter{Name: p.Name, In: "query", Description: sentence(p.About), Schema: p.Schema}
+		if p.Schema.Items != nil {
+			no := false
+			q.Style, q.Explode = "form", &no
+		}
+		e.Parameters = append(e.Parameters, q)
 	}
-	e.Responses["default"] = &Content{Description: "Error", Content: map[string]map[string]any{"application/json": {"schema": ref}}}
 	return nil
 }
 
 // tag is the kind of object that a path is about.
 func tag(pattern string) string {
 	parts := strings.Split(strings.Trim(pattern, "/"), "/")
-	if parts[0] == "api" && len(parts) > 1 {
+	if parts[0] == "api" && len(parts) > 1 && !slices.Contains([]string{"version", "config", "openapi.json"}, parts[1]) {
 		return parts[1]
 	}
 	return "service"

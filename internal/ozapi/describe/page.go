@@ -3,7 +3,7 @@ package describe
 import (
 	"bytes"
 	_ "embed"
-	"encoding/json"
+	"fmt"
 	"html/template"
 	"slices"
 	"strings"
@@ -14,7 +14,7 @@ var pageHTML string
 
 // pageGroup is the calls about one kind of object.
 type pageGroup struct {
-	Name  string
+	Tag
 	Calls []pageCall
 }
 
@@ -25,21 +25,23 @@ type pageCall struct {
 
 // Page renders the description for people: one HTML page that needs nothing from
 // elsewhere.
-func Page(version string, operations []Operation) ([]byte, error) {
-	d, err := Build(version, operations)
+func (a *API) Page() ([]byte, error) {
+	d, err := a.Build()
 	if err != nil {
 		return nil, err
 	}
 	groups := make([]pageGroup, len(d.Tags))
 	for i, t := range d.Tags {
-		groups[i].Name = t.Name
+		groups[i].Tag = t
 	}
-	for _, op := range operations {
+	for _, op := range a.Operations {
 		e := d.Of(op)
-		i := slices.Index(d.Tags, Tag{e.Tags[0]})
+		i := slices.IndexFunc(d.Tags, func(t Tag) bool { return t.Name == e.Tags[0] })
 		groups[i].Calls = append(groups[i].Calls, pageCall{op.Method, op.Pattern, e})
 	}
-	page, err := template.New("page").Funcs(template.FuncMap{"pretty": pretty, "typeName": typeName}).Parse(pageHTML)
+	page, err := template.New("page").Funcs(template.FuncMap{
+		"typeName": typeName, "refName": refName, "response": d.response, "has": slices.Contains[[]string],
+	}).Parse(pageHTML)
 	if err != nil {
 		return nil, err
 	}
@@ -48,30 +50,60 @@ func Page(version string, operations []Operation) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// pretty writes a schema as indented JSON.
-func pretty(v any) (string, error) {
-	raw, err := json.MarshalIndent(v, "", "  ")
-	return string(raw), err
+// response is what a reference to a response refers to.
+func (d *Document) response(c *Content) *Content {
+	if c.Ref == "" {
+		return c
+	}
+	return d.Components.Responses[refName(c.Ref)]
 }
 
-// typeName names what a body holds: a schema, or a list of one.
-func typeName(v any) (string, error) {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return "", err
+func refName(ref string) string { return ref[strings.LastIndex(ref, "/")+1:] }
+
+// typeName says in a few words what a schema takes, with a link to what has a name.
+func typeName(s *Schema) template.HTML {
+	switch {
+	case s.Ref != "":
+		name := template.HTMLEscapeString(refName(s.Ref))
+		return template.HTML(`<a href="#schema-` + name + `">` + name + `</a>`)
+	case s.OneOf != nil:
+		words := make([]string, len(s.OneOf))
+		for i, one := range s.OneOf {
+			words[i] = string(typeName(one))
+		}
+		return template.HTML(strings.Join(words, " or "))
+	case s.Items != nil:
+		return "array of " + typeName(s.Items)
 	}
-	var s struct {
-		Ref   string `json:"$ref"`
-		Items *struct {
-			Ref string `json:"$ref"`
-		} `json:"items"`
+	return template.HTML(template.HTMLEscapeString(plainType(s)))
+}
+
+// plainType is the type of a schema without a name, and its bounds.
+func plainType(s *Schema) string {
+	words := []string{}
+	switch t := s.Type.(type) {
+	case string:
+		words = append(words, t)
+	case []string:
+		words = append(words, strings.Join(t, " or "))
 	}
-	if err := json.Unmarshal(raw, &s); err != nil {
-		return "", err
+	if s.Const != nil {
+		words = append(words, fmt.Sprint(s.Const))
 	}
-	name := func(ref string) string { return ref[strings.LastIndex(ref, "/")+1:] }
-	if s.Items != nil {
-		return "array of " + name(s.Items.Ref), nil
+	if s.Format != "" && !strings.HasPrefix(s.Format, "int") && s.Format != "double" {
+		words = append(words, "("+s.Format+")")
 	}
-	return name(s.Ref), nil
+	if s.Minimum != nil {
+		words = append(words, "from "+fmt.Sprint(*s.Minimum))
+	}
+	if s.Maximum != nil {
+		words = append(words, "to "+fmt.Sprint(*s.Maximum))
+	}
+	if s.MaxLength != nil {
+		words = append(words, fmt.Sprintf("of at most %d characters", *s.MaxLength))
+	}
+	if s.Enum != nil && len(s.Enum) < 5 {
+		words = append(words, strings.Trim(fmt.Sprint(s.Enum...), "[]"))
+	}
+	return strings.Join(words, " ")
 }

@@ -1,75 +1,105 @@
 package describe
 
 import (
-	"reflect"
-	"strings"
-
-	"github.com/swaggest/jsonschema-go"
-
-	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
+	"bytes"
+	"encoding/json"
+	"slices"
 )
 
-// schemas turns Go types into JSON schemas and collects the named ones.
-type schemas struct {
-	reflector jsonschema.Reflector
-	defs      map[string]any
+// Schema is a JSON schema (2020-12), as far as it is used here. Fields that are not set
+// are left out.
+type Schema struct {
+	Ref              string         `json:"$ref,omitempty"`
+	Title            string         `json:"title,omitempty"`
+	Description      string         `json:"description,omitempty"`
+	Type             any            `json:"type,omitempty"` // a string, or several
+	Format           string         `json:"format,omitempty"`
+	Const            any            `json:"const,omitempty"`
+	Enum             []any          `json:"enum,omitempty"`
+	Pattern          string         `json:"pattern,omitempty"`
+	MinLength        *int           `json:"minLength,omitempty"`
+	MaxLength        *int           `json:"maxLength,omitempty"`
+	Minimum          *float64       `json:"minimum,omitempty"`
+	Maximum          *float64       `json:"maximum,omitempty"`
+	MinItems         *int           `json:"minItems,omitempty"`
+	MaxItems         *int           `json:"maxItems,omitempty"`
+	MinProperties    *int           `json:"minProperties,omitempty"`
+	MaxProperties    *int           `json:"maxProperties,omitempty"`
+	Items            *Schema        `json:"items,omitempty"`
+	Properties       Properties     `json:"properties,omitempty"`
+	Required         []string       `json:"required,omitempty"`
+	Additional       any            `json:"additionalProperties,omitempty"` // *Schema or a boolean
+	AllOf            []*Schema      `json:"allOf,omitempty"`
+	AnyOf            []*Schema      `json:"anyOf,omitempty"`
+	OneOf            []*Schema      `json:"oneOf,omitempty"`
+	Discriminator    *Discriminator `json:"discriminator,omitempty"`
+	ContentEncoding  string         `json:"contentEncoding,omitempty"`
+	ContentMediaType string         `json:"contentMediaType,omitempty"`
+	Default          any            `json:"default,omitempty"`
+	Examples         []any          `json:"examples,omitempty"`
 }
 
-func newSchemas(defs map[string]any) *schemas {
-	s := &schemas{defs: defs}
-	nullable := func(t jsonschema.SimpleType) jsonschema.Schema {
-		return *(&jsonschema.Schema{}).WithType(*(&jsonschema.Type{}).WithSliceOfSimpleTypeValues(t, jsonschema.Null))
-	}
-	s.reflector.AddTypeMapping(wire.Stamp{}, nullable(jsonschema.Integer))
-	s.reflector.AddTypeMapping(wire.Number(0), nullable(jsonschema.Number))
-	for _, text := range []any{bonafide.ID(""), bonafide.Status(""), bonafide.AnalysisType(""), bonafide.UserType("")} {
-		s.reflector.AddTypeMapping(text, "")
-	}
-	s.reflector.AddTypeMapping(bonafide.Meta{}, map[string]any{})
-	return s
+// Discriminator says which of several schemas holds, by the value of a property.
+type Discriminator struct {
+	PropertyName string            `json:"propertyName"`
+	Mapping      map[string]string `json:"mapping"` // value to reference
 }
 
-// of gives a reference to the schema of a value's type, or the schema itself where
-// it has no name.
-func (s *schemas) of(v any) (any, error) {
-	schema, err := s.reflector.Reflect(v,
-		jsonschema.DefinitionsPrefix("#/components/schemas/"),
-		jsonschema.RootRef,
-		jsonschema.InterceptDefName(func(t reflect.Type, _ string) string { return schemaName(t) }),
-		jsonschema.InterceptNullability(dropNull),
-		jsonschema.InterceptProp(require),
-		jsonschema.CollectDefinitions(func(name string, def jsonschema.Schema) { s.defs[name] = def }))
-	if err != nil {
-		return nil, err
-	}
-	return schema, nil
+// Property is one property of an object.
+type Property struct {
+	Name   string
+	Schema *Schema
 }
 
-// schemaName makes FolderPage of wire.Page[wire.Folder].
-func schemaName(t reflect.Type) string {
-	name := t.Name()
-	if outer, inner, ok := strings.Cut(name, "["); ok {
-		inner = strings.TrimSuffix(inner[strings.LastIndexAny(inner, "./")+1:], "]")
-		return capital(inner) + capital(outer)
+// Properties keep the order in which they are declared.
+type Properties []Property
+
+// MarshalJSON implements json.Marshaler.
+func (p Properties) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, property := range p {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		name, err := json.Marshal(property.Name)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		value, err := json.Marshal(property.Schema)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(value)
 	}
-	return capital(name)
+	b.WriteByte('}')
+	return b.Bytes(), nil
 }
 
-func capital(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
-
-// dropNull says that lists and objects are never null in answers; pointers may be.
-func dropNull(p jsonschema.InterceptNullabilityParams) {
-	if k := p.Type.Kind(); p.NullAdded && (k == reflect.Slice || k == reflect.Map) {
-		p.Schema.RemoveType(jsonschema.Null)
+// Of gives the property of that name, nil where there is none.
+func (p Properties) Of(name string) *Schema {
+	i := slices.IndexFunc(p, func(property Property) bool { return property.Name == name })
+	if i < 0 {
+		return nil
 	}
+	return p[i].Schema
 }
 
-// require lists what is always there: all fields but those that may be left out.
-func require(p jsonschema.InterceptPropParams) error {
-	name, options, _ := strings.Cut(p.Field.Tag.Get("json"), ",")
-	if p.Processed && name != "" && options == "" {
-		p.ParentSchema.Required = append(p.ParentSchema.Required, name)
+const null = "null"
+
+// refTo refers to a schema that has a name.
+func refTo(name string) string { return "#/components/schemas/" + name }
+
+// orNull allows null besides what s allows.
+func orNull(s *Schema) *Schema {
+	if word, single := s.Type.(string); single && s.Ref == "" && s.Enum == nil && s.Const == nil {
+		nullable := *s
+		nullable.Type = []string{word, null}
+		return &nullable
 	}
-	return nil
+	about := s.Description
+	s.Description = ""
+	return &Schema{OneOf: []*Schema{s, {Type: null}}, Description: about}
 }

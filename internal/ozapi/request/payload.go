@@ -5,12 +5,11 @@ import (
 	"math"
 	"strings"
 
-	"github.com/swaggest/jsonschema-go"
-
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 )
 
 // ReadPayload reads what stands beside files: the payload part of a multipart
@@ -66,17 +65,24 @@ func metaByPart(f Fields) (map[string]bonafide.Meta, error) {
 
 // OrdersIn is the body of an order of analyses.
 type OrdersIn struct {
-	Analyses []OrderIn `json:"analyses"`
-	Endpoint *string   `json:"resolution_endpoint,omitempty"`
+	Analyses []OrderIn `json:"analyses" minItems:"1" maxItems:"32"`                                                                                      // one or more
+	Endpoint *string   `json:"resolution_endpoint,omitempty" format:"uri" pattern:"^(https?://|$)" maxLength:"2048" example:"https://bank.example/hook"` // address that is told of results
+}
+
+// StartIn is the body of an order as in 2018: liveness and face matching where it names
+// none.
+type StartIn struct {
+	Analyses []OrderIn `json:"analyses,omitempty" maxItems:"32"`                                                                                         // without them QUALITY and BIOMETRY
+	Endpoint *string   `json:"resolution_endpoint,omitempty" format:"uri" pattern:"^(https?://|$)" maxLength:"2048" example:"https://bank.example/hook"` // address that is told of results
 }
 
 // OrderIn orders one analysis.
 type OrderIn struct {
-	Type         OrderType      `json:"type"`
-	SourceMedia  []string       `json:"source_media,omitempty" description:"media ids or, in an upload, names of parts; without it all media"`
-	CollectionID *string        `json:"collection_id,omitempty"`
-	Params       *ParamsIn      `json:"params,omitempty"`
-	Meta         map[string]any `json:"meta_data,omitempty"`
+	Type         OrderType      `json:"type"`                                  // what is asked
+	SourceMedia  []string       `json:"source_media,omitempty"`                // media ids or, in an upload, names of parts; without it all media that suit
+	CollectionID *string        `json:"collection_id,omitempty" format:"uuid"` // COLLECTION: that is searched; without it the newest blacklist of the company
+	Params       *ParamsIn      `json:"params,omitempty"`                      // settings of its type; others are ignored
+	Meta         map[string]any `json:"meta_data,omitempty"`                   // metadata of the analysis
 }
 
 // OrderType is one of the types of analyses that are known.
@@ -102,45 +108,39 @@ func (OrderType) Description() string {
 
 // ParamsIn are the parameters of all types of analyses.
 type ParamsIn struct {
-	CollectionID *string `json:"collection_id,omitempty"`
+	CollectionID *string `json:"collection_id,omitempty" format:"uuid"` // COLLECTION: as beside the type, where older clients put it
 }
 
-// PrepareJSONSchema describes the parameters as the analyses declare them.
-func (ParamsIn) PrepareJSONSchema(schema *jsonschema.Schema) error {
+// MoreProperties are the parameters as the analyses declare them.
+func (ParamsIn) MoreProperties() describe.Properties {
+	var more describe.Properties
 	for _, spec := range catalog.Specs() {
 		for _, p := range spec.Params {
-			schema.WithPropertiesItem(p.Name, paramSchema(spec, p).ToSchemaOrBool())
+			more = append(more, describe.Property{Name: p.Name, Schema: paramSchema(spec, p)})
 		}
 	}
-	return nil
+	return more
 }
 
-func paramSchema(of analysis.Spec, p analysis.Param) *jsonschema.Schema {
-	kind := jsonschema.Boolean
+func paramSchema(of analysis.Spec, p analysis.Param) *describe.Schema {
+	kind := "boolean"
 	switch {
 	case p.Number != nil:
-		kind = jsonschema.Number
+		kind = "number"
 	case p.Integer != nil:
-		kind = jsonschema.Integer
+		kind = "integer"
 	}
-	s := OrNull(kind)
-	about := fmt.Sprintf("of %s: %s", of.Type, p.Doc)
+	s := &describe.Schema{Type: []string{kind, "null"}, Description: fmt.Sprintf("Of %s: %s.", of.Type, p.Doc)}
 	if p.Default != "" {
-		about += "; " + p.Default + " where it is left out"
+		s.Description = fmt.Sprintf("Of %s: %s; %s where it is left out.", of.Type, p.Doc, p.Default)
 	}
-	s.WithDescription(about)
 	if p.Min != 0 || p.Max != 0 {
-		s.WithMinimum(p.Min)
+		s.Minimum = &p.Min
 		if !math.IsInf(p.Max, 1) {
-			s.WithMaximum(p.Max)
+			s.Maximum = &p.Max
 		}
 	}
 	return s
-}
-
-// OrNull is the schema of a value that may be left out, also by saying null.
-func OrNull(kind jsonschema.SimpleType) *jsonschema.Schema {
-	return (&jsonschema.Schema{}).WithType(*(&jsonschema.Type{}).WithSliceOfSimpleTypeValues(jsonschema.Null, kind))
 }
 
 // ReadOrders reads the body of an order of analyses.

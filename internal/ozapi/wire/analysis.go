@@ -10,28 +10,28 @@ import (
 // Analysis is one analysis. The identifier and the resolution are there
 // twice, under the old name and the new one.
 type Analysis struct {
-	TimeCreated        Stamp                 `json:"time_created"`           // when it was ordered
-	TimeUpdated        Stamp                 `json:"time_updated"`           // of the last change
-	AnalyseID          bonafide.ID           `json:"analyse_id"`             // the identifier under its old name
-	AnalysisID         bonafide.ID           `json:"analysis_id"`            // the same identifier
-	FolderID           bonafide.ID           `json:"folder_id"`              // of the folder that it belongs to
-	FolderTimeCreated  Stamp                 `json:"folder_time_created"`    // of that folder
-	CompanyID          *bonafide.ID          `json:"company_id"`             // null: the folder belongs to no company
-	GroupID            bonafide.ID           `json:"group_id"`               // the same for all analyses that were ordered in one request
-	Type               bonafide.AnalysisType `json:"type"`                   // what is asked
-	State              bonafide.Status       `json:"state"`                  // PROCESSING, FINISHED or FAILED
-	Resolution         bonafide.Status       `json:"resolution"`             // the state until it has finished, then the verdict: SUCCESS, DECLINED or OPERATOR_REQUIRED; an operator's decision stands over the system's
-	ResolutionStatus   bonafide.Status       `json:"resolution_status"`      // the same as resolution
-	ResolutionOperator *bonafide.Status      `json:"resolution_operator"`    // what an operator decided: SUCCESS, DECLINED or null
-	ResultsData        any                   `json:"results_data"`           // the deciding numbers, of a shape that goes with type; its keys are the same from the order to the end
-	ResultsMedia       []ResultMedia         `json:"results_media"`          // what was found out about each media; empty until it has ended
-	SourceMedia        []Media               `json:"source_media"`           // the media that are analysed, in the order of the folder
-	Confs              map[string]any        `json:"confs"`                  // the settings in force
-	Collection         any                   `json:"collection" null:"true"` // Searched of COLLECTION, else null
-	ErrorCode          *int                  `json:"error_code"`             // why it FAILED, else null
-	ErrorMessage       *string               `json:"error_message"`          // the same for people, else null
-	Meta               bonafide.Meta         `json:"meta_data"`              // metadata of the client
-	TechnicalMeta      bonafide.Meta         `json:"technical_meta_data"`    // why, by which models, and the measurements behind it
+	TimeCreated        Stamp                 `json:"time_created"`                         // when it was ordered
+	TimeUpdated        Stamp                 `json:"time_updated"`                         // of the last change
+	AnalyseID          bonafide.ID           `json:"analyse_id"`                           // the identifier under its old name
+	AnalysisID         bonafide.ID           `json:"analysis_id"`                          // the same identifier
+	FolderID           bonafide.ID           `json:"folder_id"`                            // of the folder that it belongs to
+	FolderTimeCreated  Stamp                 `json:"folder_time_created"`                  // of that folder
+	CompanyID          *bonafide.ID          `json:"company_id"`                           // null: the folder belongs to no company
+	GroupID            bonafide.ID           `json:"group_id"`                             // the same for all analyses that were ordered in one request
+	Type               bonafide.AnalysisType `json:"type"`                                 // what is asked
+	State              bonafide.Status       `json:"state"`                                // PROCESSING, FINISHED or FAILED
+	Resolution         bonafide.Status       `json:"resolution"`                           // the state until it has finished, then the verdict: SUCCESS, DECLINED or OPERATOR_REQUIRED; an operator's decision stands over the system's
+	ResolutionStatus   bonafide.Status       `json:"resolution_status"`                    // the same as resolution
+	ResolutionOperator *bonafide.Status      `json:"resolution_operator" words:"Decision"` // what an operator decided: SUCCESS, DECLINED or null
+	ResultsData        any                   `json:"results_data"`                         // the deciding numbers, of a shape that goes with type; its keys are the same from the order to the end
+	ResultsMedia       []ResultMedia         `json:"results_media"`                        // what was found out about each media; empty until it has ended
+	SourceMedia        []Media               `json:"source_media"`                         // the media that are analysed, in the order of the folder
+	Confs              map[string]any        `json:"confs"`                                // the settings in force
+	Collection         any                   `json:"collection" null:"true"`               // Searched of COLLECTION, else null
+	ErrorCode          *ErrorCode            `json:"error_code"`                           // why it FAILED, else null
+	ErrorMessage       *string               `json:"error_message"`                        // the same for people, else null
+	Meta               bonafide.Meta         `json:"meta_data"`                            // metadata of the client
+	TechnicalMeta      bonafide.Meta         `json:"technical_meta_data"`                  // why, by which models, and the measurements behind it
 }
 
 // ViewAnalyses renders the analyses of one folder, whose media are given.

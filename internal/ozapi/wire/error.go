@@ -11,11 +11,34 @@ import (
 // server sends, details what its manual says; both are null or a string, since
 // old clients break on an object.
 type Error struct {
-	Code         int     `json:"error_code"`    // number of the error, see the guide
-	Message      string  `json:"error_message"` // for people, in English
-	ErrorDetails *string `json:"error_details"` // what can be done, where there is something to say
-	Details      *string `json:"details"`       // the same as error_details
+	Code         ErrorCode `json:"error_code"`    // number of the error, see the guide
+	Message      string    `json:"error_message"` // for people, in English
+	ErrorDetails *string   `json:"error_details"` // what can be done, where there is something to say
+	Details      *string   `json:"details"`       // the same as error_details
 }
+
+// ErrorCode is the number of an error, as the guide lists them.
+type ErrorCode int
+
+// The numbers.
+const (
+	ErrorUnknown     ErrorCode = 0   // unforeseen fault of the server
+	ErrorMethod      ErrorCode = 1   // the path exists, the method does not
+	ErrorUnsupported ErrorCode = 2   // known, but not available here
+	ErrorStructure   ErrorCode = 3   // a required part is missing or has the wrong shape
+	ErrorValue       ErrorCode = 4   // a value is out of range or unreadable
+	ErrorType        ErrorCode = 5   // a value is of the wrong type
+	ErrorNoToken     ErrorCode = 6   // no token
+	ErrorBadToken    ErrorCode = 7   // token or credentials wrong
+	ErrorExpired     ErrorCode = 8   // token expired
+	ErrorForbidden   ErrorCode = 9   // the role does not permit it
+	ErrorNotFound    ErrorCode = 10  // no such object, or not yours to see
+	ErrorExternal    ErrorCode = 11  // an external system, or a model, failed
+	ErrorDatabase    ErrorCode = 12  // the database failed
+	ErrorExists      ErrorCode = 13  // already there; an empty data container
+	ErrorTooLarge    ErrorCode = 14  // too large, or no room for one more; a data container that cannot be opened
+	ErrorThrottled   ErrorCode = 101 // too many attempts: wait as Retry-After says
+)
 
 // containerDetails tells a client that sent a data container what it can do.
 const containerDetails = "Data containers cannot be opened by this server, send the media as multipart/form-data"
@@ -23,42 +46,42 @@ const containerDetails = "Data containers cannot be opened by this server, send 
 // errorNumber gives the API's number of a code and the HTTP status that goes with it.
 // A body over a limit is 14 and 400, as in the vendor's framework; a list that has no
 // room for one more is 14, too, and 409.
-func errorNumber(c bonafide.Code) (code, status int) {
+func errorNumber(c bonafide.Code) (code ErrorCode, status int) {
 	switch c {
 	case bonafide.CodeMethod:
-		return 1, http.StatusMethodNotAllowed
+		return ErrorMethod, http.StatusMethodNotAllowed
 	case bonafide.CodeUnsupported:
-		return 2, http.StatusNotImplemented
+		return ErrorUnsupported, http.StatusNotImplemented
 	case bonafide.CodeStructure:
-		return 3, http.StatusBadRequest
+		return ErrorStructure, http.StatusBadRequest
 	case bonafide.CodeValue:
-		return 4, http.StatusBadRequest
+		return ErrorValue, http.StatusBadRequest
 	case bonafide.CodeType:
-		return 5, http.StatusBadRequest
+		return ErrorType, http.StatusBadRequest
 	case bonafide.CodeNoToken:
-		return 6, http.StatusUnauthorized
+		return ErrorNoToken, http.StatusUnauthorized
 	case bonafide.CodeBadToken:
-		return 7, http.StatusUnauthorized
+		return ErrorBadToken, http.StatusUnauthorized
 	case bonafide.CodeExpired:
-		return 8, http.StatusUnauthorized
+		return ErrorExpired, http.StatusUnauthorized
 	case bonafide.CodeForbidden:
-		return 9, http.StatusForbidden
+		return ErrorForbidden, http.StatusForbidden
 	case bonafide.CodeNotFound:
-		return 10, http.StatusNotFound
+		return ErrorNotFound, http.StatusNotFound
 	case bonafide.CodeExternal, bonafide.CodeModel:
-		return 11, http.StatusBadGateway
+		return ErrorExternal, http.StatusBadGateway
 	case bonafide.CodeDatabase:
-		return 12, http.StatusInternalServerError
+		return ErrorDatabase, http.StatusInternalServerError
 	case bonafide.CodeExists, bonafide.CodeNoContainer:
-		return 13, http.StatusBadRequest
+		return ErrorExists, http.StatusBadRequest
 	case bonafide.CodeTooLarge, bonafide.CodeContainer:
-		return 14, http.StatusBadRequest
+		return ErrorTooLarge, http.StatusBadRequest
 	case bonafide.CodeFull:
-		return 14, http.StatusConflict
+		return ErrorTooLarge, http.StatusConflict
 	case bonafide.CodeThrottled:
-		return 101, http.StatusTooManyRequests
+		return ErrorThrottled, http.StatusTooManyRequests
 	}
-	return 0, http.StatusInternalServerError
+	return ErrorUnknown, http.StatusInternalServerError
 }
 
 // ViewError renders err with the HTTP status that goes with it. Only the message of

@@ -8,28 +8,37 @@ import (
 
 // Folder is a folder. analyses, user and company are there when asked for.
 type Folder struct {
-	TimeCreated         Stamp            `json:"time_created"`                // when it was made
-	TimeUpdated         Stamp            `json:"time_updated"`                // of the last change
-	FolderID            bonafide.ID      `json:"folder_id"`                   // of the folder
-	CompanyID           *bonafide.ID     `json:"company_id"`                  // null: it belongs to no company
-	UserID              *bonafide.ID     `json:"user_id"`                     // of the user who made it; null: deleted since
-	ResolutionEndpoint  *string          `json:"resolution_endpoint"`         // webhook that is told of results
-	ResolutionStatus    bonafide.Status  `json:"resolution_status"`           // INITIAL (nothing ordered), PROCESSING, FAILED (at least one) or FINISHED
-	SystemResolution    bonafide.Status  `json:"system_resolution"`           // over the newest group of analyses, the worst wins
-	ResolutionTime      Stamp            `json:"resolution_time" null:"true"` // when the newest group of analyses ended; null before
-	ResolutionComment   string           `json:"resolution_comment"`          // always []
-	ResolutionAuthorID  *bonafide.ID     `json:"resolution_author_id"`        // always null
-	ResolutionStateHash *string          `json:"resolution_state_hash"`       // always null
-	OperatorStatus      *bonafide.Status `json:"operator_status"`             // what an operator decided: SUCCESS, DECLINED or null
-	OperatorComment     *string          `json:"operator_comment"`            // of the operator
-	IsCleared           bool             `json:"is_cleared"`                  // its media were deleted because they were too old to be kept
-	Meta                bonafide.Meta    `json:"meta_data"`                   // metadata of the client
-	TechnicalMeta       bonafide.Meta    `json:"technical_meta_data"`         // what the server noted
-	User                *User            `json:"user,omitempty"`              // who made it; with with_user
-	Company             *Company         `json:"company,omitempty"`           // that it belongs to; with with_company
-	Media               []Media          `json:"media"`                       // in the order of the upload
-	Analyses            []Analysis       `json:"analyses,omitzero"`           // with with_analyses
+	TimeCreated         Stamp            `json:"time_created"`                     // when it was made
+	TimeUpdated         Stamp            `json:"time_updated"`                     // of the last change
+	FolderID            bonafide.ID      `json:"folder_id"`                        // of the folder
+	CompanyID           *bonafide.ID     `json:"company_id"`                       // null: it belongs to no company
+	UserID              *bonafide.ID     `json:"user_id"`                          // of the user who made it; null: deleted since
+	ResolutionEndpoint  *string          `json:"resolution_endpoint"`              // webhook that is told of results
+	ResolutionStatus    bonafide.Status  `json:"resolution_status"`                // INITIAL (nothing ordered), PROCESSING, FAILED (at least one) or FINISHED
+	SystemResolution    bonafide.Status  `json:"system_resolution"`                // over the newest group of analyses, the worst wins
+	ResolutionTime      Stamp            `json:"resolution_time" null:"true"`      // when the newest group of analyses ended; null before
+	ResolutionComment   string           `json:"resolution_comment"`               // always []
+	ResolutionAuthorID  *bonafide.ID     `json:"resolution_author_id"`             // always null
+	ResolutionStateHash *string          `json:"resolution_state_hash"`            // always null
+	OperatorStatus      *bonafide.Status `json:"operator_status" words:"Decision"` // what an operator decided: SUCCESS, DECLINED or null
+	OperatorComment     *string          `json:"operator_comment"`                 // of the operator
+	IsCleared           bool             `json:"is_cleared"`                       // its media were deleted because they were too old to be kept
+	Meta                bonafide.Meta    `json:"meta_data"`                        // metadata of the client
+	TechnicalMeta       bonafide.Meta    `json:"technical_meta_data"`              // what the server noted
+	User                *User            `json:"user,omitempty"`                   // who made it; with with_user
+	Company             *Company         `json:"company,omitempty"`                // that it belongs to; with with_company
+	Media               []Media          `json:"media"`                            // in the order of the upload
+	Analyses            []Analysis       `json:"analyses,omitzero"`                // with with_analyses
 }
+
+// Decision is what an operator decides.
+type Decision string
+
+// The decisions.
+const (
+	DecidedSuccess  Decision = "SUCCESS"
+	DecidedDeclined Decision = "DECLINED"
+)
 
 // Page is the envelope of lists, in the order of the vendor's framework.
 type Page[T any] struct {

@@ -60,8 +60,11 @@ type Similarity struct {
 
 // Documents holds the fields of DOCUMENTS.
 type Documents struct {
-	TextFields []struct{} `json:"text_fields"` // fields of the document; none yet
+	TextFields []TextField `json:"text_fields"` // fields of the document; none yet
 }
+
+// TextField is a field that was read from a document. None is yet.
+type TextField struct{}
 
 // resultsData gives the numbers of an analysis about some of its media. A number
 // is null unless everything that it rests on was measured, so that nobody reads a
@@ -71,7 +74,7 @@ func resultsData(a *bonafide.Analysis, media []bonafide.ID) any {
 	case bonafide.Quality:
 		return Quality{ConfidenceSpoofing: worstSpoofing(a, media)}
 	case bonafide.Documents:
-		return Documents{TextFields: []struct{}{}}
+		return Documents{TextFields: []TextField{}}
 	}
 	return extremes(a, media)
 }

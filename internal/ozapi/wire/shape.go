@@ -1,0 +1,91 @@
+package wire
+
+import "github.com/bonafide-id/bonafide"
+
+// Shapes says what the fields hold whose Go type leaves it open, by type and name in
+// JSON, for the description of the API. Objects with notes of the server may hold more.
+func Shapes() map[string]any {
+	return map[string]any{
+		"wire.Analysis.confs":                 Confs{},
+		"wire.Analysis.collection":            Searched{},
+		"wire.Analysis.technical_meta_data":   AnalysisNotes{},
+		"wire.Folder.technical_meta_data":     FolderNotes{},
+		"wire.Company.technical_meta_data":    CompanyNotes{},
+		"wire.Image.technical_meta_data":      ImageNotes{},
+		"wire.Media.technical_meta_data":      Notes{},
+		"wire.Collection.technical_meta_data": Notes{},
+		"wire.Person.technical_meta_data":     Notes{},
+		"wire.Media.info":                     Files{},
+		"wire.Image.info":                     Files{},
+	}
+}
+
+// Results says what results_data holds for one type of analysis: of the whole, and of
+// each of its media.
+type Results struct {
+	Type  bonafide.AnalysisType
+	Whole any
+	Media any
+}
+
+// ResultsByType lists them in the order of the documentation.
+func ResultsByType() []Results {
+	return []Results{
+		{bonafide.Quality, Quality{}, Quality{}},
+		{bonafide.Biometry, Similarity{}, Similarity{}},
+		{bonafide.Collection, Similarity{}, Confidence{}},
+		{bonafide.Documents, Documents{}, Documents{}},
+	}
+}
+
+// Confs are the settings in force: those that were ordered, and the thresholds by which
+// the verdict was found. Which of them are there depends on the type.
+type Confs struct {
+	ExtractBestShot   bool        `json:"extract_best_shot,omitempty"`  // QUALITY: whether a best shot is made
+	ThresholdSpoofing Number      `json:"threshold_spoofing,omitempty"` // QUALITY: from this score on it is an attack
+	ThresholdMin      Number      `json:"threshold_min,omitempty"`      // BIOMETRY: below it the faces do not match
+	ThresholdMax      Number      `json:"threshold_max,omitempty"`      // BIOMETRY: from it on they match
+	DecisionThreshold Number      `json:"decision_threshold,omitempty"` // COLLECTION: from it on a person is found
+	CollectionID      bonafide.ID `json:"collection_id,omitempty"`      // COLLECTION: of the collection that is searched
+	DecisionCount     int64       `json:"decision_count,omitempty"`     // COLLECTION: how many persons are named at most
+	Capabilities      int64       `json:"capabilities,omitempty"`       // as ordered; it changes nothing
+}
+
+// AnalysisNotes are what stands behind an analysis. All but the operator's part is
+// there once it has finished.
+type AnalysisNotes struct {
+	SystemResolution bonafide.Status     `json:"system_resolution,omitempty"` // what the system found, where an operator decided
+	OperatorComment  string              `json:"operator_comment,omitempty"`  // of the operator's decision
+	ReasonsVersion   int                 `json:"reasons_version,omitempty"`   // of the list of codes
+	Reasons          []Reason            `json:"reasons,omitempty"`           // what led to a verdict other than SUCCESS
+	Models           []bonafide.ModelRef `json:"models,omitempty"`            // that made the numbers
+	Measurements     []Measurement       `json:"measurements,omitempty"`      // uncalibrated scores, measures and hints
+	Profile          *Profile            `json:"profile,omitempty"`           // QUALITY: the operating point that 0.5 stands for
+	TookMS           int64               `json:"took_ms,omitempty"`           // milliseconds of work
+}
+
+// Notes are what the server noted about an object; mostly nothing.
+type Notes struct{}
+
+// FolderNotes are what the server noted about a folder.
+type FolderNotes struct {
+	LegalHold bool `json:"legal_hold,omitempty"` // true: nothing of it can be deleted
+}
+
+// CompanyNotes are for how long a company keeps things, and what the server noted.
+type CompanyNotes struct {
+	KeepMediaDays  int `json:"keep_media_days,omitempty"`  // days for which media are kept; absent: for ever
+	KeepResultDays int `json:"keep_result_days,omitempty"` // days for which folders are kept; absent: for ever
+}
+
+// ImageNotes are what the server noted about a photo of a person.
+type ImageNotes struct {
+	Model bonafide.ModelRef `json:"model"` // that made the template of the face
+}
+
+// Files describe the stored files of a media: image or video, and thumb.
+type Files struct {
+	Image *File `json:"image,omitempty"` // of a picture
+	Video *File `json:"video,omitempty"` // of a video or a frame sequence
+	Thumb *File `json:"thumb,omitempty"` // small JPEG, where there is one
+}
