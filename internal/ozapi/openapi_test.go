@@ -2,6 +2,8 @@ package ozapi
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"flag"
 	"os"
 	"path/filepath"
@@ -45,5 +47,23 @@ func TestCommittedDocumentsAreFresh(t *testing.T) {
 		if !bytes.Equal(got, want) {
 			t.Errorf("%s is stale: go test ./internal/ozapi -run Fresh -update", path)
 		}
+	}
+}
+
+// TestTypesOfTheWebClientAreFresh needs no node: their first line names the document that
+// they were made from.
+func TestTypesOfTheWebClientAreFresh(t *testing.T) {
+	api, err := os.ReadFile(filepath.Join(apiFolder, "openapi.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const types = "../../web/client/src/api.gen.ts"
+	made, err := os.ReadFile(types)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, _, _ := bytes.Cut(made, []byte("\n"))
+	if sum := sha256.Sum256(api); !bytes.Contains(line, []byte(hex.EncodeToString(sum[:]))) {
+		t.Errorf("%s is stale: npm --prefix web ci && npm --prefix web run generate", types)
 	}
 }

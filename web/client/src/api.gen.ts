@@ -1,0 +1,12267 @@
+// Made by "npm run generate" from api/openapi.json, SHA-256 637a2cf88010d6ae2d43042590f4435b9dfc7019f24adbf06d14be92f87bce12.
+export interface paths {
+    "/api/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List analyses
+         * @description Needs the permission `analysis.read`.
+         */
+        get: operations["listAnalyses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analyse_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an analysis
+         * @description Needs the permission `analysis.read`.
+         */
+        get: operations["readAnalysis"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an analysis
+         * @description Needs the permission `analysis.delete`.
+         */
+        delete: operations["deleteAnalysis"];
+        options?: never;
+        head?: never;
+        /**
+         * Decide on an analysis as operator; null takes the decision back
+         * @description Needs the permission `analysis.decide`.
+         */
+        patch: operations["decideAnalysis"];
+        trace?: never;
+    };
+    "/api/analyses/{analyse_id}/meta_data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the metadata of an object
+         * @description Needs the permission `analysis.read`.
+         */
+        get: operations["readAnalysisMeta"];
+        put?: never;
+        /**
+         * Replace the metadata of an object
+         * @description Needs the permission `analysis.update`.
+         */
+        post: operations["replaceAnalysisMeta"];
+        /**
+         * Clear the metadata of an object
+         * @description Needs the permission `analysis.update`.
+         */
+        delete: operations["clearAnalysisMeta"];
+        options?: never;
+        head?: never;
+        /**
+         * Merge into the metadata of an object; null removes a key
+         * @description Needs the permission `analysis.update`.
+         */
+        patch: operations["mergeAnalysisMeta"];
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who changed what
+         * @description Needs the permission `audit.read`.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorize/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with e-mail and password */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorize/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange a pair of tokens for a new one */
+        post: operations["refreshSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorize/service_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Issue a long-lived token of the service account user_id, or of the caller
+         * @description Needs the permission `service_token.create`.
+         */
+        get: operations["getServiceToken"];
+        put?: never;
+        /**
+         * Issue a long-lived token of the service account user_id, or of the caller
+         * @description Needs the permission `service_token.create`.
+         */
+        post: operations["createServiceToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorize/service_token/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Issue a long-lived token of a service account
+         * @description Needs the permission `service_token.create`.
+         */
+        get: operations["getServiceTokenOf"];
+        put?: never;
+        /**
+         * Issue a long-lived token of a service account
+         * @description Needs the permission `service_token.create`.
+         */
+        post: operations["createServiceTokenOf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorize/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out
+         * @description Needs the permission `session.end`.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorize/session_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Issue a token that a capture is bound to
+         * @description Needs the permission `capture_token.create`.
+         */
+        get: operations["createCaptureToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List collections
+         * @description Needs the permission `collection.read`.
+         */
+        get: operations["listCollections"];
+        put?: never;
+        /**
+         * Create a collection of persons
+         * @description Needs the permission `collection.create`.
+         */
+        post: operations["createCollection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{collection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a collection
+         * @description Needs the permission `collection.read`.
+         */
+        get: operations["readCollection"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a collection with all persons
+         * @description Needs the permission `collection.delete`.
+         */
+        delete: operations["deleteCollection"];
+        options?: never;
+        head?: never;
+        /**
+         * Change alias or metadata of a collection
+         * @description Needs the permission `collection.update`.
+         */
+        patch: operations["changeCollection"];
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/meta_data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the metadata of an object
+         * @description Needs the permission `collection.read`.
+         */
+        get: operations["readCollectionMeta"];
+        put?: never;
+        /**
+         * Replace the metadata of an object
+         * @description Needs the permission `collection.update`.
+         */
+        post: operations["replaceCollectionMeta"];
+        /**
+         * Clear the metadata of an object
+         * @description Needs the permission `collection.update`.
+         */
+        delete: operations["clearCollectionMeta"];
+        options?: never;
+        head?: never;
+        /**
+         * Merge into the metadata of an object; null removes a key
+         * @description Needs the permission `collection.update`.
+         */
+        patch: operations["mergeCollectionMeta"];
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the persons of a collection
+         * @description Needs the permission `person.read`.
+         */
+        get: operations["listPersons"];
+        put?: never;
+        /**
+         * Enrol a person by photos
+         * @description Needs the permission `person.create`.
+         */
+        post: operations["addPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/persons/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a person
+         * @description Needs the permission `person.read`.
+         */
+        get: operations["readPerson"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a person with all images
+         * @description Needs the permission `person.delete`.
+         */
+        delete: operations["deletePerson"];
+        options?: never;
+        head?: never;
+        /**
+         * Change metadata of a person
+         * @description Needs the permission `person.update`.
+         */
+        patch: operations["changePerson"];
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/persons/{person_id}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the images of a person
+         * @description Needs the permission `person.read`.
+         */
+        get: operations["listPersonImages"];
+        put?: never;
+        /**
+         * Add photos of a person
+         * @description Needs the permission `person.create`.
+         */
+        post: operations["addPersonImages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/persons/{person_id}/images/{person_image_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an image of a person
+         * @description Needs the permission `person.delete`.
+         */
+        delete: operations["deletePersonImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/persons/{person_id}/meta_data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the metadata of an object
+         * @description Needs the permission `person.read`.
+         */
+        get: operations["readPersonMeta"];
+        put?: never;
+        /**
+         * Replace the metadata of an object
+         * @description Needs the permission `person.update`.
+         */
+        post: operations["replacePersonMeta"];
+        /**
+         * Clear the metadata of an object
+         * @description Needs the permission `person.update`.
+         */
+        delete: operations["clearPersonMeta"];
+        options?: never;
+        head?: never;
+        /**
+         * Merge into the metadata of an object; null removes a key
+         * @description Needs the permission `person.update`.
+         */
+        patch: operations["mergePersonMeta"];
+        trace?: never;
+    };
+    "/api/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List companies
+         * @description Needs the permission `company.read`.
+         */
+        get: operations["listCompanies"];
+        put?: never;
+        /**
+         * Create a company
+         * @description Needs the permission `company.create`.
+         */
+        post: operations["createCompany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a company
+         * @description Needs the permission `company.read`.
+         */
+        get: operations["readCompany"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a company with all that belongs to it
+         * @description Needs the permission `company.delete`.
+         */
+        delete: operations["deleteCompany"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the name of a company, or how long it keeps media and results
+         * @description Needs the permission `company.update`.
+         */
+        patch: operations["changeCompany"];
+        trace?: never;
+    };
+    "/api/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings that clients may know */
+        get: operations["readConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/event_sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what client applications have told
+         * @description Needs the permission `settings.read`.
+         */
+        get: operations["listEventSessions"];
+        put?: never;
+        /**
+         * Take what a client application tells about a capture
+         * @description Needs the permission `event_session.create`.
+         */
+        post: operations["saveEventSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List folders
+         * @description Needs the permission `folder.read`.
+         */
+        get: operations["listFolders"];
+        put?: never;
+        /**
+         * Create a folder with or without media; with analyses it answers with their results
+         * @description Needs the permission `folder.create`.
+         */
+        post: operations["createFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/folders/{folder_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a folder
+         * @description Needs the permission `folder.read`.
+         */
+        get: operations["readFolder"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a folder with its media and analyses
+         * @description Needs the permission `folder.delete`.
+         */
+        delete: operations["deleteFolder"];
+        options?: never;
+        head?: never;
+        /**
+         * Change metadata, webhook or legal hold of a folder, or decide on it as operator
+         * @description Needs the permission `folder.update or analysis.decide`.
+         */
+        patch: operations["changeFolder"];
+        trace?: never;
+    };
+    "/api/folders/{folder_id}/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the analyses of a folder
+         * @description Needs the permission `analysis.read`.
+         */
+        get: operations["listFolderAnalyses"];
+        put?: never;
+        /**
+         * Order analyses on a folder
+         * @description Needs the permission `analysis.order`.
+         */
+        post: operations["orderAnalyses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Start analyses on a folder, liveness and face matching where it names none (2018)
+         * @description Needs the permission `analysis.order`.
+         */
+        patch: operations["startAnalyses"];
+        trace?: never;
+    };
+    "/api/folders/{folder_id}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the images of a folder (2018)
+         * @description Needs the permission `media.read`.
+         */
+        get: operations["listImages"];
+        put?: never;
+        /**
+         * Add media to a folder (2018)
+         * @description Needs the permission `media.create`.
+         */
+        post: operations["addImages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/folders/{folder_id}/images/{image_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an image of a folder (2018)
+         * @description Needs the permission `media.read`.
+         */
+        get: operations["readImage"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an image of a folder (2018)
+         * @description Needs the permission `media.delete`.
+         */
+        delete: operations["deleteImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/folders/{folder_id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the media of a folder
+         * @description Needs the permission `media.read`.
+         */
+        get: operations["listFolderMedia"];
+        put?: never;
+        /**
+         * Add media to a folder
+         * @description Needs the permission `media.create`.
+         */
+        post: operations["addMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/folders/{folder_id}/meta_data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the metadata of an object
+         * @description Needs the permission `folder.read`.
+         */
+        get: operations["readFolderMeta"];
+        put?: never;
+        /**
+         * Replace the metadata of an object
+         * @description Needs the permission `folder.update`.
+         */
+        post: operations["replaceFolderMeta"];
+        /**
+         * Clear the metadata of an object
+         * @description Needs the permission `folder.update`.
+         */
+        delete: operations["clearFolderMeta"];
+        options?: never;
+        head?: never;
+        /**
+         * Merge into the metadata of an object; null removes a key
+         * @description Needs the permission `folder.update`.
+         */
+        patch: operations["mergeFolderMeta"];
+        trace?: never;
+    };
+    "/api/folders/{folder_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the reports of a folder
+         * @description Needs the permission `report.read`.
+         */
+        get: operations["listReports"];
+        put?: never;
+        /**
+         * Make a report of a folder (PDF)
+         * @description Needs the permission `report.create`.
+         */
+        post: operations["makeReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/folders/{folder_id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhook deliveries of a folder with their attempts
+         * @description Needs the permission `webhook.read`.
+         */
+        get: operations["listFolderDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instant/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge media at once and keep nothing of them
+         * @description Needs the permission `folder.create`.
+         */
+        post: operations["judgeFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/{media_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a media
+         * @description Needs the permission `media.read`.
+         */
+        get: operations["readMedia"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a media; analyses of it keep their results
+         * @description Needs the permission `media.delete`.
+         */
+        delete: operations["deleteMedia"];
+        options?: never;
+        head?: never;
+        /**
+         * Replace the tags of a media
+         * @description Needs the permission `media.update`.
+         */
+        patch: operations["changeMedia"];
+        trace?: never;
+    };
+    "/api/media/{media_id}/meta_data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the metadata of an object
+         * @description Needs the permission `media.read`.
+         */
+        get: operations["readMediaMeta"];
+        put?: never;
+        /**
+         * Replace the metadata of an object
+         * @description Needs the permission `media.update`.
+         */
+        post: operations["replaceMediaMeta"];
+        /**
+         * Clear the metadata of an object
+         * @description Needs the permission `media.update`.
+         */
+        delete: operations["clearMediaMeta"];
+        options?: never;
+        head?: never;
+        /**
+         * Merge into the metadata of an object; null removes a key
+         * @description Needs the permission `media.update`.
+         */
+        patch: operations["mergeMediaMeta"];
+        trace?: never;
+    };
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description for machines */
+        get: operations["readOpenAPI"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report_templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List templates of reports
+         * @description Needs the permission `report_template.read`.
+         */
+        get: operations["listReportTemplates"];
+        put?: never;
+        /**
+         * Create a template of reports
+         * @description Needs the permission `report_template.create`.
+         */
+        post: operations["createReportTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report_templates/{report_template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a template of reports
+         * @description Needs the permission `report_template.read`.
+         */
+        get: operations["readReportTemplate"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a template of reports
+         * @description Needs the permission `report_template.delete`.
+         */
+        delete: operations["deleteReportTemplate"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a template of reports
+         * @description Needs the permission `report_template.update`.
+         */
+        patch: operations["changeReportTemplate"];
+        trace?: never;
+    };
+    "/api/report_templates/{report_template_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the pictures of a template of reports
+         * @description Needs the permission `report_template.read`.
+         */
+        get: operations["listReportAttachments"];
+        put?: never;
+        /**
+         * Add pictures to a template of reports
+         * @description Needs the permission `report_template.create`.
+         */
+        post: operations["addReportAttachments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report_templates/{report_template_id}/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read about a picture of a template of reports
+         * @description Needs the permission `report_template.read`.
+         */
+        get: operations["readReportAttachment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a picture of a template of reports
+         * @description Needs the permission `report_template.delete`.
+         */
+        delete: operations["deleteReportAttachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read about a report
+         * @description Needs the permission `report.read`.
+         */
+        get: operations["readReport"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a report
+         * @description Needs the permission `report.delete`.
+         */
+        delete: operations["deleteReport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a report
+         * @description Needs the permission `report.read`.
+         */
+        get: operations["downloadReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sdk_settings/{device_model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of a phone by its model; there are none */
+        get: operations["readSDKSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistic/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count folders by verdict, company and day, and analyses by type, in a window of time
+         * @description Needs the permission `statistics.read`.
+         */
+        get: operations["countFolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users
+         * @description Needs the permission `user.read`.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Create a user
+         * @description Needs the permission `user.create`.
+         */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a user
+         * @description Needs the permission `user.read`.
+         */
+        get: operations["readUser"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a user; their folders stay
+         * @description Needs the permission `user.delete`.
+         */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a user, or their password
+         * @description Needs the permission `user.update`.
+         */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/api/users/{user_id}/meta_data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the metadata of an object
+         * @description Needs the permission `user.read`.
+         */
+        get: operations["readUserMeta"];
+        put?: never;
+        /**
+         * Replace the metadata of an object
+         * @description Needs the permission `user.update`.
+         */
+        post: operations["replaceUserMeta"];
+        /**
+         * Clear the metadata of an object
+         * @description Needs the permission `user.update`.
+         */
+        delete: operations["clearUserMeta"];
+        options?: never;
+        head?: never;
+        /**
+         * Merge into the metadata of an object; null removes a key
+         * @description Needs the permission `user.update`.
+         */
+        patch: operations["mergeUserMeta"];
+        trace?: never;
+    };
+    "/api/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Version of the server */
+        get: operations["readVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook_deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook deliveries
+         * @description Needs the permission `webhook.read`.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook_deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a webhook delivery with its attempts
+         * @description Needs the permission `webhook.read`.
+         */
+        get: operations["readDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook_deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver a webhook again
+         * @description Needs the permission `webhook.replay`.
+         */
+        post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook_secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhook secrets of a company
+         * @description Needs the permission `webhook_secret.read`.
+         */
+        get: operations["listWebhookSecrets"];
+        put?: never;
+        /**
+         * Make a webhook secret, which is shown this once
+         * @description Needs the permission `webhook_secret.create`.
+         */
+        post: operations["createWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook_secrets/{secret_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook secret
+         * @description Needs the permission `webhook_secret.delete`.
+         */
+        delete: operations["deleteWebhookSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description as a page */
+        get: operations["readReference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell that the server is alive */
+        get: operations["readHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/static/{key}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file by its link */
+        get: operations["downloadFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description One analysis. The identifier and the resolution are there twice, under the old name and the new one. */
+        Analysis: components["schemas"]["QualityAnalysis"] | components["schemas"]["BiometryAnalysis"] | components["schemas"]["CollectionAnalysis"] | components["schemas"]["DocumentsAnalysis"];
+        /** @description Decides on an analysis as operator. */
+        AnalysisDecisionIn: {
+            /** @description Null takes the decision back. */
+            resolution_operator?: components["schemas"]["Decision"] | null;
+            /**
+             * @description Why.
+             * @example Checked by telephone
+             */
+            operator_comment?: string | null;
+        };
+        /** @description What stands behind an analysis. All but the operator's part is there once it has finished. */
+        AnalysisNotes: {
+            /** @description What the system found, where an operator decided. */
+            system_resolution?: components["schemas"]["Status"];
+            /** @description Of the operator's decision. */
+            operator_comment?: string;
+            /**
+             * Format: int64
+             * @description Of the list of codes.
+             */
+            reasons_version?: number;
+            /** @description What led to a verdict other than SUCCESS. */
+            reasons?: components["schemas"]["Reason"][];
+            /** @description That made the numbers. */
+            models?: components["schemas"]["ModelRef"][];
+            /** @description Uncalibrated scores, measures and hints. */
+            measurements?: components["schemas"]["Measurement"][];
+            /** @description QUALITY: the operating point that 0.5 stands for. */
+            profile?: components["schemas"]["Profile"];
+            /**
+             * Format: int64
+             * @description Milliseconds of work.
+             */
+            took_ms?: number;
+        };
+        /** @description The envelope of lists, in the order of the vendor's framework. */
+        AnalysisPage: {
+            /**
+             * Format: int64
+             * @description Entries left out before these.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Most entries of a page; -1: all.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Null when total_omit was set.
+             */
+            total_count: number | null;
+            /** @description The entries. */
+            items: components["schemas"]["Analysis"][];
+        };
+        /**
+         * @description A kind of analysis, upper case as on the wire.
+         *     - `QUALITY`: liveness, with best shot
+         *     - `BIOMETRY`: one-to-one comparison
+         *     - `COLLECTION`: one-to-many search
+         *     - `DOCUMENTS`: text fields
+         * @enum {string}
+         */
+        AnalysisType: "QUALITY" | "BIOMETRY" | "COLLECTION" | "DOCUMENTS";
+        /** @description A picture of a template of reports. */
+        Attachment: {
+            /**
+             * Format: int64
+             * @description When it was added.
+             */
+            time_created: number;
+            /**
+             * Format: uuid
+             * @description Of the picture.
+             */
+            attachment_id: string;
+            /**
+             * Format: uuid
+             * @description Of the template that it belongs to.
+             */
+            report_template_id: string;
+            /**
+             * Format: uuid
+             * @description Of the template; null: none.
+             */
+            company_id: string | null;
+            /** @description Name of the file as it was sent. */
+            original_name: string;
+            /**
+             * Format: uri
+             * @description Address of the file, open without a token.
+             */
+            original_url: string | null;
+            /**
+             * Format: uri
+             * @description Address of the picture as reports show it.
+             */
+            thumb_url: string | null;
+            /**
+             * Format: int64
+             * @description Of the file in bytes.
+             */
+            size: number;
+        };
+        /** @description One attempt of a delivery. */
+        Attempt: {
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description When it began.
+             */
+            time_started: number;
+            /**
+             * Format: int64
+             * @description Milliseconds that it took.
+             */
+            took_ms: number;
+            /**
+             * Format: int64
+             * @description Of the answer; null where there was none.
+             */
+            http_status: number | null;
+            /** @description Class of the failure; null where it was acknowledged. */
+            failure: string | null;
+        };
+        /** @description One entry of the audit log. */
+        Audit: {
+            /**
+             * Format: int64
+             * @description When it happened.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Number of the entry, without gaps.
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description Null: the server itself, or nobody known.
+             */
+            actor_id: string | null;
+            /** @description What the actor was permitted to do, such as folder.delete. */
+            via: string;
+            /** @description What was done. */
+            action: components["schemas"]["AuditAction"];
+            /** @description Kind of the object, such as folder. */
+            object: string;
+            /** @description Of the object, where it has one. */
+            object_id: string | null;
+            /**
+             * Format: uuid
+             * @description That the object belongs to, if any.
+             */
+            company_id: string | null;
+            /** @description Names of what was updated, separated by blanks; some with =value. */
+            changed: string;
+            /** @description Hash of the entry before, empty for the first. */
+            previous: string;
+            /** @description Of this entry: SHA-256 in hexadecimal. */
+            hash: string;
+        };
+        /**
+         * @description - `refuse`: a sign-in
+         * @enum {string}
+         */
+        AuditAction: "create" | "update" | "delete" | "refuse";
+        /** @description The envelope of lists, in the order of the vendor's framework. */
+        AuditPage: {
+            /**
+             * Format: int64
+             * @description Entries left out before these.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Most entries of a page; -1: all.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Null when total_omit was set.
+             */
+            total_count: number | null;
+            /** @description The entries. */
+            items: components["schemas"]["Audit"][];
+        };
+        /** @description An analysis of type BIOMETRY. */
+        BiometryAnalysis: {
+            /**
+             * Format: int64
+             * @description When it was ordered.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Of the last change.
+             */
+            time_updated: number;
+            /**
+             * Format: uuid
+             * @description The identifier under its old name.
+             */
+            analyse_id: string;
+            /**
+             * Format: uuid
+             * @description The same identifier.
+             */
+            analysis_id: string;
+            /**
+             * Format: uuid
+             * @description Of the folder that it belongs to.
+             */
+            folder_id: string;
+            /**
+             * Format: int64
+             * @description Of that folder.
+             */
+            folder_time_created: number;
+            /**
+             * Format: uuid
+             * @description Null: the folder belongs to no company.
+             */
+            company_id: string | null;
+            /**
+             * Format: uuid
+             * @description The same for all analyses that were ordered in one request.
+             */
+            group_id: string;
+            /**
+             * @description What is asked. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "BIOMETRY";
+            /** @description PROCESSING, FINISHED or FAILED. */
+            state: components["schemas"]["Status"];
+            /** @description The state until it has finished, then the verdict: SUCCESS, DECLINED or OPERATOR_REQUIRED; an operator's decision stands over the system's. */
+            resolution: components["schemas"]["Status"];
+            /** @description The same as resolution. */
+            resolution_status: components["schemas"]["Status"];
+            /** @description What an operator decided: SUCCESS, DECLINED or null. */
+            resolution_operator: components["schemas"]["Decision"] | null;
+            /** @description The deciding numbers, of a shape that goes with type; its keys are the same from the order to the end. */
+            results_data: components["schemas"]["Similarity"];
+            /** @description What was found out about each media; empty until it has ended. */
+            results_media: components["schemas"]["BiometryResultMedia"][];
+            /** @description The media that are analysed, in the order of the folder. */
+            source_media: components["schemas"]["Media"][];
+            /** @description The settings in force. */
+            confs: components["schemas"]["Confs"];
+            /** @description Searched of COLLECTION, else null. */
+            collection: components["schemas"]["Searched"] | null;
+            /** @description Why it FAILED, else null. */
+            error_code: components["schemas"]["ErrorCode"] | null;
+            /** @description The same for people, else null. */
+            error_message: string | null;
+            /** @description Metadata of the client. */
+            meta_data: components["schemas"]["Metadata"];
+            /** @description Why, by which models, and the measurements behind it. */
+            technical_meta_data: components["schemas"]["AnalysisNotes"];
+        };
+        /** @description What an analysis says about one of its media. Of the three source ids the one of its kind is set. */
+        BiometryResultMedia: {
+            /**
+             * Format: uuid
+             * @description Always null.
+             */
+            analysis_media_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a video.
+             */
+            source_video_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a frame sequence.
+             */
+            source_shots_set_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a picture.
+             */
+            source_image_id: string | null;
+            /**
+             * Format: uuid
+             * @description Of the media.
+             */
+            media_id: string;
+            /** @description Of the media. */
+            media_type: components["schemas"]["MediaType"];
+            /** @description Of the media. */
+            tags: string[];
+            /** @description Its numbers, of a shape that goes with the type of the analysis. */
+            results_data: components["schemas"]["Similarity"];
+            /** @description Pictures that were made of it: the best shot. */
+            output_images: components["schemas"]["OutputImage"][];
+            /**
+             * Format: uuid
+             * @description Of the most similar person that a search found, else null.
+             */
+            person_id: string | null;
+            /** @description Persons that a search found, the most similar first. */
+            collection_persons: components["schemas"]["Match"][];
+        };
+        /** @description A signed token that a capture is bound to. */
+        CaptureToken: {
+            /** @description JWT (ES384), good for one hour. */
+            session_token: string;
+        };
+        /** @description New credentials of a user. */
+        ChangedCredentialsIn: {
+            /**
+             * @description One of a kind in the installation.
+             * @example ada@bank.example
+             */
+            email?: string | null;
+            /**
+             * @description 8 characters to 1,024 bytes; a new one ends the other sessions of the user.
+             * @example correct horse battery staple
+             */
+            password?: string | null;
+        };
+        /** @description A collection of persons. */
+        Collection: {
+            /**
+             * Format: int64
+             * @description When it was made.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Of the last change.
+             */
+            time_updated: number;
+            /**
+             * Format: uuid
+             * @description Of the collection.
+             */
+            collection_id: string;
+            /**
+             * Format: uuid
+             * @description That it belongs to; null: none.
+             */
+            company_id: string | null;
+            /** @description Name for people, 1 to 255 characters. */
+            alias: string;
+            /** @description Never: no collection is searched for other companies. */
+            is_global: boolean;
+            /** @description Metadata of the client. */
+            meta_data: components["schemas"]["Metadata"];
+            /** @description What the server noted. */
+            technical_meta_data: components["schemas"]["Notes"];
+        };
+        /** @description An analysis of type COLLECTION. */
+        CollectionAnalysis: {
+            /**
+             * Format: int64
+             * @description When it was ordered.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Of the last change.
+             */
+            time_updated: number;
+            /**
+             * Format: uuid
+             * @description The identifier under its old name.
+             */
+            analyse_id: string;
+            /**
+             * Format: uuid
+             * @description The same identifier.
+             */
+            analysis_id: string;
+            /**
+             * Format: uuid
+             * @description Of the folder that it belongs to.
+             */
+            folder_id: string;
+            /**
+             * Format: int64
+             * @description Of that folder.
+             */
+            folder_time_created: number;
+            /**
+             * Format: uuid
+             * @description Null: the folder belongs to no company.
+             */
+            company_id: string | null;
+            /**
+             * Format: uuid
+             * @description The same for all analyses that were ordered in one request.
+             */
+            group_id: string;
+            /**
+             * @description What is asked. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "COLLECTION";
+            /** @description PROCESSING, FINISHED or FAILED. */
+            state: components["schemas"]["Status"];
+            /** @description The state until it has finished, then the verdict: SUCCESS, DECLINED or OPERATOR_REQUIRED; an operator's decision stands over the system's. */
+            resolution: components["schemas"]["Status"];
+            /** @description The same as resolution. */
+            resolution_status: components["schemas"]["Status"];
+            /** @description What an operator decided: SUCCESS, DECLINED or null. */
+            resolution_operator: components["schemas"]["Decision"] | null;
+            /** @description The deciding numbers, of a shape that goes with type; its keys are the same from the order to the end. */
+            results_data: components["schemas"]["Similarity"];
+            /** @description What was found out about each media; empty until it has ended. */
+            results_media: components["schemas"]["CollectionResultMedia"][];
+            /** @description The media that are analysed, in the order of the folder. */
+            source_media: components["schemas"]["Media"][];
+            /** @description The settings in force. */
+            confs: components["schemas"]["Confs"];
+            /** @description Searched of COLLECTION, else null. */
+            collection: components["schemas"]["Searched"] | null;
+            /** @description Why it FAILED, else null. */
+            error_code: components["schemas"]["ErrorCode"] | null;
+            /** @description The same for people, else null. */
+            error_message: string | null;
+            /** @description Metadata of the client. */
+            meta_data: components["schemas"]["Metadata"];
+            /** @description Why, by which models, and the measurements behind it. */
+            technical_meta_data: components["schemas"]["AnalysisNotes"];
+        };
+        /** @description Changes what of a collection is given. */
+        CollectionChangeIn: {
+            /**
+             * @description Name for people.
+             * @example wanted
+             */
+            alias?: string | null;
+            /** @description Merged into what is there; null removes a key. */
+            meta_data?: components["schemas"]["Metadata"] | null;
+        };
+        /** @description Makes a collection. */
+        CollectionIn: {
+            /**
+             * @description Name for people.
+             * @example blacklist
+             */
+            alias: string;
+            /**
+             * Format: uuid
+             * @description That it belongs to; without it the caller's.
+             */
+            company_id?: string | null;
+            /** @description Metadata of the client. */
+            meta_data?: components["schemas"]["Metadata"] | null;
+        };
+        /** @description What an analysis says about one of its media. Of the three source ids the one of its kind is set. */
+        CollectionResultMedia: {
+            /**
+             * Format: uuid
+             * @description Always null.
+             */
+            analysis_media_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a video.
+             */
+            source_video_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a frame sequence.
+             */
+            source_shots_set_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a picture.
+             */
+            source_image_id: string | null;
+            /**
+             * Format: uuid
+             * @description Of the media.
+             */
+            media_id: string;
+            /** @description Of the media. */
+            media_type: components["schemas"]["MediaType"];
+            /** @description Of the media. */
+            tags: string[];
+            /** @description Its numbers, of a shape that goes with the type of the analysis. */
+            results_data: components["schemas"]["Confidence"];
+            /** @description Pictures that were made of it: the best shot. */
+            output_images: components["schemas"]["OutputImage"][];
+            /**
+             * Format: uuid
+             * @description Of the most similar person that a search found, else null.
+             */
+            person_id: string | null;
+            /** @description Persons that a search found, the most similar first. */
+            collection_persons: components["schemas"]["Match"][];
+        };
+        /** @description A company. */
+        Company: {
+            /**
+             * Format: uuid
+             * @description Of the company.
+             */
+            company_id: string;
+            /** @description For people, 1 to 255 characters. */
+            name: string;
+            /** @description Closed; what belongs to it is being removed. */
+            in_deletion: boolean;
+            /** @description For how long things are kept, and what the server noted. */
+            technical_meta_data: components["schemas"]["CompanyNotes"];
+        };
+        /** @description Changes what of a company is given; at least one field is needed. */
+        CompanyChangeIn: {
+            /**
+             * @description For people.
+             * @example Bank of Example
+             */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description Days for which media are kept; null means for ever.
+             * @example 30
+             */
+            keep_media_days?: number | null;
+            /**
+             * Format: int64
+             * @description Days for which folders are kept; null means for ever.
+             * @example 365
+             */
+            keep_result_days?: number | null;
+        };
+        /** @description Makes a company. */
+        CompanyIn: {
+            /**
+             * @description For people.
+             * @example Bank of Example
+             */
+            name: string;
+        };
+        /** @description For how long a company keeps things, and what the server noted. */
+        CompanyNotes: {
+            /**
+             * Format: int64
+             * @description Days for which media are kept; absent: for ever.
+             */
+            keep_media_days?: number;
+            /**
+             * Format: int64
+             * @description Days for which folders are kept; absent: for ever.
+             */
+            keep_result_days?: number;
+        };
+        /** @description The envelope of lists, in the order of the vendor's framework. */
+        CompanyPage: {
+            /**
+             * Format: int64
+             * @description Entries left out before these.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Most entries of a page; -1: all.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Null when total_omit was set.
+             */
+            total_count: number | null;
+            /** @description The entries. */
+            items: components["schemas"]["Company"][];
+        };
+        /** @description Counts the folders of a company. */
+        CompanyStatistics: {
+            /**
+             * Format: uuid
+             * @description Null: folders of no company.
+             */
+            company_id: string | null;
+            /**
+             * Format: int64
+             * @description Folders.
+             */
+            total_count: number;
+            /** @description Folders by system_resolution. */
+            by_resolution: components["schemas"]["Counts"];
+        };
+        /** @description The number of COLLECTION about one media: the similarity of the most similar person. */
+        Confidence: {
+            /**
+             * Format: double
+             * @description Similarity of the most similar person, from 0 to 1; null until it is known, and where the media could not be searched with.
+             */
+            confidence: number | null;
+        };
+        /** @description Holds the settings that clients may know. */
+        Config: {
+            /** @description Of the times in reports, such as Asia/Almaty. */
+            timezone: string;
+        };
+        /** @description The settings in force: those that were ordered, and the thresholds by which the verdict was found. Which of them are there depends on the type. */
+        Confs: {
+            /** @description QUALITY: whether a best shot is made. */
+            extract_best_shot?: boolean;
+            /**
+             * Format: double
+             * @description QUALITY: from this score on it is an attack.
+             */
+            threshold_spoofing?: number;
+            /**
+             * Format: double
+             * @description BIOMETRY: below it the faces do not match.
+             */
+            threshold_min?: number;
+            /**
+             * Format: double
+             * @description BIOMETRY: from it on they match.
+             */
+            threshold_max?: number;
+            /**
+             * Format: double
+             * @description COLLECTION: from it on a person is found.
+             */
+            decision_threshold?: number;
+            /**
+             * Format: uuid
+             * @description COLLECTION: of the collection that is searched.
+             */
+            collection_id?: string;
+            /**
+             * Format: int64
+             * @description COLLECTION: how many persons are named at most.
+             */
+            decision_count?: number;
+            /**
+             * Format: int64
+             * @description As ordered; it changes nothing.
+             */
+            capabilities?: number;
+        };
+        /** @description Has a number for every word, in a fixed order. */
+        Counts: {
+            /**
+             * Format: int64
+             * @description How many passed.
+             */
+            SUCCESS: number;
+            /**
+             * Format: int64
+             * @description How many wait for an operator.
+             */
+            OPERATOR_REQUIRED: number;
+            /**
+             * Format: int64
+             * @description How many were declined.
+             */
+            DECLINED: number;
+            /**
+             * Format: int64
+             * @description How many could not be judged.
+             */
+            FAILED: number;
+            /**
+             * Format: int64
+             * @description How many are not yet finished.
+             */
+            PROCESSING: number;
+            /**
+             * Format: int64
+             * @description How many have nothing ordered.
+             */
+            INITIAL: number;
+        };
+        /** @description E-mail and password of a user. */
+        CredentialsIn: {
+            /**
+             * @description Of the user, in any case of letters.
+             * @example admin@localhost
+             */
+            email: string;
+            /**
+             * @description Of the user.
+             * @example correct horse battery staple
+             */
+            password: string;
+        };
+        /** @description Counts the folders of a day. */
+        DayStatistics: {
+            /** @description UTC. */
+            day: string;
+            /**
+             * Format: int64
+             * @description Folders.
+             */
+            total_count: number;
+            /** @description Folders by system_resolution. */
+            by_resolution: components["schemas"]["Counts"];
+        };
+        /** @enum {string} */
+        Decision: "SUCCESS" | "DECLINED";
+        /** @description {}: old clients need a JSON body. */
+        Deleted: Record<string, never>;
+        /** @description A webhook delivery. attempts is there where one delivery, or those of one folder, are read. */
+        Delivery: {
+            /**
+             * Format: int64
+             * @description When it fell due.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Of the last change.
+             */
+            time_updated: number;
+            /**
+             * Format: uuid
+             * @description Of the delivery, sent along as webhook-id.
+             */
+            delivery_id: string;
+            /**
+             * Format: uuid
+             * @description Of the folder that is told about.
+             */
+            folder_id: string;
+            /**
+             * Format: uuid
+             * @description Of the folder; null: none.
+             */
+            company_id: string | null;
+            /**
+             * Format: uuid
+             * @description Of the analyses that ended.
+             */
+            group_id: string;
+            /** @description Where it goes. */
+            resolution_endpoint: string;
+            /** @description How far it is. */
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: int64
+             * @description Attempts begun so far.
+             */
+            attempt_count: number;
+            /**
+             * Format: int64
+             * @description Of a PENDING one, else null.
+             */
+            time_next_attempt: number | null;
+            /** @description In order; there where one delivery, or those of one folder, are read. */
+            attempts?: components["schemas"]["Attempt"][];
+        };
+        /** @description The envelope of lists, in the order of the vendor's framework. */
+        DeliveryPage: {
+            /**
+             * Format: int64
+             * @description Entries left out before these.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Most entries of a page; -1: all.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Null when total_omit was set.
+             */
+            total_count: number | null;
+            /** @description The entries. */
+            items: components["schemas"]["Delivery"][];
+        };
+        /**
+         * @description Says how far a webhook delivery is.
+         *     - `PENDING`: not yet acknowledged, an attempt will follow
+         *     - `DELIVERED`: acknowledged by the receiver
+         *     - `GIVEN_UP`: no further attempt unless replayed
+         * @enum {string}
+         */
+        DeliveryState: "PENDING" | "DELIVERED" | "GIVEN_UP";
+        /** @description Holds the fields of DOCUMENTS. */
+        Documents: {
+            /** @description Fields of the document; none yet. */
+            text_fields: components["schemas"]["TextField"][];
+        };
+        /** @description An analysis of type DOCUMENTS. */
+        DocumentsAnalysis: {
+            /**
+             * Format: int64
+             * @description When it was ordered.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Of the last change.
+             */
+            time_updated: number;
+            /**
+             * Format: uuid
+             * @description The identifier under its old name.
+             */
+            analyse_id: string;
+            /**
+             * Format: uuid
+             * @description The same identifier.
+             */
+            analysis_id: string;
+            /**
+             * Format: uuid
+             * @description Of the folder that it belongs to.
+             */
+            folder_id: string;
+            /**
+             * Format: int64
+             * @description Of that folder.
+             */
+            folder_time_created: number;
+            /**
+             * Format: uuid
+             * @description Null: the folder belongs to no company.
+             */
+            company_id: string | null;
+            /**
+             * Format: uuid
+             * @description The same for all analyses that were ordered in one request.
+             */
+            group_id: string;
+            /**
+             * @description What is asked. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "DOCUMENTS";
+            /** @description PROCESSING, FINISHED or FAILED. */
+            state: components["schemas"]["Status"];
+            /** @description The state until it has finished, then the verdict: SUCCESS, DECLINED or OPERATOR_REQUIRED; an operator's decision stands over the system's. */
+            resolution: components["schemas"]["Status"];
+            /** @description The same as resolution. */
+            resolution_status: components["schemas"]["Status"];
+            /** @description What an operator decided: SUCCESS, DECLINED or null. */
+            resolution_operator: components["schemas"]["Decision"] | null;
+            /** @description The deciding numbers, of a shape that goes with type; its keys are the same from the order to the end. */
+            results_data: components["schemas"]["Documents"];
+            /** @description What was found out about each media; empty until it has ended. */
+            results_media: components["schemas"]["DocumentsResultMedia"][];
+            /** @description The media that are analysed, in the order of the folder. */
+            source_media: components["schemas"]["Media"][];
+            /** @description The settings in force. */
+            confs: components["schemas"]["Confs"];
+            /** @description Searched of COLLECTION, else null. */
+            collection: components["schemas"]["Searched"] | null;
+            /** @description Why it FAILED, else null. */
+            error_code: components["schemas"]["ErrorCode"] | null;
+            /** @description The same for people, else null. */
+            error_message: string | null;
+            /** @description Metadata of the client. */
+            meta_data: components["schemas"]["Metadata"];
+            /** @description Why, by which models, and the measurements behind it. */
+            technical_meta_data: components["schemas"]["AnalysisNotes"];
+        };
+        /** @description What an analysis says about one of its media. Of the three source ids the one of its kind is set. */
+        DocumentsResultMedia: {
+            /**
+             * Format: uuid
+             * @description Always null.
+             */
+            analysis_media_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a video.
+             */
+            source_video_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a frame sequence.
+             */
+            source_shots_set_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a picture.
+             */
+            source_image_id: string | null;
+            /**
+             * Format: uuid
+             * @description Of the media.
+             */
+            media_id: string;
+            /** @description Of the media. */
+            media_type: components["schemas"]["MediaType"];
+            /** @description Of the media. */
+            tags: string[];
+            /** @description Its numbers, of a shape that goes with the type of the analysis. */
+            results_data: components["schemas"]["Documents"];
+            /** @description Pictures that were made of it: the best shot. */
+            output_images: components["schemas"]["OutputImage"][];
+            /**
+             * Format: uuid
+             * @description Of the most similar person that a search found, else null.
+             */
+            person_id: string | null;
+            /** @description Persons that a search found, the most similar first. */
+            collection_persons: components["schemas"]["Match"][];
+        };
+        /** @description The body of every error answer. error_details is what the vendor's server sends, details what its manual says; both are null or a string, since old clients break on an object. */
+        Error: {
+            /** @description Number of the error, see the guide. */
+            error_code: components["schemas"]["ErrorCode"];
+            /** @description For people, in English. */
+            error_message: string;
+            /** @description What can be done, where there is something to say. */
+            error_details: string | null;
+            /** @description The same as error_details. */
+            details: string | null;
+        };
+        /**
+         * @description The number of an error, as the guide lists them.
+         *     - `0`: unforeseen fault of the server
+         *     - `1`: the path exists, the method does not
+         *     - `2`: known, but not available here
+         *     - `3`: a required part is missing or has the wrong shape
+         *     - `4`: a value is out of range or unreadable
+         *     - `5`: a value is of the wrong type
+         *     - `6`: no token
+         *     - `7`: token or credentials wrong
+         *     - `8`: token expired
+         *     - `9`: the role does not permit it
+         *     - `10`: no such object, or not yours to see
+         *     - `11`: an external system, or a model, failed
+         *     - `12`: the database failed
+         *     - `13`: already there; an empty data container
+         *     - `14`: too large, or no room for one more; a data container that cannot be opened
+         *     - `101`: too many attempts: wait as Retry-After says
+         * @enum {integer}
+         */
+        ErrorCode: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 101;
+        /** @description One event session. */
+        EventSession: {
+            /**
+             * Format: int64
+             * @description When it was first sent.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description When it was last sent.
+             */
+            time_updated: number;
+            /**
+             * Format: uuid
+             * @description As sent, or made by the server.
+             */
+            session_id: string;
+            /**
+             * Format: uuid
+             * @description Of the user; null: none.
+             */
+            company_id: string | null;
+            /**
+             * Format: uuid
+             * @description Of the user who sent it.
+             */
+            user_id: string;
+            /** @description As it was sent. */
+            data: components["schemas"]["Metadata"];
+        };
+        /** @description The envelope of lists, in the order of the vendor's framework. */
+        EventSessionPage: {
+            /**
+             * Format: int64
+             * @description Entries left out before these.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Most entries of a page; -1: all.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Null when total_omit was set.
+             */
+            total_count: number | null;
+            /** @description The entries. */
+            items: components["schemas"]["EventSession"][];
+        };
+        /** @description Describes a stored file; what is not known is null. */
+        File: {
+            /** @description Found from the bytes. */
+            "mime-type": string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /** @description Of the content, in hexadecimal. */
+            md5: string | null;
+            /**
+             * Format: int64
+             * @description Pixels, upright.
+             */
+            width: number | null;
+            /**
+             * Format: int64
+             * @description Pixels, upright.
+             */
+            height: number | null;
+            /**
+             * Format: double
+             * @description Frames a second.
+             */
+            FPS: number | null;
+            /**
+             * Format: double
+             * @description Seconds.
+             */
+            duration: number | null;
+        };
+        /** @description Describe the stored files of a media: image or video, and thumb. */
+        Files: {
+            /** @description Of a picture. */
+            image?: components["schemas"]["File"];
+            /** @description Of a video or a frame sequence. */
+            video?: components["schemas"]["File"];
+            /** @description Small JPEG, where there is one. */
+            thumb?: components["schemas"]["File"];
+        };
+        /**
+         * @description - `liveness`: Score = calibrated live score of one media
+         *     - `capture`: the capture-quality gate of one media
+         *     - `similarity`: Score = calibrated similarity of two media
+         * @enum {string}
+         */
+        FindingKind: "liveness" | "capture" | "similarity" | "search";
+        /** @description A folder. analyses, user and company are there when asked for. */
+        Folder: {
+            /**
+             * Format: int64
+             * @description When it was made.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Of the last change.
+             */
+            time_updated: number;
+            /**
+             * Format: uuid
+             * @description Of the folder.
+             */
+            folder_id: string;
+            /**
+             * Format: uuid
+             * @description Null: it belongs to no company.
+             */
+            company_id: string | null;
+            /**
+             * Format: uuid
+             * @description Of the user who made it; null: deleted since.
+             */
+            user_id: string | null;
+            /** @description Webhook that is told of results. */
+            resolution_endpoint: string | null;
+            /** @description INITIAL (nothing ordered), PROCESSING, FAILED (at least one) or FINISHED. */
+            resolution_status: components["schemas"]["Status"];
+            /** @description Over the newest group of analyses, the worst wins. */
+            system_resolution: components["schemas"]["Status"];
+            /**
+             * Format: int64
+             * @description When the newest group of analyses ended; null before.
+             */
+            resolution_time: number | null;
+            /** @description Always []. */
+            resolution_comment: string;
+            /**
+             * Format: uuid
+             * @description Always null.
+             */
+            resolution_author_id: string | null;
+            /** @description Always null. */
+            resolution_state_hash: string | null;
+            /** @description What an operator decided: SUCCESS, DECLINED or null. */
+            operator_status: components["schemas"]["Decision"] | null;
+            /** @description Of the operator. */
+            operator_comment: string | null;
+            /** @description Its media were deleted because they were too old to be kept. */
+            is_cleared: boolean;
+            /** @description Metadata of the client. */
+            meta_data: components["schemas"]["Metadata"];
+            /** @description What the server noted. */
+            technical_meta_data: components["schemas"]["FolderNotes"];
+            /** @description Who made it; with with_user. */
+            user?: components["schemas"]["User"];
+            /** @description That it belongs to; with with_company. */
+            company?: components["schemas"]["Company"];
+            /** @description In the order of the upload. */
+            media: components["schemas"]["Media"][];
+            /** @description With with_analyses. */
+            analyses?: components["schemas"]["Analysis"][];
+        };
+        /** @description Changes what of a folder is given, or decides on it as operator. */
+        FolderChangeIn: {
+            /** @description Merged into what is there; null removes a key. */
+            meta_data?: components["schemas"]["Metadata"] | null;
+            /**
+             * Format: uri
+             * @description Address that is told of results; null takes it away.
+             * @example https://bank.example/hook
+             */
+            resolution_endpoint?: string | null;
+            /** @description Forbids deletion. */
+            legal_hold?: boolean | null;
+            /** @description Decision of an operator, who may change nothing else; null takes it back. */
+            operator_status?: components["schemas"]["Decision"] | null;
+            /**
+             * @description Why the operator decided so.
+             * @example Checked by telephone
+             */
+            operator_comment?: string | null;
+        };
+        /** @description The payload of an upload. */
+        FolderIn: {
+            /** @description Metadata of the folder. */
+            "folder:meta_data"?: components["schemas"]["Metadata"] | null;
+            /**
+             * @description Tags by name of the part.
+             * @example {
+             *       "file": [
+             *         "photo_selfie"
+             *       ]
+             *     }
+             */
+            "media:tags"?: {
+                [key: string]: string[] | null;
+            } | null;
+            /**
+             * @description Metadata by name of the part.
+             * @example {
+             *       "file": {
+             *         "camera": "front"
+             *       }
+             *     }
+             */
+            "media:meta_data"?: {
+                [key: string]: components["schemas"]["Metadata"] | null;
+            } | null;
+            /** @description Ordered at once; the answer waits for their results. */
+            analyses?: components["schemas"]["OrderIn"][] | null;
+            /**
+             * Format: uri
+             * @description Address that is told of results.
+             * @example https://bank.example/hook
+             */
+            resolution_endpoint?: string | null;
+        };
+        /** @description What the server noted about a folder. */
+        FolderNotes: {
+            /** @description True: nothing of it can be deleted. */
+            legal_hold?: boolean;
+        };
+        /** @description The envelope of lists, in the order of the vendor's framework. */
+        FolderPage: {
+            /**
+             * Format: int64
+             * @description Entries left out before these.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Most entries of a page; -1: all.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Null when total_omit was set.
+             */
+            total_count: number | null;
+            /** @description The entries. */
+            items: components["schemas"]["Folder"][];
+        };
+        /** @description Tells that the server is alive. */
+        Health: {
+            /** @description Always ok. */
+            status: string;
+        };
+        /** @description One hint of a stream check with its weight. */
+        Hint: {
+            /** @description Of the hint. */
+            code: components["schemas"]["ReasonCode"];
+            /**
+             * Format: double
+             * @description Probability of an attack that it stands for by itself, from 0 to 1; 0 is told and does not count.
+             */
+            weight: number;
+        };
+        /** @description A photo of a person. */
+        Image: {
+            /**
+             * Format: int64
+             * @description When it was added.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Of the last change.
+             */
+            time_updated: number;
+            /**
+             * Format: uuid
+             * @description Of the photo.
+             */
+            person_image_id: string;
+            /**
+             * Format: uuid
+             * @description Of the person.
+             */
+            person_id: string;
+            /**
+             * Format: uuid
+             * @description Of the collection.
+             */
+            collection_id: string;
+            /**
+             * Format: uuid
+             * @description Of the collection; null: none.
+             */
+            company_id: string | null;
+            /**
+             * Format: uuid
+             * @description The same as person_image_id.
+             */
+            media_id: string;
+            /** @description Always IMAGE_COLLECTION. */
+            media_type: components["schemas"]["MediaType"];
+            /**
+             * Format: uuid
+             * @description The same as person_image_id.
+             */
+            image_id: string;
+            /** @description Name of the file as it was sent. */
+            original_name: string;
+            /**
+             * Format: uri
+             * @description Address of the file, open without a token.
+             */
+            original_url: string | null;
+            /**
+             * Format: uri
+             * @description Address of a small JPEG; null where there is none.
+             */
+            thumb_url: string | null;
+            /** @description As sent. */
+            tags: string[];
+            /** @description The stored files, by image and thumb. */
+            info: components["schemas"]["Files"];
+            /** @description Metadata of the client. */
+            meta_data: components["schemas"]["Metadata"];
+            /** @description With the model of the template. */
+            technical_meta_data: components["schemas"]["ImageNotes"];
+        };
+        /** @description What the server noted about a photo of a person. */
+        ImageNotes: {
+            /** @description That made the template of the face. */
+            model: components["schemas"]["ModelRef"];
+        };
+        /** @description A page of persons or of their images: the envelope of lists, and total besides. */
+        ImagePersonPage: {
+            /**
+             * Format: int64
+             * @description Entries left out before these.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Most entries of a page.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Entries of all pages; null when total_omit was set.
+             */
+            total_count: number | null;
+            /** @description The entries. */
+            items: components["schemas"]["Image"][];
+            /**
+             * Format: int64
+             * @description The same as total_count.
+             */
+            total: number | null;
+        };
+        /** @description The payload of the instant call. */
+        InstantIn: {
+            /** @description Metadata of the folder. */
+            "folder:meta_data"?: components["schemas"]["Metadata"] | null;
+            /**
+             * @description Tags by name of the part.
+             * @example {
+             *       "file": [
+             *         "photo_selfie"
+             *       ]
+             *     }
+             */
+            "media:tags"?: {
+                [key: string]: string[] | null;
+            } | null;
+            /**
+             * @description Metadata by name of the part.
+             * @example {
+             *       "file": {
+             *         "camera": "front"
+             *       }
+             *     }
+             */
+            "media:meta_data"?: {
+                [key: string]: components["schemas"]["Metadata"] | null;
+            } | null;
+            /** @description None of type COLLECTION, which needs stored folders. */
+            analyses: components["schemas"]["OrderIn"][];
+        };
+        /** @description A person whom a search found. */
+        Match: {
+            /**
+             * Format: uuid
+             * @description Of the person.
+             */
+            person_id: string;
+            /**
+             * Format: uuid
+             * @description Of the collection that the person is in.
+             */
+            collection_id: string;
+            /**
+             * Format: double
+             * @description From 0 to 1, calibrated for the size of the collection.
+             */
+            similarity: number;
+        };
+        /** @description What stands behind a result: the uncalibrated score and the measures of the capture. */
+        Measurement: {
+            /** @description What was measured. */
+            kind: components["schemas"]["FindingKind"];
+            /**
+             * Format: uuid
+             * @description Of the media; null of none.
+             */
+            media_id: string | null;
+            /**
+             * Format: uuid
+             * @description Of the second media of a pair, else null.
+             */
+            other_media_id: string | null;
+            /**
+             * Format: double
+             * @description The uncalibrated score: mean logit or cosine; null where there is none.
+             */
+            raw: number | null;
+            /**
+             * Format: int64
+             * @description Frames that the score rests on.
+             */
+            frames: number;
+            /** @description Numbers behind the finding, by name with unit. */
+            measures: {
+                [key: string]: number;
+            };
+            /** @description What the recording as a whole gives away. */
+            hints: components["schemas"]["Hint"][];
+        };
+        /** @description One media. Of image_id, video_id and shots_set_id the one of its kind is set. */
+        Media: {
+            /**
+             * Format: int64
+             * @description When it came.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Of the last change.
+             */
+            time_updated: number;
+            /**
+             * Format: uuid
+             * @description Of the media.
+             */
+            media_id: string;
+            /** @description Photo, video or frame sequence, found from its bytes. */
+            media_type: components["schemas"]["MediaType"];
+            /** @description Name of the file as it was sent. */
+            original_name: string;
+            /**
+             * Format: uri
+             * @description Address of the file, open without a token; null where it is not stored.
+             */
+            original_url: string | null;
+            /**
+             * Format: uri
+             * @description The same of everything that is no image, else null.
+             */
+            video_url: string | null;
+            /**
+             * Format: uri
+             * @description Address of a small JPEG; null where there is none.
+             */
+            thumb_url: string | null;
+            /**
+             * Format: uri
+             * @description Always null.
+             */
+            preview_url: string | null;
+            /** @description What it shows, as sent. */
+            tags: string[];
+            /**
+             * Format: uuid
+             * @description Of the folder.
+             */
+            folder_id: string;
+            /**
+             * Format: int64
+             * @description Of that folder.
+             */
+            folder_time_created: number;
+            /**
+             * Format: uuid
+             * @description Of the folder; null: none.
+             */
+            company_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a picture.
+             */
+            image_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a video.
+             */
+            video_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a frame sequence.
+             */
+            shots_set_id: string | null;
+            /** @description The stored files, by image or video, and thumb. */
+            info: components["schemas"]["Files"];
+            /** @description Metadata of the client. */
+            meta_data: components["schemas"]["Metadata"];
+            /** @description What the server noted. */
+            technical_meta_data: components["schemas"]["Notes"];
+        };
+        /** @description Changes what of a media is given. */
+        MediaChangeIn: {
+            /**
+             * @description In the place of those that are there; an empty list clears them.
+             * @example [
+             *       "photo_selfie"
+             *     ]
+             */
+            tags?: string[] | null;
+            /** @description Merged into what is there; null removes a key. */
+            meta_data?: components["schemas"]["Metadata"] | null;
+        };
+        /**
+         * @description Says what a file is and where it belongs.
+         *     - `IMAGE_FOLDER`: photo of a folder
+         *     - `VIDEO_FOLDER`: video of a folder
+         *     - `SHOTS_SET_FOLDER`: zip of frames of a folder
+         *     - `IMAGE_COLLECTION`: photo of a person in a collection
+         *     - `IMAGE_RESULT_ANALYSIS_SINGLE`: best shot
+         * @enum {string}
+         */
+        MediaType: "IMAGE_FOLDER" | "VIDEO_FOLDER" | "SHOTS_SET_FOLDER" | "IMAGE_COLLECTION" | "IMAGE_RESULT_ANALYSIS_SINGLE";
+        /** @description Any JSON object, at most 1 MiB and 32 levels deep. It is kept as it is and means nothing to the server. */
+        Metadata: {
+            [key: string]: unknown;
+        };
+        /** @description Names the model that made a score or a template. */
+        ModelRef: {
+            /** @description Of its folder. */
+            name: string;
+            /** @description On its card. */
+            version: string;
+        };
+        /** @description The credentials of a new user. */
+        NewCredentialsIn: {
+            /**
+             * @description One of a kind in the installation.
+             * @example ada@bank.example
+             */
+            email: string;
+            /**
+             * @description 8 characters to 1,024 bytes.
+             * @example correct horse battery staple
+             */
+            password: string;
+        };
+        /** @description What the server noted about an object; mostly nothing. */
+        Notes: Record<string, never>;
+        /** @description Orders one analysis. */
+        OrderIn: {
+            /** @description What is asked. */
+            type: components["schemas"]["OrderType"];
+            /** @description Media ids or, in an upload, names of parts; without it all media that suit. */
+            source_media?: string[] | null;
+            /**
+             * Format: uuid
+             * @description COLLECTION: that is searched; without it the newest blacklist of the company.
+             */
+            collection_id?: string | null;
+            /** @description Settings of its type; others are ignored. */
+            params?: components["schemas"]["ParamsIn"] | null;
+            /** @description Metadata of the analysis. */
+            meta_data?: components["schemas"]["Metadata"] | null;
+        };
+        /**
+         * @description One of the types of analyses that are known.
+         * @enum {string}
+         */
+        OrderType: "QUALITY" | "BIOMETRY" | "COLLECTION" | "DOCUMENTS";
+        /** @description The body of an order of analyses. */
+        OrdersIn: {
+            /** @description One or more. */
+            analyses: components["schemas"]["OrderIn"][];
+            /**
+             * Format: uri
+             * @description Address that is told of results.
+             * @example https://bank.example/hook
+             */
+            resolution_endpoint?: string | null;
+        };
+        /** @description A picture that an analysis made: the best shot. One that is stored has an address, one that is not its content, base64 of a JPEG. */
+        OutputImage: {
+            /**
+             * Format: uuid
+             * @description Of the picture.
+             */
+            image_id: string;
+            /**
+             * Format: uuid
+             * @description Of the media that it was made of.
+             */
+            media_id: string;
+            /** @description Always IMAGE_RESULT_ANALYSIS_SINGLE. */
+            media_type: components["schemas"]["MediaType"];
+            /**
+             * Format: uri
+             * @description Address of the JPEG, open without a token; null where the picture is not stored.
+             */
+            original_url: string | null;
+            /** @description The JPEG, base64, where the picture is not stored. */
+            content?: string;
+        };
+        /** @description The parameters of all types of analyses. */
+        ParamsIn: {
+            /**
+             * Format: uuid
+             * @description COLLECTION: as beside the type, where older clients put it.
+             */
+            collection_id?: string | null;
+            /** @description Of QUALITY: whether the answer names the picture that shows the face best; true where it is left out. */
+            extract_best_shot?: boolean | null;
+            /** @description Of QUALITY: confidence_spoofing from which a media is declined; 0.5 where it is left out. */
+            threshold_spoofing?: number | null;
+            /** @description Of BIOMETRY: similarity below which a pair is declined; 0.85, and not above threshold_max where it is left out. */
+            threshold_min?: number | null;
+            /** @description Of BIOMETRY: similarity from which a pair passes; between the two an operator decides; 0.85, and not below threshold_min where it is left out. */
+            threshold_max?: number | null;
+            /** @description Of COLLECTION: similarity from which a person of the collection is found; 0.85 where it is left out. */
+            decision_threshold?: number | null;
+            /** @description Of COLLECTION: how many of the most similar persons are looked at, 100 at most; 10 where it is left out. */
+            decision_count?: number | null;
+            /** @description Of DOCUMENTS: what is read, as in the Oz API. */
+            capabilities?: number | null;
+        };
+        /** @description A person of a collection. */
+        Person: {
+            /**
+             * Format: int64
+             * @description Of the enrolment.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Of the last change.
+             */
+            time_updated: number;
+            /**
+             * Format: uuid
+             * @description Of the person.
+             */
+            person_id: string;
+            /**
+             * Format: uuid
+             * @description Of the collection.
+             */
+            collection_id: string;
+            /**
+             * Format: uuid
+             * @description Of the collection; null: none.
+             */
+            company_id: string | null;
+            /** @description Metadata of the client. */
+            meta_data: components["schemas"]["Metadata"];
+            /** @description What the server noted. */
+            technical_meta_data: components["schemas"]["Notes"];
+            /** @description Photos by which the person is found. */
+            images: components["schemas"]["Image"][];
+        };
+        /** @description Changes a person. */
+        PersonChangeIn: {
+            /** @description Merged into what is there; null removes a key. */
+            meta_data?: components["schemas"]["Metadata"] | null;
+        };
+        /** @description The payload that comes with photos of a person. */
+        PersonIn: {
+            /** @description Metadata of the person. */
+            "person:meta_data"?: components["schemas"]["Metadata"] | null;
+            /**
+             * @description Tags by name of the part.
+             * @example {
+             *       "file": [
+             *         "photo_selfie"
+             *       ]
+             *     }
+             */
+            "media:tags"?: {
+                [key: string]: string[] | null;
+            } | null;
+            /**
+             * @description Metadata by name of the part.
+             * @example {
+             *       "file": {
+             *         "camera": "front"
+             *       }
+             *     }
+             */
+            "media:meta_data"?: {
+                [key: string]: components["schemas"]["Metadata"] | null;
+            } | null;
+        };
+        /** @description A page of persons or of their images: the envelope of lists, and total besides. */
+        PersonPersonPage: {
+            /**
+             * Format: int64
+             * @description Entries left out before these.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Most entries of a page.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Entries of all pages; null when total_omit was set.
+             */
+            total_count: number | null;
+            /** @description The entries. */
+            items: components["schemas"]["Person"][];
+            /**
+             * Format: int64
+             * @description The same as total_count.
+             */
+            total: number | null;
+        };
+        /** @description The operating point that live scores are relative to. */
+        Profile: {
+            /** @description Lenient, default, strict or deployment. */
+            name: string;
+            /**
+             * Format: double
+             * @description Live score on the card of the model, from 0 to 1, that 0.5 stands for.
+             */
+            threshold: number;
+            /** @description Error rates measured for it, by name. */
+            rates: {
+                [key: string]: number;
+            };
+        };
+        /** @description What a user is and may do. Switches that are not sent stay as they are, on for a new user. */
+        ProfileIn: {
+            /**
+             * Format: uuid
+             * @description That the user belongs to; ADMIN and OPERATOR belong to none.
+             */
+            company_id?: string | null;
+            /** @description Role; CLIENT for a new user. */
+            user_type?: components["schemas"]["UserType"] | null;
+            /**
+             * @description Null takes it away.
+             * @example Ada
+             */
+            first_name?: string | null;
+            /**
+             * @description Null takes it away.
+             * @example Lovelace
+             */
+            last_name?: string | null;
+            /**
+             * @description Null takes it away.
+             * @example King
+             */
+            middle_name?: string | null;
+            /**
+             * @description May sign in.
+             * @example true
+             */
+            is_active?: boolean | null;
+            /** @description May order QUALITY; true for a new user. */
+            can_start_analyse_quality?: boolean | null;
+            /** @description May order BIOMETRY; true for a new user. */
+            can_start_analyse_biometry?: boolean | null;
+            /** @description May order COLLECTION; true for a new user. */
+            can_start_analyse_collection?: boolean | null;
+            /** @description May order DOCUMENTS; true for a new user. */
+            can_start_analyse_documents?: boolean | null;
+        };
+        /** @description The number of QUALITY: higher is more like an attack. */
+        Quality: {
+            /**
+             * Format: double
+             * @description From 0 to 1, higher is more like an attack; null until it is known, and where a media has no score: then nothing may be concluded from it.
+             */
+            confidence_spoofing: number | null;
+        };
+        /** @description An analysis of type QUALITY. */
+        QualityAnalysis: {
+            /**
+             * Format: int64
+             * @description When it was ordered.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Of the last change.
+             */
+            time_updated: number;
+            /**
+             * Format: uuid
+             * @description The identifier under its old name.
+             */
+            analyse_id: string;
+            /**
+             * Format: uuid
+             * @description The same identifier.
+             */
+            analysis_id: string;
+            /**
+             * Format: uuid
+             * @description Of the folder that it belongs to.
+             */
+            folder_id: string;
+            /**
+             * Format: int64
+             * @description Of that folder.
+             */
+            folder_time_created: number;
+            /**
+             * Format: uuid
+             * @description Null: the folder belongs to no company.
+             */
+            company_id: string | null;
+            /**
+             * Format: uuid
+             * @description The same for all analyses that were ordered in one request.
+             */
+            group_id: string;
+            /**
+             * @description What is asked. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "QUALITY";
+            /** @description PROCESSING, FINISHED or FAILED. */
+            state: components["schemas"]["Status"];
+            /** @description The state until it has finished, then the verdict: SUCCESS, DECLINED or OPERATOR_REQUIRED; an operator's decision stands over the system's. */
+            resolution: components["schemas"]["Status"];
+            /** @description The same as resolution. */
+            resolution_status: components["schemas"]["Status"];
+            /** @description What an operator decided: SUCCESS, DECLINED or null. */
+            resolution_operator: components["schemas"]["Decision"] | null;
+            /** @description The deciding numbers, of a shape that goes with type; its keys are the same from the order to the end. */
+            results_data: components["schemas"]["Quality"];
+            /** @description What was found out about each media; empty until it has ended. */
+            results_media: components["schemas"]["QualityResultMedia"][];
+            /** @description The media that are analysed, in the order of the folder. */
+            source_media: components["schemas"]["Media"][];
+            /** @description The settings in force. */
+            confs: components["schemas"]["Confs"];
+            /** @description Searched of COLLECTION, else null. */
+            collection: components["schemas"]["Searched"] | null;
+            /** @description Why it FAILED, else null. */
+            error_code: components["schemas"]["ErrorCode"] | null;
+            /** @description The same for people, else null. */
+            error_message: string | null;
+            /** @description Metadata of the client. */
+            meta_data: components["schemas"]["Metadata"];
+            /** @description Why, by which models, and the measurements behind it. */
+            technical_meta_data: components["schemas"]["AnalysisNotes"];
+        };
+        /** @description What an analysis says about one of its media. Of the three source ids the one of its kind is set. */
+        QualityResultMedia: {
+            /**
+             * Format: uuid
+             * @description Always null.
+             */
+            analysis_media_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a video.
+             */
+            source_video_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a frame sequence.
+             */
+            source_shots_set_id: string | null;
+            /**
+             * Format: uuid
+             * @description The media, where it is a picture.
+             */
+            source_image_id: string | null;
+            /**
+             * Format: uuid
+             * @description Of the media.
+             */
+            media_id: string;
+            /** @description Of the media. */
+            media_type: components["schemas"]["MediaType"];
+            /** @description Of the media. */
+            tags: string[];
+            /** @description Its numbers, of a shape that goes with the type of the analysis. */
+            results_data: components["schemas"]["Quality"];
+            /** @description Pictures that were made of it: the best shot. */
+            output_images: components["schemas"]["OutputImage"][];
+            /**
+             * Format: uuid
+             * @description Of the most similar person that a search found, else null.
+             */
+            person_id: string | null;
+            /** @description Persons that a search found, the most similar first. */
+            collection_persons: components["schemas"]["Match"][];
+        };
+        /** @description Why an analysis ended as it did. */
+        Reason: {
+            /** @description From the list of codes. */
+            code: components["schemas"]["ReasonCode"];
+            /** @description Sentence for the person before the camera. */
+            advice: string;
+            /**
+             * Format: uuid
+             * @description Media that it is about.
+             */
+            media_id?: string;
+        };
+        /** @enum {string} */
+        ReasonCode: "no_face" | "several_faces" | "face_too_small" | "face_too_close" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "inconsistent" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy";
+        /** @description Asks for a new pair of tokens. */
+        RefreshIn: {
+            /** @description Of the pair that is exchanged. */
+            expire_token: string;
+        };
+        /** @description A report. It is made while the client waits, so that its state is always FINISHED. */
+        Report: {
+            /**
+             * Format: int64
+             * @description When it was made.
+             */
+            time_created: number;
+            /**
+             * Format: uuid
+             * @description Of the report.
+             */
+            report_id: string;
+            /**
+             * Format: uuid
+             * @description Of the folder that it is about.
+             */
+            folder_id: string;
+            /**
+             * Format: uuid
+             * @description Of the folder; null: none.
+             */
+            company_id: string | null;
+            /**
+             * Format: uuid
+             * @description Of the user who ordered it.
+             */
+            user_id: string;
+            /** @description Always FINISHED. */
+            state: components["schemas"]["Status"];
+            /** @description Of the file. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Of the file in bytes.
+             */
+            size: number;
+            /**
+             * Format: uri
+             * @description Address of the PDF, open without a token.
+             */
+            original_url: string | null;
+        };
+        /** @description Orders a report. */
+        ReportIn: {
+            /**
+             * Format: uuid
+             * @description How it begins; without it the default of the company.
+             */
+            report_template_id?: string | null;
+        };
+        /** @description A template of reports. */
+        ReportTemplate: {
+            /**
+             * Format: int64
+             * @description When it was made.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Of the last change.
+             */
+            time_updated: number;
+            /**
+             * Format: uuid
+             * @description Of the template.
+             */
+            report_template_id: string;
+            /**
+             * Format: uuid
+             * @description That it belongs to; null: none.
+             */
+            company_id: string | null;
+            /** @description For people, 1 to 255 characters. */
+            name: string;
+            /** @description Taken for reports that name no template. */
+            is_default: boolean;
+            /** @description First line of the report; empty takes the usual one. */
+            title: string;
+            /** @description Text below the title. */
+            header: string;
+        };
+        /** @description Changes what of a template is given. */
+        ReportTemplateChangeIn: {
+            /**
+             * @description For people.
+             * @example Standard
+             */
+            name?: string | null;
+            /**
+             * @description Taken for reports that name no template.
+             * @example true
+             */
+            is_default?: boolean | null;
+            /**
+             * @description First line of the report; empty takes the usual one.
+             * @example Verification of the customer
+             */
+            title?: string | null;
+            /**
+             * @description Text below the title.
+             * @example Bank of Example, Main Street 1
+             */
+            header?: string | null;
+        };
+        /** @description Makes a template of reports. */
+        ReportTemplateIn: {
+            /**
+             * @description For people.
+             * @example Standard
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description That it belongs to; without it the caller's.
+             */
+            company_id?: string | null;
+            /**
+             * @description Taken for reports that name no template.
+             * @example true
+             */
+            is_default?: boolean | null;
+            /**
+             * @description First line of the report; empty takes the usual one.
+             * @example Verification of the customer
+             */
+            title?: string | null;
+            /**
+             * @description Text below the title.
+             * @example Bank of Example, Main Street 1
+             */
+            header?: string | null;
+        };
+        /** @description Names the collection that was searched. */
+        Searched: {
+            /**
+             * Format: uuid
+             * @description Of the collection.
+             */
+            collection_id: string;
+            /** @description Its name when the analysis was ordered. */
+            alias: string;
+        };
+        /** @description A webhook secret; its text is there in the answer that makes it. */
+        Secret: {
+            /**
+             * Format: int64
+             * @description When it was made.
+             */
+            time_created: number;
+            /**
+             * Format: uuid
+             * @description Of the secret.
+             */
+            secret_id: string;
+            /**
+             * Format: uuid
+             * @description Whose deliveries it signs; null: those of no company.
+             */
+            company_id: string | null;
+            /** @description Its text, whsec_ and base64; there in the answer that makes it. */
+            secret?: string;
+        };
+        /** @description Makes a webhook secret. */
+        SecretIn: {
+            /**
+             * Format: uuid
+             * @description Whose secret; without it the caller's company.
+             */
+            company_id?: string | null;
+        };
+        /** @description Answers sign-in and refresh. access_token must stay the fourth key: shell scripts count words. */
+        Session: {
+            /**
+             * Format: int64
+             * @description Of the sign-in.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Of the last change.
+             */
+            time_updated: number;
+            /**
+             * Format: int64
+             * @description Number of the session.
+             */
+            session_id: number;
+            /** @description To be sent as X-Forensic-Access-Token. */
+            access_token: string;
+            /** @description To be sent with the access token to refresh. */
+            expire_token: string;
+            /**
+             * Format: int64
+             * @description When the session ends unless it is used.
+             */
+            expire_date: number;
+            /** @description Who signed in. */
+            user: components["schemas"]["User"];
+        };
+        /** @description Signs in. */
+        SignInIn: {
+            /** @description Who signs in. */
+            credentials: components["schemas"]["CredentialsIn"];
+        };
+        /** @description Holds the numbers of BIOMETRY, similarities of the least and the most similar pair, and of COLLECTION, the same of the media's confidences. */
+        Similarity: {
+            /**
+             * Format: double
+             * @description Similarity of the least similar pair, from 0 to 1; null until it is known, and where a media could not be compared.
+             */
+            min_confidence: number | null;
+            /**
+             * Format: double
+             * @description Similarity of the most similar pair, null with min_confidence.
+             */
+            max_confidence: number | null;
+        };
+        /** @description The body of an order as in 2018: liveness and face matching where it names none. */
+        StartIn: {
+            /** @description Without them QUALITY and BIOMETRY. */
+            analyses?: components["schemas"]["OrderIn"][] | null;
+            /**
+             * Format: uri
+             * @description Address that is told of results.
+             * @example https://bank.example/hook
+             */
+            resolution_endpoint?: string | null;
+        };
+        /** @description Counts folders and analyses in a window of time. */
+        Statistics: {
+            /**
+             * Format: int64
+             * @description Folders.
+             */
+            total_count: number;
+            /** @description Folders by system_resolution. */
+            by_resolution: components["schemas"]["Counts"];
+            /** @description Analyses, in the order of the API. */
+            by_type: components["schemas"]["TypeStatistics"][];
+            /** @description Folders by company, the largest first. */
+            by_company: components["schemas"]["CompanyStatistics"][];
+            /** @description Folders by day, the earliest first. */
+            by_day: components["schemas"]["DayStatistics"][];
+        };
+        /**
+         * @description Words shared by folders and analyses, spelled as on the wire.
+         * @enum {string}
+         */
+        Status: "INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED";
+        /** @description A field that was read from a document. None is yet. */
+        TextField: Record<string, never>;
+        /** @description Counts analyses; times are in milliseconds from order to end, null where none has ended. */
+        TypeStatistics: {
+            /** @description Of the analyses. */
+            type: components["schemas"]["AnalysisType"];
+            /**
+             * Format: int64
+             * @description Analyses.
+             */
+            total_count: number;
+            /** @description Analyses by what the system found. */
+            by_resolution: components["schemas"]["Counts"];
+            /**
+             * Format: double
+             * @description Half took no longer.
+             */
+            took_ms_p50: number | null;
+            /**
+             * Format: double
+             * @description Nine of ten took no longer.
+             */
+            took_ms_p90: number | null;
+        };
+        /** @description A user. The switches are spelled both ways, as the manual does. */
+        User: {
+            /**
+             * Format: uuid
+             * @description Of the user.
+             */
+            user_id: string;
+            /** @description Role. */
+            user_type: components["schemas"]["UserType"];
+            /** @description If any. */
+            first_name: string | null;
+            /** @description If any. */
+            last_name: string | null;
+            /** @description If any. */
+            middle_name: string | null;
+            /** @description By which the user signs in. */
+            email: string;
+            /**
+             * Format: uuid
+             * @description Null: none.
+             */
+            company_id: string | null;
+            /** @description Administers the company: the role CLIENT_ADMIN. */
+            is_admin: boolean;
+            /** @description Service account, whose tokens live long. */
+            is_service: boolean;
+            /** @description May sign in. */
+            is_active: boolean;
+            /** @description May order BIOMETRY. */
+            can_start_analyse_biometry: boolean;
+            /** @description May order COLLECTION. */
+            can_start_analyse_collection: boolean;
+            /** @description May order DOCUMENTS. */
+            can_start_analyse_documents: boolean;
+            /** @description May order QUALITY. */
+            can_start_analyse_quality: boolean;
+            /** @description May order BIOMETRY. */
+            can_start_analyze_biometry: boolean;
+            /** @description May order COLLECTION. */
+            can_start_analyze_collection: boolean;
+            /** @description May order DOCUMENTS. */
+            can_start_analyze_documents: boolean;
+            /** @description May order QUALITY. */
+            can_start_analyze_quality: boolean;
+        };
+        /** @description Changes what of a user is given. */
+        UserChangeIn: {
+            /** @description By which the user signs in. */
+            credentials?: components["schemas"]["ChangedCredentialsIn"] | null;
+            /** @description Role, company, name and rights. */
+            profile?: components["schemas"]["ProfileIn"] | null;
+        };
+        /** @description Makes a user. */
+        UserIn: {
+            /** @description By which the user signs in. */
+            credentials: components["schemas"]["NewCredentialsIn"];
+            /** @description Role, company, name and rights. */
+            profile?: components["schemas"]["ProfileIn"] | null;
+        };
+        /** @description The envelope of lists, in the order of the vendor's framework. */
+        UserPage: {
+            /**
+             * Format: int64
+             * @description Entries left out before these.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Most entries of a page; -1: all.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Null when total_omit was set.
+             */
+            total_count: number | null;
+            /** @description The entries. */
+            items: components["schemas"]["User"][];
+        };
+        /** @description Names a user. */
+        UserRefIn: {
+            /**
+             * Format: uuid
+             * @description Of the service account; one of them may leave it out and means itself.
+             */
+            user_id?: string | null;
+        };
+        /** @enum {string} */
+        UserType: "ADMIN" | "OPERATOR" | "CLIENT" | "CLIENT_ADMIN" | "CLIENT_OPERATOR" | "CLIENT_SERVICE";
+        /** @description Tells the version of the server. */
+        Version: {
+            /** @description Of the server, such as 1.2.0. */
+            core: string;
+        };
+    };
+    responses: {
+        /** @description Bad Request. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Forbidden. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Not Found. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error_code": 10,
+                 *       "error_message": "Folder not found",
+                 *       "error_details": null,
+                 *       "details": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Internal Server Error. */
+        ServerError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Unauthorized. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listAnalyses: {
+        parameters: {
+            query?: {
+                /** @description Entries to leave out, 0. */
+                offset?: number;
+                /** @description Entries of a page, 100; -1 means all. */
+                limit?: number;
+                /** @description Fields to sort by, such as `time_created{asc},folder_id{desc}`; a bare field means {desc}. */
+                sorting?: ("analyse_id" | "analyse_id{asc}" | "analyse_id{desc}" | "analysis_id" | "analysis_id{asc}" | "analysis_id{desc}" | "folder_id" | "folder_id{asc}" | "folder_id{desc}" | "group_id" | "group_id{asc}" | "group_id{desc}" | "company_id" | "company_id{asc}" | "company_id{desc}" | "type" | "type{asc}" | "type{desc}" | "time_created" | "time_created{asc}" | "time_created{desc}" | "time_updated" | "time_updated{asc}" | "time_updated{desc}")[];
+                /** @description Leaves `total_count` null, which is faster. */
+                total_omit?: boolean;
+                /** @description One of these, separated by commas; `null` means none. */
+                analyse_id?: string[];
+                /** @description None of these. */
+                "analyse_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                analysis_id?: string[];
+                /** @description None of these. */
+                "analysis_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                folder_id?: string[];
+                /** @description None of these. */
+                "folder_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                group_id?: string[];
+                /** @description None of these. */
+                "group_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                company_id?: string[];
+                /** @description None of these. */
+                "company_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                type?: ("QUALITY" | "BIOMETRY" | "COLLECTION" | "DOCUMENTS" | "null")[];
+                /** @description None of these. */
+                "type.exclude"?: ("QUALITY" | "BIOMETRY" | "COLLECTION" | "DOCUMENTS" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                state?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description None of these. */
+                "state.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                resolution?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description None of these. */
+                "resolution.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                resolution_status?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description None of these. */
+                "resolution_status.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.less"?: string | unknown | unknown | unknown;
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.less"?: string | unknown | unknown | unknown;
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                meta_data?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000001",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000001",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "QUALITY",
+                     *           "state": "FINISHED",
+                     *           "resolution": "SUCCESS",
+                     *           "resolution_status": "SUCCESS",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "confidence_spoofing": 0.0213
+                     *           },
+                     *           "results_media": [
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "source_shots_set_id": null,
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "results_data": {
+                     *                 "confidence_spoofing": 0.0213
+                     *               },
+                     *               "output_images": [
+                     *                 {
+                     *                   "image_id": "ca3842ff-1bf0-4fb6-b273-1dc409b5c3e6",
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "media_type": "IMAGE_RESULT_ANALYSIS_SINGLE",
+                     *                   "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/best.jpg"
+                     *                 }
+                     *               ],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             },
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": null,
+                     *               "source_shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "media_type": "SHOTS_SET_FOLDER",
+                     *               "tags": [],
+                     *               "results_data": {
+                     *                 "confidence_spoofing": 0
+                     *               },
+                     *               "output_images": [],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             }
+                     *           ],
+                     *           "source_media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             },
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580001,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "media_type": "SHOTS_SET_FOLDER",
+                     *               "original_name": "s.zip",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *               "thumb_url": null,
+                     *               "preview_url": null,
+                     *               "tags": [],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": null,
+                     *               "image_id": null,
+                     *               "video_id": null,
+                     *               "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "info": {
+                     *                 "video": {
+                     *                   "mime-type": "application/zip",
+                     *                   "size": 800,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 }
+                     *               },
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "confs": {
+                     *             "extract_best_shot": true,
+                     *             "threshold_spoofing": 0.5
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": null,
+                     *           "error_message": null,
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {
+                     *             "measurements": [
+                     *               {
+                     *                 "kind": "capture",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": null,
+                     *                 "raw": null,
+                     *                 "frames": 0,
+                     *                 "measures": {
+                     *                   "face_width_px": 211.5
+                     *                 },
+                     *                 "hints": []
+                     *               },
+                     *               {
+                     *                 "kind": "liveness",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": null,
+                     *                 "raw": 2.25,
+                     *                 "frames": 12,
+                     *                 "measures": {},
+                     *                 "hints": [
+                     *                   {
+                     *                     "code": "edited_recording",
+                     *                     "weight": 0.1
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               {
+                     *                 "kind": "liveness",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *                 "other_media_id": null,
+                     *                 "raw": null,
+                     *                 "frames": 3,
+                     *                 "measures": {},
+                     *                 "hints": []
+                     *               }
+                     *             ],
+                     *             "models": [
+                     *               {
+                     *                 "name": "pad",
+                     *                 "version": "1"
+                     *               }
+                     *             ],
+                     *             "profile": {
+                     *               "name": "default",
+                     *               "threshold": 0.5,
+                     *               "rates": {
+                     *                 "bpcer": 0.02
+                     *               }
+                     *             },
+                     *             "reasons": [],
+                     *             "reasons_version": 3,
+                     *             "took_ms": 42
+                     *           }
+                     *         }
+                     *       ],
+                     *       "limit": 100,
+                     *       "offset": 0,
+                     *       "total_count": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnalysisPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readAnalysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Analysis. */
+                analyse_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580003,
+                     *       "time_updated": 1764580005,
+                     *       "analyse_id": "e7000000-0000-4000-8000-000000000001",
+                     *       "analysis_id": "e7000000-0000-4000-8000-000000000001",
+                     *       "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *       "folder_time_created": 1764580000,
+                     *       "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *       "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *       "type": "QUALITY",
+                     *       "state": "FINISHED",
+                     *       "resolution": "SUCCESS",
+                     *       "resolution_status": "SUCCESS",
+                     *       "resolution_operator": null,
+                     *       "results_data": {
+                     *         "confidence_spoofing": 0.0213
+                     *       },
+                     *       "results_media": [
+                     *         {
+                     *           "analysis_media_id": null,
+                     *           "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "source_shots_set_id": null,
+                     *           "source_image_id": null,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "media_type": "VIDEO_FOLDER",
+                     *           "tags": [
+                     *             "video_selfie",
+                     *             "video_selfie_eyes"
+                     *           ],
+                     *           "results_data": {
+                     *             "confidence_spoofing": 0.0213
+                     *           },
+                     *           "output_images": [
+                     *             {
+                     *               "image_id": "ca3842ff-1bf0-4fb6-b273-1dc409b5c3e6",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "IMAGE_RESULT_ANALYSIS_SINGLE",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/best.jpg"
+                     *             }
+                     *           ],
+                     *           "person_id": null,
+                     *           "collection_persons": []
+                     *         },
+                     *         {
+                     *           "analysis_media_id": null,
+                     *           "source_video_id": null,
+                     *           "source_shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "source_image_id": null,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "media_type": "SHOTS_SET_FOLDER",
+                     *           "tags": [],
+                     *           "results_data": {
+                     *             "confidence_spoofing": 0
+                     *           },
+                     *           "output_images": [],
+                     *           "person_id": null,
+                     *           "collection_persons": []
+                     *         }
+                     *       ],
+                     *       "source_media": [
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580002,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "media_type": "VIDEO_FOLDER",
+                     *           "original_name": "selfie.mp4",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *           "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *           "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *           "preview_url": null,
+                     *           "tags": [
+                     *             "video_selfie",
+                     *             "video_selfie_eyes"
+                     *           ],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "image_id": null,
+                     *           "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "shots_set_id": null,
+                     *           "info": {
+                     *             "thumb": {
+                     *               "mime-type": "image/jpeg",
+                     *               "size": 900,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             },
+                     *             "video": {
+                     *               "mime-type": "video/mp4",
+                     *               "size": 5000,
+                     *               "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *               "width": 720,
+                     *               "height": 1280,
+                     *               "FPS": 29.97,
+                     *               "duration": 4.5
+                     *             }
+                     *           },
+                     *           "meta_data": {
+                     *             "note": "front"
+                     *           },
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580001,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "media_type": "SHOTS_SET_FOLDER",
+                     *           "original_name": "s.zip",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *           "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *           "thumb_url": null,
+                     *           "preview_url": null,
+                     *           "tags": [],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": null,
+                     *           "image_id": null,
+                     *           "video_id": null,
+                     *           "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "info": {
+                     *             "video": {
+                     *               "mime-type": "application/zip",
+                     *               "size": 800,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             }
+                     *           },
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         }
+                     *       ],
+                     *       "confs": {
+                     *         "extract_best_shot": true,
+                     *         "threshold_spoofing": 0.5
+                     *       },
+                     *       "collection": null,
+                     *       "error_code": null,
+                     *       "error_message": null,
+                     *       "meta_data": {},
+                     *       "technical_meta_data": {
+                     *         "measurements": [
+                     *           {
+                     *             "kind": "capture",
+                     *             "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "other_media_id": null,
+                     *             "raw": null,
+                     *             "frames": 0,
+                     *             "measures": {
+                     *               "face_width_px": 211.5
+                     *             },
+                     *             "hints": []
+                     *           },
+                     *           {
+                     *             "kind": "liveness",
+                     *             "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "other_media_id": null,
+                     *             "raw": 2.25,
+                     *             "frames": 12,
+                     *             "measures": {},
+                     *             "hints": [
+                     *               {
+                     *                 "code": "edited_recording",
+                     *                 "weight": 0.1
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "kind": "liveness",
+                     *             "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "other_media_id": null,
+                     *             "raw": null,
+                     *             "frames": 3,
+                     *             "measures": {},
+                     *             "hints": []
+                     *           }
+                     *         ],
+                     *         "models": [
+                     *           {
+                     *             "name": "pad",
+                     *             "version": "1"
+                     *           }
+                     *         ],
+                     *         "profile": {
+                     *           "name": "default",
+                     *           "threshold": 0.5,
+                     *           "rates": {
+                     *             "bpcer": 0.02
+                     *           }
+                     *         },
+                     *         "reasons": [],
+                     *         "reasons_version": 3,
+                     *         "took_ms": 42
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deleteAnalysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Analysis. */
+                analyse_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    decideAnalysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Analysis. */
+                analyse_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnalysisDecisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580003,
+                     *       "time_updated": 1764580005,
+                     *       "analyse_id": "e7000000-0000-4000-8000-000000000001",
+                     *       "analysis_id": "e7000000-0000-4000-8000-000000000001",
+                     *       "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *       "folder_time_created": 1764580000,
+                     *       "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *       "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *       "type": "QUALITY",
+                     *       "state": "FINISHED",
+                     *       "resolution": "SUCCESS",
+                     *       "resolution_status": "SUCCESS",
+                     *       "resolution_operator": null,
+                     *       "results_data": {
+                     *         "confidence_spoofing": 0.0213
+                     *       },
+                     *       "results_media": [
+                     *         {
+                     *           "analysis_media_id": null,
+                     *           "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "source_shots_set_id": null,
+                     *           "source_image_id": null,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "media_type": "VIDEO_FOLDER",
+                     *           "tags": [
+                     *             "video_selfie",
+                     *             "video_selfie_eyes"
+                     *           ],
+                     *           "results_data": {
+                     *             "confidence_spoofing": 0.0213
+                     *           },
+                     *           "output_images": [
+                     *             {
+                     *               "image_id": "ca3842ff-1bf0-4fb6-b273-1dc409b5c3e6",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "IMAGE_RESULT_ANALYSIS_SINGLE",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/best.jpg"
+                     *             }
+                     *           ],
+                     *           "person_id": null,
+                     *           "collection_persons": []
+                     *         },
+                     *         {
+                     *           "analysis_media_id": null,
+                     *           "source_video_id": null,
+                     *           "source_shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "source_image_id": null,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "media_type": "SHOTS_SET_FOLDER",
+                     *           "tags": [],
+                     *           "results_data": {
+                     *             "confidence_spoofing": 0
+                     *           },
+                     *           "output_images": [],
+                     *           "person_id": null,
+                     *           "collection_persons": []
+                     *         }
+                     *       ],
+                     *       "source_media": [
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580002,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "media_type": "VIDEO_FOLDER",
+                     *           "original_name": "selfie.mp4",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *           "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *           "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *           "preview_url": null,
+                     *           "tags": [
+                     *             "video_selfie",
+                     *             "video_selfie_eyes"
+                     *           ],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "image_id": null,
+                     *           "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "shots_set_id": null,
+                     *           "info": {
+                     *             "thumb": {
+                     *               "mime-type": "image/jpeg",
+                     *               "size": 900,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             },
+                     *             "video": {
+                     *               "mime-type": "video/mp4",
+                     *               "size": 5000,
+                     *               "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *               "width": 720,
+                     *               "height": 1280,
+                     *               "FPS": 29.97,
+                     *               "duration": 4.5
+                     *             }
+                     *           },
+                     *           "meta_data": {
+                     *             "note": "front"
+                     *           },
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580001,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "media_type": "SHOTS_SET_FOLDER",
+                     *           "original_name": "s.zip",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *           "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *           "thumb_url": null,
+                     *           "preview_url": null,
+                     *           "tags": [],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": null,
+                     *           "image_id": null,
+                     *           "video_id": null,
+                     *           "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "info": {
+                     *             "video": {
+                     *               "mime-type": "application/zip",
+                     *               "size": 800,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             }
+                     *           },
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         }
+                     *       ],
+                     *       "confs": {
+                     *         "extract_best_shot": true,
+                     *         "threshold_spoofing": 0.5
+                     *       },
+                     *       "collection": null,
+                     *       "error_code": null,
+                     *       "error_message": null,
+                     *       "meta_data": {},
+                     *       "technical_meta_data": {
+                     *         "measurements": [
+                     *           {
+                     *             "kind": "capture",
+                     *             "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "other_media_id": null,
+                     *             "raw": null,
+                     *             "frames": 0,
+                     *             "measures": {
+                     *               "face_width_px": 211.5
+                     *             },
+                     *             "hints": []
+                     *           },
+                     *           {
+                     *             "kind": "liveness",
+                     *             "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "other_media_id": null,
+                     *             "raw": 2.25,
+                     *             "frames": 12,
+                     *             "measures": {},
+                     *             "hints": [
+                     *               {
+                     *                 "code": "edited_recording",
+                     *                 "weight": 0.1
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "kind": "liveness",
+                     *             "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "other_media_id": null,
+                     *             "raw": null,
+                     *             "frames": 3,
+                     *             "measures": {},
+                     *             "hints": []
+                     *           }
+                     *         ],
+                     *         "models": [
+                     *           {
+                     *             "name": "pad",
+                     *             "version": "1"
+                     *           }
+                     *         ],
+                     *         "profile": {
+                     *           "name": "default",
+                     *           "threshold": 0.5,
+                     *           "rates": {
+                     *             "bpcer": 0.02
+                     *           }
+                     *         },
+                     *         "reasons": [],
+                     *         "reasons_version": 3,
+                     *         "took_ms": 42
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readAnalysisMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Analysis. */
+                analyse_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    replaceAnalysisMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Analysis. */
+                analyse_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    clearAnalysisMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Analysis. */
+                analyse_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    mergeAnalysisMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Analysis. */
+                analyse_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Entries to leave out, 0. */
+                offset?: number;
+                /** @description Entries of a page, 100; -1 means all. */
+                limit?: number;
+                /** @description Fields to sort by, such as `time_created{asc},folder_id{desc}`; a bare field means {desc}. */
+                sorting?: ("time_created" | "time_created{asc}" | "time_created{desc}")[];
+                /** @description Leaves `total_count` null, which is faster. */
+                total_omit?: boolean;
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.less"?: string | unknown | unknown | unknown;
+                /** @description One of these, separated by commas; `null` means none. */
+                actor_id?: string[];
+                /** @description None of these. */
+                "actor_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                object_id?: string[];
+                /** @description None of these. */
+                "object_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                company_id?: string[];
+                /** @description None of these. */
+                "company_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                action?: ("create" | "update" | "delete" | "refuse" | "null")[];
+                /** @description None of these. */
+                "action.exclude"?: ("create" | "update" | "delete" | "refuse" | "null")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580000,
+                     *       "time_updated": 1764580000,
+                     *       "session_id": 17,
+                     *       "access_token": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
+                     *       "expire_token": "f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0",
+                     *       "expire_date": 1764580900,
+                     *       "user": {
+                     *         "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *         "user_type": "CLIENT_ADMIN",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Ünal <&>",
+                     *         "middle_name": null,
+                     *         "email": "a.user@bank.example",
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "is_admin": true,
+                     *         "is_service": false,
+                     *         "is_active": true,
+                     *         "can_start_analyse_biometry": true,
+                     *         "can_start_analyse_collection": false,
+                     *         "can_start_analyse_documents": false,
+                     *         "can_start_analyse_quality": true,
+                     *         "can_start_analyze_biometry": true,
+                     *         "can_start_analyze_collection": false,
+                     *         "can_start_analyze_documents": false,
+                     *         "can_start_analyze_quality": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580000,
+                     *       "time_updated": 1764580000,
+                     *       "session_id": 17,
+                     *       "access_token": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
+                     *       "expire_token": "f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0",
+                     *       "expire_date": 1764580900,
+                     *       "user": {
+                     *         "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *         "user_type": "CLIENT_ADMIN",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Ünal <&>",
+                     *         "middle_name": null,
+                     *         "email": "a.user@bank.example",
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "is_admin": true,
+                     *         "is_service": false,
+                     *         "is_active": true,
+                     *         "can_start_analyse_biometry": true,
+                     *         "can_start_analyse_collection": false,
+                     *         "can_start_analyse_documents": false,
+                     *         "can_start_analyse_quality": true,
+                     *         "can_start_analyze_biometry": true,
+                     *         "can_start_analyze_collection": false,
+                     *         "can_start_analyze_documents": false,
+                     *         "can_start_analyze_quality": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    getServiceToken: {
+        parameters: {
+            query?: {
+                /** @description Whose token; without it the caller's. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580000,
+                     *       "time_updated": 1764580000,
+                     *       "session_id": 17,
+                     *       "access_token": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
+                     *       "expire_token": "f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0",
+                     *       "expire_date": 1764580900,
+                     *       "user": {
+                     *         "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *         "user_type": "CLIENT_ADMIN",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Ünal <&>",
+                     *         "middle_name": null,
+                     *         "email": "a.user@bank.example",
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "is_admin": true,
+                     *         "is_service": false,
+                     *         "is_active": true,
+                     *         "can_start_analyse_biometry": true,
+                     *         "can_start_analyse_collection": false,
+                     *         "can_start_analyse_documents": false,
+                     *         "can_start_analyse_quality": true,
+                     *         "can_start_analyze_biometry": true,
+                     *         "can_start_analyze_collection": false,
+                     *         "can_start_analyze_documents": false,
+                     *         "can_start_analyze_quality": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createServiceToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UserRefIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580000,
+                     *       "time_updated": 1764580000,
+                     *       "session_id": 17,
+                     *       "access_token": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
+                     *       "expire_token": "f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0",
+                     *       "expire_date": 1764580900,
+                     *       "user": {
+                     *         "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *         "user_type": "CLIENT_ADMIN",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Ünal <&>",
+                     *         "middle_name": null,
+                     *         "email": "a.user@bank.example",
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "is_admin": true,
+                     *         "is_service": false,
+                     *         "is_active": true,
+                     *         "can_start_analyse_biometry": true,
+                     *         "can_start_analyse_collection": false,
+                     *         "can_start_analyse_documents": false,
+                     *         "can_start_analyse_quality": true,
+                     *         "can_start_analyze_biometry": true,
+                     *         "can_start_analyze_collection": false,
+                     *         "can_start_analyze_documents": false,
+                     *         "can_start_analyze_quality": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    getServiceTokenOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the User. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580000,
+                     *       "time_updated": 1764580000,
+                     *       "session_id": 17,
+                     *       "access_token": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
+                     *       "expire_token": "f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0",
+                     *       "expire_date": 1764580900,
+                     *       "user": {
+                     *         "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *         "user_type": "CLIENT_ADMIN",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Ünal <&>",
+                     *         "middle_name": null,
+                     *         "email": "a.user@bank.example",
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "is_admin": true,
+                     *         "is_service": false,
+                     *         "is_active": true,
+                     *         "can_start_analyse_biometry": true,
+                     *         "can_start_analyse_collection": false,
+                     *         "can_start_analyse_documents": false,
+                     *         "can_start_analyse_quality": true,
+                     *         "can_start_analyze_biometry": true,
+                     *         "can_start_analyze_collection": false,
+                     *         "can_start_analyze_documents": false,
+                     *         "can_start_analyze_quality": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createServiceTokenOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the User. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580000,
+                     *       "time_updated": 1764580000,
+                     *       "session_id": 17,
+                     *       "access_token": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
+                     *       "expire_token": "f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0",
+                     *       "expire_date": 1764580900,
+                     *       "user": {
+                     *         "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *         "user_type": "CLIENT_ADMIN",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Ünal <&>",
+                     *         "middle_name": null,
+                     *         "email": "a.user@bank.example",
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "is_admin": true,
+                     *         "is_service": false,
+                     *         "is_active": true,
+                     *         "can_start_analyse_biometry": true,
+                     *         "can_start_analyse_collection": false,
+                     *         "can_start_analyse_documents": false,
+                     *         "can_start_analyse_quality": true,
+                     *         "can_start_analyze_biometry": true,
+                     *         "can_start_analyze_collection": false,
+                     *         "can_start_analyze_documents": false,
+                     *         "can_start_analyze_quality": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createCaptureToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureToken"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listCollections: {
+        parameters: {
+            query?: {
+                /** @description Entries to leave out, 0. */
+                offset?: number;
+                /** @description Entries of a page, 100; -1 means all. */
+                limit?: number;
+                /** @description Fields to sort by, such as `time_created{asc},folder_id{desc}`; a bare field means {desc}. */
+                sorting?: ("collection_id" | "collection_id{asc}" | "collection_id{desc}" | "company_id" | "company_id{asc}" | "company_id{desc}" | "time_created" | "time_created{asc}" | "time_created{desc}" | "time_updated" | "time_updated{asc}" | "time_updated{desc}")[];
+                /** @description Leaves `total_count` null, which is faster. */
+                total_omit?: boolean;
+                /** @description One of these, separated by commas; `null` means none. */
+                collection_id?: string[];
+                /** @description None of these. */
+                "collection_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                company_id?: string[];
+                /** @description None of these. */
+                "company_id.exclude"?: string[];
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.less"?: string | unknown | unknown | unknown;
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.less"?: string | unknown | unknown | unknown;
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                meta_data?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionIn"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deleteCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    changeCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CollectionChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readCollectionMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    replaceCollectionMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    clearCollectionMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    mergeCollectionMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listPersons: {
+        parameters: {
+            query?: {
+                /** @description Entries to leave out, 0. */
+                offset?: number;
+                /** @description Entries of a page, 100; -1 means all. */
+                limit?: number;
+                /** @description Fields to sort by, such as `time_created{asc},folder_id{desc}`; a bare field means {desc}. */
+                sorting?: ("person_id" | "person_id{asc}" | "person_id{desc}" | "time_created" | "time_created{asc}" | "time_created{desc}" | "time_updated" | "time_updated{asc}" | "time_updated{desc}")[];
+                /** @description Leaves `total_count` null, which is faster. */
+                total_omit?: boolean;
+                /** @description One of these, separated by commas; `null` means none. */
+                person_id?: string[];
+                /** @description None of these. */
+                "person_id.exclude"?: string[];
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.less"?: string | unknown | unknown | unknown;
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.less"?: string | unknown | unknown | unknown;
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                meta_data?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPersonPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    addPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    payload?: components["schemas"]["PersonIn"];
+                    /**
+                     * Format: binary
+                     * @description A photo, a video or a zip of frames, found out from its bytes.
+                     */
+                    file: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Person. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deletePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Person. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    changePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Person. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PersonChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listPersonImages: {
+        parameters: {
+            query?: {
+                /** @description Entries to leave out, 0. */
+                offset?: number;
+                /** @description Entries of a page, 100; -1 means all. */
+                limit?: number;
+                /** @description Fields to sort by, such as `time_created{asc},folder_id{desc}`; a bare field means {desc}. */
+                sorting?: ("person_image_id" | "person_image_id{asc}" | "person_image_id{desc}" | "time_created" | "time_created{asc}" | "time_created{desc}" | "time_updated" | "time_updated{asc}" | "time_updated{desc}")[];
+                /** @description Leaves `total_count` null, which is faster. */
+                total_omit?: boolean;
+                /** @description One of these, separated by commas; `null` means none. */
+                person_image_id?: string[];
+                /** @description None of these. */
+                "person_image_id.exclude"?: string[];
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.less"?: string | unknown | unknown | unknown;
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.less"?: string | unknown | unknown | unknown;
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                meta_data?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Person. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImagePersonPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    addPersonImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Person. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    payload?: components["schemas"]["PersonIn"];
+                    /**
+                     * Format: binary
+                     * @description A photo, a video or a zip of frames, found out from its bytes.
+                     */
+                    file: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deletePersonImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Person. */
+                person_id: string;
+                /** @description Identifier of the Image. */
+                person_image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readPersonMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Person. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    replacePersonMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Person. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    clearPersonMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Person. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    mergePersonMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Person. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listCompanies: {
+        parameters: {
+            query?: {
+                /** @description Entries to leave out, 0. */
+                offset?: number;
+                /** @description Entries of a page, 100; -1 means all. */
+                limit?: number;
+                /** @description Fields to sort by, such as `time_created{asc},folder_id{desc}`; a bare field means {desc}. */
+                sorting?: ("company_id" | "company_id{asc}" | "company_id{desc}" | "name" | "name{asc}" | "name{desc}")[];
+                /** @description Leaves `total_count` null, which is faster. */
+                total_omit?: boolean;
+                /** @description One of these, separated by commas; `null` means none. */
+                company_id?: string[];
+                /** @description None of these. */
+                "company_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                name?: string[];
+                /** @description None of these. */
+                "name.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                in_deletion?: ("true" | "false" | "null")[];
+                /** @description None of these. */
+                "in_deletion.exclude"?: ("true" | "false" | "null")[];
+                /** @description Words that must all occur. */
+                search_text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyIn"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deleteCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    changeCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CompanyChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Config"];
+                };
+            };
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listEventSessions: {
+        parameters: {
+            query?: {
+                /** @description Entries to leave out, 0. */
+                offset?: number;
+                /** @description Entries of a page, 100; -1 means all. */
+                limit?: number;
+                /** @description Fields to sort by, such as `time_created{asc},folder_id{desc}`; a bare field means {desc}. */
+                sorting?: ("session_id" | "session_id{asc}" | "session_id{desc}" | "company_id" | "company_id{asc}" | "company_id{desc}" | "user_id" | "user_id{asc}" | "user_id{desc}" | "time_created" | "time_created{asc}" | "time_created{desc}" | "time_updated" | "time_updated{asc}" | "time_updated{desc}")[];
+                /** @description Leaves `total_count` null, which is faster. */
+                total_omit?: boolean;
+                /** @description One of these, separated by commas; `null` means none. */
+                session_id?: string[];
+                /** @description None of these. */
+                "session_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                company_id?: string[];
+                /** @description None of these. */
+                "company_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                user_id?: string[];
+                /** @description None of these. */
+                "user_id.exclude"?: string[];
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.less"?: string | unknown | unknown | unknown;
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.less"?: string | unknown | unknown | unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSessionPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    saveEventSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSession"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listFolders: {
+        parameters: {
+            query?: {
+                /** @description Entries to leave out, 0. */
+                offset?: number;
+                /** @description Entries of a page, 100; -1 means all. */
+                limit?: number;
+                /** @description Fields to sort by, such as `time_created{asc},folder_id{desc}`; a bare field means {desc}. */
+                sorting?: ("folder_id" | "folder_id{asc}" | "folder_id{desc}" | "company_id" | "company_id{asc}" | "company_id{desc}" | "user_id" | "user_id{asc}" | "user_id{desc}" | "time_created" | "time_created{asc}" | "time_created{desc}" | "time_updated" | "time_updated{asc}" | "time_updated{desc}")[];
+                /** @description Leaves `total_count` null, which is faster. */
+                total_omit?: boolean;
+                /** @description One of these, separated by commas; `null` means none. */
+                folder_id?: string[];
+                /** @description None of these. */
+                "folder_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                company_id?: string[];
+                /** @description None of these. */
+                "company_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                user_id?: string[];
+                /** @description None of these. */
+                "user_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                resolution_status?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description None of these. */
+                "resolution_status.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                system_resolution?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description None of these. */
+                "system_resolution.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.less"?: string | unknown | unknown | unknown;
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.less"?: string | unknown | unknown | unknown;
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                meta_data?: string[];
+                /** @description Adds the analyses. */
+                with_analyses?: boolean;
+                /** @description Adds the user. */
+                with_user?: boolean;
+                /** @description Adds the company. */
+                with_company?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "time_created": 1764580000,
+                     *           "time_updated": 1764580009,
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *           "resolution_endpoint": "https://bank.example/hook",
+                     *           "resolution_status": "FAILED",
+                     *           "system_resolution": "FAILED",
+                     *           "resolution_time": 1764580009,
+                     *           "resolution_comment": "[]",
+                     *           "resolution_author_id": null,
+                     *           "resolution_state_hash": null,
+                     *           "operator_status": null,
+                     *           "operator_comment": null,
+                     *           "is_cleared": false,
+                     *           "meta_data": {
+                     *             "amount": 100,
+                     *             "name": "Жан \"<b>\" , : 日本",
+                     *             "transaction_id": "T-2041"
+                     *           },
+                     *           "technical_meta_data": {},
+                     *           "user": {
+                     *             "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *             "user_type": "CLIENT_ADMIN",
+                     *             "first_name": "Ada",
+                     *             "last_name": "Ünal <&>",
+                     *             "middle_name": null,
+                     *             "email": "a.user@bank.example",
+                     *             "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *             "is_admin": true,
+                     *             "is_service": false,
+                     *             "is_active": true,
+                     *             "can_start_analyse_biometry": true,
+                     *             "can_start_analyse_collection": false,
+                     *             "can_start_analyse_documents": false,
+                     *             "can_start_analyse_quality": true,
+                     *             "can_start_analyze_biometry": true,
+                     *             "can_start_analyze_collection": false,
+                     *             "can_start_analyze_documents": false,
+                     *             "can_start_analyze_quality": true
+                     *           },
+                     *           "company": {
+                     *             "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *             "name": "Bank",
+                     *             "in_deletion": false,
+                     *             "technical_meta_data": {}
+                     *           },
+                     *           "media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             },
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580001,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "media_type": "IMAGE_FOLDER",
+                     *               "original_name": "id.png",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/i.jpg",
+                     *               "video_url": null,
+                     *               "thumb_url": null,
+                     *               "preview_url": null,
+                     *               "tags": [],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "video_id": null,
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "image": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 700,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 }
+                     *               },
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {}
+                     *             },
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580001,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "media_type": "SHOTS_SET_FOLDER",
+                     *               "original_name": "s.zip",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *               "thumb_url": null,
+                     *               "preview_url": null,
+                     *               "tags": [],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": null,
+                     *               "image_id": null,
+                     *               "video_id": null,
+                     *               "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "info": {
+                     *                 "video": {
+                     *                   "mime-type": "application/zip",
+                     *                   "size": 800,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 }
+                     *               },
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "analyses": [
+                     *             {
+                     *               "time_created": 1764580003,
+                     *               "time_updated": 1764580005,
+                     *               "analyse_id": "e7000000-0000-4000-8000-000000000001",
+                     *               "analysis_id": "e7000000-0000-4000-8000-000000000001",
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *               "type": "QUALITY",
+                     *               "state": "FINISHED",
+                     *               "resolution": "SUCCESS",
+                     *               "resolution_status": "SUCCESS",
+                     *               "resolution_operator": null,
+                     *               "results_data": {
+                     *                 "confidence_spoofing": 0.0213
+                     *               },
+                     *               "results_media": [
+                     *                 {
+                     *                   "analysis_media_id": null,
+                     *                   "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "source_shots_set_id": null,
+                     *                   "source_image_id": null,
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "media_type": "VIDEO_FOLDER",
+                     *                   "tags": [
+                     *                     "video_selfie",
+                     *                     "video_selfie_eyes"
+                     *                   ],
+                     *                   "results_data": {
+                     *                     "confidence_spoofing": 0.0213
+                     *                   },
+                     *                   "output_images": [
+                     *                     {
+                     *                       "image_id": "ca3842ff-1bf0-4fb6-b273-1dc409b5c3e6",
+                     *                       "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                       "media_type": "IMAGE_RESULT_ANALYSIS_SINGLE",
+                     *                       "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/best.jpg"
+                     *                     }
+                     *                   ],
+                     *                   "person_id": null,
+                     *                   "collection_persons": []
+                     *                 },
+                     *                 {
+                     *                   "analysis_media_id": null,
+                     *                   "source_video_id": null,
+                     *                   "source_shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *                   "source_image_id": null,
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *                   "media_type": "SHOTS_SET_FOLDER",
+                     *                   "tags": [],
+                     *                   "results_data": {
+                     *                     "confidence_spoofing": 0
+                     *                   },
+                     *                   "output_images": [],
+                     *                   "person_id": null,
+                     *                   "collection_persons": []
+                     *                 }
+                     *               ],
+                     *               "source_media": [
+                     *                 {
+                     *                   "time_created": 1764580001,
+                     *                   "time_updated": 1764580002,
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "media_type": "VIDEO_FOLDER",
+                     *                   "original_name": "selfie.mp4",
+                     *                   "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *                   "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *                   "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *                   "preview_url": null,
+                     *                   "tags": [
+                     *                     "video_selfie",
+                     *                     "video_selfie_eyes"
+                     *                   ],
+                     *                   "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *                   "folder_time_created": 1764580000,
+                     *                   "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *                   "image_id": null,
+                     *                   "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "shots_set_id": null,
+                     *                   "info": {
+                     *                     "thumb": {
+                     *                       "mime-type": "image/jpeg",
+                     *                       "size": 900,
+                     *                       "md5": null,
+                     *                       "width": null,
+                     *                       "height": null,
+                     *                       "FPS": null,
+                     *                       "duration": null
+                     *                     },
+                     *                     "video": {
+                     *                       "mime-type": "video/mp4",
+                     *                       "size": 5000,
+                     *                       "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                       "width": 720,
+                     *                       "height": 1280,
+                     *                       "FPS": 29.97,
+                     *                       "duration": 4.5
+                     *                     }
+                     *                   },
+                     *                   "meta_data": {
+                     *                     "note": "front"
+                     *                   },
+                     *                   "technical_meta_data": {}
+                     *                 },
+                     *                 {
+                     *                   "time_created": 1764580001,
+                     *                   "time_updated": 1764580001,
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *                   "media_type": "SHOTS_SET_FOLDER",
+                     *                   "original_name": "s.zip",
+                     *                   "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *                   "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *                   "thumb_url": null,
+                     *                   "preview_url": null,
+                     *                   "tags": [],
+                     *                   "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *                   "folder_time_created": 1764580000,
+                     *                   "company_id": null,
+                     *                   "image_id": null,
+                     *                   "video_id": null,
+                     *                   "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *                   "info": {
+                     *                     "video": {
+                     *                       "mime-type": "application/zip",
+                     *                       "size": 800,
+                     *                       "md5": null,
+                     *                       "width": null,
+                     *                       "height": null,
+                     *                       "FPS": null,
+                     *                       "duration": null
+                     *                     }
+                     *                   },
+                     *                   "meta_data": {},
+                     *                   "technical_meta_data": {}
+                     *                 }
+                     *               ],
+                     *               "confs": {
+                     *                 "extract_best_shot": true,
+                     *                 "threshold_spoofing": 0.5
+                     *               },
+                     *               "collection": null,
+                     *               "error_code": null,
+                     *               "error_message": null,
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {
+                     *                 "measurements": [
+                     *                   {
+                     *                     "kind": "capture",
+                     *                     "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                     "other_media_id": null,
+                     *                     "raw": null,
+                     *                     "frames": 0,
+                     *                     "measures": {
+                     *                       "face_width_px": 211.5
+                     *                     },
+                     *                     "hints": []
+                     *                   },
+                     *                   {
+                     *                     "kind": "liveness",
+                     *                     "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                     "other_media_id": null,
+                     *                     "raw": 2.25,
+                     *                     "frames": 12,
+                     *                     "measures": {},
+                     *                     "hints": [
+                     *                       {
+                     *                         "code": "edited_recording",
+                     *                         "weight": 0.1
+                     *                       }
+                     *                     ]
+                     *                   },
+                     *                   {
+                     *                     "kind": "liveness",
+                     *                     "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *                     "other_media_id": null,
+                     *                     "raw": null,
+                     *                     "frames": 3,
+                     *                     "measures": {},
+                     *                     "hints": []
+                     *                   }
+                     *                 ],
+                     *                 "models": [
+                     *                   {
+                     *                     "name": "pad",
+                     *                     "version": "1"
+                     *                   }
+                     *                 ],
+                     *                 "profile": {
+                     *                   "name": "default",
+                     *                   "threshold": 0.5,
+                     *                   "rates": {
+                     *                     "bpcer": 0.02
+                     *                   }
+                     *                 },
+                     *                 "reasons": [],
+                     *                 "reasons_version": 3,
+                     *                 "took_ms": 42
+                     *               }
+                     *             },
+                     *             {
+                     *               "time_created": 1764580003,
+                     *               "time_updated": 1764580005,
+                     *               "analyse_id": "e7000000-0000-4000-8000-000000000002",
+                     *               "analysis_id": "e7000000-0000-4000-8000-000000000002",
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *               "type": "BIOMETRY",
+                     *               "state": "FINISHED",
+                     *               "resolution": "DECLINED",
+                     *               "resolution_status": "DECLINED",
+                     *               "resolution_operator": null,
+                     *               "results_data": {
+                     *                 "min_confidence": 1.2e-7,
+                     *                 "max_confidence": 1.2e-7
+                     *               },
+                     *               "results_media": [
+                     *                 {
+                     *                   "analysis_media_id": null,
+                     *                   "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "source_shots_set_id": null,
+                     *                   "source_image_id": null,
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "media_type": "VIDEO_FOLDER",
+                     *                   "tags": [
+                     *                     "video_selfie",
+                     *                     "video_selfie_eyes"
+                     *                   ],
+                     *                   "results_data": {
+                     *                     "min_confidence": 1.2e-7,
+                     *                     "max_confidence": 1.2e-7
+                     *                   },
+                     *                   "output_images": [],
+                     *                   "person_id": null,
+                     *                   "collection_persons": []
+                     *                 },
+                     *                 {
+                     *                   "analysis_media_id": null,
+                     *                   "source_video_id": null,
+                     *                   "source_shots_set_id": null,
+                     *                   "source_image_id": "a1000000-0000-4000-8000-000000000002",
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *                   "media_type": "IMAGE_FOLDER",
+                     *                   "tags": [],
+                     *                   "results_data": {
+                     *                     "min_confidence": 1.2e-7,
+                     *                     "max_confidence": 1.2e-7
+                     *                   },
+                     *                   "output_images": [],
+                     *                   "person_id": null,
+                     *                   "collection_persons": []
+                     *                 }
+                     *               ],
+                     *               "source_media": [
+                     *                 {
+                     *                   "time_created": 1764580001,
+                     *                   "time_updated": 1764580002,
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "media_type": "VIDEO_FOLDER",
+                     *                   "original_name": "selfie.mp4",
+                     *                   "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *                   "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *                   "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *                   "preview_url": null,
+                     *                   "tags": [
+                     *                     "video_selfie",
+                     *                     "video_selfie_eyes"
+                     *                   ],
+                     *                   "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *                   "folder_time_created": 1764580000,
+                     *                   "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *                   "image_id": null,
+                     *                   "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "shots_set_id": null,
+                     *                   "info": {
+                     *                     "thumb": {
+                     *                       "mime-type": "image/jpeg",
+                     *                       "size": 900,
+                     *                       "md5": null,
+                     *                       "width": null,
+                     *                       "height": null,
+                     *                       "FPS": null,
+                     *                       "duration": null
+                     *                     },
+                     *                     "video": {
+                     *                       "mime-type": "video/mp4",
+                     *                       "size": 5000,
+                     *                       "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                       "width": 720,
+                     *                       "height": 1280,
+                     *                       "FPS": 29.97,
+                     *                       "duration": 4.5
+                     *                     }
+                     *                   },
+                     *                   "meta_data": {
+                     *                     "note": "front"
+                     *                   },
+                     *                   "technical_meta_data": {}
+                     *                 },
+                     *                 {
+                     *                   "time_created": 1764580001,
+                     *                   "time_updated": 1764580001,
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *                   "media_type": "IMAGE_FOLDER",
+                     *                   "original_name": "id.png",
+                     *                   "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/i.jpg",
+                     *                   "video_url": null,
+                     *                   "thumb_url": null,
+                     *                   "preview_url": null,
+                     *                   "tags": [],
+                     *                   "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *                   "folder_time_created": 1764580000,
+                     *                   "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *                   "image_id": "a1000000-0000-4000-8000-000000000002",
+                     *                   "video_id": null,
+                     *                   "shots_set_id": null,
+                     *                   "info": {
+                     *                     "image": {
+                     *                       "mime-type": "image/jpeg",
+                     *                       "size": 700,
+                     *                       "md5": null,
+                     *                       "width": null,
+                     *                       "height": null,
+                     *                       "FPS": null,
+                     *                       "duration": null
+                     *                     }
+                     *                   },
+                     *                   "meta_data": {},
+                     *                   "technical_meta_data": {}
+                     *                 }
+                     *               ],
+                     *               "confs": {
+                     *                 "threshold_max": 0.85,
+                     *                 "threshold_min": 0.75
+                     *               },
+                     *               "collection": null,
+                     *               "error_code": null,
+                     *               "error_message": null,
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {
+                     *                 "measurements": [
+                     *                   {
+                     *                     "kind": "similarity",
+                     *                     "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                     "other_media_id": "a1000000-0000-4000-8000-000000000002",
+                     *                     "raw": -0.1,
+                     *                     "frames": 0,
+                     *                     "measures": {},
+                     *                     "hints": []
+                     *                   }
+                     *                 ],
+                     *                 "models": [
+                     *                   {
+                     *                     "name": "embedder",
+                     *                     "version": "2"
+                     *                   }
+                     *                 ],
+                     *                 "reasons": [
+                     *                   {
+                     *                     "code": "no_match",
+                     *                     "advice": "The faces do not belong to the same person with enough certainty."
+                     *                   }
+                     *                 ],
+                     *                 "reasons_version": 3,
+                     *                 "took_ms": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "time_created": 1764580003,
+                     *               "time_updated": 1764580005,
+                     *               "analyse_id": "e7000000-0000-4000-8000-000000000003",
+                     *               "analysis_id": "e7000000-0000-4000-8000-000000000003",
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *               "type": "DOCUMENTS",
+                     *               "state": "FAILED",
+                     *               "resolution": "FAILED",
+                     *               "resolution_status": "FAILED",
+                     *               "resolution_operator": null,
+                     *               "results_data": {
+                     *                 "text_fields": []
+                     *               },
+                     *               "results_media": [],
+                     *               "source_media": [],
+                     *               "confs": {
+                     *                 "capabilities": 492
+                     *               },
+                     *               "collection": null,
+                     *               "error_code": 2,
+                     *               "error_message": "DOCUMENTS is not available",
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {}
+                     *             },
+                     *             {
+                     *               "time_created": 1764580003,
+                     *               "time_updated": 1764580005,
+                     *               "analyse_id": "e7000000-0000-4000-8000-000000000004",
+                     *               "analysis_id": "e7000000-0000-4000-8000-000000000004",
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *               "type": "QUALITY",
+                     *               "state": "PROCESSING",
+                     *               "resolution": "PROCESSING",
+                     *               "resolution_status": "PROCESSING",
+                     *               "resolution_operator": null,
+                     *               "results_data": {
+                     *                 "confidence_spoofing": null
+                     *               },
+                     *               "results_media": [],
+                     *               "source_media": [
+                     *                 {
+                     *                   "time_created": 1764580001,
+                     *                   "time_updated": 1764580002,
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "media_type": "VIDEO_FOLDER",
+                     *                   "original_name": "selfie.mp4",
+                     *                   "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *                   "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *                   "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *                   "preview_url": null,
+                     *                   "tags": [
+                     *                     "video_selfie",
+                     *                     "video_selfie_eyes"
+                     *                   ],
+                     *                   "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *                   "folder_time_created": 1764580000,
+                     *                   "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *                   "image_id": null,
+                     *                   "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "shots_set_id": null,
+                     *                   "info": {
+                     *                     "thumb": {
+                     *                       "mime-type": "image/jpeg",
+                     *                       "size": 900,
+                     *                       "md5": null,
+                     *                       "width": null,
+                     *                       "height": null,
+                     *                       "FPS": null,
+                     *                       "duration": null
+                     *                     },
+                     *                     "video": {
+                     *                       "mime-type": "video/mp4",
+                     *                       "size": 5000,
+                     *                       "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                       "width": 720,
+                     *                       "height": 1280,
+                     *                       "FPS": 29.97,
+                     *                       "duration": 4.5
+                     *                     }
+                     *                   },
+                     *                   "meta_data": {
+                     *                     "note": "front"
+                     *                   },
+                     *                   "technical_meta_data": {}
+                     *                 }
+                     *               ],
+                     *               "confs": {
+                     *                 "extract_best_shot": false
+                     *               },
+                     *               "collection": null,
+                     *               "error_code": null,
+                     *               "error_message": null,
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "limit": 100,
+                     *       "offset": 0,
+                     *       "total_count": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FolderPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FolderIn"];
+                "multipart/form-data": {
+                    payload?: components["schemas"]["FolderIn"];
+                    /**
+                     * Format: binary
+                     * @description A photo, a video or a zip of frames, found out from its bytes.
+                     */
+                    file?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580000,
+                     *       "time_updated": 1764580009,
+                     *       "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *       "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *       "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *       "resolution_endpoint": "https://bank.example/hook",
+                     *       "resolution_status": "FAILED",
+                     *       "system_resolution": "FAILED",
+                     *       "resolution_time": 1764580009,
+                     *       "resolution_comment": "[]",
+                     *       "resolution_author_id": null,
+                     *       "resolution_state_hash": null,
+                     *       "operator_status": null,
+                     *       "operator_comment": null,
+                     *       "is_cleared": false,
+                     *       "meta_data": {
+                     *         "amount": 100,
+                     *         "name": "Жан \"<b>\" , : 日本",
+                     *         "transaction_id": "T-2041"
+                     *       },
+                     *       "technical_meta_data": {},
+                     *       "user": {
+                     *         "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *         "user_type": "CLIENT_ADMIN",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Ünal <&>",
+                     *         "middle_name": null,
+                     *         "email": "a.user@bank.example",
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "is_admin": true,
+                     *         "is_service": false,
+                     *         "is_active": true,
+                     *         "can_start_analyse_biometry": true,
+                     *         "can_start_analyse_collection": false,
+                     *         "can_start_analyse_documents": false,
+                     *         "can_start_analyse_quality": true,
+                     *         "can_start_analyze_biometry": true,
+                     *         "can_start_analyze_collection": false,
+                     *         "can_start_analyze_documents": false,
+                     *         "can_start_analyze_quality": true
+                     *       },
+                     *       "company": {
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "name": "Bank",
+                     *         "in_deletion": false,
+                     *         "technical_meta_data": {}
+                     *       },
+                     *       "media": [
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580002,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "media_type": "VIDEO_FOLDER",
+                     *           "original_name": "selfie.mp4",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *           "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *           "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *           "preview_url": null,
+                     *           "tags": [
+                     *             "video_selfie",
+                     *             "video_selfie_eyes"
+                     *           ],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "image_id": null,
+                     *           "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "shots_set_id": null,
+                     *           "info": {
+                     *             "thumb": {
+                     *               "mime-type": "image/jpeg",
+                     *               "size": 900,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             },
+                     *             "video": {
+                     *               "mime-type": "video/mp4",
+                     *               "size": 5000,
+                     *               "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *               "width": 720,
+                     *               "height": 1280,
+                     *               "FPS": 29.97,
+                     *               "duration": 4.5
+                     *             }
+                     *           },
+                     *           "meta_data": {
+                     *             "note": "front"
+                     *           },
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580001,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *           "media_type": "IMAGE_FOLDER",
+                     *           "original_name": "id.png",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/i.jpg",
+                     *           "video_url": null,
+                     *           "thumb_url": null,
+                     *           "preview_url": null,
+                     *           "tags": [],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "image_id": "a1000000-0000-4000-8000-000000000002",
+                     *           "video_id": null,
+                     *           "shots_set_id": null,
+                     *           "info": {
+                     *             "image": {
+                     *               "mime-type": "image/jpeg",
+                     *               "size": 700,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             }
+                     *           },
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580001,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "media_type": "SHOTS_SET_FOLDER",
+                     *           "original_name": "s.zip",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *           "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *           "thumb_url": null,
+                     *           "preview_url": null,
+                     *           "tags": [],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": null,
+                     *           "image_id": null,
+                     *           "video_id": null,
+                     *           "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "info": {
+                     *             "video": {
+                     *               "mime-type": "application/zip",
+                     *               "size": 800,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             }
+                     *           },
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         }
+                     *       ],
+                     *       "analyses": [
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000001",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000001",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "QUALITY",
+                     *           "state": "FINISHED",
+                     *           "resolution": "SUCCESS",
+                     *           "resolution_status": "SUCCESS",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "confidence_spoofing": 0.0213
+                     *           },
+                     *           "results_media": [
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "source_shots_set_id": null,
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "results_data": {
+                     *                 "confidence_spoofing": 0.0213
+                     *               },
+                     *               "output_images": [
+                     *                 {
+                     *                   "image_id": "ca3842ff-1bf0-4fb6-b273-1dc409b5c3e6",
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "media_type": "IMAGE_RESULT_ANALYSIS_SINGLE",
+                     *                   "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/best.jpg"
+                     *                 }
+                     *               ],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             },
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": null,
+                     *               "source_shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "media_type": "SHOTS_SET_FOLDER",
+                     *               "tags": [],
+                     *               "results_data": {
+                     *                 "confidence_spoofing": 0
+                     *               },
+                     *               "output_images": [],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             }
+                     *           ],
+                     *           "source_media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             },
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580001,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "media_type": "SHOTS_SET_FOLDER",
+                     *               "original_name": "s.zip",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *               "thumb_url": null,
+                     *               "preview_url": null,
+                     *               "tags": [],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": null,
+                     *               "image_id": null,
+                     *               "video_id": null,
+                     *               "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "info": {
+                     *                 "video": {
+                     *                   "mime-type": "application/zip",
+                     *                   "size": 800,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 }
+                     *               },
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "confs": {
+                     *             "extract_best_shot": true,
+                     *             "threshold_spoofing": 0.5
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": null,
+                     *           "error_message": null,
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {
+                     *             "measurements": [
+                     *               {
+                     *                 "kind": "capture",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": null,
+                     *                 "raw": null,
+                     *                 "frames": 0,
+                     *                 "measures": {
+                     *                   "face_width_px": 211.5
+                     *                 },
+                     *                 "hints": []
+                     *               },
+                     *               {
+                     *                 "kind": "liveness",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": null,
+                     *                 "raw": 2.25,
+                     *                 "frames": 12,
+                     *                 "measures": {},
+                     *                 "hints": [
+                     *                   {
+                     *                     "code": "edited_recording",
+                     *                     "weight": 0.1
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               {
+                     *                 "kind": "liveness",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *                 "other_media_id": null,
+                     *                 "raw": null,
+                     *                 "frames": 3,
+                     *                 "measures": {},
+                     *                 "hints": []
+                     *               }
+                     *             ],
+                     *             "models": [
+                     *               {
+                     *                 "name": "pad",
+                     *                 "version": "1"
+                     *               }
+                     *             ],
+                     *             "profile": {
+                     *               "name": "default",
+                     *               "threshold": 0.5,
+                     *               "rates": {
+                     *                 "bpcer": 0.02
+                     *               }
+                     *             },
+                     *             "reasons": [],
+                     *             "reasons_version": 3,
+                     *             "took_ms": 42
+                     *           }
+                     *         },
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000002",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000002",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "BIOMETRY",
+                     *           "state": "FINISHED",
+                     *           "resolution": "DECLINED",
+                     *           "resolution_status": "DECLINED",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "min_confidence": 1.2e-7,
+                     *             "max_confidence": 1.2e-7
+                     *           },
+                     *           "results_media": [
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "source_shots_set_id": null,
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "results_data": {
+                     *                 "min_confidence": 1.2e-7,
+                     *                 "max_confidence": 1.2e-7
+                     *               },
+                     *               "output_images": [],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             },
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": null,
+                     *               "source_shots_set_id": null,
+                     *               "source_image_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "media_type": "IMAGE_FOLDER",
+                     *               "tags": [],
+                     *               "results_data": {
+                     *                 "min_confidence": 1.2e-7,
+                     *                 "max_confidence": 1.2e-7
+                     *               },
+                     *               "output_images": [],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             }
+                     *           ],
+                     *           "source_media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             },
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580001,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "media_type": "IMAGE_FOLDER",
+                     *               "original_name": "id.png",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/i.jpg",
+                     *               "video_url": null,
+                     *               "thumb_url": null,
+                     *               "preview_url": null,
+                     *               "tags": [],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "video_id": null,
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "image": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 700,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 }
+                     *               },
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "confs": {
+                     *             "threshold_max": 0.85,
+                     *             "threshold_min": 0.75
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": null,
+                     *           "error_message": null,
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {
+                     *             "measurements": [
+                     *               {
+                     *                 "kind": "similarity",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": "a1000000-0000-4000-8000-000000000002",
+                     *                 "raw": -0.1,
+                     *                 "frames": 0,
+                     *                 "measures": {},
+                     *                 "hints": []
+                     *               }
+                     *             ],
+                     *             "models": [
+                     *               {
+                     *                 "name": "embedder",
+                     *                 "version": "2"
+                     *               }
+                     *             ],
+                     *             "reasons": [
+                     *               {
+                     *                 "code": "no_match",
+                     *                 "advice": "The faces do not belong to the same person with enough certainty."
+                     *               }
+                     *             ],
+                     *             "reasons_version": 3,
+                     *             "took_ms": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000003",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000003",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "DOCUMENTS",
+                     *           "state": "FAILED",
+                     *           "resolution": "FAILED",
+                     *           "resolution_status": "FAILED",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "text_fields": []
+                     *           },
+                     *           "results_media": [],
+                     *           "source_media": [],
+                     *           "confs": {
+                     *             "capabilities": 492
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": 2,
+                     *           "error_message": "DOCUMENTS is not available",
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000004",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000004",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "QUALITY",
+                     *           "state": "PROCESSING",
+                     *           "resolution": "PROCESSING",
+                     *           "resolution_status": "PROCESSING",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "confidence_spoofing": null
+                     *           },
+                     *           "results_media": [],
+                     *           "source_media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "confs": {
+                     *             "extract_best_shot": false
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": null,
+                     *           "error_message": null,
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readFolder: {
+        parameters: {
+            query?: {
+                /** @description Adds the analyses. */
+                with_analyses?: boolean;
+                /** @description Adds the user. */
+                with_user?: boolean;
+                /** @description Adds the company. */
+                with_company?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580000,
+                     *       "time_updated": 1764580009,
+                     *       "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *       "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *       "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *       "resolution_endpoint": "https://bank.example/hook",
+                     *       "resolution_status": "FAILED",
+                     *       "system_resolution": "FAILED",
+                     *       "resolution_time": 1764580009,
+                     *       "resolution_comment": "[]",
+                     *       "resolution_author_id": null,
+                     *       "resolution_state_hash": null,
+                     *       "operator_status": null,
+                     *       "operator_comment": null,
+                     *       "is_cleared": false,
+                     *       "meta_data": {
+                     *         "amount": 100,
+                     *         "name": "Жан \"<b>\" , : 日本",
+                     *         "transaction_id": "T-2041"
+                     *       },
+                     *       "technical_meta_data": {},
+                     *       "user": {
+                     *         "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *         "user_type": "CLIENT_ADMIN",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Ünal <&>",
+                     *         "middle_name": null,
+                     *         "email": "a.user@bank.example",
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "is_admin": true,
+                     *         "is_service": false,
+                     *         "is_active": true,
+                     *         "can_start_analyse_biometry": true,
+                     *         "can_start_analyse_collection": false,
+                     *         "can_start_analyse_documents": false,
+                     *         "can_start_analyse_quality": true,
+                     *         "can_start_analyze_biometry": true,
+                     *         "can_start_analyze_collection": false,
+                     *         "can_start_analyze_documents": false,
+                     *         "can_start_analyze_quality": true
+                     *       },
+                     *       "company": {
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "name": "Bank",
+                     *         "in_deletion": false,
+                     *         "technical_meta_data": {}
+                     *       },
+                     *       "media": [
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580002,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "media_type": "VIDEO_FOLDER",
+                     *           "original_name": "selfie.mp4",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *           "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *           "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *           "preview_url": null,
+                     *           "tags": [
+                     *             "video_selfie",
+                     *             "video_selfie_eyes"
+                     *           ],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "image_id": null,
+                     *           "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "shots_set_id": null,
+                     *           "info": {
+                     *             "thumb": {
+                     *               "mime-type": "image/jpeg",
+                     *               "size": 900,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             },
+                     *             "video": {
+                     *               "mime-type": "video/mp4",
+                     *               "size": 5000,
+                     *               "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *               "width": 720,
+                     *               "height": 1280,
+                     *               "FPS": 29.97,
+                     *               "duration": 4.5
+                     *             }
+                     *           },
+                     *           "meta_data": {
+                     *             "note": "front"
+                     *           },
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580001,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *           "media_type": "IMAGE_FOLDER",
+                     *           "original_name": "id.png",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/i.jpg",
+                     *           "video_url": null,
+                     *           "thumb_url": null,
+                     *           "preview_url": null,
+                     *           "tags": [],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "image_id": "a1000000-0000-4000-8000-000000000002",
+                     *           "video_id": null,
+                     *           "shots_set_id": null,
+                     *           "info": {
+                     *             "image": {
+                     *               "mime-type": "image/jpeg",
+                     *               "size": 700,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             }
+                     *           },
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580001,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "media_type": "SHOTS_SET_FOLDER",
+                     *           "original_name": "s.zip",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *           "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *           "thumb_url": null,
+                     *           "preview_url": null,
+                     *           "tags": [],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": null,
+                     *           "image_id": null,
+                     *           "video_id": null,
+                     *           "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "info": {
+                     *             "video": {
+                     *               "mime-type": "application/zip",
+                     *               "size": 800,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             }
+                     *           },
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         }
+                     *       ],
+                     *       "analyses": [
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000001",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000001",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "QUALITY",
+                     *           "state": "FINISHED",
+                     *           "resolution": "SUCCESS",
+                     *           "resolution_status": "SUCCESS",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "confidence_spoofing": 0.0213
+                     *           },
+                     *           "results_media": [
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "source_shots_set_id": null,
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "results_data": {
+                     *                 "confidence_spoofing": 0.0213
+                     *               },
+                     *               "output_images": [
+                     *                 {
+                     *                   "image_id": "ca3842ff-1bf0-4fb6-b273-1dc409b5c3e6",
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "media_type": "IMAGE_RESULT_ANALYSIS_SINGLE",
+                     *                   "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/best.jpg"
+                     *                 }
+                     *               ],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             },
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": null,
+                     *               "source_shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "media_type": "SHOTS_SET_FOLDER",
+                     *               "tags": [],
+                     *               "results_data": {
+                     *                 "confidence_spoofing": 0
+                     *               },
+                     *               "output_images": [],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             }
+                     *           ],
+                     *           "source_media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             },
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580001,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "media_type": "SHOTS_SET_FOLDER",
+                     *               "original_name": "s.zip",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *               "thumb_url": null,
+                     *               "preview_url": null,
+                     *               "tags": [],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": null,
+                     *               "image_id": null,
+                     *               "video_id": null,
+                     *               "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "info": {
+                     *                 "video": {
+                     *                   "mime-type": "application/zip",
+                     *                   "size": 800,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 }
+                     *               },
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "confs": {
+                     *             "extract_best_shot": true,
+                     *             "threshold_spoofing": 0.5
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": null,
+                     *           "error_message": null,
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {
+                     *             "measurements": [
+                     *               {
+                     *                 "kind": "capture",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": null,
+                     *                 "raw": null,
+                     *                 "frames": 0,
+                     *                 "measures": {
+                     *                   "face_width_px": 211.5
+                     *                 },
+                     *                 "hints": []
+                     *               },
+                     *               {
+                     *                 "kind": "liveness",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": null,
+                     *                 "raw": 2.25,
+                     *                 "frames": 12,
+                     *                 "measures": {},
+                     *                 "hints": [
+                     *                   {
+                     *                     "code": "edited_recording",
+                     *                     "weight": 0.1
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               {
+                     *                 "kind": "liveness",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *                 "other_media_id": null,
+                     *                 "raw": null,
+                     *                 "frames": 3,
+                     *                 "measures": {},
+                     *                 "hints": []
+                     *               }
+                     *             ],
+                     *             "models": [
+                     *               {
+                     *                 "name": "pad",
+                     *                 "version": "1"
+                     *               }
+                     *             ],
+                     *             "profile": {
+                     *               "name": "default",
+                     *               "threshold": 0.5,
+                     *               "rates": {
+                     *                 "bpcer": 0.02
+                     *               }
+                     *             },
+                     *             "reasons": [],
+                     *             "reasons_version": 3,
+                     *             "took_ms": 42
+                     *           }
+                     *         },
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000002",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000002",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "BIOMETRY",
+                     *           "state": "FINISHED",
+                     *           "resolution": "DECLINED",
+                     *           "resolution_status": "DECLINED",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "min_confidence": 1.2e-7,
+                     *             "max_confidence": 1.2e-7
+                     *           },
+                     *           "results_media": [
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "source_shots_set_id": null,
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "results_data": {
+                     *                 "min_confidence": 1.2e-7,
+                     *                 "max_confidence": 1.2e-7
+                     *               },
+                     *               "output_images": [],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             },
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": null,
+                     *               "source_shots_set_id": null,
+                     *               "source_image_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "media_type": "IMAGE_FOLDER",
+                     *               "tags": [],
+                     *               "results_data": {
+                     *                 "min_confidence": 1.2e-7,
+                     *                 "max_confidence": 1.2e-7
+                     *               },
+                     *               "output_images": [],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             }
+                     *           ],
+                     *           "source_media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             },
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580001,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "media_type": "IMAGE_FOLDER",
+                     *               "original_name": "id.png",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/i.jpg",
+                     *               "video_url": null,
+                     *               "thumb_url": null,
+                     *               "preview_url": null,
+                     *               "tags": [],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "video_id": null,
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "image": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 700,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 }
+                     *               },
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "confs": {
+                     *             "threshold_max": 0.85,
+                     *             "threshold_min": 0.75
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": null,
+                     *           "error_message": null,
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {
+                     *             "measurements": [
+                     *               {
+                     *                 "kind": "similarity",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": "a1000000-0000-4000-8000-000000000002",
+                     *                 "raw": -0.1,
+                     *                 "frames": 0,
+                     *                 "measures": {},
+                     *                 "hints": []
+                     *               }
+                     *             ],
+                     *             "models": [
+                     *               {
+                     *                 "name": "embedder",
+                     *                 "version": "2"
+                     *               }
+                     *             ],
+                     *             "reasons": [
+                     *               {
+                     *                 "code": "no_match",
+                     *                 "advice": "The faces do not belong to the same person with enough certainty."
+                     *               }
+                     *             ],
+                     *             "reasons_version": 3,
+                     *             "took_ms": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000003",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000003",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "DOCUMENTS",
+                     *           "state": "FAILED",
+                     *           "resolution": "FAILED",
+                     *           "resolution_status": "FAILED",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "text_fields": []
+                     *           },
+                     *           "results_media": [],
+                     *           "source_media": [],
+                     *           "confs": {
+                     *             "capabilities": 492
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": 2,
+                     *           "error_message": "DOCUMENTS is not available",
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000004",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000004",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "QUALITY",
+                     *           "state": "PROCESSING",
+                     *           "resolution": "PROCESSING",
+                     *           "resolution_status": "PROCESSING",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "confidence_spoofing": null
+                     *           },
+                     *           "results_media": [],
+                     *           "source_media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "confs": {
+                     *             "extract_best_shot": false
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": null,
+                     *           "error_message": null,
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deleteFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    changeFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FolderChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580000,
+                     *       "time_updated": 1764580009,
+                     *       "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *       "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *       "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *       "resolution_endpoint": "https://bank.example/hook",
+                     *       "resolution_status": "FAILED",
+                     *       "system_resolution": "FAILED",
+                     *       "resolution_time": 1764580009,
+                     *       "resolution_comment": "[]",
+                     *       "resolution_author_id": null,
+                     *       "resolution_state_hash": null,
+                     *       "operator_status": null,
+                     *       "operator_comment": null,
+                     *       "is_cleared": false,
+                     *       "meta_data": {
+                     *         "amount": 100,
+                     *         "name": "Жан \"<b>\" , : 日本",
+                     *         "transaction_id": "T-2041"
+                     *       },
+                     *       "technical_meta_data": {},
+                     *       "user": {
+                     *         "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *         "user_type": "CLIENT_ADMIN",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Ünal <&>",
+                     *         "middle_name": null,
+                     *         "email": "a.user@bank.example",
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "is_admin": true,
+                     *         "is_service": false,
+                     *         "is_active": true,
+                     *         "can_start_analyse_biometry": true,
+                     *         "can_start_analyse_collection": false,
+                     *         "can_start_analyse_documents": false,
+                     *         "can_start_analyse_quality": true,
+                     *         "can_start_analyze_biometry": true,
+                     *         "can_start_analyze_collection": false,
+                     *         "can_start_analyze_documents": false,
+                     *         "can_start_analyze_quality": true
+                     *       },
+                     *       "company": {
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "name": "Bank",
+                     *         "in_deletion": false,
+                     *         "technical_meta_data": {}
+                     *       },
+                     *       "media": [
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580002,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "media_type": "VIDEO_FOLDER",
+                     *           "original_name": "selfie.mp4",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *           "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *           "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *           "preview_url": null,
+                     *           "tags": [
+                     *             "video_selfie",
+                     *             "video_selfie_eyes"
+                     *           ],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "image_id": null,
+                     *           "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "shots_set_id": null,
+                     *           "info": {
+                     *             "thumb": {
+                     *               "mime-type": "image/jpeg",
+                     *               "size": 900,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             },
+                     *             "video": {
+                     *               "mime-type": "video/mp4",
+                     *               "size": 5000,
+                     *               "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *               "width": 720,
+                     *               "height": 1280,
+                     *               "FPS": 29.97,
+                     *               "duration": 4.5
+                     *             }
+                     *           },
+                     *           "meta_data": {
+                     *             "note": "front"
+                     *           },
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580001,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *           "media_type": "IMAGE_FOLDER",
+                     *           "original_name": "id.png",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/i.jpg",
+                     *           "video_url": null,
+                     *           "thumb_url": null,
+                     *           "preview_url": null,
+                     *           "tags": [],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "image_id": "a1000000-0000-4000-8000-000000000002",
+                     *           "video_id": null,
+                     *           "shots_set_id": null,
+                     *           "info": {
+                     *             "image": {
+                     *               "mime-type": "image/jpeg",
+                     *               "size": 700,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             }
+                     *           },
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580001,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "media_type": "SHOTS_SET_FOLDER",
+                     *           "original_name": "s.zip",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *           "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *           "thumb_url": null,
+                     *           "preview_url": null,
+                     *           "tags": [],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": null,
+                     *           "image_id": null,
+                     *           "video_id": null,
+                     *           "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "info": {
+                     *             "video": {
+                     *               "mime-type": "application/zip",
+                     *               "size": 800,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             }
+                     *           },
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         }
+                     *       ],
+                     *       "analyses": [
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000001",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000001",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "QUALITY",
+                     *           "state": "FINISHED",
+                     *           "resolution": "SUCCESS",
+                     *           "resolution_status": "SUCCESS",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "confidence_spoofing": 0.0213
+                     *           },
+                     *           "results_media": [
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "source_shots_set_id": null,
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "results_data": {
+                     *                 "confidence_spoofing": 0.0213
+                     *               },
+                     *               "output_images": [
+                     *                 {
+                     *                   "image_id": "ca3842ff-1bf0-4fb6-b273-1dc409b5c3e6",
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "media_type": "IMAGE_RESULT_ANALYSIS_SINGLE",
+                     *                   "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/best.jpg"
+                     *                 }
+                     *               ],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             },
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": null,
+                     *               "source_shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "media_type": "SHOTS_SET_FOLDER",
+                     *               "tags": [],
+                     *               "results_data": {
+                     *                 "confidence_spoofing": 0
+                     *               },
+                     *               "output_images": [],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             }
+                     *           ],
+                     *           "source_media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             },
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580001,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "media_type": "SHOTS_SET_FOLDER",
+                     *               "original_name": "s.zip",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *               "thumb_url": null,
+                     *               "preview_url": null,
+                     *               "tags": [],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": null,
+                     *               "image_id": null,
+                     *               "video_id": null,
+                     *               "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "info": {
+                     *                 "video": {
+                     *                   "mime-type": "application/zip",
+                     *                   "size": 800,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 }
+                     *               },
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "confs": {
+                     *             "extract_best_shot": true,
+                     *             "threshold_spoofing": 0.5
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": null,
+                     *           "error_message": null,
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {
+                     *             "measurements": [
+                     *               {
+                     *                 "kind": "capture",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": null,
+                     *                 "raw": null,
+                     *                 "frames": 0,
+                     *                 "measures": {
+                     *                   "face_width_px": 211.5
+                     *                 },
+                     *                 "hints": []
+                     *               },
+                     *               {
+                     *                 "kind": "liveness",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": null,
+                     *                 "raw": 2.25,
+                     *                 "frames": 12,
+                     *                 "measures": {},
+                     *                 "hints": [
+                     *                   {
+                     *                     "code": "edited_recording",
+                     *                     "weight": 0.1
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               {
+                     *                 "kind": "liveness",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *                 "other_media_id": null,
+                     *                 "raw": null,
+                     *                 "frames": 3,
+                     *                 "measures": {},
+                     *                 "hints": []
+                     *               }
+                     *             ],
+                     *             "models": [
+                     *               {
+                     *                 "name": "pad",
+                     *                 "version": "1"
+                     *               }
+                     *             ],
+                     *             "profile": {
+                     *               "name": "default",
+                     *               "threshold": 0.5,
+                     *               "rates": {
+                     *                 "bpcer": 0.02
+                     *               }
+                     *             },
+                     *             "reasons": [],
+                     *             "reasons_version": 3,
+                     *             "took_ms": 42
+                     *           }
+                     *         },
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000002",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000002",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "BIOMETRY",
+                     *           "state": "FINISHED",
+                     *           "resolution": "DECLINED",
+                     *           "resolution_status": "DECLINED",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "min_confidence": 1.2e-7,
+                     *             "max_confidence": 1.2e-7
+                     *           },
+                     *           "results_media": [
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "source_shots_set_id": null,
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "results_data": {
+                     *                 "min_confidence": 1.2e-7,
+                     *                 "max_confidence": 1.2e-7
+                     *               },
+                     *               "output_images": [],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             },
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": null,
+                     *               "source_shots_set_id": null,
+                     *               "source_image_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "media_type": "IMAGE_FOLDER",
+                     *               "tags": [],
+                     *               "results_data": {
+                     *                 "min_confidence": 1.2e-7,
+                     *                 "max_confidence": 1.2e-7
+                     *               },
+                     *               "output_images": [],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             }
+                     *           ],
+                     *           "source_media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             },
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580001,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "media_type": "IMAGE_FOLDER",
+                     *               "original_name": "id.png",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/i.jpg",
+                     *               "video_url": null,
+                     *               "thumb_url": null,
+                     *               "preview_url": null,
+                     *               "tags": [],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "video_id": null,
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "image": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 700,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 }
+                     *               },
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "confs": {
+                     *             "threshold_max": 0.85,
+                     *             "threshold_min": 0.75
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": null,
+                     *           "error_message": null,
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {
+                     *             "measurements": [
+                     *               {
+                     *                 "kind": "similarity",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": "a1000000-0000-4000-8000-000000000002",
+                     *                 "raw": -0.1,
+                     *                 "frames": 0,
+                     *                 "measures": {},
+                     *                 "hints": []
+                     *               }
+                     *             ],
+                     *             "models": [
+                     *               {
+                     *                 "name": "embedder",
+                     *                 "version": "2"
+                     *               }
+                     *             ],
+                     *             "reasons": [
+                     *               {
+                     *                 "code": "no_match",
+                     *                 "advice": "The faces do not belong to the same person with enough certainty."
+                     *               }
+                     *             ],
+                     *             "reasons_version": 3,
+                     *             "took_ms": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000003",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000003",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "DOCUMENTS",
+                     *           "state": "FAILED",
+                     *           "resolution": "FAILED",
+                     *           "resolution_status": "FAILED",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "text_fields": []
+                     *           },
+                     *           "results_media": [],
+                     *           "source_media": [],
+                     *           "confs": {
+                     *             "capabilities": 492
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": 2,
+                     *           "error_message": "DOCUMENTS is not available",
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000004",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000004",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "QUALITY",
+                     *           "state": "PROCESSING",
+                     *           "resolution": "PROCESSING",
+                     *           "resolution_status": "PROCESSING",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "confidence_spoofing": null
+                     *           },
+                     *           "results_media": [],
+                     *           "source_media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "confs": {
+                     *             "extract_best_shot": false
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": null,
+                     *           "error_message": null,
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listFolderAnalyses: {
+        parameters: {
+            query?: {
+                /** @description Entries to leave out, 0. */
+                offset?: number;
+                /** @description Entries of a page, 100; -1 means all. */
+                limit?: number;
+                /** @description Fields to sort by, such as `time_created{asc},folder_id{desc}`; a bare field means {desc}. */
+                sorting?: ("analyse_id" | "analyse_id{asc}" | "analyse_id{desc}" | "analysis_id" | "analysis_id{asc}" | "analysis_id{desc}" | "folder_id" | "folder_id{asc}" | "folder_id{desc}" | "group_id" | "group_id{asc}" | "group_id{desc}" | "company_id" | "company_id{asc}" | "company_id{desc}" | "type" | "type{asc}" | "type{desc}" | "time_created" | "time_created{asc}" | "time_created{desc}" | "time_updated" | "time_updated{asc}" | "time_updated{desc}")[];
+                /** @description Leaves `total_count` null, which is faster. */
+                total_omit?: boolean;
+                /** @description One of these, separated by commas; `null` means none. */
+                analyse_id?: string[];
+                /** @description None of these. */
+                "analyse_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                analysis_id?: string[];
+                /** @description None of these. */
+                "analysis_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                folder_id?: string[];
+                /** @description None of these. */
+                "folder_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                group_id?: string[];
+                /** @description None of these. */
+                "group_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                company_id?: string[];
+                /** @description None of these. */
+                "company_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                type?: ("QUALITY" | "BIOMETRY" | "COLLECTION" | "DOCUMENTS" | "null")[];
+                /** @description None of these. */
+                "type.exclude"?: ("QUALITY" | "BIOMETRY" | "COLLECTION" | "DOCUMENTS" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                state?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description None of these. */
+                "state.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                resolution?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description None of these. */
+                "resolution.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                resolution_status?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description None of these. */
+                "resolution_status.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.less"?: string | unknown | unknown | unknown;
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.less"?: string | unknown | unknown | unknown;
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                meta_data?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "time_created": 1764580003,
+                     *         "time_updated": 1764580005,
+                     *         "analyse_id": "e7000000-0000-4000-8000-000000000001",
+                     *         "analysis_id": "e7000000-0000-4000-8000-000000000001",
+                     *         "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *         "folder_time_created": 1764580000,
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *         "type": "QUALITY",
+                     *         "state": "FINISHED",
+                     *         "resolution": "SUCCESS",
+                     *         "resolution_status": "SUCCESS",
+                     *         "resolution_operator": null,
+                     *         "results_data": {
+                     *           "confidence_spoofing": 0.0213
+                     *         },
+                     *         "results_media": [
+                     *           {
+                     *             "analysis_media_id": null,
+                     *             "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "source_shots_set_id": null,
+                     *             "source_image_id": null,
+                     *             "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "media_type": "VIDEO_FOLDER",
+                     *             "tags": [
+                     *               "video_selfie",
+                     *               "video_selfie_eyes"
+                     *             ],
+                     *             "results_data": {
+                     *               "confidence_spoofing": 0.0213
+                     *             },
+                     *             "output_images": [
+                     *               {
+                     *                 "image_id": "ca3842ff-1bf0-4fb6-b273-1dc409b5c3e6",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "media_type": "IMAGE_RESULT_ANALYSIS_SINGLE",
+                     *                 "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/best.jpg"
+                     *               }
+                     *             ],
+                     *             "person_id": null,
+                     *             "collection_persons": []
+                     *           },
+                     *           {
+                     *             "analysis_media_id": null,
+                     *             "source_video_id": null,
+                     *             "source_shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "source_image_id": null,
+                     *             "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "media_type": "SHOTS_SET_FOLDER",
+                     *             "tags": [],
+                     *             "results_data": {
+                     *               "confidence_spoofing": 0
+                     *             },
+                     *             "output_images": [],
+                     *             "person_id": null,
+                     *             "collection_persons": []
+                     *           }
+                     *         ],
+                     *         "source_media": [
+                     *           {
+                     *             "time_created": 1764580001,
+                     *             "time_updated": 1764580002,
+                     *             "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "media_type": "VIDEO_FOLDER",
+                     *             "original_name": "selfie.mp4",
+                     *             "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *             "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *             "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *             "preview_url": null,
+                     *             "tags": [
+                     *               "video_selfie",
+                     *               "video_selfie_eyes"
+                     *             ],
+                     *             "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *             "folder_time_created": 1764580000,
+                     *             "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *             "image_id": null,
+                     *             "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "shots_set_id": null,
+                     *             "info": {
+                     *               "thumb": {
+                     *                 "mime-type": "image/jpeg",
+                     *                 "size": 900,
+                     *                 "md5": null,
+                     *                 "width": null,
+                     *                 "height": null,
+                     *                 "FPS": null,
+                     *                 "duration": null
+                     *               },
+                     *               "video": {
+                     *                 "mime-type": "video/mp4",
+                     *                 "size": 5000,
+                     *                 "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                 "width": 720,
+                     *                 "height": 1280,
+                     *                 "FPS": 29.97,
+                     *                 "duration": 4.5
+                     *               }
+                     *             },
+                     *             "meta_data": {
+                     *               "note": "front"
+                     *             },
+                     *             "technical_meta_data": {}
+                     *           },
+                     *           {
+                     *             "time_created": 1764580001,
+                     *             "time_updated": 1764580001,
+                     *             "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "media_type": "SHOTS_SET_FOLDER",
+                     *             "original_name": "s.zip",
+                     *             "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *             "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *             "thumb_url": null,
+                     *             "preview_url": null,
+                     *             "tags": [],
+                     *             "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *             "folder_time_created": 1764580000,
+                     *             "company_id": null,
+                     *             "image_id": null,
+                     *             "video_id": null,
+                     *             "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "info": {
+                     *               "video": {
+                     *                 "mime-type": "application/zip",
+                     *                 "size": 800,
+                     *                 "md5": null,
+                     *                 "width": null,
+                     *                 "height": null,
+                     *                 "FPS": null,
+                     *                 "duration": null
+                     *               }
+                     *             },
+                     *             "meta_data": {},
+                     *             "technical_meta_data": {}
+                     *           }
+                     *         ],
+                     *         "confs": {
+                     *           "extract_best_shot": true,
+                     *           "threshold_spoofing": 0.5
+                     *         },
+                     *         "collection": null,
+                     *         "error_code": null,
+                     *         "error_message": null,
+                     *         "meta_data": {},
+                     *         "technical_meta_data": {
+                     *           "measurements": [
+                     *             {
+                     *               "kind": "capture",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "other_media_id": null,
+                     *               "raw": null,
+                     *               "frames": 0,
+                     *               "measures": {
+                     *                 "face_width_px": 211.5
+                     *               },
+                     *               "hints": []
+                     *             },
+                     *             {
+                     *               "kind": "liveness",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "other_media_id": null,
+                     *               "raw": 2.25,
+                     *               "frames": 12,
+                     *               "measures": {},
+                     *               "hints": [
+                     *                 {
+                     *                   "code": "edited_recording",
+                     *                   "weight": 0.1
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "kind": "liveness",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "other_media_id": null,
+                     *               "raw": null,
+                     *               "frames": 3,
+                     *               "measures": {},
+                     *               "hints": []
+                     *             }
+                     *           ],
+                     *           "models": [
+                     *             {
+                     *               "name": "pad",
+                     *               "version": "1"
+                     *             }
+                     *           ],
+                     *           "profile": {
+                     *             "name": "default",
+                     *             "threshold": 0.5,
+                     *             "rates": {
+                     *               "bpcer": 0.02
+                     *             }
+                     *           },
+                     *           "reasons": [],
+                     *           "reasons_version": 3,
+                     *           "took_ms": 42
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Analysis"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    orderAnalyses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrdersIn"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "time_created": 1764580003,
+                     *         "time_updated": 1764580005,
+                     *         "analyse_id": "e7000000-0000-4000-8000-000000000001",
+                     *         "analysis_id": "e7000000-0000-4000-8000-000000000001",
+                     *         "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *         "folder_time_created": 1764580000,
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *         "type": "QUALITY",
+                     *         "state": "FINISHED",
+                     *         "resolution": "SUCCESS",
+                     *         "resolution_status": "SUCCESS",
+                     *         "resolution_operator": null,
+                     *         "results_data": {
+                     *           "confidence_spoofing": 0.0213
+                     *         },
+                     *         "results_media": [
+                     *           {
+                     *             "analysis_media_id": null,
+                     *             "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "source_shots_set_id": null,
+                     *             "source_image_id": null,
+                     *             "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "media_type": "VIDEO_FOLDER",
+                     *             "tags": [
+                     *               "video_selfie",
+                     *               "video_selfie_eyes"
+                     *             ],
+                     *             "results_data": {
+                     *               "confidence_spoofing": 0.0213
+                     *             },
+                     *             "output_images": [
+                     *               {
+                     *                 "image_id": "ca3842ff-1bf0-4fb6-b273-1dc409b5c3e6",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "media_type": "IMAGE_RESULT_ANALYSIS_SINGLE",
+                     *                 "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/best.jpg"
+                     *               }
+                     *             ],
+                     *             "person_id": null,
+                     *             "collection_persons": []
+                     *           },
+                     *           {
+                     *             "analysis_media_id": null,
+                     *             "source_video_id": null,
+                     *             "source_shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "source_image_id": null,
+                     *             "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "media_type": "SHOTS_SET_FOLDER",
+                     *             "tags": [],
+                     *             "results_data": {
+                     *               "confidence_spoofing": 0
+                     *             },
+                     *             "output_images": [],
+                     *             "person_id": null,
+                     *             "collection_persons": []
+                     *           }
+                     *         ],
+                     *         "source_media": [
+                     *           {
+                     *             "time_created": 1764580001,
+                     *             "time_updated": 1764580002,
+                     *             "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "media_type": "VIDEO_FOLDER",
+                     *             "original_name": "selfie.mp4",
+                     *             "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *             "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *             "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *             "preview_url": null,
+                     *             "tags": [
+                     *               "video_selfie",
+                     *               "video_selfie_eyes"
+                     *             ],
+                     *             "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *             "folder_time_created": 1764580000,
+                     *             "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *             "image_id": null,
+                     *             "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "shots_set_id": null,
+                     *             "info": {
+                     *               "thumb": {
+                     *                 "mime-type": "image/jpeg",
+                     *                 "size": 900,
+                     *                 "md5": null,
+                     *                 "width": null,
+                     *                 "height": null,
+                     *                 "FPS": null,
+                     *                 "duration": null
+                     *               },
+                     *               "video": {
+                     *                 "mime-type": "video/mp4",
+                     *                 "size": 5000,
+                     *                 "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                 "width": 720,
+                     *                 "height": 1280,
+                     *                 "FPS": 29.97,
+                     *                 "duration": 4.5
+                     *               }
+                     *             },
+                     *             "meta_data": {
+                     *               "note": "front"
+                     *             },
+                     *             "technical_meta_data": {}
+                     *           },
+                     *           {
+                     *             "time_created": 1764580001,
+                     *             "time_updated": 1764580001,
+                     *             "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "media_type": "SHOTS_SET_FOLDER",
+                     *             "original_name": "s.zip",
+                     *             "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *             "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *             "thumb_url": null,
+                     *             "preview_url": null,
+                     *             "tags": [],
+                     *             "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *             "folder_time_created": 1764580000,
+                     *             "company_id": null,
+                     *             "image_id": null,
+                     *             "video_id": null,
+                     *             "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "info": {
+                     *               "video": {
+                     *                 "mime-type": "application/zip",
+                     *                 "size": 800,
+                     *                 "md5": null,
+                     *                 "width": null,
+                     *                 "height": null,
+                     *                 "FPS": null,
+                     *                 "duration": null
+                     *               }
+                     *             },
+                     *             "meta_data": {},
+                     *             "technical_meta_data": {}
+                     *           }
+                     *         ],
+                     *         "confs": {
+                     *           "extract_best_shot": true,
+                     *           "threshold_spoofing": 0.5
+                     *         },
+                     *         "collection": null,
+                     *         "error_code": null,
+                     *         "error_message": null,
+                     *         "meta_data": {},
+                     *         "technical_meta_data": {
+                     *           "measurements": [
+                     *             {
+                     *               "kind": "capture",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "other_media_id": null,
+                     *               "raw": null,
+                     *               "frames": 0,
+                     *               "measures": {
+                     *                 "face_width_px": 211.5
+                     *               },
+                     *               "hints": []
+                     *             },
+                     *             {
+                     *               "kind": "liveness",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "other_media_id": null,
+                     *               "raw": 2.25,
+                     *               "frames": 12,
+                     *               "measures": {},
+                     *               "hints": [
+                     *                 {
+                     *                   "code": "edited_recording",
+                     *                   "weight": 0.1
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "kind": "liveness",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "other_media_id": null,
+                     *               "raw": null,
+                     *               "frames": 3,
+                     *               "measures": {},
+                     *               "hints": []
+                     *             }
+                     *           ],
+                     *           "models": [
+                     *             {
+                     *               "name": "pad",
+                     *               "version": "1"
+                     *             }
+                     *           ],
+                     *           "profile": {
+                     *             "name": "default",
+                     *             "threshold": 0.5,
+                     *             "rates": {
+                     *               "bpcer": 0.02
+                     *             }
+                     *           },
+                     *           "reasons": [],
+                     *           "reasons_version": 3,
+                     *           "took_ms": 42
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Analysis"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    startAnalyses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "time_created": 1764580003,
+                     *         "time_updated": 1764580005,
+                     *         "analyse_id": "e7000000-0000-4000-8000-000000000001",
+                     *         "analysis_id": "e7000000-0000-4000-8000-000000000001",
+                     *         "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *         "folder_time_created": 1764580000,
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *         "type": "QUALITY",
+                     *         "state": "FINISHED",
+                     *         "resolution": "SUCCESS",
+                     *         "resolution_status": "SUCCESS",
+                     *         "resolution_operator": null,
+                     *         "results_data": {
+                     *           "confidence_spoofing": 0.0213
+                     *         },
+                     *         "results_media": [
+                     *           {
+                     *             "analysis_media_id": null,
+                     *             "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "source_shots_set_id": null,
+                     *             "source_image_id": null,
+                     *             "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "media_type": "VIDEO_FOLDER",
+                     *             "tags": [
+                     *               "video_selfie",
+                     *               "video_selfie_eyes"
+                     *             ],
+                     *             "results_data": {
+                     *               "confidence_spoofing": 0.0213
+                     *             },
+                     *             "output_images": [
+                     *               {
+                     *                 "image_id": "ca3842ff-1bf0-4fb6-b273-1dc409b5c3e6",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "media_type": "IMAGE_RESULT_ANALYSIS_SINGLE",
+                     *                 "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/best.jpg"
+                     *               }
+                     *             ],
+                     *             "person_id": null,
+                     *             "collection_persons": []
+                     *           },
+                     *           {
+                     *             "analysis_media_id": null,
+                     *             "source_video_id": null,
+                     *             "source_shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "source_image_id": null,
+                     *             "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "media_type": "SHOTS_SET_FOLDER",
+                     *             "tags": [],
+                     *             "results_data": {
+                     *               "confidence_spoofing": 0
+                     *             },
+                     *             "output_images": [],
+                     *             "person_id": null,
+                     *             "collection_persons": []
+                     *           }
+                     *         ],
+                     *         "source_media": [
+                     *           {
+                     *             "time_created": 1764580001,
+                     *             "time_updated": 1764580002,
+                     *             "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "media_type": "VIDEO_FOLDER",
+                     *             "original_name": "selfie.mp4",
+                     *             "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *             "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *             "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *             "preview_url": null,
+                     *             "tags": [
+                     *               "video_selfie",
+                     *               "video_selfie_eyes"
+                     *             ],
+                     *             "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *             "folder_time_created": 1764580000,
+                     *             "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *             "image_id": null,
+                     *             "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *             "shots_set_id": null,
+                     *             "info": {
+                     *               "thumb": {
+                     *                 "mime-type": "image/jpeg",
+                     *                 "size": 900,
+                     *                 "md5": null,
+                     *                 "width": null,
+                     *                 "height": null,
+                     *                 "FPS": null,
+                     *                 "duration": null
+                     *               },
+                     *               "video": {
+                     *                 "mime-type": "video/mp4",
+                     *                 "size": 5000,
+                     *                 "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                 "width": 720,
+                     *                 "height": 1280,
+                     *                 "FPS": 29.97,
+                     *                 "duration": 4.5
+                     *               }
+                     *             },
+                     *             "meta_data": {
+                     *               "note": "front"
+                     *             },
+                     *             "technical_meta_data": {}
+                     *           },
+                     *           {
+                     *             "time_created": 1764580001,
+                     *             "time_updated": 1764580001,
+                     *             "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "media_type": "SHOTS_SET_FOLDER",
+                     *             "original_name": "s.zip",
+                     *             "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *             "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *             "thumb_url": null,
+                     *             "preview_url": null,
+                     *             "tags": [],
+                     *             "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *             "folder_time_created": 1764580000,
+                     *             "company_id": null,
+                     *             "image_id": null,
+                     *             "video_id": null,
+                     *             "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *             "info": {
+                     *               "video": {
+                     *                 "mime-type": "application/zip",
+                     *                 "size": 800,
+                     *                 "md5": null,
+                     *                 "width": null,
+                     *                 "height": null,
+                     *                 "FPS": null,
+                     *                 "duration": null
+                     *               }
+                     *             },
+                     *             "meta_data": {},
+                     *             "technical_meta_data": {}
+                     *           }
+                     *         ],
+                     *         "confs": {
+                     *           "extract_best_shot": true,
+                     *           "threshold_spoofing": 0.5
+                     *         },
+                     *         "collection": null,
+                     *         "error_code": null,
+                     *         "error_message": null,
+                     *         "meta_data": {},
+                     *         "technical_meta_data": {
+                     *           "measurements": [
+                     *             {
+                     *               "kind": "capture",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "other_media_id": null,
+                     *               "raw": null,
+                     *               "frames": 0,
+                     *               "measures": {
+                     *                 "face_width_px": 211.5
+                     *               },
+                     *               "hints": []
+                     *             },
+                     *             {
+                     *               "kind": "liveness",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "other_media_id": null,
+                     *               "raw": 2.25,
+                     *               "frames": 12,
+                     *               "measures": {},
+                     *               "hints": [
+                     *                 {
+                     *                   "code": "edited_recording",
+                     *                   "weight": 0.1
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "kind": "liveness",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "other_media_id": null,
+                     *               "raw": null,
+                     *               "frames": 3,
+                     *               "measures": {},
+                     *               "hints": []
+                     *             }
+                     *           ],
+                     *           "models": [
+                     *             {
+                     *               "name": "pad",
+                     *               "version": "1"
+                     *             }
+                     *           ],
+                     *           "profile": {
+                     *             "name": "default",
+                     *             "threshold": 0.5,
+                     *             "rates": {
+                     *               "bpcer": 0.02
+                     *             }
+                     *           },
+                     *           "reasons": [],
+                     *           "reasons_version": 3,
+                     *           "took_ms": 42
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Analysis"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "time_created": 1764580001,
+                     *         "time_updated": 1764580002,
+                     *         "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *         "media_type": "VIDEO_FOLDER",
+                     *         "original_name": "selfie.mp4",
+                     *         "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *         "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *         "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *         "preview_url": null,
+                     *         "tags": [
+                     *           "video_selfie",
+                     *           "video_selfie_eyes"
+                     *         ],
+                     *         "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *         "folder_time_created": 1764580000,
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "image_id": null,
+                     *         "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *         "shots_set_id": null,
+                     *         "info": {
+                     *           "thumb": {
+                     *             "mime-type": "image/jpeg",
+                     *             "size": 900,
+                     *             "md5": null,
+                     *             "width": null,
+                     *             "height": null,
+                     *             "FPS": null,
+                     *             "duration": null
+                     *           },
+                     *           "video": {
+                     *             "mime-type": "video/mp4",
+                     *             "size": 5000,
+                     *             "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *             "width": 720,
+                     *             "height": 1280,
+                     *             "FPS": 29.97,
+                     *             "duration": 4.5
+                     *           }
+                     *         },
+                     *         "meta_data": {
+                     *           "note": "front"
+                     *         },
+                     *         "technical_meta_data": {}
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Media"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    addImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    payload?: components["schemas"]["FolderIn"];
+                    /**
+                     * Format: binary
+                     * @description A photo, a video or a zip of frames, found out from its bytes.
+                     */
+                    file: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "time_created": 1764580001,
+                     *         "time_updated": 1764580002,
+                     *         "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *         "media_type": "VIDEO_FOLDER",
+                     *         "original_name": "selfie.mp4",
+                     *         "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *         "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *         "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *         "preview_url": null,
+                     *         "tags": [
+                     *           "video_selfie",
+                     *           "video_selfie_eyes"
+                     *         ],
+                     *         "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *         "folder_time_created": 1764580000,
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "image_id": null,
+                     *         "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *         "shots_set_id": null,
+                     *         "info": {
+                     *           "thumb": {
+                     *             "mime-type": "image/jpeg",
+                     *             "size": 900,
+                     *             "md5": null,
+                     *             "width": null,
+                     *             "height": null,
+                     *             "FPS": null,
+                     *             "duration": null
+                     *           },
+                     *           "video": {
+                     *             "mime-type": "video/mp4",
+                     *             "size": 5000,
+                     *             "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *             "width": 720,
+                     *             "height": 1280,
+                     *             "FPS": 29.97,
+                     *             "duration": 4.5
+                     *           }
+                     *         },
+                     *         "meta_data": {
+                     *           "note": "front"
+                     *         },
+                     *         "technical_meta_data": {}
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Media"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+                /** @description Identifier of the Media. */
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580001,
+                     *       "time_updated": 1764580002,
+                     *       "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *       "media_type": "VIDEO_FOLDER",
+                     *       "original_name": "selfie.mp4",
+                     *       "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *       "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *       "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *       "preview_url": null,
+                     *       "tags": [
+                     *         "video_selfie",
+                     *         "video_selfie_eyes"
+                     *       ],
+                     *       "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *       "folder_time_created": 1764580000,
+                     *       "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *       "image_id": null,
+                     *       "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *       "shots_set_id": null,
+                     *       "info": {
+                     *         "thumb": {
+                     *           "mime-type": "image/jpeg",
+                     *           "size": 900,
+                     *           "md5": null,
+                     *           "width": null,
+                     *           "height": null,
+                     *           "FPS": null,
+                     *           "duration": null
+                     *         },
+                     *         "video": {
+                     *           "mime-type": "video/mp4",
+                     *           "size": 5000,
+                     *           "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *           "width": 720,
+                     *           "height": 1280,
+                     *           "FPS": 29.97,
+                     *           "duration": 4.5
+                     *         }
+                     *       },
+                     *       "meta_data": {
+                     *         "note": "front"
+                     *       },
+                     *       "technical_meta_data": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deleteImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+                /** @description Identifier of the Media. */
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listFolderMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "time_created": 1764580001,
+                     *         "time_updated": 1764580002,
+                     *         "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *         "media_type": "VIDEO_FOLDER",
+                     *         "original_name": "selfie.mp4",
+                     *         "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *         "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *         "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *         "preview_url": null,
+                     *         "tags": [
+                     *           "video_selfie",
+                     *           "video_selfie_eyes"
+                     *         ],
+                     *         "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *         "folder_time_created": 1764580000,
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "image_id": null,
+                     *         "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *         "shots_set_id": null,
+                     *         "info": {
+                     *           "thumb": {
+                     *             "mime-type": "image/jpeg",
+                     *             "size": 900,
+                     *             "md5": null,
+                     *             "width": null,
+                     *             "height": null,
+                     *             "FPS": null,
+                     *             "duration": null
+                     *           },
+                     *           "video": {
+                     *             "mime-type": "video/mp4",
+                     *             "size": 5000,
+                     *             "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *             "width": 720,
+                     *             "height": 1280,
+                     *             "FPS": 29.97,
+                     *             "duration": 4.5
+                     *           }
+                     *         },
+                     *         "meta_data": {
+                     *           "note": "front"
+                     *         },
+                     *         "technical_meta_data": {}
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Media"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    addMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    payload?: components["schemas"]["FolderIn"];
+                    /**
+                     * Format: binary
+                     * @description A photo, a video or a zip of frames, found out from its bytes.
+                     */
+                    file: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "time_created": 1764580001,
+                     *         "time_updated": 1764580002,
+                     *         "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *         "media_type": "VIDEO_FOLDER",
+                     *         "original_name": "selfie.mp4",
+                     *         "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *         "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *         "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *         "preview_url": null,
+                     *         "tags": [
+                     *           "video_selfie",
+                     *           "video_selfie_eyes"
+                     *         ],
+                     *         "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *         "folder_time_created": 1764580000,
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "image_id": null,
+                     *         "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *         "shots_set_id": null,
+                     *         "info": {
+                     *           "thumb": {
+                     *             "mime-type": "image/jpeg",
+                     *             "size": 900,
+                     *             "md5": null,
+                     *             "width": null,
+                     *             "height": null,
+                     *             "FPS": null,
+                     *             "duration": null
+                     *           },
+                     *           "video": {
+                     *             "mime-type": "video/mp4",
+                     *             "size": 5000,
+                     *             "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *             "width": 720,
+                     *             "height": 1280,
+                     *             "FPS": 29.97,
+                     *             "duration": 4.5
+                     *           }
+                     *         },
+                     *         "meta_data": {
+                     *           "note": "front"
+                     *         },
+                     *         "technical_meta_data": {}
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Media"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readFolderMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    replaceFolderMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    clearFolderMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    mergeFolderMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    makeReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportIn"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listFolderDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    judgeFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstantIn"];
+                "multipart/form-data": {
+                    payload: components["schemas"]["InstantIn"];
+                    /**
+                     * Format: binary
+                     * @description A photo, a video or a zip of frames, found out from its bytes.
+                     */
+                    file?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580000,
+                     *       "time_updated": 1764580009,
+                     *       "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *       "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *       "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *       "resolution_endpoint": "https://bank.example/hook",
+                     *       "resolution_status": "FAILED",
+                     *       "system_resolution": "FAILED",
+                     *       "resolution_time": 1764580009,
+                     *       "resolution_comment": "[]",
+                     *       "resolution_author_id": null,
+                     *       "resolution_state_hash": null,
+                     *       "operator_status": null,
+                     *       "operator_comment": null,
+                     *       "is_cleared": false,
+                     *       "meta_data": {
+                     *         "amount": 100,
+                     *         "name": "Жан \"<b>\" , : 日本",
+                     *         "transaction_id": "T-2041"
+                     *       },
+                     *       "technical_meta_data": {},
+                     *       "user": {
+                     *         "user_id": "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
+                     *         "user_type": "CLIENT_ADMIN",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Ünal <&>",
+                     *         "middle_name": null,
+                     *         "email": "a.user@bank.example",
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "is_admin": true,
+                     *         "is_service": false,
+                     *         "is_active": true,
+                     *         "can_start_analyse_biometry": true,
+                     *         "can_start_analyse_collection": false,
+                     *         "can_start_analyse_documents": false,
+                     *         "can_start_analyse_quality": true,
+                     *         "can_start_analyze_biometry": true,
+                     *         "can_start_analyze_collection": false,
+                     *         "can_start_analyze_documents": false,
+                     *         "can_start_analyze_quality": true
+                     *       },
+                     *       "company": {
+                     *         "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *         "name": "Bank",
+                     *         "in_deletion": false,
+                     *         "technical_meta_data": {}
+                     *       },
+                     *       "media": [
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580002,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "media_type": "VIDEO_FOLDER",
+                     *           "original_name": "selfie.mp4",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *           "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *           "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *           "preview_url": null,
+                     *           "tags": [
+                     *             "video_selfie",
+                     *             "video_selfie_eyes"
+                     *           ],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "image_id": null,
+                     *           "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *           "shots_set_id": null,
+                     *           "info": {
+                     *             "thumb": {
+                     *               "mime-type": "image/jpeg",
+                     *               "size": 900,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             },
+                     *             "video": {
+                     *               "mime-type": "video/mp4",
+                     *               "size": 5000,
+                     *               "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *               "width": 720,
+                     *               "height": 1280,
+                     *               "FPS": 29.97,
+                     *               "duration": 4.5
+                     *             }
+                     *           },
+                     *           "meta_data": {
+                     *             "note": "front"
+                     *           },
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580001,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *           "media_type": "IMAGE_FOLDER",
+                     *           "original_name": "id.png",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/i.jpg",
+                     *           "video_url": null,
+                     *           "thumb_url": null,
+                     *           "preview_url": null,
+                     *           "tags": [],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "image_id": "a1000000-0000-4000-8000-000000000002",
+                     *           "video_id": null,
+                     *           "shots_set_id": null,
+                     *           "info": {
+                     *             "image": {
+                     *               "mime-type": "image/jpeg",
+                     *               "size": 700,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             }
+                     *           },
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580001,
+                     *           "time_updated": 1764580001,
+                     *           "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "media_type": "SHOTS_SET_FOLDER",
+                     *           "original_name": "s.zip",
+                     *           "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *           "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *           "thumb_url": null,
+                     *           "preview_url": null,
+                     *           "tags": [],
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": null,
+                     *           "image_id": null,
+                     *           "video_id": null,
+                     *           "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *           "info": {
+                     *             "video": {
+                     *               "mime-type": "application/zip",
+                     *               "size": 800,
+                     *               "md5": null,
+                     *               "width": null,
+                     *               "height": null,
+                     *               "FPS": null,
+                     *               "duration": null
+                     *             }
+                     *           },
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         }
+                     *       ],
+                     *       "analyses": [
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000001",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000001",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "QUALITY",
+                     *           "state": "FINISHED",
+                     *           "resolution": "SUCCESS",
+                     *           "resolution_status": "SUCCESS",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "confidence_spoofing": 0.0213
+                     *           },
+                     *           "results_media": [
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "source_shots_set_id": null,
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "results_data": {
+                     *                 "confidence_spoofing": 0.0213
+                     *               },
+                     *               "output_images": [
+                     *                 {
+                     *                   "image_id": "ca3842ff-1bf0-4fb6-b273-1dc409b5c3e6",
+                     *                   "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                   "media_type": "IMAGE_RESULT_ANALYSIS_SINGLE",
+                     *                   "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/best.jpg"
+                     *                 }
+                     *               ],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             },
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": null,
+                     *               "source_shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "media_type": "SHOTS_SET_FOLDER",
+                     *               "tags": [],
+                     *               "results_data": {
+                     *                 "confidence_spoofing": 0
+                     *               },
+                     *               "output_images": [],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             }
+                     *           ],
+                     *           "source_media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             },
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580001,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "media_type": "SHOTS_SET_FOLDER",
+                     *               "original_name": "s.zip",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/z.zip",
+                     *               "thumb_url": null,
+                     *               "preview_url": null,
+                     *               "tags": [],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": null,
+                     *               "image_id": null,
+                     *               "video_id": null,
+                     *               "shots_set_id": "a1000000-0000-4000-8000-000000000003",
+                     *               "info": {
+                     *                 "video": {
+                     *                   "mime-type": "application/zip",
+                     *                   "size": 800,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 }
+                     *               },
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "confs": {
+                     *             "extract_best_shot": true,
+                     *             "threshold_spoofing": 0.5
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": null,
+                     *           "error_message": null,
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {
+                     *             "measurements": [
+                     *               {
+                     *                 "kind": "capture",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": null,
+                     *                 "raw": null,
+                     *                 "frames": 0,
+                     *                 "measures": {
+                     *                   "face_width_px": 211.5
+                     *                 },
+                     *                 "hints": []
+                     *               },
+                     *               {
+                     *                 "kind": "liveness",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": null,
+                     *                 "raw": 2.25,
+                     *                 "frames": 12,
+                     *                 "measures": {},
+                     *                 "hints": [
+                     *                   {
+                     *                     "code": "edited_recording",
+                     *                     "weight": 0.1
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               {
+                     *                 "kind": "liveness",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000003",
+                     *                 "other_media_id": null,
+                     *                 "raw": null,
+                     *                 "frames": 3,
+                     *                 "measures": {},
+                     *                 "hints": []
+                     *               }
+                     *             ],
+                     *             "models": [
+                     *               {
+                     *                 "name": "pad",
+                     *                 "version": "1"
+                     *               }
+                     *             ],
+                     *             "profile": {
+                     *               "name": "default",
+                     *               "threshold": 0.5,
+                     *               "rates": {
+                     *                 "bpcer": 0.02
+                     *               }
+                     *             },
+                     *             "reasons": [],
+                     *             "reasons_version": 3,
+                     *             "took_ms": 42
+                     *           }
+                     *         },
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000002",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000002",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "BIOMETRY",
+                     *           "state": "FINISHED",
+                     *           "resolution": "DECLINED",
+                     *           "resolution_status": "DECLINED",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "min_confidence": 1.2e-7,
+                     *             "max_confidence": 1.2e-7
+                     *           },
+                     *           "results_media": [
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "source_shots_set_id": null,
+                     *               "source_image_id": null,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "results_data": {
+                     *                 "min_confidence": 1.2e-7,
+                     *                 "max_confidence": 1.2e-7
+                     *               },
+                     *               "output_images": [],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             },
+                     *             {
+                     *               "analysis_media_id": null,
+                     *               "source_video_id": null,
+                     *               "source_shots_set_id": null,
+                     *               "source_image_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "media_type": "IMAGE_FOLDER",
+                     *               "tags": [],
+                     *               "results_data": {
+                     *                 "min_confidence": 1.2e-7,
+                     *                 "max_confidence": 1.2e-7
+                     *               },
+                     *               "output_images": [],
+                     *               "person_id": null,
+                     *               "collection_persons": []
+                     *             }
+                     *           ],
+                     *           "source_media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             },
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580001,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "media_type": "IMAGE_FOLDER",
+                     *               "original_name": "id.png",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/i.jpg",
+                     *               "video_url": null,
+                     *               "thumb_url": null,
+                     *               "preview_url": null,
+                     *               "tags": [],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": "a1000000-0000-4000-8000-000000000002",
+                     *               "video_id": null,
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "image": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 700,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 }
+                     *               },
+                     *               "meta_data": {},
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "confs": {
+                     *             "threshold_max": 0.85,
+                     *             "threshold_min": 0.75
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": null,
+                     *           "error_message": null,
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {
+                     *             "measurements": [
+                     *               {
+                     *                 "kind": "similarity",
+                     *                 "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *                 "other_media_id": "a1000000-0000-4000-8000-000000000002",
+                     *                 "raw": -0.1,
+                     *                 "frames": 0,
+                     *                 "measures": {},
+                     *                 "hints": []
+                     *               }
+                     *             ],
+                     *             "models": [
+                     *               {
+                     *                 "name": "embedder",
+                     *                 "version": "2"
+                     *               }
+                     *             ],
+                     *             "reasons": [
+                     *               {
+                     *                 "code": "no_match",
+                     *                 "advice": "The faces do not belong to the same person with enough certainty."
+                     *               }
+                     *             ],
+                     *             "reasons_version": 3,
+                     *             "took_ms": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000003",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000003",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "DOCUMENTS",
+                     *           "state": "FAILED",
+                     *           "resolution": "FAILED",
+                     *           "resolution_status": "FAILED",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "text_fields": []
+                     *           },
+                     *           "results_media": [],
+                     *           "source_media": [],
+                     *           "confs": {
+                     *             "capabilities": 492
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": 2,
+                     *           "error_message": "DOCUMENTS is not available",
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         },
+                     *         {
+                     *           "time_created": 1764580003,
+                     *           "time_updated": 1764580005,
+                     *           "analyse_id": "e7000000-0000-4000-8000-000000000004",
+                     *           "analysis_id": "e7000000-0000-4000-8000-000000000004",
+                     *           "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *           "folder_time_created": 1764580000,
+                     *           "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *           "group_id": "9b000000-0000-4000-8000-000000000001",
+                     *           "type": "QUALITY",
+                     *           "state": "PROCESSING",
+                     *           "resolution": "PROCESSING",
+                     *           "resolution_status": "PROCESSING",
+                     *           "resolution_operator": null,
+                     *           "results_data": {
+                     *             "confidence_spoofing": null
+                     *           },
+                     *           "results_media": [],
+                     *           "source_media": [
+                     *             {
+                     *               "time_created": 1764580001,
+                     *               "time_updated": 1764580002,
+                     *               "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "media_type": "VIDEO_FOLDER",
+                     *               "original_name": "selfie.mp4",
+                     *               "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *               "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *               "preview_url": null,
+                     *               "tags": [
+                     *                 "video_selfie",
+                     *                 "video_selfie_eyes"
+                     *               ],
+                     *               "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *               "folder_time_created": 1764580000,
+                     *               "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *               "image_id": null,
+                     *               "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *               "shots_set_id": null,
+                     *               "info": {
+                     *                 "thumb": {
+                     *                   "mime-type": "image/jpeg",
+                     *                   "size": 900,
+                     *                   "md5": null,
+                     *                   "width": null,
+                     *                   "height": null,
+                     *                   "FPS": null,
+                     *                   "duration": null
+                     *                 },
+                     *                 "video": {
+                     *                   "mime-type": "video/mp4",
+                     *                   "size": 5000,
+                     *                   "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *                   "width": 720,
+                     *                   "height": 1280,
+                     *                   "FPS": 29.97,
+                     *                   "duration": 4.5
+                     *                 }
+                     *               },
+                     *               "meta_data": {
+                     *                 "note": "front"
+                     *               },
+                     *               "technical_meta_data": {}
+                     *             }
+                     *           ],
+                     *           "confs": {
+                     *             "extract_best_shot": false
+                     *           },
+                     *           "collection": null,
+                     *           "error_code": null,
+                     *           "error_message": null,
+                     *           "meta_data": {},
+                     *           "technical_meta_data": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Media. */
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580001,
+                     *       "time_updated": 1764580002,
+                     *       "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *       "media_type": "VIDEO_FOLDER",
+                     *       "original_name": "selfie.mp4",
+                     *       "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *       "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *       "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *       "preview_url": null,
+                     *       "tags": [
+                     *         "video_selfie",
+                     *         "video_selfie_eyes"
+                     *       ],
+                     *       "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *       "folder_time_created": 1764580000,
+                     *       "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *       "image_id": null,
+                     *       "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *       "shots_set_id": null,
+                     *       "info": {
+                     *         "thumb": {
+                     *           "mime-type": "image/jpeg",
+                     *           "size": 900,
+                     *           "md5": null,
+                     *           "width": null,
+                     *           "height": null,
+                     *           "FPS": null,
+                     *           "duration": null
+                     *         },
+                     *         "video": {
+                     *           "mime-type": "video/mp4",
+                     *           "size": 5000,
+                     *           "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *           "width": 720,
+                     *           "height": 1280,
+                     *           "FPS": 29.97,
+                     *           "duration": 4.5
+                     *         }
+                     *       },
+                     *       "meta_data": {
+                     *         "note": "front"
+                     *       },
+                     *       "technical_meta_data": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deleteMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Media. */
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    changeMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Media. */
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MediaChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "time_created": 1764580001,
+                     *       "time_updated": 1764580002,
+                     *       "media_id": "a1000000-0000-4000-8000-000000000001",
+                     *       "media_type": "VIDEO_FOLDER",
+                     *       "original_name": "selfie.mp4",
+                     *       "original_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *       "video_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/v.mp4",
+                     *       "thumb_url": "https://id.example/static/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/thumb.jpg",
+                     *       "preview_url": null,
+                     *       "tags": [
+                     *         "video_selfie",
+                     *         "video_selfie_eyes"
+                     *       ],
+                     *       "folder_id": "4c2c0d9a-0000-4000-8000-000000000001",
+                     *       "folder_time_created": 1764580000,
+                     *       "company_id": "5f8f8b9e-0000-4000-8000-000000000001",
+                     *       "image_id": null,
+                     *       "video_id": "a1000000-0000-4000-8000-000000000001",
+                     *       "shots_set_id": null,
+                     *       "info": {
+                     *         "thumb": {
+                     *           "mime-type": "image/jpeg",
+                     *           "size": 900,
+                     *           "md5": null,
+                     *           "width": null,
+                     *           "height": null,
+                     *           "FPS": null,
+                     *           "duration": null
+                     *         },
+                     *         "video": {
+                     *           "mime-type": "video/mp4",
+                     *           "size": 5000,
+                     *           "md5": "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+                     *           "width": 720,
+                     *           "height": 1280,
+                     *           "FPS": 29.97,
+                     *           "duration": 4.5
+                     *         }
+                     *       },
+                     *       "meta_data": {
+                     *         "note": "front"
+                     *       },
+                     *       "technical_meta_data": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readMediaMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Media. */
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    replaceMediaMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Media. */
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    clearMediaMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Media. */
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    mergeMediaMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Media. */
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readOpenAPI: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listReportTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTemplate"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createReportTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportTemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTemplate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readReportTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Report template. */
+                report_template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTemplate"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deleteReportTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Report template. */
+                report_template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    changeReportTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Report template. */
+                report_template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportTemplateChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTemplate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listReportAttachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Report template. */
+                report_template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    addReportAttachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Report template. */
+                report_template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description A photo, a video or a zip of frames, found out from its bytes.
+                     */
+                    file: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readReportAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Report template. */
+                report_template_id: string;
+                /** @description Identifier of the Attachment. */
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deleteReportAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Report template. */
+                report_template_id: string;
+                /** @description Identifier of the Attachment. */
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Report. */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deleteReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Report. */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    downloadReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Report. */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readSDKSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Model of a phone. */
+                device_model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    countFolders: {
+        parameters: {
+            query?: {
+                /** @description One of these, separated by commas; `null` means none. */
+                company_id?: string[];
+                /** @description None of these. */
+                "company_id.exclude"?: string[];
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.less"?: string | unknown | unknown | unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description Entries to leave out, 0. */
+                offset?: number;
+                /** @description Entries of a page, 100; -1 means all. */
+                limit?: number;
+                /** @description Fields to sort by, such as `time_created{asc},folder_id{desc}`; a bare field means {desc}. */
+                sorting?: ("user_id" | "user_id{asc}" | "user_id{desc}" | "company_id" | "company_id{asc}" | "company_id{desc}" | "user_type" | "user_type{asc}" | "user_type{desc}" | "email" | "email{asc}" | "email{desc}" | "first_name" | "first_name{asc}" | "first_name{desc}" | "last_name" | "last_name{asc}" | "last_name{desc}" | "time_created" | "time_created{asc}" | "time_created{desc}" | "time_updated" | "time_updated{asc}" | "time_updated{desc}")[];
+                /** @description Leaves `total_count` null, which is faster. */
+                total_omit?: boolean;
+                /** @description One of these, separated by commas; `null` means none. */
+                user_id?: string[];
+                /** @description None of these. */
+                "user_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                company_id?: string[];
+                /** @description None of these. */
+                "company_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                user_type?: ("ADMIN" | "OPERATOR" | "CLIENT" | "CLIENT_ADMIN" | "CLIENT_OPERATOR" | "CLIENT_SERVICE" | "null")[];
+                /** @description None of these. */
+                "user_type.exclude"?: ("ADMIN" | "OPERATOR" | "CLIENT" | "CLIENT_ADMIN" | "CLIENT_OPERATOR" | "CLIENT_SERVICE" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                email?: string[];
+                /** @description None of these. */
+                "email.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                first_name?: string[];
+                /** @description None of these. */
+                "first_name.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                last_name?: string[];
+                /** @description None of these. */
+                "last_name.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                is_active?: ("true" | "false" | "null")[];
+                /** @description None of these. */
+                "is_active.exclude"?: ("true" | "false" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                is_service?: ("true" | "false" | "null")[];
+                /** @description None of these. */
+                "is_service.exclude"?: ("true" | "false" | "null")[];
+                /** @description Words that must all occur. */
+                search_text?: string;
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.less"?: string | unknown | unknown | unknown;
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.less"?: string | unknown | unknown | unknown;
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                meta_data?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserIn"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the User. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the User. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the User. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UserChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readUserMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the User. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    replaceUserMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the User. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    clearUserMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the User. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    mergeUserMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the User. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Entries to leave out, 0. */
+                offset?: number;
+                /** @description Entries of a page, 100; -1 means all. */
+                limit?: number;
+                /** @description Fields to sort by, such as `time_created{asc},folder_id{desc}`; a bare field means {desc}. */
+                sorting?: ("folder_id" | "folder_id{asc}" | "folder_id{desc}" | "company_id" | "company_id{asc}" | "company_id{desc}" | "time_created" | "time_created{asc}" | "time_created{desc}" | "time_updated" | "time_updated{asc}" | "time_updated{desc}")[];
+                /** @description Leaves `total_count` null, which is faster. */
+                total_omit?: boolean;
+                /** @description One of these, separated by commas; `null` means none. */
+                delivery_id?: string[];
+                /** @description None of these. */
+                "delivery_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                folder_id?: string[];
+                /** @description None of these. */
+                "folder_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                company_id?: string[];
+                /** @description None of these. */
+                "company_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                group_id?: string[];
+                /** @description None of these. */
+                "group_id.exclude"?: string[];
+                /** @description One of these, separated by commas; `null` means none. */
+                state?: ("PENDING" | "DELIVERED" | "GIVEN_UP" | "null")[];
+                /** @description None of these. */
+                "state.exclude"?: ("PENDING" | "DELIVERED" | "GIVEN_UP" | "null")[];
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.less"?: string | unknown | unknown | unknown;
+                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: string | unknown | unknown | unknown;
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.less"?: string | unknown | unknown | unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Webhook delivery. */
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Webhook delivery. */
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listWebhookSecrets: {
+        parameters: {
+            query?: {
+                /** @description Whose secrets; without it the caller's. */
+                company_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Secret"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SecretIn"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Secret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deleteWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Webhook secret. */
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            500: components["responses"]["ServerError"];
+        };
+    };
+    readHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            500: components["responses"]["ServerError"];
+        };
+    };
+    downloadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable part of a link. */
+                key: string;
+                /** @description Name of the file in the link. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+}
+
+/** Where each operation is found. */
+export const routes = {
+  addImages: { method: "POST", path: "/api/folders/{folder_id}/images" },
+  addMedia: { method: "POST", path: "/api/folders/{folder_id}/media" },
+  addPerson: { method: "POST", path: "/api/collections/{collection_id}/persons" },
+  addPersonImages: { method: "POST", path: "/api/collections/{collection_id}/persons/{person_id}/images" },
+  addReportAttachments: { method: "POST", path: "/api/report_templates/{report_template_id}/attachments" },
+  changeCollection: { method: "PATCH", path: "/api/collections/{collection_id}" },
+  changeCompany: { method: "PATCH", path: "/api/companies/{company_id}" },
+  changeFolder: { method: "PATCH", path: "/api/folders/{folder_id}" },
+  changeMedia: { method: "PATCH", path: "/api/media/{media_id}" },
+  changePerson: { method: "PATCH", path: "/api/collections/{collection_id}/persons/{person_id}" },
+  changeReportTemplate: { method: "PATCH", path: "/api/report_templates/{report_template_id}" },
+  changeUser: { method: "PATCH", path: "/api/users/{user_id}" },
+  clearAnalysisMeta: { method: "DELETE", path: "/api/analyses/{analyse_id}/meta_data" },
+  clearCollectionMeta: { method: "DELETE", path: "/api/collections/{collection_id}/meta_data" },
+  clearFolderMeta: { method: "DELETE", path: "/api/folders/{folder_id}/meta_data" },
+  clearMediaMeta: { method: "DELETE", path: "/api/media/{media_id}/meta_data" },
+  clearPersonMeta: { method: "DELETE", path: "/api/collections/{collection_id}/persons/{person_id}/meta_data" },
+  clearUserMeta: { method: "DELETE", path: "/api/users/{user_id}/meta_data" },
+  countFolders: { method: "GET", path: "/api/statistic/folders" },
+  createCaptureToken: { method: "GET", path: "/api/authorize/session_token" },
+  createCollection: { method: "POST", path: "/api/collections" },
+  createCompany: { method: "POST", path: "/api/companies" },
+  createFolder: { method: "POST", path: "/api/folders" },
+  createReportTemplate: { method: "POST", path: "/api/report_templates" },
+  createServiceToken: { method: "POST", path: "/api/authorize/service_token" },
+  createServiceTokenOf: { method: "POST", path: "/api/authorize/service_token/{user_id}" },
+  createUser: { method: "POST", path: "/api/users" },
+  createWebhookSecret: { method: "POST", path: "/api/webhook_secrets" },
+  decideAnalysis: { method: "PATCH", path: "/api/analyses/{analyse_id}" },
+  deleteAnalysis: { method: "DELETE", path: "/api/analyses/{analyse_id}" },
+  deleteCollection: { method: "DELETE", path: "/api/collections/{collection_id}" },
+  deleteCompany: { method: "DELETE", path: "/api/companies/{company_id}" },
+  deleteFolder: { method: "DELETE", path: "/api/folders/{folder_id}" },
+  deleteImage: { method: "DELETE", path: "/api/folders/{folder_id}/images/{image_id}" },
+  deleteMedia: { method: "DELETE", path: "/api/media/{media_id}" },
+  deletePerson: { method: "DELETE", path: "/api/collections/{collection_id}/persons/{person_id}" },
+  deletePersonImage: { method: "DELETE", path: "/api/collections/{collection_id}/persons/{person_id}/images/{person_image_id}" },
+  deleteReport: { method: "DELETE", path: "/api/reports/{report_id}" },
+  deleteReportAttachment: { method: "DELETE", path: "/api/report_templates/{report_template_id}/attachments/{attachment_id}" },
+  deleteReportTemplate: { method: "DELETE", path: "/api/report_templates/{report_template_id}" },
+  deleteUser: { method: "DELETE", path: "/api/users/{user_id}" },
+  deleteWebhookSecret: { method: "DELETE", path: "/api/webhook_secrets/{secret_id}" },
+  downloadFile: { method: "GET", path: "/static/{key}/{name}" },
+  downloadReport: { method: "GET", path: "/api/reports/{report_id}/download" },
+  getServiceToken: { method: "GET", path: "/api/authorize/service_token" },
+  getServiceTokenOf: { method: "GET", path: "/api/authorize/service_token/{user_id}" },
+  judgeFolder: { method: "POST", path: "/api/instant/folders" },
+  listAnalyses: { method: "GET", path: "/api/analyses" },
+  listAudit: { method: "GET", path: "/api/audit" },
+  listCollections: { method: "GET", path: "/api/collections" },
+  listCompanies: { method: "GET", path: "/api/companies" },
+  listDeliveries: { method: "GET", path: "/api/webhook_deliveries" },
+  listEventSessions: { method: "GET", path: "/api/event_sessions" },
+  listFolderAnalyses: { method: "GET", path: "/api/folders/{folder_id}/analyses" },
+  listFolderDeliveries: { method: "GET", path: "/api/folders/{folder_id}/webhooks" },
+  listFolderMedia: { method: "GET", path: "/api/folders/{folder_id}/media" },
+  listFolders: { method: "GET", path: "/api/folders" },
+  listImages: { method: "GET", path: "/api/folders/{folder_id}/images" },
+  listPersonImages: { method: "GET", path: "/api/collections/{collection_id}/persons/{person_id}/images" },
+  listPersons: { method: "GET", path: "/api/collections/{collection_id}/persons" },
+  listReportAttachments: { method: "GET", path: "/api/report_templates/{report_template_id}/attachments" },
+  listReportTemplates: { method: "GET", path: "/api/report_templates" },
+  listReports: { method: "GET", path: "/api/folders/{folder_id}/reports" },
+  listUsers: { method: "GET", path: "/api/users" },
+  listWebhookSecrets: { method: "GET", path: "/api/webhook_secrets" },
+  makeReport: { method: "POST", path: "/api/folders/{folder_id}/reports" },
+  mergeAnalysisMeta: { method: "PATCH", path: "/api/analyses/{analyse_id}/meta_data" },
+  mergeCollectionMeta: { method: "PATCH", path: "/api/collections/{collection_id}/meta_data" },
+  mergeFolderMeta: { method: "PATCH", path: "/api/folders/{folder_id}/meta_data" },
+  mergeMediaMeta: { method: "PATCH", path: "/api/media/{media_id}/meta_data" },
+  mergePersonMeta: { method: "PATCH", path: "/api/collections/{collection_id}/persons/{person_id}/meta_data" },
+  mergeUserMeta: { method: "PATCH", path: "/api/users/{user_id}/meta_data" },
+  orderAnalyses: { method: "POST", path: "/api/folders/{folder_id}/analyses" },
+  readAnalysis: { method: "GET", path: "/api/analyses/{analyse_id}" },
+  readAnalysisMeta: { method: "GET", path: "/api/analyses/{analyse_id}/meta_data" },
+  readCollection: { method: "GET", path: "/api/collections/{collection_id}" },
+  readCollectionMeta: { method: "GET", path: "/api/collections/{collection_id}/meta_data" },
+  readCompany: { method: "GET", path: "/api/companies/{company_id}" },
+  readConfig: { method: "GET", path: "/api/config" },
+  readDelivery: { method: "GET", path: "/api/webhook_deliveries/{delivery_id}" },
+  readFolder: { method: "GET", path: "/api/folders/{folder_id}" },
+  readFolderMeta: { method: "GET", path: "/api/folders/{folder_id}/meta_data" },
+  readHealth: { method: "GET", path: "/healthz" },
+  readImage: { method: "GET", path: "/api/folders/{folder_id}/images/{image_id}" },
+  readMedia: { method: "GET", path: "/api/media/{media_id}" },
+  readMediaMeta: { method: "GET", path: "/api/media/{media_id}/meta_data" },
+  readOpenAPI: { method: "GET", path: "/api/openapi.json" },
+  readPerson: { method: "GET", path: "/api/collections/{collection_id}/persons/{person_id}" },
+  readPersonMeta: { method: "GET", path: "/api/collections/{collection_id}/persons/{person_id}/meta_data" },
+  readReference: { method: "GET", path: "/docs" },
+  readReport: { method: "GET", path: "/api/reports/{report_id}" },
+  readReportAttachment: { method: "GET", path: "/api/report_templates/{report_template_id}/attachments/{attachment_id}" },
+  readReportTemplate: { method: "GET", path: "/api/report_templates/{report_template_id}" },
+  readSDKSettings: { method: "GET", path: "/api/sdk_settings/{device_model}" },
+  readUser: { method: "GET", path: "/api/users/{user_id}" },
+  readUserMeta: { method: "GET", path: "/api/users/{user_id}/meta_data" },
+  readVersion: { method: "GET", path: "/api/version" },
+  refreshSession: { method: "POST", path: "/api/authorize/refresh" },
+  replaceAnalysisMeta: { method: "POST", path: "/api/analyses/{analyse_id}/meta_data" },
+  replaceCollectionMeta: { method: "POST", path: "/api/collections/{collection_id}/meta_data" },
+  replaceFolderMeta: { method: "POST", path: "/api/folders/{folder_id}/meta_data" },
+  replaceMediaMeta: { method: "POST", path: "/api/media/{media_id}/meta_data" },
+  replacePersonMeta: { method: "POST", path: "/api/collections/{collection_id}/persons/{person_id}/meta_data" },
+  replaceUserMeta: { method: "POST", path: "/api/users/{user_id}/meta_data" },
+  replayDelivery: { method: "POST", path: "/api/webhook_deliveries/{delivery_id}/replay" },
+  saveEventSession: { method: "POST", path: "/api/event_sessions" },
+  signIn: { method: "POST", path: "/api/authorize/auth" },
+  signOut: { method: "DELETE", path: "/api/authorize/session" },
+  startAnalyses: { method: "PATCH", path: "/api/folders/{folder_id}/analyses" },
+} as const satisfies Record<keyof operations, { method: string; path: string }>;
