@@ -78,16 +78,16 @@ func filledServer(ctx context.Context, cfg *config.Config, data string, n int) (
 }
 
 func filledAPI(ctx context.Context, store *sqlite.Store, n int) (*client.Client, func(), error) {
-	gate, err := auth.New(store, auth.Options{Types: catalog.Types(), TTL: 24 * time.Hour})
+	authority, err := auth.New(store, auth.Options{Types: catalog.Types(), TTL: 24 * time.Hour})
 	if err != nil {
 		return nil, nil, err
 	}
 	const email = "bench@bonafide.invalid"
 	password := bonafide.NewSecret(16)
-	if err := fillOnce(ctx, store, gate, email, password, n); err != nil {
+	if err := fillOnce(ctx, store, authority, email, password, n); err != nil {
 		return nil, nil, err
 	}
-	srv := httptest.NewServer(ozapi.New(ozapi.Config{Version: version}, ozapi.Deps{Gate: gate, Records: store}))
+	srv := httptest.NewServer(ozapi.New(ozapi.Config{Version: version}, ozapi.Deps{Authority: authority, Records: store}))
 	api := client.New(srv.URL, nil)
 	if err := api.SignIn(ctx, email, password); err != nil {
 		srv.Close()
@@ -98,7 +98,7 @@ func filledAPI(ctx context.Context, store *sqlite.Store, n int) (*client.Client,
 
 // fillOnce makes a company with n folders and a CLIENT_ADMIN, or gives that of an
 // earlier run the new password.
-func fillOnce(ctx context.Context, store *sqlite.Store, gate *auth.Gate, email, password string, n int) error {
+func fillOnce(ctx context.Context, store *sqlite.Store, authority *auth.Authority, email, password string, n int) error {
 	all := bonafide.Scope{}
 	page, err := store.Folders(ctx, all, bonafide.Query{Limit: 0})
 	if err != nil {
@@ -112,7 +112,7 @@ func fillOnce(ctx context.Context, store *sqlite.Store, gate *auth.Gate, email, 
 		if err != nil {
 			return err
 		}
-		_, err = gate.ChangeUser(ctx, &auth.Caller{User: *u}, all, u.ID, auth.Change{Password: &password})
+		_, err = authority.ChangeUser(ctx, &auth.Caller{User: *u}, all, u.ID, auth.Change{Password: &password})
 		return err
 	}
 	company := &bonafide.Company{ID: bonafide.NewID(), Name: "bench"}
@@ -120,7 +120,7 @@ func fillOnce(ctx context.Context, store *sqlite.Store, gate *auth.Gate, email, 
 		return err
 	}
 	user := bonafide.User{Email: email, Type: bonafide.ClientAdmin, CompanyID: company.ID}
-	if _, err := gate.CreateUser(ctx, user, password); err != nil {
+	if _, err := authority.CreateUser(ctx, user, password); err != nil {
 		return err
 	}
 	return bench.Fill(ctx, store, company.ID, n, progress("filling"))

@@ -81,8 +81,8 @@ func (c *serveCmd) samples(cfg *config.Config) (first, second string, ok bool) {
 
 // bootstrap makes the first administrator of a fresh installation. The password
 // is on disk before the account exists, so that no crash can lose it.
-func bootstrap(ctx context.Context, gate *auth.Gate, cfg *config.Config) error {
-	_, err := gate.Bootstrap(ctx, func(email, password string) error {
+func bootstrap(ctx context.Context, authority *auth.Authority, cfg *config.Config) error {
+	_, err := authority.Bootstrap(ctx, func(email, password string) error {
 		return writeSecret(filepath.Join(cfg.Data, passwordFile), email+"\n"+password+"\n")
 	})
 	return err

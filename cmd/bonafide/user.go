@@ -56,7 +56,7 @@ func (c *userAddCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logg
 		return err
 	}
 	defer store.Close()
-	gate, err := auth.New(store, auth.Options{Types: catalog.Types()})
+	authority, err := auth.New(store, auth.Options{Types: catalog.Types()})
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (c *userAddCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logg
 	if err != nil {
 		return fmt.Errorf("password: %w", err)
 	}
-	made, err := gate.CreateUser(ctx, u, strings.TrimRight(password, "\r\n"))
+	made, err := authority.CreateUser(ctx, u, strings.TrimRight(password, "\r\n"))
 	if err != nil {
 		return err
 	}

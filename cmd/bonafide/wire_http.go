@@ -23,11 +23,11 @@ const thumbSide = 320
 
 // newHandler makes everything that answers requests.
 func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enrol.Enroller, companies *company.Register) (http.Handler, error) {
-	gate, err := auth.New(p.store, auth.Options{Types: catalog.Types(), TTL: p.serve.SessionTTL, LongTTL: p.serve.SessionLongTTL, Hashes: workers(p.cfg)})
+	authority, err := auth.New(p.store, auth.Options{Types: catalog.Types(), TTL: p.serve.SessionTTL, LongTTL: p.serve.SessionLongTTL, Hashes: workers(p.cfg)})
 	if err != nil {
 		return nil, err
 	}
-	if err := bootstrap(ctx, gate, p.cfg); err != nil {
+	if err := bootstrap(ctx, authority, p.cfg); err != nil {
 		return nil, err
 	}
 	captures, err := p.openCaptureKey(ctx)
@@ -46,7 +46,7 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		SingleWait:     p.serve.SingleWait,
 		Timezone:       p.zone.String(),
 	}, ozapi.Deps{
-		Gate:      gate,
+		Authority: authority,
 		Companies: companies,
 		Desk:      desk,
 		Enroller:  enroller,

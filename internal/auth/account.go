@@ -94,8 +94,8 @@ func (c Change) applyRole(u *bonafide.User) error {
 }
 
 // User finds a user inside the scope.
-func (g *Gate) User(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.User, error) {
-	u, err := g.records.User(ctx, id)
+func (a *Authority) User(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.User, error) {
+	u, err := a.records.User(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("user: %w", err)
 	}
@@ -108,11 +108,11 @@ func (g *Gate) User(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (
 // AddUser makes a user as the scope permits; it is CreateUser otherwise. Without a
 // company they get that of the scope. An ADMIN or OPERATOR can be made only by one
 // who reaches all companies (CodeForbidden).
-func (g *Gate) AddUser(ctx context.Context, scope bonafide.Scope, c Change) (*bonafide.User, error) {
+func (a *Authority) AddUser(ctx context.Context, scope bonafide.Scope, c Change) (*bonafide.User, error) {
 	if c.Email == nil || c.Password == nil {
 		return nil, bonafide.Errorf(bonafide.CodeStructure, "A new user needs an e-mail and a password")
 	}
-	u, err := c.apply(bonafide.User{Type: bonafide.Client, Active: true, MayStart: g.mayStartAll()})
+	u, err := c.apply(bonafide.User{Type: bonafide.Client, Active: true, MayStart: a.mayStartAll()})
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (g *Gate) AddUser(ctx context.Context, scope bonafide.Scope, c Change) (*bo
 	if err := within(scope, &u); err != nil {
 		return nil, err
 	}
-	return g.store(ctx, u, *c.Password)
+	return a.store(ctx, u, *c.Password)
 }
 
 // within refuses a change beyond the scope: users stay inside their own company.
@@ -142,18 +142,18 @@ func within(scope bonafide.Scope, u *bonafide.User) error {
 // may change name, e-mail and password and nothing else (CodeForbidden). A new
 // password ends the user's other sessions, deactivation and the end of a service
 // account all of them. The last ADMIN stays one (CodeForbidden).
-func (g *Gate) ChangeUser(ctx context.Context, by *Caller, scope bonafide.Scope, id bonafide.ID, c Change) (*bonafide.User, error) {
-	if _, err := g.User(ctx, scope, id); err != nil {
+func (a *Authority) ChangeUser(ctx context.Context, by *Caller, scope bonafide.Scope, id bonafide.ID, c Change) (*bonafide.User, error) {
+	if _, err := a.User(ctx, scope, id); err != nil {
 		return nil, err
 	}
 	var hash string
 	var err error
 	if c.Password != nil {
-		if hash, err = g.hasher.hash(ctx, *c.Password); err != nil {
+		if hash, err = a.hasher.hash(ctx, *c.Password); err != nil {
 			return nil, err
 		}
 	}
-	u, err := g.records.ChangeUser(ctx, scope, id, func(e *store.UserEdit) error {
+	u, err := a.records.ChangeUser(ctx, scope, id, func(e *store.UserEdit) error {
 		old := e.User
 		if e.User, err = c.apply(old); err != nil {
 			return err
@@ -204,8 +204,8 @@ func notTheLast(u *bonafide.User, others int) error {
 }
 
 // RemoveUser deletes a user inside the scope. The last ADMIN stays (CodeForbidden).
-func (g *Gate) RemoveUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
-	err := g.records.DeleteUser(ctx, scope, id, func(e *store.UserEdit) error { return notTheLast(&e.User, e.OtherAdmins) })
+func (a *Authority) RemoveUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error {
+	err := a.records.DeleteUser(ctx, scope, id, func(e *store.UserEdit) error { return notTheLast(&e.User, e.OtherAdmins) })
 	if err != nil {
 		return fmt.Errorf("delete user: %w", err)
 	}
@@ -214,13 +214,13 @@ func (g *Gate) RemoveUser(ctx context.Context, scope bonafide.Scope, id bonafide
 
 // ServiceToken opens a long session of a service account inside the scope, for
 // somebody who does not know its password. CodeValue where the user is none.
-func (g *Gate) ServiceToken(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*Grant, error) {
-	u, err := g.User(ctx, scope, id)
+func (a *Authority) ServiceToken(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*Grant, error) {
+	u, err := a.User(ctx, scope, id)
 	if err != nil {
 		return nil, err
 	}
 	if !u.Service || !u.Active {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "The user is no active service account")
 	}
-	return g.grant(ctx, u, 0)
+	return a.grant(ctx, u, 0)
 }

@@ -21,8 +21,8 @@ const maxName = 255 // characters of a first, last or middle name
 // nothing (created is false) where there is any user. keep is given the generated
 // password, which is kept nowhere else, before the account exists: when it fails,
 // there is no account.
-func (g *Gate) Bootstrap(ctx context.Context, keep func(email, password string) error) (created bool, err error) {
-	users, err := g.records.Users(ctx, bonafide.Scope{}, bonafide.Query{Limit: 1, OmitTotal: true})
+func (a *Authority) Bootstrap(ctx context.Context, keep func(email, password string) error) (created bool, err error) {
+	users, err := a.records.Users(ctx, bonafide.Scope{}, bonafide.Query{Limit: 1, OmitTotal: true})
 	if err != nil {
 		return false, fmt.Errorf("bootstrap: %w", err)
 	}
@@ -33,7 +33,7 @@ func (g *Gate) Bootstrap(ctx context.Context, keep func(email, password string) 
 	if err := keep(FirstAdmin, password); err != nil {
 		return false, fmt.Errorf("bootstrap: %w", err)
 	}
-	_, err = g.CreateUser(ctx, bonafide.User{Email: FirstAdmin, Type: bonafide.Admin}, password)
+	_, err = a.CreateUser(ctx, bonafide.User{Email: FirstAdmin, Type: bonafide.Admin}, password)
 	return err == nil, err
 }
 
@@ -41,30 +41,30 @@ func (g *Gate) Bootstrap(ctx context.Context, keep func(email, password string) 
 // missing: the identifier, the password hash, and all can_start flags where
 // MayStart is nil. Errors are CodeValue, CodeNotFound for the company and
 // CodeExists for the e-mail.
-func (g *Gate) CreateUser(ctx context.Context, u bonafide.User, password string) (*bonafide.User, error) {
+func (a *Authority) CreateUser(ctx context.Context, u bonafide.User, password string) (*bonafide.User, error) {
 	u.Active = true
 	if u.Type == bonafide.ClientService {
 		u.Service = true
 	}
 	if u.MayStart == nil {
-		u.MayStart = g.mayStartAll()
+		u.MayStart = a.mayStartAll()
 	}
-	return g.store(ctx, u, password)
+	return a.store(ctx, u, password)
 }
 
 // store checks and stores a new user.
-func (g *Gate) store(ctx context.Context, u bonafide.User, password string) (*bonafide.User, error) {
+func (a *Authority) store(ctx context.Context, u bonafide.User, password string) (*bonafide.User, error) {
 	u.Email = normalEmail(u.Email)
-	company := func(id bonafide.ID) (*bonafide.Company, error) { return g.records.Company(ctx, id) }
+	company := func(id bonafide.ID) (*bonafide.Company, error) { return a.records.Company(ctx, id) }
 	if err := check(&u, company); err != nil {
 		return nil, err
 	}
-	hash, err := g.hasher.hash(ctx, password)
+	hash, err := a.hasher.hash(ctx, password)
 	if err != nil {
 		return nil, err
 	}
 	u.ID, u.PasswordHash = bonafide.NewID(), hash
-	if err := g.records.CreateUser(ctx, &u); err != nil {
+	if err := a.records.CreateUser(ctx, &u); err != nil {
 		return nil, fmt.Errorf("create user: %w", emailTaken(err))
 	}
 	return &u, nil
@@ -77,9 +77,9 @@ func emailTaken(err error) error {
 	return err
 }
 
-func (g *Gate) mayStartAll() map[bonafide.AnalysisType]bool {
+func (a *Authority) mayStartAll() map[bonafide.AnalysisType]bool {
 	all := map[bonafide.AnalysisType]bool{}
-	for _, t := range g.types {
+	for _, t := range a.types {
 		all[t] = true
 	}
 	return all

@@ -11,20 +11,20 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 )
 
-// faultyGate fails in the ways of which a client must learn nothing.
-type faultyGate struct{ Gate }
+// faultyAuthority fails in the ways of which a client must learn nothing.
+type faultyAuthority struct{ Authority }
 
-func (faultyGate) SignIn(context.Context, string, string, string) (*auth.Grant, error) {
+func (faultyAuthority) SignIn(context.Context, string, string, string) (*auth.Grant, error) {
 	panic("secret of the panic")
 }
 
-func (faultyGate) Authenticate(context.Context, string) (*auth.Caller, error) {
+func (faultyAuthority) Authenticate(context.Context, string) (*auth.Caller, error) {
 	return nil, errors.New("secret of the disk")
 }
 
 func TestFaultsOfOursAreErrorZeroAndSayNothing(t *testing.T) {
 	var log strings.Builder
-	h := New(Config{}, Deps{Gate: faultyGate{}, Log: textLog(&log)})
+	h := New(Config{}, Deps{Authority: faultyAuthority{}, Log: textLog(&log)})
 	for _, r := range []*http.Request{
 		httptest.NewRequest("POST", "/api/authorize/auth", strings.NewReader(credentials("x"))),
 		httptest.NewRequest("GET", "/api/folders", nil),

@@ -71,7 +71,7 @@ func (a *api) serve(rt route) http.HandlerFunc {
 func (a *api) answer(rt route, c *call) (*answer, error) {
 	if rt.Permission != "" {
 		var err error
-		if c.caller, err = a.Gate.Authenticate(c.Context(), token(c.Request)); err != nil {
+		if c.caller, err = a.Authority.Authenticate(c.Context(), token(c.Request)); err != nil {
 			return nil, err
 		}
 		if err := a.permit(rt, c); err != nil {

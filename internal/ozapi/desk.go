@@ -9,8 +9,8 @@ import (
 	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
-// Gate lets callers in. *auth.Gate satisfies it.
-type Gate interface {
+// Authority lets callers in. *auth.Authority satisfies it.
+type Authority interface {
 	// SignIn checks a password. Unknown e-mail, wrong password and an inactive user
 	// are all the same CodeBadToken error. source is the address of the client, empty
 	// when it cannot be told from others'; too many tries are CodeThrottled.

@@ -43,7 +43,7 @@ type Config struct {
 
 // Deps are the rooms behind the surface. Log and Now may be nil.
 type Deps struct {
-	Gate      Gate
+	Authority Authority
 	Companies Companies
 	Desk      Desk
 	Enroller  Enroller

@@ -71,7 +71,7 @@ func (a *api) signIn(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := a.Gate.SignIn(c.Context(), email, password, a.proxies().Source(c.Request))
+	g, err := a.Authority.SignIn(c.Context(), email, password, a.proxies().Source(c.Request))
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func (a *api) refresh(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := a.Gate.Refresh(c.Context(), token(c.Request), expire)
+	g, err := a.Authority.Refresh(c.Context(), token(c.Request), expire)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func (a *api) refresh(c *call) (*answer, error) {
 
 // signOut ends the session that the call came with.
 func (a *api) signOut(c *call) (*answer, error) {
-	if err := a.Gate.SignOut(c.Context(), c.caller); err != nil {
+	if err := a.Authority.SignOut(c.Context(), c.caller); err != nil {
 		return nil, err
 	}
 	return deleted()
@@ -140,7 +140,7 @@ func (a *api) serviceToken(c *call) (*answer, error) {
 }
 
 func (a *api) issue(c *call, id bonafide.ID) (*answer, error) {
-	g, err := a.Gate.ServiceToken(c.Context(), c.scope, id)
+	g, err := a.Authority.ServiceToken(c.Context(), c.scope, id)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ type userRecords interface {
 func userResource() resource {
 	const users, user = "/api/users", "/api/users/{user_id}"
 	n := noun{"user_id", "User", auth.UserRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
-		return second(a.Gate.User(c.Context(), s, id))
+		return second(a.Authority.User(c.Context(), s, id))
 	}}
 	return resource{component: ComponentAuth, noun: n, routes: append([]route{
 		{Name: "createUser", Method: post, Pattern: users, Permission: auth.UserCreate, Summary: "Create a user",
@@ -104,7 +104,7 @@ func (a *api) createUser(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	u, err := a.Gate.AddUser(c.Context(), c.scope, change)
+	u, err := a.Authority.AddUser(c.Context(), c.scope, change)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ func (a *api) listUsers(c *call) (*answer, error) {
 }
 
 func (a *api) readUser(c *call) (*answer, error) {
-	return read(c, "user_id", "User", a.Gate.User, wire.ViewUser)
+	return read(c, "user_id", "User", a.Authority.User, wire.ViewUser)
 }
 
 func (a *api) changeUser(c *call) (*answer, error) {
@@ -132,7 +132,7 @@ func (a *api) changeUser(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	u, err := a.Gate.ChangeUser(c.Context(), c.caller, c.scope, id, change)
+	u, err := a.Authority.ChangeUser(c.Context(), c.caller, c.scope, id, change)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +140,7 @@ func (a *api) changeUser(c *call) (*answer, error) {
 }
 
 func (a *api) deleteUser(c *call) (*answer, error) {
-	return c.delete("user_id", "User", a.Gate.RemoveUser)
+	return c.delete("user_id", "User", a.Authority.RemoveUser)
 }
 
 // readUserChange reads credentials and profile, or any part of them. null takes a

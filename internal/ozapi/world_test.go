@@ -39,18 +39,18 @@ import (
 // world is a whole server on a real store, with a clock that stands still and
 // analyses that end when a test says so.
 type world struct {
-	t       *testing.T
-	url     string
-	srv     *httptest.Server
-	store   storetest.Subject
-	gate    *auth.Gate
-	firms   *company.Register
-	waiters *job.Waiters
-	gallery *gallery.Gallery
-	clock   *clock
-	log     *bytes.Buffer
-	token   string // sent with every request when not empty
-	user    *bonafide.User
+	t         *testing.T
+	url       string
+	srv       *httptest.Server
+	store     storetest.Subject
+	authority *auth.Authority
+	firms     *company.Register
+	waiters   *job.Waiters
+	gallery   *gallery.Gallery
+	clock     *clock
+	log       *bytes.Buffer
+	token     string // sent with every request when not empty
+	user      *bonafide.User
 }
 
 // shared is a folder that lives as long as the tests: making what lies in it for
@@ -101,7 +101,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.waiters = job.NewWaiters(w.store)
 	blobs, err := sharedBlobs()
 	w.must(err)
-	w.gate, err = auth.New(w.store, auth.Options{Types: catalog.Types(), Now: w.clock.Now})
+	w.authority, err = auth.New(w.store, auth.Options{Types: catalog.Types(), Now: w.clock.Now})
 	w.must(err)
 	people, err := gallery.Open(ctx, w.store, enroller{}.model())
 	w.must(err)
@@ -117,7 +117,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.must(err)
 	cfg.Version = "6.0.1-test"
 	w.srv = httptest.NewServer(New(cfg, Deps{
-		Gate: w.gate, Companies: w.firms, Desk: desk, Enroller: enroller, Reporter: report.New(report.Config{Store: w.store, Blobs: blobs}), Instant: newInstant(w.clock.Now), Records: w.store, Outbox: w.store, Captures: captures, Blobs: blobs, Log: log, Now: w.clock.Now}))
+		Authority: w.authority, Companies: w.firms, Desk: desk, Enroller: enroller, Reporter: report.New(report.Config{Store: w.store, Blobs: blobs}), Instant: newInstant(w.clock.Now), Records: w.store, Outbox: w.store, Captures: captures, Blobs: blobs, Log: log, Now: w.clock.Now}))
 	t.Cleanup(w.srv.Close)
 	w.url = w.srv.URL
 	w.signIn("a.user@bank.example")
@@ -178,7 +178,7 @@ func (w *world) must(err error) {
 
 func (w *world) addUser(email string, kind bonafide.UserType, company bonafide.ID) *bonafide.User {
 	w.t.Helper()
-	u, err := w.gate.CreateUser(context.Background(), bonafide.User{Email: email, Type: kind, CompanyID: company}, password)
+	u, err := w.authority.CreateUser(context.Background(), bonafide.User{Email: email, Type: kind, CompanyID: company}, password)
 	w.must(err)
 	return u
 }
@@ -186,7 +186,7 @@ func (w *world) addUser(email string, kind bonafide.UserType, company bonafide.I
 // signIn makes w.token that of the user.
 func (w *world) signIn(email string) {
 	w.t.Helper()
-	g, err := w.gate.SignIn(context.Background(), email, password, "")
+	g, err := w.authority.SignIn(context.Background(), email, password, "")
 	w.must(err)
 	w.token = g.AccessToken
 }

@@ -21,7 +21,7 @@ const (
 	slideSteps = 90
 )
 
-// Records is the part of store.Store that the gate needs.
+// Records is the part of store.Store that an authority needs.
 type Records interface {
 	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
 	CreateUser(ctx context.Context, u *bonafide.User) error
@@ -46,7 +46,7 @@ const (
 	DefaultLongTTL = 5 * 365 * 24 * time.Hour
 )
 
-// Options tune a Gate; the zero value is fit for use.
+// Options tune an Authority; the zero value is fit for use.
 type Options struct {
 	TTL     time.Duration    // life of a session after its last use; 0 means DefaultTTL
 	LongTTL time.Duration    // the same of a service account; 0 means DefaultLongTTL
@@ -56,8 +56,8 @@ type Options struct {
 	Types []bonafide.AnalysisType
 }
 
-// Gate lets callers in. It is safe for concurrent use.
-type Gate struct {
+// Authority lets callers in. It is safe for concurrent use.
+type Authority struct {
 	records  Records
 	ttl      time.Duration
 	longTTL  time.Duration
@@ -75,8 +75,8 @@ type Grant struct {
 	ExpireToken string // 128 of [0-9a-f]
 }
 
-// New makes a gate.
-func New(records Records, o Options) (*Gate, error) {
+// New makes an authority.
+func New(records Records, o Options) (*Authority, error) {
 	if o.TTL <= 0 {
 		o.TTL = DefaultTTL
 	}
@@ -91,16 +91,16 @@ func New(records Records, o Options) (*Gate, error) {
 	}
 	hasher, err := newHasher(o.Hashes, strong())
 	if err != nil {
-		return nil, fmt.Errorf("gate: %w", err)
+		return nil, fmt.Errorf("authority: %w", err)
 	}
-	return &Gate{records: records, ttl: o.TTL, longTTL: o.LongTTL, now: o.Now, hasher: hasher, types: o.Types, throttle: throttle{records}}, nil
+	return &Authority{records: records, ttl: o.TTL, longTTL: o.LongTTL, now: o.Now, hasher: hasher, types: o.Types, throttle: throttle{records}}, nil
 }
 
 // SignIn checks a password. Unknown e-mail, wrong password and an inactive user
 // are one and the same CodeBadToken error, at the same cost. After 5 failures in
 // a row, of the account or from the source (an address; may be empty), further
 // tries are CodeThrottled for 30 s.
-func (g *Gate) SignIn(ctx context.Context, email, password, source string) (*Grant, error) {
+func (a *Authority) SignIn(ctx context.Context, email, password, source string) (*Grant, error) {
 	email = normalEmail(email)
 	if len(email) > maxEmail || len(password) > maxPassword {
 		return nil, errCredentials()
@@ -109,28 +109,28 @@ func (g *Gate) SignIn(ctx context.Context, email, password, source string) (*Gra
 	if source != "" {
 		keys = append(keys, "source "+source)
 	}
-	if err := g.throttle.admit(ctx, g.now(), keys...); err != nil {
+	if err := a.throttle.admit(ctx, a.now(), keys...); err != nil {
 		return nil, err
 	}
-	u, err := g.verify(ctx, email, password, keys)
+	u, err := a.verify(ctx, email, password, keys)
 	if err != nil {
 		return nil, err
 	}
-	return g.grant(ctx, u, 0)
+	return a.grant(ctx, u, 0)
 }
 
 // verify holds a slot of the hasher while it decides, so that tries sent at once
 // overshoot the throttle by no more than the slots.
-func (g *Gate) verify(ctx context.Context, email, password string, keys []string) (*bonafide.User, error) {
-	if err := g.hasher.enter(ctx); err != nil {
+func (a *Authority) verify(ctx context.Context, email, password string, keys []string) (*bonafide.User, error) {
+	if err := a.hasher.enter(ctx); err != nil {
 		return nil, err
 	}
-	defer g.hasher.leave()
-	if err := g.throttle.admit(ctx, g.now(), keys...); err != nil {
+	defer a.hasher.leave()
+	if err := a.throttle.admit(ctx, a.now(), keys...); err != nil {
 		return nil, err
 	}
-	hash := g.hasher.decoy
-	u, err := g.records.UserByEmail(ctx, email)
+	hash := a.hasher.decoy
+	u, err := a.records.UserByEmail(ctx, email)
 	known := err == nil
 	if err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound {
 		return nil, fmt.Errorf("sign-in: %w", err)
@@ -138,26 +138,26 @@ func (g *Gate) verify(ctx context.Context, email, password string, keys []string
 	if known {
 		hash = u.PasswordHash
 	}
-	match, err := g.hasher.check(password, hash)
+	match, err := a.hasher.check(password, hash)
 	if err != nil {
 		return nil, fmt.Errorf("sign-in: %w", err)
 	}
 	if !match || !known || !u.Active {
-		if err := g.throttle.failed(ctx, g.now(), keys...); err != nil {
+		if err := a.throttle.failed(ctx, a.now(), keys...); err != nil {
 			return nil, err
 		}
-		return nil, g.refused(ctx, u)
+		return nil, a.refused(ctx, u)
 	}
-	return u, g.throttle.passed(ctx, keys...)
+	return u, a.throttle.passed(ctx, keys...)
 }
 
 // refused notes a failed sign-in; u is nil where there is no such account.
-func (g *Gate) refused(ctx context.Context, u *bonafide.User) error {
+func (a *Authority) refused(ctx context.Context, u *bonafide.User) error {
 	var id bonafide.ID
 	if u != nil {
 		id = u.ID
 	}
-	if err := g.records.RefuseSignIn(ctx, id); err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound {
+	if err := a.records.RefuseSignIn(ctx, id); err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound {
 		return fmt.Errorf("sign-in: %w", err)
 	}
 	return errCredentials()
@@ -168,27 +168,27 @@ func errCredentials() error {
 }
 
 // grant opens a session; parent is the session that it refreshes, or 0.
-func (g *Gate) grant(ctx context.Context, u *bonafide.User, parent int64) (*Grant, error) {
+func (a *Authority) grant(ctx context.Context, u *bonafide.User, parent int64) (*Grant, error) {
 	if bonafide.ActorOf(ctx) == (bonafide.Actor{}) { // else somebody makes it for the user
 		ctx = asOwner(ctx, u.ID)
 	}
 	gr := &Grant{User: *u, AccessToken: bonafide.NewSecret(tokenBytes), ExpireToken: bonafide.NewSecret(tokenBytes)}
-	ttl := g.ttl
+	ttl := a.ttl
 	if u.Service {
-		ttl = g.longTTL
+		ttl = a.longTTL
 	}
 	gr.Session = bonafide.Session{
 		UserID:      u.ID,
 		AccessHash:  tokenHash(gr.AccessToken),
 		RefreshHash: tokenHash(gr.ExpireToken),
 		TTL:         ttl,
-		ExpiresAt:   g.now().Add(ttl),
+		ExpiresAt:   a.now().Add(ttl),
 		ParentID:    parent,
 	}
-	if err := g.records.CreateSession(ctx, &gr.Session); err != nil {
+	if err := a.records.CreateSession(ctx, &gr.Session); err != nil {
 		return nil, fmt.Errorf("open session: %w", err)
 	}
-	if err := g.recheck(ctx, u, gr.Session.ID); err != nil {
+	if err := a.recheck(ctx, u, gr.Session.ID); err != nil {
 		return nil, err
 	}
 	return gr, nil
@@ -196,15 +196,15 @@ func (g *Gate) grant(ctx context.Context, u *bonafide.User, parent int64) (*Gran
 
 // recheck ends a session whose user got another password, or none, after u was read:
 // the call that ended the user's sessions may have run before this one was stored.
-func (g *Gate) recheck(ctx context.Context, u *bonafide.User, session int64) error {
-	now, err := g.records.User(ctx, u.ID)
+func (a *Authority) recheck(ctx context.Context, u *bonafide.User, session int64) error {
+	now, err := a.records.User(ctx, u.ID)
 	if err == nil && now.Active && now.PasswordHash == u.PasswordHash && now.Service == u.Service {
 		return nil
 	}
 	if err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound {
 		return fmt.Errorf("open session: %w", err)
 	}
-	if err := g.records.DeleteSession(ctx, session); err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound {
+	if err := a.records.DeleteSession(ctx, session); err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound {
 		return fmt.Errorf("take session back: %w", err)
 	}
 	return errCredentials()
@@ -213,25 +213,25 @@ func (g *Gate) recheck(ctx context.Context, u *bonafide.User, session int64) err
 // Authenticate finds the caller of a token, prolongs the session and, at the
 // first use of a refreshed pair, ends the old one. Errors are CodeNoToken for
 // "", CodeBadToken and CodeExpired.
-func (g *Gate) Authenticate(ctx context.Context, accessToken string) (*Caller, error) {
-	s, err := g.session(ctx, accessToken)
+func (a *Authority) Authenticate(ctx context.Context, accessToken string) (*Caller, error) {
+	s, err := a.session(ctx, accessToken)
 	if err != nil {
 		return nil, err
 	}
-	now := g.now()
+	now := a.now()
 	if !now.Before(s.ExpiresAt) {
 		return nil, bonafide.Errorf(bonafide.CodeExpired, "Access token has expired")
 	}
-	u, err := g.owner(ctx, s)
+	u, err := a.owner(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	if err := g.confirm(ctx, s); err != nil {
+	if err := a.confirm(ctx, s); err != nil {
 		return nil, err
 	}
 	if end := now.Add(s.TTL); end.Sub(s.ExpiresAt) >= s.TTL/slideSteps {
 		s.ExpiresAt = end
-		if err := g.records.TouchSession(ctx, s); err != nil {
+		if err := a.records.TouchSession(ctx, s); err != nil {
 			return nil, sessionError(err, "Invalid access token")
 		}
 	}
@@ -243,49 +243,49 @@ func (g *Gate) Authenticate(ctx context.Context, accessToken string) (*Caller, e
 // CodeStructure without expireToken, CodeNoToken without accessToken,
 // CodeBadToken where one is unknown, and CodeForbidden where they belong to
 // different sessions.
-func (g *Gate) Refresh(ctx context.Context, accessToken, expireToken string) (*Grant, error) {
+func (a *Authority) Refresh(ctx context.Context, accessToken, expireToken string) (*Grant, error) {
 	if expireToken == "" {
 		return nil, bonafide.Errorf(bonafide.CodeStructure, "Could not locate field for key_path expire_token from provided dict data")
 	}
 	if accessToken == "" {
 		return nil, errNoToken()
 	}
-	s, err := g.records.SessionByRefresh(ctx, tokenHash(expireToken))
+	s, err := a.records.SessionByRefresh(ctx, tokenHash(expireToken))
 	if err != nil {
 		return nil, sessionError(err, "Session not found")
 	}
-	shown, err := g.records.SessionByAccess(ctx, tokenHash(accessToken))
+	shown, err := a.records.SessionByAccess(ctx, tokenHash(accessToken))
 	if err != nil {
 		return nil, sessionError(err, "Session not found")
 	}
 	if shown.ID != s.ID {
 		return nil, bonafide.Errorf(bonafide.CodeForbidden, "You have not access to refresh this session")
 	}
-	u, err := g.owner(ctx, s)
+	u, err := a.owner(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	// Its access token was used just now, if only to refresh.
-	if err := g.confirm(ctx, s); err != nil {
+	if err := a.confirm(ctx, s); err != nil {
 		return nil, err
 	}
-	return g.grant(ctx, u, s.ID)
+	return a.grant(ctx, u, s.ID)
 }
 
 // SignOut ends the caller's session, with a pair that it was exchanged for and
 // that was not used yet.
-func (g *Gate) SignOut(ctx context.Context, by *Caller) error {
-	if err := g.records.DeleteSession(ctx, by.Session); err != nil {
+func (a *Authority) SignOut(ctx context.Context, by *Caller) error {
+	if err := a.records.DeleteSession(ctx, by.Session); err != nil {
 		return sessionError(err, "Invalid access token")
 	}
 	return nil
 }
 
-func (g *Gate) session(ctx context.Context, accessToken string) (*bonafide.Session, error) {
+func (a *Authority) session(ctx context.Context, accessToken string) (*bonafide.Session, error) {
 	if accessToken == "" {
 		return nil, errNoToken()
 	}
-	s, err := g.records.SessionByAccess(ctx, tokenHash(accessToken))
+	s, err := a.records.SessionByAccess(ctx, tokenHash(accessToken))
 	if err != nil {
 		return nil, sessionError(err, "Invalid access token")
 	}
@@ -293,8 +293,8 @@ func (g *Gate) session(ctx context.Context, accessToken string) (*bonafide.Sessi
 }
 
 // owner is the user of the session, who must still be there and active.
-func (g *Gate) owner(ctx context.Context, s *bonafide.Session) (*bonafide.User, error) {
-	u, err := g.records.User(ctx, s.UserID)
+func (a *Authority) owner(ctx context.Context, s *bonafide.Session) (*bonafide.User, error) {
+	u, err := a.records.User(ctx, s.UserID)
 	if err != nil {
 		return nil, sessionError(err, "Invalid access token")
 	}
@@ -304,11 +304,11 @@ func (g *Gate) owner(ctx context.Context, s *bonafide.Session) (*bonafide.User, 
 	return u, nil
 }
 
-func (g *Gate) confirm(ctx context.Context, s *bonafide.Session) error {
+func (a *Authority) confirm(ctx context.Context, s *bonafide.Session) error {
 	if s.ParentID == 0 {
 		return nil
 	}
-	if err := g.records.ConfirmSession(asOwner(ctx, s.UserID), s.ID); err != nil {
+	if err := a.records.ConfirmSession(asOwner(ctx, s.UserID), s.ID); err != nil {
 		return sessionError(err, "Invalid access token")
 	}
 	s.ParentID = 0

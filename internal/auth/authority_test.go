@@ -17,9 +17,9 @@ import (
 
 const password = "correct horse"
 
-// bench is a gate over a real store, with a clock that only tests move.
+// bench is an authority over a real store, with a clock that only tests move.
 type bench struct {
-	*Gate
+	*Authority
 	store  store.Store
 	time   time.Time
 	hashes int // passwords compared
@@ -34,7 +34,7 @@ func benchOn(t testing.TB, store store.Store) *bench {
 	t.Helper()
 	b := &bench{store: store, time: time.Now()}
 	var err error
-	b.Gate, err = New(store, Options{Types: bonafide.AnalysisTypes(), Now: func() time.Time { return b.time }})
+	b.Authority, err = New(store, Options{Types: bonafide.AnalysisTypes(), Now: func() time.Time { return b.time }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestFailedSignInsLookAlike(t *testing.T) {
 func TestTheDecoyCostsAsMuchAsAPassword(t *testing.T) {
 	b := newBench(t)
 	var err error
-	if b.Gate, err = New(b.store, Options{Types: bonafide.AnalysisTypes()}); err != nil {
+	if b.Authority, err = New(b.store, Options{Types: bonafide.AnalysisTypes()}); err != nil {
 		t.Fatal(err)
 	}
 	u := b.user(t, "ada@bank.example")
