@@ -47,10 +47,10 @@ type Pose struct{ YawDeg, PitchDeg, RollDeg float64 }
 
 // Look says how a picture is searched for faces.
 type Look struct {
-	// Turn is how many quarter turns clockwise bring the faces that are looked for
-	// upright. Detectors overlook faces, or misplace their points, that lie on their
-	// side or stand on their head.
-	Turn int
+	// Turn is by how many degrees clockwise the picture is turned first. Detectors
+	// overlook faces, or misplace their points, that lie on their side or stand on their
+	// head.
+	Turn float64
 	// Far asks for faces as small as on a scan of a whole page, too, which costs
 	// several times as much where no large one is found.
 	Far bool

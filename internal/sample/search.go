@@ -11,19 +11,22 @@ import (
 // sight is what one look at a frame shows: the faces, which of them is the main one,
 // and its mesh. The mesh is nil where there is no face.
 type sight struct {
-	turn  int // quarters clockwise by which the frame was turned
+	turn  float64 // degrees clockwise by which the frame was turned
 	faces []model.Face
 	main  int
 	mesh  *model.Mesh
 }
 
-// sure tells that the main face stands upright in the turned frame beyond doubt, or is
-// so little rolled that the detector cannot have missed its like.
-func (s sight) sure() bool { return s.mesh != nil && s.mesh.Sure && math.Abs(s.rolled()) <= 60 }
+// level is how far a face may be rolled, in degrees, for detectors to find it, and its
+// like, as well as if it were upright.
+const level = 30
+
+// sure tells that the main face is about upright in the turned frame beyond doubt.
+func (s sight) sure() bool { return s.mesh != nil && s.mesh.Sure && math.Abs(s.rolled()) <= level }
 
 // rolled gives how far the main face is rolled in the turned frame, in degrees.
 func (s sight) rolled() float64 {
-	return math.Remainder(s.mesh.Pose.RollDeg+float64(90*s.turn), 360)
+	return math.Remainder(s.mesh.Pose.RollDeg+s.turn, 360)
 }
 
 // over tells whether s shows more certainly than t how the main face lies.
@@ -59,23 +62,29 @@ func (f *Frame) search(ctx context.Context) (sight, error) {
 	return best, nil
 }
 
-// turns gives the other quarter turns, first the one that brings upright what was
-// found.
-func turns(s sight) []int {
-	if s.mesh != nil {
-		switch roll := s.rolled(); {
-		case math.Abs(roll) > 135:
-			return []int{2, 1, 3}
-		case roll > 0:
-			return []int{3, 1, 2}
+// turns gives the other ways of turning the frame, in degrees: first the one that brings
+// upright what was found. A face that leans a little in a picture that lies on its side
+// is looked at as it would have been had the picture not been turned.
+func turns(s sight) []float64 {
+	out := []float64{}
+	if s.mesh != nil && math.Abs(s.rolled()) > level {
+		turn := s.turn - s.rolled()
+		if quarter := 90 * math.Round(turn/90); math.Abs(turn-quarter) <= level/2 {
+			turn = quarter
+		}
+		out = append(out, turn)
+	}
+	for _, quarter := range []float64{180, 90, 270} {
+		if len(out) == 0 || math.Abs(math.Remainder(quarter-out[0], 360)) > level {
+			out = append(out, quarter)
 		}
 	}
-	return []int{1, 3, 2}
+	return out
 }
 
-// look finds the faces that stand upright when the frame is turned clockwise by so
-// many quarters.
-func (f *Frame) look(ctx context.Context, turn int) (sight, error) {
+// look finds the faces that are about upright when the frame is turned clockwise by so
+// many degrees.
+func (f *Frame) look(ctx context.Context, turn float64) (sight, error) {
 	faces, err := f.set.Detector.Detect(ctx, f.Image, model.Look{Turn: turn, Far: f.still})
 	if err != nil {
 		return sight{}, fmt.Errorf("faces: %w", err)
