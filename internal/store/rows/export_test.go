@@ -1,0 +1,10 @@
+package rows
+
+// Rows gives tests one row of each table.
+func Rows() []any {
+	return []any{
+		&analysisRow{}, &attemptRow{}, &attachmentRow{}, &changeRow{}, &collectionRow{}, &companyRow{}, &deliveryRow{}, &eventSessionRow{},
+		&failureRow{}, &folderRow{}, &imageRow{}, &keyRow{}, &mediaRow{}, &personRow{}, &printRow{}, &reportRow{}, &reportTemplateRow{},
+		&secretRow{}, &sessionRow{}, &userRow{},
+	}
+}
