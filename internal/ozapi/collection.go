@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -41,7 +42,7 @@ func collectionResource() resource {
 	}}
 	return resource{component: ComponentStateful, noun: n, routes: append([]route{
 		{Name: "createCollection", Method: post, Pattern: collections, Permission: auth.CollectionCreate, Summary: "Create a collection of persons",
-			In: collectionIn{}, Status: made, Out: wire.Collection{}, handle: (*api).createCollection},
+			In: collectionIn{}, Status: made, Out: wire.Collection{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createCollection},
 		{Name: "listCollections", Method: get, Pattern: collections, Permission: auth.CollectionRead, Summary: "List collections",
 			Query: listed(query.CollectionFields()), Out: []wire.Collection{}, handle: (*api).listCollections},
 		{Name: "readCollection", Method: get, Pattern: collection, Permission: auth.CollectionRead, Summary: "Read a collection",

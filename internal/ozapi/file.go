@@ -17,7 +17,7 @@ type fileRecords interface {
 
 func fileResource() resource {
 	return resource{component: ComponentStateful, routes: []route{
-		{Name: "downloadFile", Method: get, Pattern: "/static/{key}/{name}", Summary: "Download a file by its link", Binary: "*/*", handle: (*api).download},
+		{Name: "downloadFile", Method: get, Pattern: "/static/{key}/{name}", Summary: "Download a file by its link", Binary: "*/*", Refusals: []int{http.StatusRequestedRangeNotSatisfiable}, handle: (*api).download},
 	}}
 }
 

@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -34,7 +35,7 @@ func folderResource() resource {
 	return resource{component: ComponentStateful, noun: n, routes: append([]route{
 		{Name: "createFolder", Method: post, Pattern: folders, Permission: auth.FolderCreate,
 			Summary: "Create a folder with or without media; with analyses it answers with their results",
-			In:      folderIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, handle: (*api).createFolder},
+			In:      folderIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createFolder},
 		{Name: "listFolders", Method: get, Pattern: folders, Permission: auth.FolderRead, Summary: "List folders",
 			Query: append(listed(query.FolderFields()), with...), Out: wire.Page[wire.Folder]{}, handle: (*api).listFolders},
 		{Name: "readFolder", Method: get, Pattern: folder, Permission: auth.FolderRead, Summary: "Read a folder",

@@ -35,7 +35,7 @@ func metaRoutes(path string, n noun, kind bonafide.Kind, update auth.Permission)
 }
 
 func (b bearer) readMeta(a *api, c *call) (*answer, error) {
-	id, err := c.id(b.noun.param, b.noun.name)
+	id, err := b.target(a, c)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func (b bearer) replaceMeta(a *api, c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := b.change(c, a.Desk.ReplaceMeta, bonafide.Meta(body))
+	m, err := b.change(a, c, a.Desk.ReplaceMeta, bonafide.Meta(body))
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (b bearer) mergeMeta(a *api, c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := b.change(c, a.Desk.MergeMeta, bonafide.Meta(body))
+	m, err := b.change(a, c, a.Desk.MergeMeta, bonafide.Meta(body))
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (b bearer) mergeMeta(a *api, c *call) (*answer, error) {
 }
 
 func (b bearer) clearMeta(a *api, c *call) (*answer, error) {
-	if _, err := b.change(c, a.Desk.ReplaceMeta, bonafide.Meta{}); err != nil {
+	if _, err := b.change(a, c, a.Desk.ReplaceMeta, bonafide.Meta{}); err != nil {
 		return nil, err
 	}
 	return deleted()
@@ -80,10 +80,21 @@ func (b bearer) clearMeta(a *api, c *call) (*answer, error) {
 // metaChange is one of the desk's.
 type metaChange func(context.Context, bonafide.Scope, bonafide.Kind, bonafide.ID, bonafide.Meta) (bonafide.Meta, error)
 
-func (b bearer) change(c *call, do metaChange, m bonafide.Meta) (bonafide.Meta, error) {
-	id, err := c.id(b.noun.param, b.noun.name)
+func (b bearer) change(a *api, c *call, do metaChange, m bonafide.Meta) (bonafide.Meta, error) {
+	id, err := b.target(a, c)
 	if err != nil {
 		return nil, err
 	}
 	return do(c.Context(), c.scope, b.kind, id, m)
+}
+
+// target is the object whose metadata is meant. A person must be in the collection that
+// the path names.
+func (b bearer) target(a *api, c *call) (bonafide.ID, error) {
+	if b.kind == bonafide.KindPerson {
+		if _, err := a.person(c); err != nil {
+			return "", err
+		}
+	}
+	return c.id(b.noun.param, b.noun.name)
 }

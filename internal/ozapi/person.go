@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -29,7 +30,7 @@ func personResource() resource {
 	}}
 	return resource{component: ComponentStateful, noun: n, routes: append([]route{
 		{Name: "addPerson", Method: post, Pattern: persons, Permission: auth.PersonCreate, Summary: "Enrol a person by photos",
-			In: personIn{}, Files: describe.NeedsFiles, Status: made, Out: wire.Person{}, handle: (*api).addPerson},
+			In: personIn{}, Files: describe.NeedsFiles, Status: made, Out: wire.Person{}, Refusals: []int{http.StatusBadGateway}, handle: (*api).addPerson},
 		{Name: "listPersons", Method: get, Pattern: persons, Permission: auth.PersonRead, Summary: "List the persons of a collection",
 			Query: listed(query.PersonFields()), Out: wire.PersonPage[wire.Person]{}, handle: (*api).listPersons},
 		{Name: "readPerson", Method: get, Pattern: person, Permission: auth.PersonRead, Summary: "Read a person",

@@ -1,6 +1,8 @@
 package ozapi
 
 import (
+	"net/http"
+
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
@@ -17,7 +19,7 @@ func personImageResource() resource {
 		}},
 		routes: []route{
 			{Name: "addPersonImages", Method: post, Pattern: images, Permission: auth.PersonCreate, Summary: "Add photos of a person",
-				In: personIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Image{}, handle: (*api).addPersonImages},
+				In: personIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Image{}, Refusals: []int{http.StatusBadGateway}, handle: (*api).addPersonImages},
 			{Name: "listPersonImages", Method: get, Pattern: images, Permission: auth.PersonRead, Summary: "List the images of a person",
 				Query: listed(query.PersonImageFields()), Out: wire.PersonPage[wire.Image]{}, handle: (*api).listPersonImages},
 			{Name: "deletePersonImage", Method: del, Pattern: images + "/{person_image_id}", Permission: auth.PersonDelete, Summary: "Delete an image of a person",

@@ -42,7 +42,7 @@ func reportResource() resource {
 		}},
 		routes: []route{
 			{Name: "makeReport", Method: post, Pattern: inFolder, Permission: auth.ReportCreate, Summary: "Make a report of a folder (PDF)",
-				In: reportIn{}, Status: made, Out: wire.Report{}, handle: (*api).makeReport},
+				In: reportIn{}, Status: made, Out: wire.Report{}, Refusals: []int{http.StatusConflict}, handle: (*api).makeReport},
 			{Name: "listReports", Method: get, Pattern: inFolder, Permission: auth.ReportRead, Summary: "List the reports of a folder",
 				Out: []wire.Report{}, handle: (*api).listReports},
 			{Name: "readReport", Method: get, Pattern: one, Permission: auth.ReportRead, Summary: "Read about a report",

@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -29,7 +30,7 @@ func reportAttachmentResource() resource {
 		}},
 		routes: []route{
 			{Name: "addReportAttachments", Method: post, Pattern: reportAttachments, Permission: auth.TemplateCreate, Summary: "Add pictures to a template of reports",
-				Files: describe.OnlyFiles, Status: made, Out: []wire.Attachment{}, handle: (*api).addAttachments},
+				Files: describe.OnlyFiles, Status: made, Out: []wire.Attachment{}, Refusals: []int{http.StatusConflict}, handle: (*api).addAttachments},
 			{Name: "listReportAttachments", Method: get, Pattern: reportAttachments, Permission: auth.TemplateRead, Summary: "List the pictures of a template of reports",
 				Out: []wire.Attachment{}, handle: (*api).listAttachments},
 			{Name: "readReportAttachment", Method: get, Pattern: reportAttachment, Permission: auth.TemplateRead, Summary: "Read about a picture of a template of reports",

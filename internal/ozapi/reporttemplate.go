@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -30,7 +31,7 @@ func reportTemplateResource() resource {
 		}},
 		routes: []route{
 			{Name: "createReportTemplate", Method: post, Pattern: reportTemplates, Permission: auth.TemplateCreate, Summary: "Create a template of reports",
-				In: reportTemplateIn{}, Status: made, Out: wire.ReportTemplate{}, handle: (*api).createReportTemplate},
+				In: reportTemplateIn{}, Status: made, Out: wire.ReportTemplate{}, Refusals: []int{http.StatusNotFound, http.StatusConflict}, handle: (*api).createReportTemplate},
 			{Name: "listReportTemplates", Method: get, Pattern: reportTemplates, Permission: auth.TemplateRead, Summary: "List templates of reports",
 				Out: []wire.ReportTemplate{}, handle: (*api).listReportTemplates},
 			{Name: "readReportTemplate", Method: get, Pattern: reportTemplate, Permission: auth.TemplateRead, Summary: "Read a template of reports",

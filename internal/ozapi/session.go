@@ -1,6 +1,8 @@
 package ozapi
 
 import (
+	"net/http"
+
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
@@ -9,23 +11,23 @@ import (
 
 func sessionResource() resource {
 	const service = "/api/authorize/service_token"
-	whose := []describe.Parameter{{Name: "user_id", Schema: describe.Identifier(), About: "whose token; without it the caller's"}}
+	whose := []describe.Parameter{{Name: "user_id", Schema: describe.Identifier(), Required: true, About: "of the service account; a service account that leaves it out means itself"}}
 	return resource{component: ComponentAuth, routes: []route{
 		{Name: "signIn", Method: post, Pattern: "/api/authorize/auth", Summary: "Sign in with e-mail and password",
-			In: signInIn{}, Out: wire.Session{}, handle: (*api).signIn},
+			In: signInIn{}, Out: wire.Session{}, Refusals: []int{http.StatusUnauthorized, http.StatusTooManyRequests}, handle: (*api).signIn},
 		{Name: "refreshSession", Method: post, Pattern: "/api/authorize/refresh", Summary: "Exchange a pair of tokens for a new one",
-			In: refreshIn{}, Out: wire.Session{}, handle: (*api).refresh},
+			In: refreshIn{}, Out: wire.Session{}, Refusals: []int{http.StatusUnauthorized, http.StatusForbidden}, handle: (*api).refresh},
 		{Name: "signOut", Method: del, Pattern: "/api/authorize/session", Permission: auth.SessionEnd, Summary: "Sign out",
 			Out: wire.Deleted{}, handle: (*api).signOut},
 		// The manual names no method for service tokens.
 		{Name: "getServiceTokenOf", Method: get, Pattern: service + "/{user_id}", Permission: auth.ServiceTokenCreate,
 			Summary: "Issue a long-lived token of a service account", Out: wire.Session{}, handle: (*api).serviceTokenOf},
 		{Name: "getServiceToken", Method: get, Pattern: service, Permission: auth.ServiceTokenCreate,
-			Summary: "Issue a long-lived token of the service account user_id, or of the caller", Query: whose, Out: wire.Session{}, handle: (*api).serviceToken},
+			Summary: "Issue a long-lived token of the service account user_id, or of the caller", Query: whose, Out: wire.Session{}, Refusals: []int{http.StatusNotFound}, handle: (*api).serviceToken},
 		{Name: "createServiceTokenOf", Method: post, Pattern: service + "/{user_id}", Permission: auth.ServiceTokenCreate,
 			Summary: "Issue a long-lived token of a service account", Out: wire.Session{}, handle: (*api).serviceTokenOf},
 		{Name: "createServiceToken", Method: post, Pattern: service, Permission: auth.ServiceTokenCreate,
-			Summary: "Issue a long-lived token of the service account user_id, or of the caller", In: userRefIn{}, Out: wire.Session{}, handle: (*api).serviceToken},
+			Summary: "Issue a long-lived token of the service account user_id, or of the caller", In: userRefIn{}, Out: wire.Session{}, Refusals: []int{http.StatusNotFound}, handle: (*api).serviceToken},
 	}}
 }
 
@@ -47,7 +49,7 @@ type refreshIn struct {
 
 // userRefIn names a user.
 type userRefIn struct {
-	UserID *string `json:"user_id,omitempty" format:"uuid"` // of the service account; one of them may leave it out and means itself
+	UserID string `json:"user_id" format:"uuid"` // of the service account; a service account that leaves it out means itself
 }
 
 // signIn exchanges e-mail and password for a pair of tokens.

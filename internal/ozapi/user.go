@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"context"
+	"net/http"
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
@@ -26,7 +27,7 @@ func userResource() resource {
 	}}
 	return resource{component: ComponentAuth, noun: n, routes: append([]route{
 		{Name: "createUser", Method: post, Pattern: users, Permission: auth.UserCreate, Summary: "Create a user",
-			In: userIn{}, Status: made, Out: wire.User{}, handle: (*api).createUser},
+			In: userIn{}, Status: made, Out: wire.User{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createUser},
 		{Name: "listUsers", Method: get, Pattern: users, Permission: auth.UserRead, Summary: "List users",
 			Query: listed(query.UserFields()), Out: wire.Page[wire.User]{}, handle: (*api).listUsers},
 		{Name: "readUser", Method: get, Pattern: user, Permission: auth.UserRead, Summary: "Read a user",

@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -24,9 +25,9 @@ func webhookSecretResource() resource {
 		routes: []route{
 			{Name: "listWebhookSecrets", Method: get, Pattern: secrets, Permission: auth.WebhookSecretRead, Summary: "List the webhook secrets of a company",
 				Query: []describe.Parameter{{Name: "company_id", Schema: describe.Identifier(), About: "whose secrets; without it the caller's"}},
-				Out:   []wire.Secret{}, handle: (*api).listSecrets},
+				Out:   []wire.Secret{}, Refusals: []int{http.StatusNotFound}, handle: (*api).listSecrets},
 			{Name: "createWebhookSecret", Method: post, Pattern: secrets, Permission: auth.WebhookSecretCreate,
-				Summary: "Make a webhook secret, which is shown this once", In: secretIn{}, Status: made, Out: wire.Secret{}, handle: (*api).createSecret},
+				Summary: "Make a webhook secret, which is shown this once", In: secretIn{}, Status: made, Out: wire.Secret{}, Refusals: []int{http.StatusNotFound, http.StatusConflict}, handle: (*api).createSecret},
 			{Name: "deleteWebhookSecret", Method: del, Pattern: secrets + "/{secret_id}", Permission: auth.WebhookSecretDelete,
 				Summary: "Delete a webhook secret", Out: wire.Deleted{}, handle: (*api).deleteSecret},
 		},

@@ -190,7 +190,7 @@ func (b *builder) parameters(e *Entry, op Operation) error {
 		e.Parameters = append(e.Parameters, EntryParameter{Name: name, In: "path", Required: true, Description: sentence(about), Schema: schema})
 	}
 	for _, p := range op.Query {
-		q := EntryParameter{Name: p.Name, In: "query", Description: sentence(p.About), Schema: p.Schema}
+		q := EntryParameter{Name: p.Name, In: "query", Required: p.Required, Description: sentence(p.About), Schema: p.Schema}
 		if p.Schema.Items != nil {
 			no := false
 			q.Style, q.Explode = "form", &no

@@ -2,9 +2,10 @@ package describe
 
 // Parameter is what may stand behind the question mark.
 type Parameter struct {
-	Name   string
-	About  string // in a few words
-	Schema *Schema
+	Name     string
+	About    string // in a few words
+	Required bool
+	Schema   *Schema
 }
 
 // uuid is how identifiers are written; either case of letters is understood.

@@ -90,7 +90,7 @@ func (s *schemas) text(t reflect.Type) (*Schema, error) {
 		return &Schema{Type: "string"}, nil
 	}
 	if e, ok := reflect.Zero(t).Interface().(Enumerated); ok {
-		s.named[t.Name()] = &Schema{Type: "string", Enum: e.Enum(), Description: sentence(s.comments.Types[typeKey(t)])}
+		s.named[t.Name()] = &Schema{Type: "string", Enum: e.Enum(), Description: e.Description()}
 		return &Schema{Ref: refTo(t.Name())}, nil
 	}
 	return s.words(t.Name(), s.comments.Types[typeKey(t)])
@@ -172,6 +172,7 @@ type Extended interface {
 // Enumerated is a type of words that only the running program knows.
 type Enumerated interface {
 	Enum() []any
+	Description() string // what each of them means
 }
 
 // field adds a field to an object.

@@ -25,6 +25,7 @@ type Schema struct {
 	MaxItems         *int           `json:"maxItems,omitempty"`
 	MinProperties    *int           `json:"minProperties,omitempty"`
 	MaxProperties    *int           `json:"maxProperties,omitempty"`
+	PropertyNames    *Schema        `json:"propertyNames,omitempty"`
 	Items            *Schema        `json:"items,omitempty"`
 	Properties       Properties     `json:"properties,omitempty"`
 	Required         []string       `json:"required,omitempty"`

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 
 	"github.com/bonafide-id/bonafide"
@@ -182,12 +183,19 @@ func (f Fields) Integer(name string) (*int64, error) {
 	if !ok {
 		return nil, wrongType(name, "a whole number")
 	}
-	v, err := n.Int64()
-	if err != nil {
-		return nil, wrongType(name, "a whole number")
+	if v, err := n.Int64(); err == nil {
+		return &v, nil
 	}
-	return &v, nil
+	// 1.0 and 1e3 are whole numbers, too.
+	if f, err := n.Float64(); err == nil && f == math.Trunc(f) && math.Abs(f) <= maxWhole {
+		v := int64(f)
+		return &v, nil
+	}
+	return nil, wrongType(name, "a whole number")
 }
+
+// maxWhole is the largest whole number up to which floats have them all.
+const maxWhole = 1 << 53
 
 // Meta reads metadata, nil where there is none.
 func (f Fields) Meta(name string) (bonafide.Meta, error) {

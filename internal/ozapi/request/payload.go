@@ -72,7 +72,7 @@ type OrdersIn struct {
 // StartIn is the body of an order as in 2018: liveness and face matching where it names
 // none.
 type StartIn struct {
-	Analyses []OrderIn `json:"analyses,omitempty" maxItems:"32"`                                                                                         // without them QUALITY and BIOMETRY
+	Analyses []OrderIn `json:"analyses,omitempty" minItems:"1" maxItems:"32"`                                                                            // without them QUALITY and BIOMETRY
 	Endpoint *string   `json:"resolution_endpoint,omitempty" format:"uri" pattern:"^(https?://|$)" maxLength:"2048" example:"https://bank.example/hook"` // address that is told of results
 }
 
@@ -134,12 +134,16 @@ func paramSchema(of analysis.Spec, p analysis.Param) *describe.Schema {
 	if p.Default != "" {
 		s.Description = fmt.Sprintf("Of %s: %s; %s where it is left out.", of.Type, p.Doc, p.Default)
 	}
-	if p.Min != 0 || p.Max != 0 {
-		s.Minimum = &p.Min
-		if !math.IsInf(p.Max, 1) {
-			s.Maximum = &p.Max
-		}
+	least, most := p.Min, p.Max
+	switch whole := float64(maxWhole); {
+	case p.Min == 0 && p.Max == 0 && kind == "integer":
+		least, most = -whole, whole
+	case p.Min == 0 && p.Max == 0:
+		return s
+	case math.IsInf(p.Max, 1):
+		most = whole
 	}
+	s.Minimum, s.Maximum = &least, &most
 	return s
 }
 

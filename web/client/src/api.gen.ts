@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 637a2cf88010d6ae2d43042590f4435b9dfc7019f24adbf06d14be92f87bce12.
+// Made by "npm run generate" from api/openapi.json, SHA-256 04d621a2db0b757050d63b2c95fca3717138fce88b4582b35ee563c1c0806706.
 export interface paths {
     "/api/analyses": {
         parameters: {
@@ -2807,7 +2807,7 @@ export interface components {
             meta_data?: components["schemas"]["Metadata"] | null;
         };
         /**
-         * @description One of the types of analyses that are known.
+         * @description QUALITY: Liveness of the person before the camera, with the best shot. BIOMETRY: Comparison of the faces of at least two media, each with each. COLLECTION: Search for the person among those of a collection. DOCUMENTS: Text fields of documents. Orders are taken and end as FAILED: it is not available yet.
          * @enum {string}
          */
         OrderType: "QUALITY" | "BIOMETRY" | "COLLECTION" | "DOCUMENTS";
@@ -3509,9 +3509,9 @@ export interface components {
         UserRefIn: {
             /**
              * Format: uuid
-             * @description Of the service account; one of them may leave it out and means itself.
+             * @description Of the service account; a service account that leaves it out means itself.
              */
-            user_id?: string | null;
+            user_id: string;
         };
         /** @enum {string} */
         UserType: "ADMIN" | "OPERATOR" | "CLIENT" | "CLIENT_ADMIN" | "CLIENT_OPERATOR" | "CLIENT_SERVICE";
@@ -3524,6 +3524,24 @@ export interface components {
     responses: {
         /** @description Bad Request. */
         BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Conflict. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Bad Gateway. */
+        ExternalError: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3557,9 +3575,29 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description Requested Range Not Satisfiable. */
+        RangeNotSatisfiable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description Internal Server Error. */
         ServerError: {
             headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Too Many Requests. */
+        TooManyRequests: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
@@ -4603,6 +4641,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
         };
     };
@@ -4659,14 +4699,16 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["ServerError"];
         };
     };
     getServiceToken: {
         parameters: {
-            query?: {
-                /** @description Whose token; without it the caller's. */
-                user_id?: string;
+            query: {
+                /** @description Of the service account; a service account that leaves it out means itself. */
+                user_id: string;
             };
             header?: never;
             path?: never;
@@ -4716,6 +4758,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["ServerError"];
         };
     };
@@ -4726,7 +4769,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["UserRefIn"];
             };
@@ -4774,6 +4817,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["ServerError"];
         };
     };
@@ -5025,6 +5069,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["ServerError"];
         };
     };
@@ -5334,6 +5379,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["ServerError"];
+            502: components["responses"]["ExternalError"];
         };
     };
     readPerson: {
@@ -5534,6 +5580,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["ServerError"];
+            502: components["responses"]["ExternalError"];
         };
     };
     deletePersonImage: {
@@ -7357,6 +7404,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["ServerError"];
         };
     };
@@ -10102,6 +10150,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             500: components["responses"]["ServerError"];
         };
     };
@@ -10800,7 +10849,9 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
+            502: components["responses"]["ExternalError"];
         };
     };
     readMedia: {
@@ -11172,6 +11223,8 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             500: components["responses"]["ServerError"];
         };
     };
@@ -11325,6 +11378,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             500: components["responses"]["ServerError"];
         };
     };
@@ -11645,6 +11699,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["ServerError"];
         };
     };
@@ -12024,6 +12079,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["ServerError"];
         };
     };
@@ -12052,6 +12108,8 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             500: components["responses"]["ServerError"];
         };
     };
@@ -12148,6 +12206,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            416: components["responses"]["RangeNotSatisfiable"];
             500: components["responses"]["ServerError"];
         };
     };
