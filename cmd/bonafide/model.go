@@ -17,7 +17,7 @@ import (
 
 // modelCmd looks after models.
 type modelCmd struct {
-	List   modelListCmd   `cmd:"" help:"List the known models and where they are installed."`
+	List   modelListCmd   `cmd:"" help:"List the known models and where they are installed, and which set is complete and in use."`
 	Verify modelVerifyCmd `cmd:"" help:"Check the digest of every installed model."`
 	Pull   modelPullCmd   `cmd:"" help:"Install models from their publishers, or from a folder."`
 	Build  modelBuildCmd  `cmd:"" help:"Make the models of the pinned packages and those that come with the program; a step of the build."`
@@ -33,7 +33,7 @@ func newDepot(cfg *config.Config) (*depot.Depot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &depot.Depot{Cards: cards, Dirs: dirs, Own: models.FS}, nil
+	return &depot.Depot{Cards: cards, Dirs: dirs, Own: models.FS, Advice: remedy(cfg)}, nil
 }
 
 type modelListCmd struct{}
@@ -44,7 +44,11 @@ func (modelListCmd) Run(cfg *config.Config) error {
 	if err != nil {
 		return err
 	}
-	return printModels(d.All())
+	entries := d.All()
+	if err := printModels(entries); err != nil {
+		return err
+	}
+	return printSets(cfg, entries)
 }
 
 type modelVerifyCmd struct{}
@@ -72,15 +76,17 @@ func printModels(entries []depot.Entry) error {
 	fmt.Fprintln(w, "MODEL\tVERSION\tROLE\tLICENCE\tSERVES\tSTATE")
 	for _, e := range entries {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", e.Card.Name, e.Card.Version, e.Card.Role, e.Card.License,
-			strings.Join(e.Sets, " "), stateOf(e))
+			strings.Join(e.Sets, " "), stateOf(e, entries))
 	}
 	return w.Flush()
 }
 
-func stateOf(e depot.Entry) string {
-	switch {
+func stateOf(e depot.Entry, all []depot.Entry) string {
+	switch lacking := depot.Lacking(all, e.Card.Name); {
 	case e.Err != nil:
 		return e.Err.Error()
+	case !e.NeedsGraph() && len(lacking) > 0:
+		return "joins others, and lacks: " + strings.Join(lacking, "; ")
 	case !e.NeedsGraph():
 		return "joins others"
 	case e.Dir == "":
@@ -95,8 +101,8 @@ type modelPullCmd struct {
 	Within time.Duration `help:"Give up when a publisher stays silent for this long." default:"30s"`
 }
 
-// Run installs models into the data folder. Without network it says so in one
-// line.
+// Run installs models into the data folder. Without network it says in one line which
+// host failed, and why.
 func (c *modelPullCmd) Run(ctx context.Context, cfg *config.Config) error {
 	d, err := newDepot(cfg)
 	if err != nil {
@@ -110,7 +116,7 @@ func (c *modelPullCmd) Run(ctx context.Context, cfg *config.Config) error {
 		Progress: func(p depot.Progress) { show(int(p.Done), int(max(p.Total, p.Done, 1))) },
 	})
 	if bonafide.CodeOf(err) == bonafide.CodeExternal {
-		return bonafide.Errorf(bonafide.CodeExternal, "the standard models cannot be reached from here; going on with the starter set (later: bonafide model pull, or with --from FOLDER)")
+		return fmt.Errorf("%w (try again later, or give --from FOLDER; `bonafide model list` says which set is complete and in use)", err)
 	}
 	return err
 }

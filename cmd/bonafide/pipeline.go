@@ -48,13 +48,12 @@ func openPipeline(ctx context.Context, cfg *config.Config) (*pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	var cards []*model.Card
-	for _, e := range d.All() {
-		if e.Err == nil {
-			cards = append(cards, e.Card)
-		}
+	used, err := usedSet(cfg)
+	if err != nil {
+		_ = rt.Close()
+		return nil, err
 	}
-	set, err := model.Open(cards, d.Graph, rt, cfg.Set)
+	set, err := model.Open(cardsOf(d.All()), d.Graph, rt, model.Choice{Set: cfg.Set, Used: used})
 	if err != nil {
 		_ = rt.Close()
 		return nil, err

@@ -36,6 +36,15 @@ func (c *serveCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger
 		return err
 	}
 	defer s.close()
+	d, err := newDepot(cfg)
+	if err != nil {
+		return err
+	}
+	entries := d.All()
+	warnOfBetter(entries, p.set.Name, log)
+	if err := rememberSet(cfg, cardsOf(entries), p.set.Name); err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return err

@@ -63,16 +63,9 @@ func buildOne(card *model.Card, from fs.FS, folder, outDir string) error {
 			return nil
 		}
 	}
-	files := map[string][]byte{}
-	for _, f := range card.Origin.Files {
-		raw, err := readIn(from, path.Join(folder, f.Path))
-		if err != nil {
-			return bonafide.Wrap(bonafide.CodeModel, fmt.Sprintf("model %q: source %s cannot be read", card.Name, f.Path), err)
-		}
-		if digest := digestOf(raw); digest != f.SHA256 {
-			return bonafide.Errorf(bonafide.CodeModel, "model %q: source %s has the digest %s, not %s", card.Name, f.Path, digest, f.SHA256)
-		}
-		files[path.Base(f.Path)] = raw
+	files, err := sources(card, from, folder)
+	if err != nil {
+		return err
 	}
 	graph, err := graphFrom(card, files)
 	if err != nil {
@@ -82,6 +75,23 @@ func buildOne(card *model.Card, from fs.FS, folder, outDir string) error {
 		return bonafide.Errorf(bonafide.CodeModel, "model %q: the conversion gives the digest %s, which the card does not name", card.Name, digest)
 	}
 	return install(outDir, card, graph)
+}
+
+// sources gives the files that a model is made of out of a folder of a file system,
+// their digests checked.
+func sources(card *model.Card, from fs.FS, folder string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, f := range card.Origin.Files {
+		raw, err := readIn(from, path.Join(folder, f.Path))
+		if err != nil {
+			return nil, bonafide.Wrap(bonafide.CodeModel, fmt.Sprintf("model %q: source %s cannot be read", card.Name, f.Path), err)
+		}
+		if digest := digestOf(raw); digest != f.SHA256 {
+			return nil, bonafide.Errorf(bonafide.CodeModel, "model %q: source %s has the digest %s, not %s", card.Name, f.Path, digest, f.SHA256)
+		}
+		files[path.Base(f.Path)] = raw
+	}
+	return files, nil
 }
 
 func readIn(fsys fs.FS, path string) ([]byte, error) {

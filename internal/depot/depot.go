@@ -39,7 +39,13 @@ type Depot struct {
 	Cards []*model.Card
 	Dirs  []string // searched in order; a missing one is empty
 	Own   fs.FS    // the files of models whose origin is own, in a folder of the model's name
+	// Advice is the command that brings a missing model onto this machine; nil:
+	// `bonafide model pull` with its name.
+	Advice func(*model.Card) string
 }
+
+// FromPackage tells whether a model comes out of a pinned package of the build.
+func FromPackage(c *model.Card) bool { return c.Origin != nil && c.Origin.Route == routeNPM }
 
 // Entry is one model as far as this machine has it.
 type Entry struct {
@@ -172,11 +178,44 @@ func (d *Depot) Graph(name string) ([]byte, error) {
 			return nil, e.Err
 		}
 		if e.Dir == "" {
-			return nil, bonafide.Wrap(bonafide.CodeModel, fmt.Sprintf("model %q is not installed; try: bonafide model pull %s", name, name), fs.ErrNotExist)
+			return nil, bonafide.Wrap(bonafide.CodeModel, fmt.Sprintf("model %q is not installed; try: %s", name, d.advice(e.Card)), fs.ErrNotExist)
 		}
 		return e.graph()
 	}
 	return nil, bonafide.Errorf(bonafide.CodeModel, "there is no model %q", name)
+}
+
+func (d *Depot) advice(card *model.Card) string {
+	if d.Advice == nil {
+		return "bonafide model pull " + card.Name
+	}
+	return d.Advice(card)
+}
+
+// Lacking tells what keeps a model or a set from being loaded: for each model that it
+// needs, directly or through another, and that cannot be used, why. Graphs are not
+// read unless Verify gave the entries.
+func Lacking(all []Entry, name string) []string {
+	at := slices.IndexFunc(all, func(e Entry) bool { return e.Card.Name == name })
+	if at < 0 {
+		return []string{name + " has no card"}
+	}
+	e := all[at]
+	switch {
+	case e.Err != nil:
+		return []string{name + ": " + e.Err.Error()}
+	case e.NeedsGraph() && e.Dir == "":
+		return []string{name + " is not installed"}
+	}
+	var lacking []string
+	for _, needed := range e.Card.Needs() {
+		for _, l := range Lacking(all, needed) {
+			if !slices.Contains(lacking, l) {
+				lacking = append(lacking, l)
+			}
+		}
+	}
+	return lacking
 }
 
 func (e Entry) graph() ([]byte, error) {

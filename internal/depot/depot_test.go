@@ -2,6 +2,8 @@ package depot
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -247,6 +249,46 @@ func TestSetsAreNamed(t *testing.T) {
 	}
 	if got := entry(t, d.All(), "d").Sets; !slices.Equal(got, []string{"set"}) {
 		t.Errorf("d serves %v", got)
+	}
+}
+
+func TestWhatASetLacksIsNamed(t *testing.T) {
+	dir := t.TempDir()
+	d := known(t, dir)
+	if got := Lacking(d.All(), "set-starter"); !slices.Contains(got, "blazeface is not installed") || !slices.Contains(got, "liveness-texture is not installed") {
+		t.Errorf("an empty folder lacks %q", got)
+	}
+	for _, e := range d.All() {
+		if e.NeedsGraph() && e.Card.Name != "yunet-n" {
+			write(t, filepath.Join(dir, e.Card.Name, graphFile), "graph")
+		}
+	}
+	if got := Lacking(d.All(), "set-starter"); len(got) > 0 {
+		t.Errorf("a whole set lacks %q", got)
+	}
+	if got := Lacking(d.All(), "set-standard"); !slices.Equal(got, []string{"yunet-n is not installed"}) {
+		t.Errorf("one part is gone: %q", got)
+	}
+	if got := Lacking(d.Verify(), "set-starter"); len(got) == 0 || !strings.Contains(got[0], "digest") {
+		t.Errorf("damaged graphs: %q", got)
+	}
+}
+
+func TestTheAdviceForAMissingModelIsOneThatWorks(t *testing.T) {
+	d := known(t, t.TempDir())
+	d.Advice = func(c *model.Card) string { return "get " + c.Name }
+	if _, err := d.Graph("facemesh"); err == nil || !strings.Contains(err.Error(), "try: get facemesh") || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("err = %v", err)
+	}
+	dest := d.Dirs[0]
+	if err := d.Pull(t.Context(), []string{"liveness-texture"}, PullOptions{Dest: dest}); err != nil {
+		t.Errorf("what the program carries: %v", err)
+	}
+	if _, err := d.Graph("liveness-texture"); err != nil {
+		t.Error(err)
+	}
+	if err := d.Pull(t.Context(), []string{"facemesh"}, PullOptions{Dest: dest}); bonafide.CodeOf(err) != bonafide.CodeValue || !strings.Contains(err.Error(), "--from FOLDER") {
+		t.Errorf("of a package: %v", err)
 	}
 }
 

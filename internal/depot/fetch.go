@@ -139,6 +139,10 @@ func unreachable(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, errUnreachable) {
 		return cause // the caller's own end
 	}
+	var cause *url.Error // names the address once more
+	if errors.As(err, &cause) {
+		err = cause.Err
+	}
 	return bonafide.Wrap(bonafide.CodeExternal, "the publisher cannot be reached", fmt.Errorf("%w: %w", errUnreachable, err))
 }
 

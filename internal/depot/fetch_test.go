@@ -157,6 +157,19 @@ func TestASilentPublisherIsGivenUp(t *testing.T) {
 	}
 }
 
+func TestWhereAndWhyAPullFailedIsSaid(t *testing.T) {
+	dest := t.TempDir()
+	err := made(content, "https://127.0.0.1:1/made.onnx", dest).Pull(t.Context(), nil, PullOptions{Dest: dest, Client: &http.Client{}})
+	if bonafide.CodeOf(err) != bonafide.CodeExternal {
+		t.Fatalf("err = %v", err)
+	}
+	for _, want := range []string{"model made", "made.onnx", "127.0.0.1:1", "connection refused"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is missing in %q", want, err)
+		}
+	}
+}
+
 func TestOnlyHTTPSIsPulled(t *testing.T) {
 	dest := t.TempDir()
 	err := made(content, "http://127.0.0.1:1/made.onnx", dest).Pull(context.Background(), nil, PullOptions{Dest: dest})

@@ -38,10 +38,11 @@ type Progress struct {
 }
 
 // errUnreachable marks failures that would hit the next file, too.
-var errUnreachable = errors.New("the publisher does not answer")
+var errUnreachable = errors.New("no answer")
 
 // Pull installs the named models, or all that have a publisher's address when
-// none is named. What is already in Dest is left alone. One model's failure does
+// none is named. Those that the program carries need no network, those of packages
+// a folder. What is already in Dest is left alone. One model's failure does
 // not keep the others from being installed, unless the network is at fault.
 func (d *Depot) Pull(ctx context.Context, names []string, o PullOptions) error {
 	cards, err := d.pullable(names)
@@ -59,7 +60,7 @@ func (d *Depot) Pull(ctx context.Context, names []string, o PullOptions) error {
 		if _, err := e.graph(); err == nil {
 			continue
 		}
-		graph, err := o.obtain(ctx, card)
+		graph, err := o.obtain(ctx, card, d.Own)
 		if err == nil {
 			err = install(o.Dest, card, graph)
 		}
@@ -79,7 +80,7 @@ func (d *Depot) Pull(ctx context.Context, names []string, o PullOptions) error {
 func (d *Depot) pullable(names []string) ([]*model.Card, error) {
 	var cards []*model.Card
 	for _, card := range d.Cards {
-		if card.Origin != nil && card.Origin.Route == routeURL && (len(names) == 0 || slices.Contains(names, card.Name)) {
+		if card.Origin != nil && (len(names) == 0 && card.Origin.Route == routeURL || slices.Contains(names, card.Name)) {
 			cards = append(cards, card)
 		}
 	}
@@ -91,8 +92,18 @@ func (d *Depot) pullable(names []string) ([]*model.Card, error) {
 	return cards, nil
 }
 
-// obtain gives the graph of a model.
-func (o PullOptions) obtain(ctx context.Context, card *model.Card) ([]byte, error) {
+// obtain gives the graph of a model; own has the files that the program carries.
+func (o PullOptions) obtain(ctx context.Context, card *model.Card, own fs.FS) ([]byte, error) {
+	if o.From == "" && card.Origin.Route == routeOwn {
+		files, err := sources(card, own, card.Name)
+		if err != nil {
+			return nil, err
+		}
+		return graphFrom(card, files)
+	}
+	if o.From == "" && card.Origin.Route == routeNPM {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "comes out of the package %s, not from a publisher: --from FOLDER with its files, or with the model.onnx of another installation", card.Origin.Package)
+	}
 	files := map[string][]byte{}
 	for _, f := range card.Origin.Files {
 		name := filepath.Base(filepath.FromSlash(f.Path))

@@ -171,11 +171,16 @@ func (h *house) graph(name string) ([]byte, error) {
 
 func (h *house) tryOpen(t *testing.T, name string) (*model.Set, error) {
 	t.Helper()
+	return h.choose(t, model.Choice{Set: name})
+}
+
+func (h *house) choose(t *testing.T, c model.Choice) (*model.Set, error) {
+	t.Helper()
 	var all []*model.Card
 	for _, raw := range h.cards {
 		all = append(all, read(t, raw))
 	}
-	return model.Open(all, h.graph, h, name)
+	return model.Open(all, h.graph, h, c)
 }
 
 func (h *house) open(t *testing.T) *model.Set {
@@ -597,6 +602,28 @@ func TestAutoTakesTheBestSetThatIsInstalled(t *testing.T) {
 	delete(h.nets, "means")
 	if _, err := h.tryOpen(t, model.Auto); bonafide.CodeOf(err) != bonafide.CodeModel || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("nothing installed: %v", err)
+	}
+}
+
+func TestAnInstallationNeverFallsBackToALesserSetByItself(t *testing.T) {
+	h := newHouse()
+	h.cards["set-lesser"] = strings.NewReplacer(`"set-test"`, `"set-lesser"`, `"rank":2`, `"rank":1`, `"pad":"pads",`, ``).Replace(cards()["set-test"])
+	if s, err := h.choose(t, model.Choice{Set: model.Auto, Used: "lesser"}); err != nil || s.Name != "test" {
+		t.Errorf("after the lesser set, with all installed: %v, %v", s, err)
+	}
+	delete(h.nets, "pad")
+	_, err := h.choose(t, model.Choice{Set: model.Auto, Used: "test"})
+	if bonafide.CodeOf(err) != bonafide.CodeModel || !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "the test set") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("after the better set, without a part of it: %v", err)
+	}
+	for _, c := range []model.Choice{{Set: "lesser", Used: "test"}, {Set: model.Auto, Used: "lesser"}, {Set: model.Auto}} {
+		if s, err := h.choose(t, c); err != nil || s.Name != "lesser" {
+			t.Errorf("%+v: %v, %v", c, s, err)
+		}
+	}
+	delete(h.cards, "set-test")
+	if s, err := h.choose(t, model.Choice{Set: model.Auto, Used: "test"}); bonafide.CodeOf(err) != bonafide.CodeModel {
+		t.Errorf("the card of the set is gone: %v, %v", s, err)
 	}
 }
 

@@ -42,7 +42,7 @@ func open(t testing.TB, name, pad string) *model.Set {
 			c.Members.Roles[model.RolePAD] = pad
 		}
 	}
-	set, err := model.Open(cards, func(name string) ([]byte, error) { return Graph(t, name), nil }, rt, name)
+	set, err := model.Open(cards, func(name string) ([]byte, error) { return Graph(t, name), nil }, rt, model.Choice{Set: name})
 	if err != nil {
 		t.Fatalf("set %s: %v", name, err)
 	}
