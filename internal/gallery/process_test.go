@@ -7,8 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/gallery"
+	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
@@ -97,4 +100,37 @@ func TestTemplatesOfTheDeletedDoNotWaitForASearch(t *testing.T) {
 	}
 	stop()
 	<-done
+}
+
+// TestForgottenChangesAreMadeUpFor lets changes grow so old that they are no longer
+// known.
+func TestForgottenChangesAreMadeUpFor(t *testing.T) {
+	s := storetest.Open(t).(*sqlite.Store)
+	list := &bonafide.PersonCollection{ID: bonafide.NewID(), Alias: "wanted"}
+	if err := s.CreateCollection(t.Context(), list); err != nil {
+		t.Fatal(err)
+	}
+	ada, _ := enrolled(t, s, list.ID, 0)
+	g, err := gallery.Open(t.Context(), s, model)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bob, _ := enrolled(t, s, list.ID, 0.5)
+	if err := s.DeletePerson(t.Context(), ada); err != nil {
+		t.Fatal(err)
+	}
+	err = s.Write(t.Context(), func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE reference_changes SET time_created = 0")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	eve, _ := enrolled(t, s, list.ID, 1)
+	if got := found(t, g, list.ID, 10); !slices.Equal(got, []bonafide.ID{bob, eve}) {
+		t.Errorf("found %v, want %v and %v", got, bob, eve)
+	}
+	if n := g.Held(list.ID); n != 2 {
+		t.Errorf("%d references are held", n)
+	}
 }

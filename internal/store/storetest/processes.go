@@ -27,7 +27,7 @@ func Processes(t *testing.T, open Opener) {
 		"failed sign-ins":         failures,
 		"one secret":              secret,
 		"changes of references":   referenceChanges,
-		"forgotten changes":       forgottenChanges,
+		"many changes":            manyChanges,
 		"jobs of the living":      livingWorkers,
 		"an order from elsewhere": foreignOrder,
 	} {
@@ -248,9 +248,8 @@ func referenceChanges(t *testing.T, here, there *world) {
 	}
 }
 
-// forgottenChanges asks for changes in more than one run, and for those that were
-// never made.
-func forgottenChanges(t *testing.T, here, there *world) {
+// manyChanges asks for changes in more than one run.
+func manyChanges(t *testing.T, here, there *world) {
 	ctx, model := t.Context(), newReferenceModel()
 	list := here.collection(t, here.company)
 	start, err := there.ReferenceChanges(ctx, model, -1)
