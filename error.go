@@ -28,7 +28,8 @@ const (
 	CodeExists      Code = "exists"       // already there
 	CodeTooLarge    Code = "too_large"    // body or file over a limit
 	CodeFull        Code = "full"         // no room for one more: another must go first
-	CodeThrottled   Code = "throttled"    // too many requests
+	CodeThrottled   Code = "throttled"    // too many requests of this caller
+	CodeBusy        Code = "busy"         // no room at the moment, whoever asks
 	CodeNoContainer Code = "no_container" // data container missing
 	CodeContainer   Code = "container"    // data container cannot be opened
 	CodeModel       Code = "model"        // a model is missing or damaged
@@ -40,7 +41,7 @@ type Error struct {
 	Code       Code
 	Message    string
 	Err        error
-	RetryAfter time.Duration // of CodeThrottled: how long to wait
+	RetryAfter time.Duration // of CodeThrottled and CodeBusy: how long to wait
 }
 
 // Error gives the message, followed by the cause when there is one.

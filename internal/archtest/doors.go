@@ -37,6 +37,7 @@ func Doors() []Room {
 		{Name: "internal/httpd"},
 		{Name: "internal/liteapi", Enter: []string{Vocabulary, "internal/advice", "internal/httpd"}},
 		{Name: "internal/gallery", Enter: []string{Vocabulary, "internal/store"}},
+		{Name: "internal/quota", Enter: []string{Vocabulary}},
 		{Name: "internal/query", Enter: []string{Vocabulary}},
 		{Name: "internal/intake", Enter: []string{Vocabulary, "internal/blob", "internal/store", "internal/analysis"}},
 		{Name: "internal/enrol", Enter: []string{Vocabulary, "internal/store", "internal/intake"}},

@@ -37,7 +37,7 @@ const (
 	ErrorDatabase    ErrorCode = 12  // the database failed
 	ErrorExists      ErrorCode = 13  // already there; an empty data container
 	ErrorTooLarge    ErrorCode = 14  // too large, or no room for one more; a data container that cannot be opened
-	ErrorThrottled   ErrorCode = 101 // too many attempts: wait as Retry-After says
+	ErrorThrottled   ErrorCode = 101 // too many requests, or a busy server: wait as Retry-After says
 )
 
 // containerDetails tells a client that sent a data container what it can do.
@@ -80,6 +80,8 @@ func errorNumber(c bonafide.Code) (code ErrorCode, status int) {
 		return ErrorTooLarge, http.StatusConflict
 	case bonafide.CodeThrottled:
 		return ErrorThrottled, http.StatusTooManyRequests
+	case bonafide.CodeBusy:
+		return ErrorThrottled, http.StatusServiceUnavailable
 	}
 	return ErrorUnknown, http.StatusInternalServerError
 }
