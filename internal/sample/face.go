@@ -2,6 +2,7 @@ package sample
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"github.com/bonafide-id/bonafide"
@@ -129,12 +130,36 @@ func Best(faces []*Face) *Face {
 }
 
 // Logit gives the live logit of the face, see model.PAD. The set must have a PAD
-// model.
+// model. PAD models look at upright boxes and take tilted prints for living faces, so
+// that a face which is rolled more than a head usually is gets levelled first.
 func (f *Face) Logit(ctx context.Context) (float64, error) {
 	return f.logit.do(ctx, func() (float64, error) {
-		return f.Frame.set.PAD.Logit(ctx, f.Frame.Image, f.Face)
+		roll := f.Measures.Pose.RollDeg
+		if !(math.Abs(roll) > tilted) {
+			return f.Frame.set.PAD.Logit(ctx, f.Frame.Image, f.Face)
+		}
+		im, box := vision.Level(f.Frame.Image, f.Box, roll, surroundings)
+		faces, err := f.Frame.set.Detector.Detect(ctx, im, model.Look{})
+		if err != nil {
+			return 0, fmt.Errorf("faces: %w", err)
+		}
+		level := model.Face{Box: box}
+		overlap := float32(0.3)
+		for _, found := range faces {
+			if iou := vision.IoU(found.Box, box); iou > overlap {
+				level, overlap = found, iou
+			}
+		}
+		return f.Frame.set.PAD.Logit(ctx, im, level)
 	})
 }
+
+// A face that is rolled by more degrees than tilted is levelled for liveness, with its
+// surroundings of so many boxes, which is more than PAD models look at.
+const (
+	tilted       = 8
+	surroundings = 4.5
+)
 
 // Template gives the template of the face. A face whose mesh is not verified has none,
 // which is CodeValue: compared with others it would look like a stranger.
