@@ -49,6 +49,13 @@ type DeliveryAttempt struct {
 	Failure string
 }
 
+// DeliveryLimits says how many attempts may be under way at once.
+type DeliveryLimits struct {
+	Target  int // to one host and port, lest a slow receiver takes all places
+	Company int // of one company, whose receivers may be many
+	All     int // more that may begin now
+}
+
 // WebhookSecret signs the deliveries of one company.
 type WebhookSecret struct {
 	ID          ID

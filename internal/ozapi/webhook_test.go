@@ -42,7 +42,7 @@ func TestDeliveryLogAndReplay(t *testing.T) {
 	ctx := context.Background()
 	f, id := w.owed()
 	w.get("/api/folders/"+f+"/webhooks").want(200, `"state": "PENDING"`, `"attempt_count": 0`, `"attempts": []`, `"resolution_endpoint": "https://bank.example/hook"`)
-	claimed, err := w.store.ClaimDeliveries(ctx, time.Hour, 1, 1)
+	claimed, err := w.store.ClaimDeliveries(ctx, time.Hour, bonafide.DeliveryLimits{Target: 1, Company: 1, All: 1})
 	w.must(err)
 	claimed[0].State = bonafide.DeliveryGivenUp
 	w.must(w.store.EndAttempt(ctx, &claimed[0], bonafide.DeliveryAttempt{Number: 1, Status: 503, Failure: "status", Took: 12 * time.Millisecond}))
@@ -51,7 +51,7 @@ func TestDeliveryLogAndReplay(t *testing.T) {
 	w.get("/api/webhook_deliveries/?state=GIVEN_UP&folder_id="+f).want(200, `"total_count": 1`, id, "not", `"attempts"`)
 	w.get("/api/webhook_deliveries/?state=DELIVERED").want(200, `"total_count": 0`)
 	w.post(one+"/replay", "").want(200, `"state": "PENDING"`, `"attempt_count": 1`)
-	if again, err := w.store.ClaimDeliveries(ctx, time.Hour, 1, 1); err != nil || len(again) != 1 {
+	if again, err := w.store.ClaimDeliveries(ctx, time.Hour, bonafide.DeliveryLimits{Target: 1, Company: 1, All: 1}); err != nil || len(again) != 1 {
 		t.Errorf("claimed %v, %v", again, err)
 	}
 	w.must(w.store.CreateCompany(ctx, &bonafide.Company{ID: "5f8f8b9e-0000-4000-8000-000000000001", Name: "Other"}))

@@ -307,10 +307,10 @@ type ReportAttachments interface {
 
 // Deliveries keeps webhook deliveries until they are made, and their history.
 type Deliveries interface {
-	// ClaimDeliveries begins attempts of deliveries that are due: at most limit, at
-	// most perTarget under way to one target. A claimed delivery is leased to the
-	// caller; when the lease runs out before EndAttempt, it is due again.
-	ClaimDeliveries(ctx context.Context, lease time.Duration, perTarget, limit int) ([]bonafide.Delivery, error)
+	// ClaimDeliveries begins attempts of deliveries that are due, within the limits.
+	// Companies with the fewest attempts under way come first. A claimed delivery is
+	// leased to the caller; when the lease runs out before EndAttempt, it is due again.
+	ClaimDeliveries(ctx context.Context, lease time.Duration, most bonafide.DeliveryLimits) ([]bonafide.Delivery, error)
 	// EndAttempt writes down how the attempt went, and the delivery's new State and
 	// NextAttempt. The latter are left alone where a newer attempt has begun.
 	EndAttempt(ctx context.Context, d *bonafide.Delivery, a bonafide.DeliveryAttempt) error

@@ -30,7 +30,8 @@ const (
 	attemptLimit = 10 * time.Second              // of one attempt, from the name to the end of the answer
 	leaseFor     = attemptLimit + 10*time.Second // and a margin for the store
 	perTarget    = 4                             // attempts under way to one receiver
-	maxAttempts  = 64                            // attempts under way
+	perCompany   = 64                            // attempts under way of one company, whose receivers may all hang
+	maxAttempts  = 256                           // attempts under way
 	pollEvery    = time.Second                   // for retries, and for what a crash left
 	maxAnswer    = 64 << 10                      // bytes of an answer that are read, so that its connection can be used again
 	maxHeader    = 64 << 10                      // bytes of an answer's header
@@ -39,7 +40,7 @@ const (
 
 // Outbox is the part of store.Deliveries and store.WebhookSecrets that delivering needs.
 type Outbox interface {
-	ClaimDeliveries(ctx context.Context, lease time.Duration, perTarget, limit int) ([]bonafide.Delivery, error)
+	ClaimDeliveries(ctx context.Context, lease time.Duration, most bonafide.DeliveryLimits) ([]bonafide.Delivery, error)
 	EndAttempt(ctx context.Context, d *bonafide.Delivery, a bonafide.DeliveryAttempt) error
 	DeliveryBell() <-chan struct{}
 	WebhookSecrets(ctx context.Context, companyID bonafide.ID) ([]bonafide.WebhookSecret, error)
@@ -117,7 +118,7 @@ func (c *Dispatcher) Run(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		// Attempts that have begun are finished even after ctx has ended.
-		claimed, err := c.outbox.ClaimDeliveries(ctx, leaseFor, perTarget, slots)
+		claimed, err := c.outbox.ClaimDeliveries(ctx, leaseFor, bonafide.DeliveryLimits{Target: perTarget, Company: perCompany, All: slots})
 		if err != nil && ctx.Err() == nil {
 			c.opts.Log.ErrorContext(ctx, "webhooks: outbox", "error", err)
 		}

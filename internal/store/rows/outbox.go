@@ -37,17 +37,16 @@ func (r *attemptRow) attempt() bonafide.DeliveryAttempt {
 }
 
 // ClaimDeliveries implements store.Deliveries. What it notes down may be lost when
-// the machine loses power; the attempts are then repeated. Targets take turns by
-// how long their oldest delivery has been due.
-func (s *Store) ClaimDeliveries(ctx context.Context, lease time.Duration, perTarget, limit int) ([]bonafide.Delivery, error) {
+// the machine loses power; the attempts are then repeated.
+func (s *Store) ClaimDeliveries(ctx context.Context, lease time.Duration, most bonafide.DeliveryLimits) ([]bonafide.Delivery, error) {
 	at := table.Now()
-	ids, err := dueDeliveries(ctx, s.Reader(), at, perTarget, limit) // most of the time there are none
+	ids, err := dueDeliveries(ctx, s.Reader(), at, most) // most of the time there are none
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
 	var claimed []bonafide.Delivery
 	err = s.Note(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if ids, err = dueDeliveries(ctx, tx, at, perTarget, limit); err != nil || len(ids) == 0 {
+		if ids, err = dueDeliveries(ctx, tx, at, most); err != nil || len(ids) == 0 {
 			return err
 		}
 		claimed, err = claim(ctx, tx, ids, at, at.Add(lease))
@@ -59,32 +58,72 @@ func (s *Store) ClaimDeliveries(ctx context.Context, lease time.Duration, perTar
 	return claimed, nil
 }
 
-// dueDeliveries picks deliveries, target by target.
-func dueDeliveries(ctx context.Context, db bun.IDB, at time.Time, perTarget, limit int) ([]bonafide.ID, error) {
+// dueDeliveries picks deliveries: of each target the oldest, of those the companies' in turn.
+func dueDeliveries(ctx context.Context, db bun.IDB, at time.Time, most bonafide.DeliveryLimits) ([]bonafide.ID, error) {
 	targets, err := dueTargets(ctx, db, at)
 	if err != nil {
 		return nil, table.Failure(err)
 	}
 	var due []deliveryRow
 	for _, t := range targets {
-		if t.Busy >= perTarget {
+		if t.Busy >= most.Target {
 			continue
 		}
 		var rows []deliveryRow
-		err := db.NewSelect().Model(&rows).Column("id", "next_attempt").
+		err := db.NewSelect().Model(&rows).Column("id", "company_id", "next_attempt").
 			Where("state = 'PENDING' AND target = ? AND next_attempt <= ? AND leased_until <= ?", t.Target, table.MicrosOf(at), table.MicrosOf(at)).
-			Order("next_attempt", "row_id").Limit(int64(perTarget - t.Busy)).Scan(ctx)
+			Order("next_attempt", "row_id").Limit(int64(most.Target - t.Busy)).Scan(ctx)
 		if err != nil {
 			return nil, table.Failure(err)
 		}
 		due = append(due, rows...)
 	}
-	slices.SortStableFunc(due, func(a, b deliveryRow) int { return cmp.Compare(a.NextAttempt, b.NextAttempt) })
-	var ids []bonafide.ID
-	for _, r := range due[:min(limit, len(due))] {
-		ids = append(ids, r.ID)
+	if len(due) == 0 {
+		return nil, nil
 	}
-	return ids, nil
+	busy, err := busyCompanies(ctx, db, at)
+	if err != nil {
+		return nil, table.Failure(err)
+	}
+	return inTurn(due, busy, most), nil
+}
+
+// busyCompanies counts the attempts under way by company.
+func busyCompanies(ctx context.Context, db bun.IDB, at time.Time) (map[bonafide.ID]int, error) {
+	var rows []struct {
+		CompanyID bonafide.ID `bun:"company_id,nullzero"`
+		Busy      int         `bun:"busy"`
+	}
+	err := db.NewSelect().Model((*deliveryRow)(nil)).Column("company_id").ColumnExpr("count(*) AS busy").
+		Where("state = 'PENDING' AND leased_until > 0 AND leased_until > ?", table.MicrosOf(at)).Group("company_id").Scan(ctx, &rows)
+	busy := map[bonafide.ID]int{}
+	for _, r := range rows {
+		busy[r.CompanyID] = r.Busy
+	}
+	return busy, err
+}
+
+// inTurn orders deliveries so that each company's next one stands behind those of
+// companies with fewer attempts under way, and leaves out what is over the limits.
+func inTurn(due []deliveryRow, busy map[bonafide.ID]int, most bonafide.DeliveryLimits) []bonafide.ID {
+	slices.SortStableFunc(due, func(a, b deliveryRow) int { return cmp.Compare(a.NextAttempt, b.NextAttempt) })
+	type turn struct {
+		id bonafide.ID
+		at int // attempts of the company before this one
+	}
+	var turns []turn
+	for _, r := range due {
+		if n := busy[r.CompanyID]; n < most.Company {
+			turns = append(turns, turn{r.ID, n})
+			busy[r.CompanyID]++
+		}
+	}
+	slices.SortStableFunc(turns, func(a, b turn) int { return cmp.Compare(a.at, b.at) })
+	var ids []bonafide.ID
+	for _, t := range turns[:min(most.All, len(turns))] {
+		ids = append(ids, t.id)
+	}
+	return ids
 }
 
 type targetRow struct {

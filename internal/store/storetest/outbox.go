@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -31,7 +32,7 @@ func (w *world) deliveriesOf(t *testing.T, folder bonafide.ID) []bonafide.Delive
 // claimed claims and gives the folders whose deliveries were claimed, sorted.
 func (w *world) claimed(t *testing.T, lease time.Duration, perTarget, limit int) []bonafide.Delivery {
 	t.Helper()
-	ds, err := w.ClaimDeliveries(t.Context(), lease, perTarget, limit)
+	ds, err := w.ClaimDeliveries(t.Context(), lease, bonafide.DeliveryLimits{Target: perTarget, Company: 100, All: limit})
 	ok(t, err)
 	return ds
 }
@@ -125,6 +126,27 @@ func claims(t *testing.T, w *world) {
 		}
 		if n := len(w.claimed(t, time.Hour, 100, 1)); n != 1 {
 			t.Errorf("%d were claimed, limit 1", n)
+		}
+		w.drain(t)
+	})
+	t.Run("a company with many receivers leaves room to others", func(t *testing.T) {
+		for i := range 5 {
+			w.owed(t, fmt.Sprintf("https://hanging-%d.example/hook", i))
+		}
+		f, m := &bonafide.Folder{ID: bonafide.NewID(), CompanyID: w.other, UserID: w.stranger, Meta: bonafide.Meta{}, TechnicalMeta: bonafide.Meta{},
+			ResolutionEndpoint: "https://prompt.example/hook"}, []bonafide.Media{newMedia()}
+		o := newOrder(m[0].ID)
+		ok(t, w.CreateFolder(ctx, f, m, o))
+		ok(t, w.FinishGroup(ctx, o.GroupID, results(o, bonafide.Success)))
+		ds, err := w.ClaimDeliveries(ctx, time.Hour, bonafide.DeliveryLimits{Target: 2, Company: 3, All: 2})
+		ok(t, err)
+		if !slices.ContainsFunc(ds, func(d bonafide.Delivery) bool { return d.CompanyID == w.other }) || len(ds) != 2 {
+			t.Errorf("of two places the company that came last has none: %+v", ds)
+		}
+		ds, err = w.ClaimDeliveries(ctx, time.Hour, bonafide.DeliveryLimits{Target: 2, Company: 3, All: 10})
+		ok(t, err)
+		if len(ds) != 2 {
+			t.Errorf("a company with one attempt under way, and three at most, was given %d more", len(ds))
 		}
 		w.drain(t)
 	})
