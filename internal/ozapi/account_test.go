@@ -185,6 +185,7 @@ func TestServiceTokensAreIssuedByAdministrators(t *testing.T) {
 	company := w.post("/api/companies", `{"name": "New"}`).want(201).text("company_id")
 	svc := w.post("/api/users", `{"credentials": {"email": "svc@new.example", "password": "correct horse"}, "profile": {"company_id": "`+company+`", "user_type": "CLIENT_SERVICE"}}`).want(201).text("user_id")
 	path, admin := "/api/authorize/service_token", w.token
+	w.post(path, `{"user_id": ""}`).want(400, `"error_code": 3`)
 	for name, r := range map[string]*reply{
 		"GET with the id":       w.get(path + "/" + svc),
 		"POST with the id":      w.post(path+"/"+svc+"/", ""),

@@ -100,6 +100,8 @@ func schemaOf(p query.Parameter) *describe.Schema {
 		return describe.Words(query.MaxValues, "true", "false", "null")
 	case query.Time:
 		return describe.Time()
+	case query.Times:
+		return describe.Times(query.MaxValues)
 	case query.Conditions:
 		return describe.Conditions(query.MaxConditions)
 	case query.Search:

@@ -33,7 +33,7 @@ const instantPath = "/api/instant/folders"
 func instantResource() resource {
 	return resource{component: ComponentStateless, routes: []route{
 		{Name: "judgeFolder", Method: post, Pattern: instantPath, Permission: auth.FolderCreate, Summary: "Judge media at once and keep nothing of them",
-			In: instantIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusTooManyRequests, http.StatusBadGateway}, handle: (*api).judge},
+			In: instantIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound, http.StatusTooManyRequests, http.StatusBadGateway}, handle: (*api).judge},
 	}}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
@@ -21,11 +22,11 @@ func sessionResource() resource {
 			Out: wire.Deleted{}, handle: (*api).signOut},
 		// The manual names no method for service tokens.
 		{Name: "getServiceTokenOf", Method: get, Pattern: service + "/{user_id}", Permission: auth.ServiceTokenCreate,
-			Summary: "Issue a long-lived token of a service account", Out: wire.Session{}, handle: (*api).serviceTokenOf},
+			Summary: "Issue a long-lived token of a service account", Out: wire.Session{}, Refusals: []int{http.StatusBadRequest}, handle: (*api).serviceTokenOf},
 		{Name: "getServiceToken", Method: get, Pattern: service, Permission: auth.ServiceTokenCreate,
 			Summary: "Issue a long-lived token of the service account user_id, or of the caller", Query: whose, Out: wire.Session{}, Refusals: []int{http.StatusNotFound}, handle: (*api).serviceToken},
 		{Name: "createServiceTokenOf", Method: post, Pattern: service + "/{user_id}", Permission: auth.ServiceTokenCreate,
-			Summary: "Issue a long-lived token of a service account", Out: wire.Session{}, handle: (*api).serviceTokenOf},
+			Summary: "Issue a long-lived token of a service account", Out: wire.Session{}, Refusals: []int{http.StatusBadRequest}, handle: (*api).serviceTokenOf},
 		{Name: "createServiceToken", Method: post, Pattern: service, Permission: auth.ServiceTokenCreate,
 			Summary: "Issue a long-lived token of the service account user_id, or of the caller", In: userRefIn{}, Out: wire.Session{}, Refusals: []int{http.StatusNotFound}, handle: (*api).serviceToken},
 	}}
@@ -131,7 +132,7 @@ func (a *api) serviceToken(c *call) (*answer, error) {
 			text = string(c.caller.User.ID)
 		}
 		if text == "" {
-			return nil, body.Need("", "user_id")
+			return nil, request.Fields{}.Need("", "user_id") // there, perhaps, and empty
 		}
 	}
 	id, err := bonafide.ParseID(text)

@@ -74,7 +74,11 @@ func (f field) comparisons() []comparison {
 // values reads the comma lists of one parameter, which may be repeated.
 func (f field) values(raw []string, now time.Time) ([]any, error) {
 	var values []any
+	n := 0
 	for item := range strings.SplitSeq(strings.Join(raw, ","), ",") {
+		if n++; n > maxValues {
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Too many values of %s, at most %d", f.name, maxValues)
+		}
 		if len(item) > maxValueLen {
 			return nil, bonafide.Errorf(bonafide.CodeValue, "Value of %s is too long, at most %d bytes", f.name, maxValueLen)
 		}
@@ -84,9 +88,6 @@ func (f field) values(raw []string, now time.Time) ([]any, error) {
 		}
 		if slices.Contains(values, value) {
 			continue
-		}
-		if len(values) == maxValues {
-			return nil, bonafide.Errorf(bonafide.CodeValue, "Too many values of %s, at most %d", f.name, maxValues)
 		}
 		values = append(values, value)
 	}

@@ -25,6 +25,7 @@ const (
 	Texts                   // texts as they are, separated by commas
 	Flags                   // true, false or null, separated by commas
 	Time                    // one point in time
+	Times                   // points in time or null, separated by commas
 	Conditions              // path==value and the like, separated by commas
 	Search                  // words, separated by blanks
 )
@@ -120,10 +121,15 @@ func instants(p Parameter) []Parameter {
 	p.Form = Time
 	out := []Parameter{}
 	for _, c := range []struct{ suffix, about string }{
-		{"", "at this time"}, {".min", "not before"}, {".max", "not after"}, {".greater", "after"}, {".less", "before"},
+		{"", "at one of these times"}, {".min", "not before"}, {".max", "not after"}, {".greater", "after"}, {".less", "before"},
 	} {
 		one := p
-		one.Name, one.About, one.Sorts = p.Name+c.suffix, c.about+forms, p.Sorts && c.suffix == ""
+		one.Name, one.About = p.Name+c.suffix, c.about+forms
+		if c.suffix == "" {
+			one.Form = Times
+		} else {
+			one.Sorts = false
+		}
 		out = append(out, one)
 	}
 	return out

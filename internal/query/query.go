@@ -26,7 +26,7 @@ import (
 const (
 	DefaultLimit = 100
 	MaxLimit     = 5000
-	maxFilters   = 32
+	maxFilters   = 64   // all parameters of a list, and conditions besides
 	maxValues    = 200  // of one filter
 	maxValueLen  = 1024 // bytes
 	maxSorts     = 8

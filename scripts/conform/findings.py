@@ -29,9 +29,12 @@ EXCEPTIONS = [
     NamedException(REFUSED, r"/persons|/media|/images|/attachments|/folders", r"Too many files|face|no media|not a|Attachments of reports are pictures",
                    "what a file shows, and how many there are already, no schema can say"),
     NamedException(REFUSED, r"/folders|/analyses", r"resolution_endpoint", "a webhook must have an address that is public"),
+    NamedException(REFUSED, r"POST /api/instant/folders", r"No analysis was ordered", "an empty payload orders nothing"),
+    NamedException("status_code_conformance", r"^GET ", r"HTTP 431", "a line of the request over 1 MiB is refused before it is read"),
     NamedException(REFUSED, r"PATCH /api/analyses", r"not finished|has not ended|FINISHED", "only what has finished can be decided on"),
     # Old clients send these; they are understood and not recommended.
     NamedException(ACCEPTED, r"", r'_id(=|": *")(&|"| |$)', "an empty identifier is none"),
+    NamedException(ACCEPTED, r"", r'resolution_endpoint": *""', "an empty address is none"),
 ]
 
 
@@ -106,7 +109,7 @@ def judged(operation, check, message, interaction):
     content = text(answer.get("content"))
     request = interaction["request"]
     sent = f"{request['method']} {request['uri']} {text(request.get('body'))}"
-    shown = sent if check == ACCEPTED else content
+    shown = sent if check == ACCEPTED else content if check == REFUSED else f"HTTP {answer.get('status_code')}"
     why = next((e.why for e in EXCEPTIONS if re.fullmatch(e.check, check) and re.search(e.operation, operation) and re.search(e.shown, shown)), "")
     if check == REFUSED:
         message = content

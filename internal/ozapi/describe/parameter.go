@@ -52,9 +52,16 @@ func Time() *Schema {
 		Examples: []any{"1764580000", "2026-03-01T00:00:00Z", "today"}}
 }
 
+// Times is a list of up to n points in time or the word null.
+func Times(n int) *Schema {
+	one := Time()
+	one.AnyOf[0].Pattern = "^(null|" + one.AnyOf[0].Pattern[2:]
+	return list(n, one)
+}
+
 // Conditions is a list of up to n conditions on a JSON object of up to depth levels.
 func Conditions(n int) *Schema {
-	const path = `[^,.=!<>]{1,64}(\.[^,.=!<>]{1,64}){0,7}`
+	const path = `[^,.=!<>\x00]{1,64}(\.[^,.=!<>\x00]{1,64}){0,7}`
 	return list(n, &Schema{Type: "string", Pattern: `^(` + path + `(==|!=)[^,]{1,256}|` + path + `(>=|<=|>|<)-?[0-9]{1,15})$`,
 		Examples: []any{"transaction_id==T-1", "age>=18"}})
 }

@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 04d621a2db0b757050d63b2c95fca3717138fce88b4582b35ee563c1c0806706.
+// Made by "npm run generate" from api/openapi.json, SHA-256 1d7c10b7d8aa1e2d222233299563177798a900360c488df5249baa82e0fedadd.
 export interface paths {
     "/api/analyses": {
         parameters: {
@@ -3668,8 +3668,8 @@ export interface operations {
                 resolution_status?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description None of these. */
                 "resolution_status.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_created?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -3678,8 +3678,8 @@ export interface operations {
                 "time_created.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.less"?: string | unknown | unknown | unknown;
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_updated?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -4540,8 +4540,8 @@ export interface operations {
                 sorting?: ("time_created" | "time_created{asc}" | "time_created{desc}")[];
                 /** @description Leaves `total_count` null, which is faster. */
                 total_omit?: boolean;
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_created?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -4872,6 +4872,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4929,6 +4930,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -5000,8 +5002,8 @@ export interface operations {
                 company_id?: string[];
                 /** @description None of these. */
                 "company_id.exclude"?: string[];
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_created?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -5010,8 +5012,8 @@ export interface operations {
                 "time_created.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.less"?: string | unknown | unknown | unknown;
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_updated?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -5292,8 +5294,8 @@ export interface operations {
                 person_id?: string[];
                 /** @description None of these. */
                 "person_id.exclude"?: string[];
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_created?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -5302,8 +5304,8 @@ export interface operations {
                 "time_created.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.less"?: string | unknown | unknown | unknown;
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_updated?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -5489,8 +5491,8 @@ export interface operations {
                 person_image_id?: string[];
                 /** @description None of these. */
                 "person_image_id.exclude"?: string[];
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_created?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -5499,8 +5501,8 @@ export interface operations {
                 "time_created.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.less"?: string | unknown | unknown | unknown;
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_updated?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -5945,8 +5947,8 @@ export interface operations {
                 user_id?: string[];
                 /** @description None of these. */
                 "user_id.exclude"?: string[];
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_created?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -5955,8 +5957,8 @@ export interface operations {
                 "time_created.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.less"?: string | unknown | unknown | unknown;
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_updated?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -6046,8 +6048,8 @@ export interface operations {
                 system_resolution?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description None of these. */
                 "system_resolution.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_created?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -6056,8 +6058,8 @@ export interface operations {
                 "time_created.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.less"?: string | unknown | unknown | unknown;
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_updated?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -8815,8 +8817,8 @@ export interface operations {
                 resolution_status?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description None of these. */
                 "resolution_status.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_created?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -8825,8 +8827,8 @@ export interface operations {
                 "time_created.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.less"?: string | unknown | unknown | unknown;
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_updated?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -10849,6 +10851,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             502: components["responses"]["ExternalError"];
@@ -11553,8 +11556,8 @@ export interface operations {
                 company_id?: string[];
                 /** @description None of these. */
                 "company_id.exclude"?: string[];
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_created?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -11630,8 +11633,8 @@ export interface operations {
                 "is_service.exclude"?: ("true" | "false" | "null")[];
                 /** @description Words that must all occur. */
                 search_text?: string;
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_created?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -11640,8 +11643,8 @@ export interface operations {
                 "time_created.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.less"?: string | unknown | unknown | unknown;
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_updated?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -11959,8 +11962,8 @@ export interface operations {
                 state?: ("PENDING" | "DELIVERED" | "GIVEN_UP" | "null")[];
                 /** @description None of these. */
                 "state.exclude"?: ("PENDING" | "DELIVERED" | "GIVEN_UP" | "null")[];
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_created?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -11969,8 +11972,8 @@ export interface operations {
                 "time_created.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_created.less"?: string | unknown | unknown | unknown;
-                /** @description At this time: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
-                time_updated?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.min"?: string | unknown | unknown | unknown;
                 /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
