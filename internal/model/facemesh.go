@@ -89,7 +89,7 @@ func (l *facemesh) Rolled(ctx context.Context, im *vision.Image, f Face) (*Mesh,
 			best = m
 		}
 	}
-	best.Margin = best.odds()
+	best.Margin = 2 * mostOdds
 	for _, m := range meshes {
 		// Neighbouring directions may end in the same place.
 		if apart := math.Abs(math.Remainder(m.Pose.RollDeg-best.Pose.RollDeg, 360)); !(apart <= 60) {
@@ -109,10 +109,12 @@ func (m *Mesh) over(n *Mesh) bool {
 	return m.odds() > n.odds()
 }
 
-// odds gives the log-odds of the flag, which as a float32 next to 1 stands for 16.
+// mostOdds is what a float32 next to 1 stands for in log-odds.
+const mostOdds = 16
+
+// odds gives the log-odds of the flag.
 func (m *Mesh) odds() float64 {
-	p := min(max(float64(m.Flag), 1e-7), 1-1e-7)
-	return math.Log(p / (1 - p))
+	return min(max(math.Log(float64(m.Flag)/(1-float64(m.Flag))), -mostOdds), mostOdds)
 }
 
 // roll gives the direction of the eyes in radians.

@@ -36,7 +36,7 @@ type Mesh struct {
 	// like a stranger's.
 	Sure, Verified bool
 	// Margin is by how much, in log-odds, the flag surpasses those of all other ways of
-	// turning the face that were tried, at most those of the flag itself.
+	// turning the face that were tried.
 	Margin float64
 }
 
