@@ -2,9 +2,11 @@ package media
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/bonafide-id/bonafide/internal/media/mediatest"
+	"github.com/bonafide-id/bonafide/internal/media/tracks"
 )
 
 func TestProgramsAreToldByTheirTags(t *testing.T) {
@@ -18,12 +20,40 @@ func TestProgramsAreToldByTheirTags(t *testing.T) {
 		"Chrome":                            {},
 		"17.5.1":                            {},
 		"":                                  {},
+		"Blender 4.1":                       {Editor: true},
+		"VirtualDub2 build 44282":           {Editor: true},
+		"VEGAS Pro 21":                      {Editor: true},
 	} {
-		got := Container{Editor: names([]string{"Lavf60", tag}, editors()), Recorder: names([]string{tag}, recorders())}
+		said := tags{{"encoder": "Lavf60"}, {"encoder": tag}}
+		got := Container{Editor: said.name(editors()), Recorder: said.name(recorders())}
 		if got != want {
 			t.Errorf("%q: got %+v", tag, got)
 		}
 	}
+}
+
+func TestWordsOfATitleAreNoPrograms(t *testing.T) {
+	for title, want := range map[string]bool{
+		"Canvas Demo - Las Vegas preface": false, "Veedhuis": false, "Las Vegas": false, "vegas": false, "Our blender recipe": false,
+		"The final cut of the premiere": false, "Prefaced": false, "canvases": false, "Инканва canvaс": false, "canva\u0301": false, "ocanva": false,
+		"Caf\u00e9veed": false, "2reface": false, "Premiere of the Adobe house": false, "Kazam!": false, "moveed": false,
+		"made with canva": true, "Canva": true, "CANVA.com": true, "veed.io": true, "用Canva制作": true, "Canvaで作成": true, "сделано в Canva, быстро": true,
+		"Sony Vegas": true, "edited in HandBrake 1.8": true, "Reface-2024": true, "x_veed_y": true, "OBS Studio": true,
+	} {
+		said := tags{nil, {"TITLE": title}}
+		if got := said.name(editors()) || said.name(recorders()); got != want {
+			t.Errorf("%q: got %v", title, got)
+		}
+	}
+}
+
+func FuzzHoldsWord(f *testing.F) {
+	f.Add("made with canva \xff", "canva")
+	f.Fuzz(func(t *testing.T, text, name string) {
+		if holdsWord(text, name) && !strings.Contains(text, name) {
+			t.Fatal("found what is not there")
+		}
+	})
 }
 
 func TestAnEditorsTagIsFoundInEveryContainer(t *testing.T) {
@@ -68,7 +98,7 @@ func TestIrregularTimesStray(t *testing.T) {
 func TestFramesWithoutATimeAreCounted(t *testing.T) {
 	answer := `{"packets":[{"pts_time":"0.0"},{"pts_time":"0.1"},{},{"pts_time":"NaN"},{"dts_time":"0.3"},{"flags":"_D"}],
 		"streams":[{"codec_name":"h264","width":64,"height":48,"tags":{"encoder":"Lavc HandBrake"}}],"format":{"tags":{"title":"OBS Studio"}}}`
-	track, err := readTrack([]byte(answer), DefaultLimits())
+	track, err := readTrack([]byte(answer), DefaultLimits(), tracks.Layout{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ const (
 )
 
 // DefaultLimits are what a small server bears and honest clients do not notice:
-// thirty seconds at sixty frames, pictures of any telephone, video up to 4k.
+// thirty seconds at 240 frames, as long as they are decoded in time, pictures of any telephone, video up to 4k.
 func DefaultLimits() Limits {
 	return Limits{
 		MaxPixels:        50_000_000,
@@ -36,7 +36,7 @@ func DefaultLimits() Limits {
 		MaxZipPixels:     700_000_000, // 300 frames of 1080p
 		MaxSampledPixels: 200_000_000, // fifteen photos of a telephone
 		MaxVideo:         30 * time.Second,
-		MaxVideoFrames:   1800,
+		MaxVideoFrames:   7200,
 		MaxVideoPixels:   4096 * 2304,
 		DecodeTimeout:    30 * time.Second,
 		MemoryBytes:      2 << 30, // a HEIC of 50 megapixels that is to be turned takes 1.7

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +11,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/media/sniff"
 	"github.com/bonafide-id/bonafide/internal/media/still"
+	"github.com/bonafide-id/bonafide/internal/media/tracks"
 )
 
 // probed is what ffprobe tells of a clip's first video track, by its field
@@ -21,22 +20,30 @@ type probed struct {
 	Packets []struct {
 		PTS   string `json:"pts_time"`
 		DTS   string `json:"dts_time"`
+		Size  string `json:"size"`
 		Flags string `json:"flags"`
 	} `json:"packets"`
-	Streams []struct {
-		Codec  string `json:"codec_name"`
-		Width  int    `json:"width"`
-		Height int    `json:"height"`
-		Aspect string `json:"sample_aspect_ratio"`
-		Frames string `json:"nb_frames"`
-		Side   []struct {
-			Matrix string `json:"displaymatrix"`
-		} `json:"side_data_list"`
-		Tags map[string]string `json:"tags"`
-	} `json:"streams"`
-	Format struct {
+	Streams []stream `json:"streams"`
+	Format  struct {
 		Tags map[string]string `json:"tags"`
 	} `json:"format"`
+}
+
+// stream is what ffprobe tells of a track.
+type stream struct {
+	Codec     string `json:"codec_name"`
+	Width     int    `json:"width"`
+	Height    int    `json:"height"`
+	Aspect    string `json:"sample_aspect_ratio"`
+	Frames    string `json:"nb_frames"`
+	Range     string `json:"color_range"`
+	Matrix    string `json:"color_space"`
+	Transfer  string `json:"color_transfer"`
+	Primaries string `json:"color_primaries"`
+	Side      []struct {
+		Matrix string `json:"displaymatrix"`
+	} `json:"side_data_list"`
+	Tags map[string]string `json:"tags"`
 }
 
 // tagNames are the tags in which programs leave their names. What people write
@@ -47,17 +54,20 @@ const tagNames = "encoder,ENCODER,software,SOFTWARE,com.apple.quicktime.software
 // track is a clip's video track as the container describes it.
 type track struct {
 	codec         string
-	width, height int       // of a decoded frame
-	shownWidth    int       // width with square pixels
-	orientation   int       // EXIF's number for the display matrix
-	times         []float64 // presentation times in seconds, ascending
+	width, height int // of a decoded frame
+	shownWidth    int // width with square pixels
+	orientation   int // EXIF's number for the display matrix
+	colours       colours
+	times         []float64 // when frames are shown, in seconds from the first one, ascending
+	pauses        pauses    // that are not in times
+	distinct      []int     // frames of a padded clip that are not repeated ones, else nil
 	container     Container
 }
 
 // readTrack makes a track of ffprobe's answer and refuses what is beyond the
 // limits. Containers may lie about their duration, and browsers write none: the
-// packets are what counts.
-func readTrack(answer []byte, lim Limits) (*track, error) {
+// packets are what counts. The layout is what the container's headers tell beside.
+func readTrack(answer []byte, lim Limits, layout tracks.Layout) (*track, error) {
 	var p probed
 	if err := json.Unmarshal(answer, &p); err != nil {
 		return nil, bonafide.Wrap(bonafide.CodeValue, "The video is damaged", err)
@@ -67,7 +77,7 @@ func readTrack(answer []byte, lim Limits) (*track, error) {
 	}
 	s := p.Streams[0]
 	if !slices.Contains(videoCodecs(), s.Codec) {
-		return nil, bonafide.Errorf(bonafide.CodeValue, "Unsupported video codec; H.264, HEVC, VP8, VP9, AV1, MPEG-4 and Motion JPEG are supported")
+		return nil, unsupportedCodec("", nil)
 	}
 	t := &track{codec: s.Codec, width: s.Width, height: s.Height, orientation: 1}
 	if t.width <= 0 || t.height <= 0 {
@@ -82,19 +92,21 @@ func readTrack(answer []byte, lim Limits) (*track, error) {
 			t.orientation = matrixOrientation(side.Matrix)
 		}
 	}
-	var untimed int
-	t.times, untimed = presentationTimes(p)
+	t.colours = coloursOf(s, layout.Colour)
+	shown, untimed := presentation(p)
+	t.times, t.pauses = withoutPauses(shown)
 	if err := t.check(lim); err != nil {
 		return nil, err
 	}
-	tags := slices.AppendSeq(slices.Collect(maps.Values(p.Format.Tags)), maps.Values(s.Tags))
+	t.distinct = distinct(shown)
+	said := tags{p.Format.Tags, s.Tags}
 	t.container = Container{
-		Frames: len(t.times) + untimed, Untimed: untimed, StrayMS: stray(t.times),
-		Editor: names(tags, editors()), Recorder: names(tags, recorders()),
+		Frames: len(t.times) + untimed, Untimed: untimed, Distinct: len(t.distinct), StrayMS: stray(t.times), Cut: layout.Cut,
+		Editor: said.name(editors()), Recorder: said.name(recorders()),
 	}
 	// MP4 and AVI count their frames in advance. Where most of them are not there,
-	// the file has been cut.
-	if announced, err := strconv.Atoi(s.Frames); err == nil && len(p.Packets) < announced/2 {
+	// too little is left of a file that has been cut.
+	if announced, err := strconv.Atoi(s.Frames); err == nil && layout.Cut && len(p.Packets) < announced/2 {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "The video is damaged")
 	}
 	return t, nil
@@ -118,24 +130,17 @@ func (t *track) check(lim Limits) error {
 	return nil
 }
 
-// presentationTimes lists when the frames are shown. Packets that are only there
-// to be decoded (flag D) are left out; AVI knows decoding times only. untimed
-// counts the frames that have no time at all.
-func presentationTimes(p probed) (times []float64, untimed int) {
-	times = make([]float64, 0, len(p.Packets))
-	for _, k := range p.Packets {
-		if strings.Contains(k.Flags, "D") {
-			continue
-		}
-		at, err := strconv.ParseFloat(cmp.Or(k.PTS, k.DTS), 64)
-		if err != nil || math.IsNaN(at) || math.IsInf(at, 0) {
-			untimed++
-			continue
-		}
-		times = append(times, at)
+// sampled gives the numbers of at most k frames, spread over the clip, or over the
+// frames of a padded one that are not repeated.
+func (t *track) sampled(k int) []int {
+	if t.distinct == nil {
+		return spread(len(t.times), k)
 	}
-	slices.Sort(times)
-	return times, untimed
+	chosen := spread(len(t.distinct), k)
+	for i, at := range chosen {
+		chosen[i] = t.distinct[at]
+	}
+	return chosen
 }
 
 // seconds is the time from the first frame to the end of the last, which is taken
@@ -145,7 +150,7 @@ func (t *track) seconds() float64 {
 	if n < 2 {
 		return 0
 	}
-	return (t.times[n-1] - t.times[0]) * float64(n) / float64(n-1)
+	return t.times[n-1] * float64(n) / float64(n-1)
 }
 
 // info describes the clip, upright.

@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/media/mediatest"
 	"github.com/bonafide-id/bonafide/internal/media/sniff"
+	"github.com/bonafide-id/bonafide/internal/media/tracks"
 	"github.com/bonafide-id/bonafide/internal/vision"
 )
 
@@ -265,7 +266,7 @@ func FuzzReadTrack(f *testing.F) {
 	f.Add([]byte(`{"packets":[{"pts_time":"0.0"},{},{"pts_time":"-1e308"}],"streams":[{"codec_name":"vp8","width":1,"height":1,"tags":{"encoder":"HandBrake"}}],"format":{"tags":{"title":"\u0000\ud800 OBS Studio"}}}`))
 	f.Add([]byte(`{"packets":[{"pts_time":"0.0","dts_time":"-0.1","flags":"K_"},{"pts_time":"1e300","flags":"__"}],"streams":[{"codec_name":"h264","width":96,"height":64,"sample_aspect_ratio":"1:1","side_data_list":[{"displaymatrix":"\n00000000: 0 65536 0\n00000001: -65536 0 0\n00000002: 0 0 1073741824\n"}]}]}`))
 	f.Fuzz(func(t *testing.T, answer []byte) {
-		got, err := readTrack(answer, DefaultLimits())
+		got, err := readTrack(answer, DefaultLimits(), tracks.Layout{Cut: true})
 		if err != nil {
 			return
 		}
