@@ -20,7 +20,6 @@ type probed struct {
 	Packets []struct {
 		PTS   string `json:"pts_time"`
 		DTS   string `json:"dts_time"`
-		Size  string `json:"size"`
 		Flags string `json:"flags"`
 	} `json:"packets"`
 	Streams []stream `json:"streams"`
@@ -60,7 +59,7 @@ type track struct {
 	colours       colours
 	times         []float64 // when frames are shown, in seconds from the first one, ascending
 	pauses        pauses    // that are not in times
-	distinct      []int     // frames of a padded clip that are not repeated ones, else nil
+	keys          []bool    // frames that stand by themselves
 	container     Container
 }
 
@@ -98,10 +97,12 @@ func readTrack(answer []byte, lim Limits, layout tracks.Layout) (*track, error) 
 	if err := t.check(lim); err != nil {
 		return nil, err
 	}
-	t.distinct = distinct(shown)
+	for _, p := range shown {
+		t.keys = append(t.keys, p.key)
+	}
 	said := tags{p.Format.Tags, s.Tags}
 	t.container = Container{
-		Frames: len(t.times) + untimed, Untimed: untimed, Distinct: len(t.distinct), StrayMS: stray(t.times), Cut: layout.Cut,
+		Frames: len(t.times) + untimed, Untimed: untimed, StrayMS: stray(t.times), Cut: layout.Cut,
 		Editor: said.name(editors()), Recorder: said.name(recorders()),
 	}
 	// MP4 and AVI count their frames in advance. Where most of them are not there,
@@ -128,19 +129,6 @@ func (t *track) check(lim Limits) error {
 		return bonafide.Errorf(bonafide.CodeValue, "The video is longer than %v", lim.MaxVideo)
 	}
 	return nil
-}
-
-// sampled gives the numbers of at most k frames, spread over the clip, or over the
-// frames of a padded one that are not repeated.
-func (t *track) sampled(k int) []int {
-	if t.distinct == nil {
-		return spread(len(t.times), k)
-	}
-	chosen := spread(len(t.distinct), k)
-	for i, at := range chosen {
-		chosen[i] = t.distinct[at]
-	}
-	return chosen
 }
 
 // seconds is the time from the first frame to the end of the last, which is taken

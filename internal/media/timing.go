@@ -10,9 +10,8 @@ import (
 
 // packet is a frame in its container, as ffprobe tells of it.
 type packet struct {
-	at   float64 // presentation time in seconds
-	size int
-	key  bool
+	at  float64 // presentation time in seconds
+	key bool
 }
 
 // presentation lists the frames in the order in which they are shown. Packets that
@@ -29,8 +28,7 @@ func presentation(p probed) (shown []packet, untimed int) {
 			untimed++
 			continue
 		}
-		size, _ := strconv.Atoi(k.Size)
-		shown = append(shown, packet{at: at, size: size, key: strings.Contains(k.Flags, "K")})
+		shown = append(shown, packet{at: at, key: strings.Contains(k.Flags, "K")})
 	}
 	slices.SortStableFunc(shown, func(a, b packet) int { return cmp.Compare(a.at, b.at) })
 	return shown, untimed
@@ -89,69 +87,4 @@ func median(v []float64) float64 {
 	}
 	sorted := slices.Sorted(slices.Values(v))
 	return sorted[(len(sorted)-1)/2]
-}
-
-// distinct gives the numbers of the frames that a camera made, of a clip of a few
-// frames a second that was padded to a constant rate by repeating each, nil for any
-// other clip. A repeated frame takes next to nothing in the file. A picture that
-// stands still is not taken for padding: new frames have to come as regularly as a
-// camera's.
-func distinct(shown []packet) []int {
-	const fewest, rarest, contrast = 3, 20, 4 // frames; frames per new one; size of new over repeated
-	n := len(shown)
-	bySize := slices.SortedFunc(slices.Values(shown), func(a, b packet) int { return cmp.Compare(b.size, a.size) })
-	best, least := 0.0, 0
-	for m := max(fewest, n/rarest); m <= n/2; m++ {
-		if ratio := float64(bySize[m-1].size) / float64(max(1, bySize[m].size)); ratio > best {
-			best, least = ratio, bySize[m-1].size
-		}
-	}
-	var fresh []int
-	keys, all := 0, 0
-	for i, p := range shown {
-		if p.key {
-			all++
-		}
-		if p.size >= least {
-			fresh = append(fresh, i)
-			if p.key {
-				keys++
-			}
-		}
-	}
-	switch {
-	case n > 0 && all == n:
-		fresh = unlikeLast(shown)
-	case best < contrast, 2*keys > len(fresh): // key frames are large whatever they show
-		return nil
-	}
-	if len(fresh) < fewest || 2*len(fresh) > n || !regular(fresh, n) {
-		return nil
-	}
-	return fresh
-}
-
-// unlikeLast gives the frames whose size is not that of the one before. Where every
-// frame stands by itself, equal pictures have equal sizes.
-func unlikeLast(shown []packet) []int {
-	var out []int
-	for i := range shown {
-		if i == 0 || shown[i].size != shown[i-1].size {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-// regular tells whether the frames come at intervals that a camera of a constant
-// rate leaves. Frames that refer to later ones move them by some, and one that
-// changes little is not seen at times.
-func regular(fresh []int, n int) bool {
-	gaps := make([]float64, 0, len(fresh))
-	for i := 1; i < len(fresh); i++ {
-		gaps = append(gaps, float64(fresh[i]-fresh[i-1]))
-	}
-	usual := median(gaps)
-	const missed = 3
-	return slices.Max(gaps) <= missed*usual && float64(fresh[0]) <= missed*usual && float64(n-fresh[len(fresh)-1]) <= missed*usual
 }

@@ -65,7 +65,10 @@ func (d *Decoder) decodeVideo(ctx context.Context, f *os.File, format sniff.Form
 	if err != nil {
 		return nil, err
 	}
-	frames, err := d.frames(ctx, f, format, t)
+	frames, err := d.frames(ctx, f, format, t, spread(len(t.times), d.limits.SampledFrames))
+	if err == nil && standsStill(frames) {
+		frames, err = d.unpadded(ctx, f, format, t, frames)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +108,7 @@ func onlyVideo(f *os.File, format sniff.Format) (seen *os.File, layout tracks.La
 func (d *Decoder) probe(ctx context.Context, f *os.File, format sniff.Format) ([]byte, error) {
 	args := append(d.inputArgs(format, 1),
 		"-select_streams", "V:0",
-		"-show_entries", "packet=pts_time,dts_time,size,flags:stream=codec_name,width,height,sample_aspect_ratio,nb_frames,"+
+		"-show_entries", "packet=pts_time,dts_time,flags:stream=codec_name,width,height,sample_aspect_ratio,nb_frames,"+
 			"color_range,color_space,color_transfer,color_primaries:stream_side_data=displaymatrix"+
 			":stream_tags="+tagNames+":format_tags="+tagNames,
 		"-read_intervals", "%+#"+strconv.Itoa(d.limits.MaxVideoFrames+1),
@@ -158,8 +161,7 @@ func refusedCodec(stderr []byte) string {
 
 // frames decodes the chosen frames. A clip of which fewer than half of them can be
 // decoded is damaged.
-func (d *Decoder) frames(ctx context.Context, f *os.File, format sniff.Format, t *track) ([]Frame, error) {
-	chosen := t.sampled(d.limits.SampledFrames)
+func (d *Decoder) frames(ctx context.Context, f *os.File, format sniff.Format, t *track, chosen []int) ([]Frame, error) {
 	threads := d.threads()
 	const sizes = "pipe:4"
 	args := append([]string{"-nostdin", "-noautorotate", "-reinit_filter", "0"}, d.inputArgs(format, threads)...)
