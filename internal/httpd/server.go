@@ -11,7 +11,7 @@ import (
 )
 
 // Limits of the server itself. They bound what a client can hold open without
-// saying anything; bodies have a limit of their own, BodyWithin.
+// saying anything; bodies have a limit of their own, see LimitBody.
 const (
 	headerWait  = 10 * time.Second
 	idleWait    = 2 * time.Minute

@@ -9,10 +9,12 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/blob"
+	"github.com/bonafide-id/bonafide/internal/quota"
 )
 
 // Stager holds content until it is kept or discarded.
@@ -29,24 +31,33 @@ type Examiner interface {
 
 // ReceptionConfig is what a reception works with.
 type ReceptionConfig struct {
-	Stager    Stager
-	Examiner  Examiner
-	Specs     []analysis.Spec // of all known types of analyses
-	MaxFiles  int             // in one folder
-	Examiners int             // files that are examined at once; 0 means one per core
+	Stager   Stager
+	Examiner Examiner
+	Specs    []analysis.Spec // of all known types of analyses
+	MaxFiles int             // in one folder
+	// Examiners is how many files of one payer are examined at once; 0 means one per
+	// core. One more may be, of others.
+	Examiners int
 }
+
+// How many files of one payer may wait to be examined, and for how long.
+const (
+	maxWaiting = 1024
+	patience   = time.Minute
+)
 
 // Reception takes files in, finds out what they are, and checks what is ordered on
 // them. It needs no store. It is safe for concurrent use.
 type Reception struct {
 	ReceptionConfig
-	// examining has one place per file that may be examined.
-	examining chan struct{}
+	examining *quota.Share
 }
 
 // NewReception makes a reception.
 func NewReception(c ReceptionConfig) *Reception {
-	return &Reception{ReceptionConfig: c, examining: make(chan struct{}, cmp.Or(c.Examiners, runtime.GOMAXPROCS(0)))}
+	n := cmp.Or(c.Examiners, runtime.GOMAXPROCS(0))
+	return &Reception{ReceptionConfig: c,
+		examining: quota.New(quota.Limits{Places: n + 1, PerKey: n, Waiting: maxWaiting, Patience: patience})}
 }
 
 // Stage takes one file in while it arrives. r's errors come back with their code.
@@ -60,13 +71,14 @@ func (r *Reception) Stage(ctx context.Context, key, name string, content io.Read
 	return &File{Key: key, name: displayName(name), original: original}, nil
 }
 
-// Examine finds out what staged files are, up to Examiners of them at once. A file
-// that is no media is CodeValue; of several errors the first file's is returned.
-func (r *Reception) Examine(ctx context.Context, files []File) error {
+// Examine finds out what staged files are, on the account of a payer, whose files are
+// examined in turn with those of others. A file that is no media is CodeValue; no place
+// in time is CodeThrottled or CodeBusy. Of several errors the first file's is returned.
+func (r *Reception) Examine(ctx context.Context, payer string, files []File) error {
 	errs := make([]error, len(files))
 	var wait sync.WaitGroup
 	for i := range files {
-		wait.Go(func() { errs[i] = r.examine(ctx, &files[i]) })
+		wait.Go(func() { errs[i] = r.examine(ctx, payer, &files[i]) })
 	}
 	wait.Wait()
 	for _, err := range errs {
@@ -77,13 +89,12 @@ func (r *Reception) Examine(ctx context.Context, files []File) error {
 	return nil
 }
 
-func (r *Reception) examine(ctx context.Context, f *File) error {
-	select {
-	case r.examining <- struct{}{}:
-		defer func() { <-r.examining }()
-	case <-ctx.Done():
-		return ctx.Err()
+func (r *Reception) examine(ctx context.Context, payer string, f *File) error {
+	release, err := r.examining.Take(ctx, payer)
+	if err != nil {
+		return err
 	}
+	defer release()
 	kind, info, thumb, err := r.Examiner.Examine(ctx, f.original.Path(), f.original.Blob().Digest)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"context"
 	"crypto/subtle"
 	"log/slog"
+	"math"
 	"net/http"
 	"strings"
 	"time"
@@ -136,7 +137,7 @@ func (s *service) answer(w http.ResponseWriter, r *http.Request) (*answer, error
 		case <-r.Context().Done():
 			return nil, r.Context().Err()
 		}
-		httpd.BodyWithin(w, r, s.BodyWait)
+		httpd.LimitBody(w, r, math.MaxInt64, s.BodyWait) // files have a limit of their own
 	}
 	return rt.handle(s, &call{Request: r, w: w, limit: s.MaxFile})
 }

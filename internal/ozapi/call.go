@@ -54,8 +54,7 @@ func refusal(err error) *answer {
 func (a *api) serve(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		httpd.NoteOf(r.Context()).Route = rt.Pattern
-		body := httpd.LimitBody(w, r, a.MaxBody)
-		httpd.BodyWithin(w, r, a.BodyWait)
+		body := httpd.LimitBody(w, r, a.MaxBody, a.BodyWait)
 		ans, err := a.answer(rt, &call{Request: r, w: w})
 		if err != nil {
 			ans = refusal(err)
@@ -80,6 +79,11 @@ func (a *api) answer(rt route, c *call) (*answer, error) {
 		actor := bonafide.Actor{UserID: c.caller.User.ID, Via: string(rt.Permission)}
 		c.Request = c.WithContext(bonafide.WithActor(c.Context(), actor))
 	}
+	release, err := a.place(rt, c)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	return rt.handle(a, c)
 }
 
@@ -114,7 +118,7 @@ func (a *api) limits() request.Limits {
 // acceptor takes files in while they arrive.
 type acceptor interface {
 	request.Stager
-	Examine(ctx context.Context, files []intake.File) error
+	Examine(ctx context.Context, payer string, files []intake.File) error
 	Discard(ctx context.Context, files []intake.File)
 }
 
@@ -127,7 +131,7 @@ func (a *api) receive(c *call, desk acceptor) (intake.Upload, error) {
 	}
 	if err == nil {
 		httpd.BodyRead(c.w)
-		err = desk.Examine(c.Context(), up.Files)
+		err = desk.Examine(c.Context(), a.payer(c), up.Files)
 	}
 	if err != nil {
 		desk.Discard(c.after(), up.Files)

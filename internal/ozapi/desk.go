@@ -44,7 +44,7 @@ type Desk interface {
 	// the part; its errors keep their code.
 	Stage(ctx context.Context, key, name string, r io.Reader) (*intake.File, error)
 	// Examine finds out what staged files are. A file that is no media is CodeValue.
-	Examine(ctx context.Context, files []intake.File) error
+	Examine(ctx context.Context, payer string, files []intake.File) error
 	// Discard lets go of staged files that belong to no folder. It may be called
 	// with files that do, and leaves those alone.
 	Discard(ctx context.Context, files []intake.File)

@@ -19,7 +19,7 @@ type Instant interface {
 	// moment.
 	Stage(ctx context.Context, key, name string, r io.Reader) (*intake.File, error)
 	// Examine finds out what staged files are. A file that is no media is CodeValue.
-	Examine(ctx context.Context, files []intake.File) error
+	Examine(ctx context.Context, payer string, files []intake.File) error
 	// Discard lets go of staged files.
 	Discard(ctx context.Context, files []intake.File)
 	// Judge gives the folder of a single request with all analyses ended; best shots

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
+	"github.com/bonafide-id/bonafide/internal/quota"
 )
 
 // Defaults of the settings.
@@ -37,6 +38,9 @@ type Config struct {
 
 	Timezone string // that clients are told to show times in: UTC
 
+	Uploads quota.Limits // requests with files under way, of one company and in all: DefaultUploads
+	Lists   quota.Limits // lists under way, likewise: DefaultLists
+
 	SingleWait time.Duration // wait of a single request for its verdicts: DefaultSingleWait
 	BodyWait   time.Duration // time that a body may take to arrive: 5 min
 }
@@ -61,8 +65,10 @@ type Deps struct {
 type api struct {
 	Config
 	Deps
-	front httpd.Front
-	nouns []noun
+	front   httpd.Front
+	uploads *quota.Share
+	lists   *quota.Share
+	nouns   []noun
 }
 
 // What browsers may send and read across origins. The list of headers is that of
@@ -98,6 +104,8 @@ func newAPI(cfg Config, deps Deps) *api {
 	a.Timezone = cmp.Or(a.Timezone, "UTC")
 	a.SingleWait = cmp.Or(a.SingleWait, DefaultSingleWait)
 	a.BodyWait = cmp.Or(a.BodyWait, 5*time.Minute)
+	a.uploads = quota.New(cmp.Or(a.Uploads, DefaultUploads()))
+	a.lists = quota.New(cmp.Or(a.Lists, DefaultLists()))
 	if a.Log == nil {
 		a.Log = slog.New(slog.DiscardHandler)
 	}

@@ -24,7 +24,7 @@ type tray struct {
 	discarded int
 }
 
-func (d *tray) Examine(context.Context, []intake.File) error {
+func (d *tray) Examine(context.Context, string, []intake.File) error {
 	for _, c := range d.content {
 		if strings.HasSuffix(c, "=bad") {
 			return bonafide.Errorf(bonafide.CodeValue, "Unknown kind of file")

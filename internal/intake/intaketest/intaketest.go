@@ -43,7 +43,7 @@ func Take(ctx context.Context, r *intake.Reception, key, name string, content io
 		return nil, err
 	}
 	files := []intake.File{*f}
-	if err := r.Examine(ctx, files); err != nil {
+	if err := r.Examine(ctx, "payer", files); err != nil {
 		r.Discard(ctx, files)
 		return nil, err
 	}

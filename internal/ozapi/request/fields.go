@@ -10,6 +10,7 @@ import (
 	"net/http"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 )
 
 // maxDepth is how deep objects and arrays may be nested in a request.
@@ -211,6 +212,8 @@ func bodyError(err error) error {
 		return bonafide.Wrap(bonafide.CodeTooLarge, fmt.Sprintf("Request body is too large, at most %d bytes", tooLarge.Limit), err)
 	case bonafide.CodeOf(err) != bonafide.CodeUnknown:
 		return err
+	case httpd.TooSlow(err):
+		return bonafide.Wrap(bonafide.CodeStructure, "The request body arrives too slowly", err)
 	}
 	return bonafide.Wrap(bonafide.CodeStructure, "Could not read the request body to its end", err)
 }
