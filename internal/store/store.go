@@ -56,7 +56,10 @@ type Store interface {
 
 // Queue hands ordered groups to workers, of several processes where the store lets
 // them. Delivery is at least once: what a process was running that has ended, or was
-// not heard of for a while, is handed to another.
+// not heard of for a while, is handed to another. Companies are served in turn: the
+// next group is of the one of which the fewest are being run, and of several such of
+// the one after that which was served last. The groups of one come in the order in
+// which they were made.
 type Queue interface {
 	// Work runs workers goroutines until ctx ends, then waits for those running. run
 	// is called once per attempt; attempt counts from 1, last is set when no

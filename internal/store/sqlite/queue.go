@@ -42,8 +42,8 @@ type groupJob struct {
 func (groupJob) Kind() string { return "group" }
 
 // Enqueue implements table.Queue.
-func (f *file) Enqueue(ctx context.Context, tx bun.Tx, group bonafide.ID) error {
-	_, err := f.queue.InsertTx(ctx, tx.Tx, groupJob{group}, &river.InsertOpts{MaxAttempts: maxAttempts})
+func (f *file) Enqueue(ctx context.Context, tx bun.Tx, company, group bonafide.ID) error {
+	_, err := f.queue.InsertTx(ctx, tx.Tx, groupJob{group}, &river.InsertOpts{MaxAttempts: maxAttempts, Queue: queueOf(company)})
 	return err
 }
 

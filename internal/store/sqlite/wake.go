@@ -21,14 +21,20 @@ func (b bell) ring() {
 }
 
 // bellDriver is River's driver for SQLite, except that notifications of new jobs come
-// from the bell instead of a table that is polled 20 times a second. See
-// docs/decisions/002-queue-pickup.md.
+// from the bell instead of a table that is polled 20 times a second, and that jobs are
+// claimed from all companies in turn. See docs/decisions/002-queue-pickup.md.
 type bellDriver struct {
 	*riversqlite.Driver
 	bell bell
+	turn *turn
 }
 
-func newDriver(db *sql.DB, b bell) *bellDriver { return &bellDriver{riversqlite.New(db), b} }
+func newDriver(db *sql.DB, b bell) *bellDriver { return &bellDriver{riversqlite.New(db), b, &turn{}} }
+
+// GetExecutor gives River what claims jobs in turn.
+func (d *bellDriver) GetExecutor() riverdriver.Executor {
+	return &turns{d.Driver.GetExecutor(), d.turn}
+}
 
 // GetListener gives the bell to River.
 func (d *bellDriver) GetListener(p *riverdriver.GetListenenerParams) riverdriver.Listener {

@@ -16,7 +16,16 @@ import (
 // checks that exactly these groups were, in this order.
 func wantRuns(t *testing.T, w *world, groups ...bonafide.ID) {
 	t.Helper()
-	runs := make(chan bonafide.ID, 16)
+	if got := ran(t, w, len(groups)); !slices.Equal(got, groups) {
+		t.Errorf("groups %v were run, want %v", got, groups)
+	}
+}
+
+// ran works the queue with one worker until n groups were run, and gives all that
+// were, in order.
+func ran(t *testing.T, w *world, n int) []bonafide.ID {
+	t.Helper()
+	runs := make(chan bonafide.ID, n+16)
 	stop := working(t, w, 1, func(ctx context.Context, group bonafide.ID, attempt int, last bool) error {
 		if attempt != 1 || last {
 			t.Errorf("attempt %d, last %v", attempt, last)
@@ -25,7 +34,7 @@ func wantRuns(t *testing.T, w *world, groups ...bonafide.ID) {
 		return finish(ctx, w, group, bonafide.Success)
 	})
 	var got []bonafide.ID
-	for len(got) < len(groups) {
+	for len(got) < n {
 		got = append(got, <-runs)
 	}
 	stop()
@@ -33,9 +42,7 @@ func wantRuns(t *testing.T, w *world, groups ...bonafide.ID) {
 	for group := range runs {
 		got = append(got, group)
 	}
-	if !slices.Equal(got, groups) {
-		t.Errorf("groups %v were run, want %v", got, groups)
-	}
+	return got
 }
 
 // finish ends all analyses of a group alike.
@@ -69,6 +76,16 @@ func (a *attempts) note(group bonafide.ID, attempt int, last bool) {
 	a.calls[group] = append(a.calls[group], fmt.Sprint(attempt, last))
 }
 
+// orderedBy stores a folder of that company with an order, and gives its group.
+func (w *world) orderedBy(t *testing.T, company, user bonafide.ID) bonafide.ID {
+	t.Helper()
+	f, m := w.folder(), newMedia()
+	f.CompanyID, f.UserID = company, user
+	o := newOrder(m.ID)
+	ok(t, w.CreateFolder(t.Context(), f, []bonafide.Media{m}, o))
+	return o.GroupID
+}
+
 func queue(t *testing.T, w *world) {
 	t.Run("orders are run in turn, also those made before", func(t *testing.T) {
 		var groups []bonafide.ID
@@ -77,6 +94,22 @@ func queue(t *testing.T, w *world) {
 			groups = append(groups, o.GroupID)
 		}
 		wantRuns(t, w, groups...)
+	})
+	t.Run("a company waits for one order of another, not for all of them", func(t *testing.T) {
+		const flood = 138
+		var groups []bonafide.ID
+		for range flood {
+			_, _, o := w.stored(t)
+			groups = append(groups, o.GroupID)
+		}
+		other := w.orderedBy(t, w.other, w.stranger)
+		got := ran(t, w, flood+1)
+		if place := slices.Index(got, other); place > 1 {
+			t.Errorf("the only order of a company was run behind %d orders of another", place)
+		}
+		if got = slices.DeleteFunc(got, func(g bonafide.ID) bool { return g == other }); !slices.Equal(got, groups) {
+			t.Error("the groups of one company were not run in the order in which they were made")
+		}
 	})
 	t.Run("stopping waits for the run and does not disturb it", func(t *testing.T) {
 		_, _, o := w.stored(t)

@@ -34,8 +34,8 @@ type Dialect interface {
 
 // Queue takes groups of analyses in, within the transaction that stores them.
 type Queue interface {
-	// Enqueue adds a group.
-	Enqueue(ctx context.Context, tx bun.Tx, group bonafide.ID) error
+	// Enqueue adds a group of a company, empty for none.
+	Enqueue(ctx context.Context, tx bun.Tx, company, group bonafide.ID) error
 	// Dequeue takes groups off, except for what is being run: that finds nothing left
 	// to end. Jobs of ended groups vanish by themselves.
 	Dequeue(ctx context.Context, tx bun.Tx, groups []bonafide.ID) error
