@@ -7,7 +7,7 @@ GOFILES := $(shell find . -name '*.go' -not -path './$(BUILD)/*' -not -path '*/n
 ARCH := $(shell uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')
 ORT := $(BUILD)/node_modules/onnxruntime-node/bin/napi-v6/linux/$(ARCH)/libonnxruntime.so.1
 
-.PHONY: run build test check bench accuracy clean FORCE
+.PHONY: run build test check web-check bench accuracy clean FORCE
 run: build $(BUILD)/.pull-tried
 	@exec $(BUILD)/bonafide serve
 
@@ -69,6 +69,11 @@ test: build check
 check: $(BUILD)/.system
 	@GO="$(GO)" scripts/check
 	@$(GO) test ./internal/archtest
+
+# The web workspace: lint of the API's description, strict types, the client's tests.
+web-check: $(BUILD)/.system
+	@npm ci --prefix web --ignore-scripts --no-audit --no-fund --silent
+	@npm test --prefix web
 
 bench: build
 	@$(GO) test -run '^$$' -bench . -benchtime 1s ./...

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -16,7 +17,7 @@ type auditRecords interface {
 func auditResource() resource {
 	return resource{component: ComponentAuth, routes: []route{
 		{Name: "listAudit", Method: get, Pattern: "/api/audit", Permission: auth.AuditRead, Summary: "List who changed what",
-			Query: listed(query.AuditFields()), Out: wire.Page[wire.Audit]{}, handle: (*api).listAudit},
+			Query: request.Listed(query.AuditFields()), Out: wire.Page[wire.Audit]{}, handle: (*api).listAudit},
 	}}
 }
 

@@ -44,7 +44,7 @@ func collectionResource() resource {
 		{Name: "createCollection", Method: post, Pattern: collections, Permission: auth.CollectionCreate, Summary: "Create a collection of persons",
 			In: collectionIn{}, Status: made, Out: wire.Collection{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createCollection},
 		{Name: "listCollections", Method: get, Pattern: collections, Permission: auth.CollectionRead, Summary: "List collections",
-			Query: listed(query.CollectionFields()), Out: []wire.Collection{}, handle: (*api).listCollections},
+			Query: request.Listed(query.CollectionFields()), Out: []wire.Collection{}, handle: (*api).listCollections},
 		{Name: "readCollection", Method: get, Pattern: collection, Permission: auth.CollectionRead, Summary: "Read a collection",
 			Out: wire.Collection{}, handle: (*api).readCollection},
 		{Name: "changeCollection", Method: patch, Pattern: collection, Permission: auth.CollectionUpdate, Summary: "Change alias or metadata of a collection",

@@ -30,7 +30,7 @@ func TestCommentsOfTheSourceAreFresh(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("%s is stale: go test ./internal/ozapi -run Fresh -update", name)
+		t.Errorf("%s is stale: go generate ./internal/ozapi", name)
 	}
 }
 
@@ -56,7 +56,7 @@ func sourceComments(t *testing.T) []byte {
 					case *ast.TypeSpec:
 						readType(&c, file.Name.Name+".", s, text(s.Doc, g.Doc), all)
 					case *ast.ValueSpec:
-						readWords(t, &c, s)
+						readWords(t, &c, s, text(g.Doc))
 					}
 				}
 			}
@@ -124,7 +124,7 @@ func readType(c *describe.Comments, prefix string, s *ast.TypeSpec, about string
 }
 
 // readWords takes constants that are strings, by their type or by how they begin.
-func readWords(t *testing.T, c *describe.Comments, s *ast.ValueSpec) {
+func readWords(t *testing.T, c *describe.Comments, s *ast.ValueSpec, about string) {
 	t.Helper()
 	of := ""
 	if word, ok := s.Type.(*ast.Ident); ok {
@@ -133,6 +133,9 @@ func readWords(t *testing.T, c *describe.Comments, s *ast.ValueSpec) {
 	for beginning, name := range beginnings() {
 		if s.Type == nil && strings.HasPrefix(s.Names[0].Name, beginning) {
 			of = name
+			if c.Types["words."+name] == "" {
+				c.Types["words."+name] = about
+			}
 		}
 	}
 	if of == "" || len(s.Values) != 1 {

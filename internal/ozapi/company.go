@@ -40,7 +40,7 @@ func companyResource() resource {
 			{Name: "createCompany", Method: post, Pattern: companies, Permission: auth.CompanyCreate, Summary: "Create a company",
 				In: companyIn{}, Status: made, Out: wire.Company{}, handle: (*api).createCompany},
 			{Name: "listCompanies", Method: get, Pattern: companies, Permission: auth.CompanyRead, Summary: "List companies",
-				Query: listed(query.CompanyFields()), Out: wire.Page[wire.Company]{}, handle: (*api).listCompanies},
+				Query: request.Listed(query.CompanyFields()), Out: wire.Page[wire.Company]{}, handle: (*api).listCompanies},
 			{Name: "readCompany", Method: get, Pattern: company, Permission: auth.CompanyRead, Summary: "Read a company",
 				Out: wire.Company{}, handle: (*api).readCompany},
 			{Name: "changeCompany", Method: patch, Pattern: company, Permission: auth.CompanyUpdate,

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -20,7 +21,7 @@ func eventResource() resource {
 		{Name: "saveEventSession", Method: post, Pattern: sessions, Permission: auth.EventCreate, Summary: "Take what a client application tells about a capture",
 			In: bonafide.Meta{}, Status: made, Out: wire.EventSession{}, handle: (*api).saveEventSession},
 		{Name: "listEventSessions", Method: get, Pattern: sessions, Permission: auth.SettingsRead, Summary: "List what client applications have told",
-			Query: listed(query.EventFields()), Out: wire.Page[wire.EventSession]{}, handle: (*api).listEventSessions},
+			Query: request.Listed(query.EventFields()), Out: wire.Page[wire.EventSession]{}, handle: (*api).listEventSessions},
 		{Name: "readSDKSettings", Method: get, Pattern: "/api/sdk_settings/{device_model}", Summary: "Settings of a phone by its model; there are none",
 			Out: bonafide.Meta{}, handle: (*api).sdkSettings},
 	}}

@@ -37,7 +37,7 @@ func folderResource() resource {
 			Summary: "Create a folder with or without media; with analyses it answers with their results",
 			In:      folderIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createFolder},
 		{Name: "listFolders", Method: get, Pattern: folders, Permission: auth.FolderRead, Summary: "List folders",
-			Query: append(listed(query.FolderFields()), with...), Out: wire.Page[wire.Folder]{}, handle: (*api).listFolders},
+			Query: append(request.Listed(query.FolderFields()), with...), Out: wire.Page[wire.Folder]{}, handle: (*api).listFolders},
 		{Name: "readFolder", Method: get, Pattern: folder, Permission: auth.FolderRead, Summary: "Read a folder",
 			Query: with, Out: wire.Folder{}, handle: (*api).readFolder},
 		{Name: "changeFolder", Method: patch, Pattern: folder, Permission: auth.Either(auth.FolderUpdate, auth.AnalysisDecide),

@@ -105,9 +105,12 @@ func (a *api) startAnalyses(c *call) (*answer, error) {
 	}
 	o := intake.Orders{Lines: []intake.OrderLine{{Type: bonafide.Quality}, {Type: bonafide.Biometry}}}
 	if body["analyses"] != nil {
-		if o, err = request.ReadOrders(body); err != nil {
-			return nil, err
-		}
+		o, err = request.ReadOrders(body)
+	} else {
+		o.Endpoint, err = body.Text("resolution_endpoint")
+	}
+	if err != nil {
+		return nil, err
 	}
 	analyses, err := a.Desk.Order(c.Context(), &c.caller.User, c.scope, f.ID, o)
 	if err != nil {

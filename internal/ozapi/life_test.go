@@ -218,6 +218,9 @@ func TestPathsOf2018AreAnswered(t *testing.T) {
 	w.send("DELETE", another+"/images/"+r.text(0, "image_id"), "").want(404, `{"error_code": 10, `)
 	w.send("PATCH", f+"/analyses", "", "Content-Type: application/x-www-form-urlencoded").want(200,
 		`"type": "QUALITY"`, `"type": "BIOMETRY"`, `"state": "PROCESSING"`)
+	w.send("PATCH", f+"/analyses", `{"resolution_endpoint": ["https://bank.example"]}`).want(400, `"error_code": 5`)
+	w.send("PATCH", f+"/analyses", `{"resolution_endpoint": "https://bank.example/hook"}`).want(200)
+	w.get(f).want(200, `"resolution_endpoint": "https://bank.example/hook"`)
 	one := w.send("PATCH", f+"/analyses/", `{"analyses": [{"type": "quality"}]}`).want(200)
 	if one.count() != 1 {
 		t.Errorf("got %s", one.body)

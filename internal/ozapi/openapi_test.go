@@ -45,7 +45,7 @@ func TestCommittedDocumentsAreFresh(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(got, want) {
-			t.Errorf("%s is stale: go test ./internal/ozapi -run Fresh -update", path)
+			t.Errorf("%s is stale: go generate ./internal/ozapi", path)
 		}
 	}
 }
@@ -64,6 +64,6 @@ func TestTypesOfTheWebClientAreFresh(t *testing.T) {
 	}
 	line, _, _ := bytes.Cut(made, []byte("\n"))
 	if sum := sha256.Sum256(api); !bytes.Contains(line, []byte(hex.EncodeToString(sum[:]))) {
-		t.Errorf("%s is stale: npm --prefix web ci && npm --prefix web run generate", types)
+		t.Errorf("%s is stale: npm --prefix web ci && go generate ./internal/ozapi", types)
 	}
 }

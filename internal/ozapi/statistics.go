@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -17,7 +18,7 @@ func statisticsResource() resource {
 	return resource{component: ComponentStateful, routes: []route{
 		{Name: "countFolders", Method: get, Pattern: "/api/statistic/folders", Permission: auth.StatisticsRead,
 			Summary: "Count folders by verdict, company and day, and analyses by type, in a window of time",
-			Query:   parameters(query.StatisticsFields()), Out: wire.Statistics{}, handle: (*api).folderStatistics},
+			Query:   request.Filters(query.StatisticsFields()), Out: wire.Statistics{}, handle: (*api).folderStatistics},
 	}}
 }
 

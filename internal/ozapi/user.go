@@ -27,7 +27,7 @@ func userResource() resource {
 		{Name: "createUser", Method: post, Pattern: users, Permission: auth.UserCreate, Summary: "Create a user",
 			In: userIn{}, Status: made, Out: wire.User{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createUser},
 		{Name: "listUsers", Method: get, Pattern: users, Permission: auth.UserRead, Summary: "List users",
-			Query: listed(query.UserFields()), Out: wire.Page[wire.User]{}, handle: (*api).listUsers},
+			Query: request.Listed(query.UserFields()), Out: wire.Page[wire.User]{}, handle: (*api).listUsers},
 		{Name: "readUser", Method: get, Pattern: user, Permission: auth.UserRead, Summary: "Read a user",
 			Out: wire.User{}, handle: (*api).readUser},
 		{Name: "changeUser", Method: patch, Pattern: user, Permission: auth.UserUpdate, Summary: "Change a user, or their password",

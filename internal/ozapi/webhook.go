@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -33,7 +34,7 @@ func webhookResource() resource {
 			{Name: "listFolderDeliveries", Method: get, Pattern: "/api/folders/{folder_id}/webhooks", Permission: auth.WebhookRead,
 				Summary: "List the webhook deliveries of a folder with their attempts", Out: []wire.Delivery{}, handle: (*api).folderDeliveries},
 			{Name: "listDeliveries", Method: get, Pattern: deliveries, Permission: auth.WebhookRead, Summary: "List webhook deliveries",
-				Query: listed(query.DeliveryFields()), Out: wire.Page[wire.Delivery]{}, handle: (*api).listDeliveries},
+				Query: request.Listed(query.DeliveryFields()), Out: wire.Page[wire.Delivery]{}, handle: (*api).listDeliveries},
 			{Name: "readDelivery", Method: get, Pattern: delivery, Permission: auth.WebhookRead, Summary: "Read a webhook delivery with its attempts",
 				Out: wire.Delivery{}, handle: (*api).readDelivery},
 			{Name: "replayDelivery", Method: post, Pattern: delivery + "/replay", Permission: auth.WebhookReplay, Summary: "Deliver a webhook again",

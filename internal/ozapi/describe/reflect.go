@@ -118,6 +118,16 @@ func (s *schemas) words(name, about string) (*Schema, error) {
 	return &Schema{Ref: refTo(name)}, nil
 }
 
+// aboutWords is the comment of words that a tag names.
+func (s *schemas) aboutWords(name string) string {
+	for _, from := range []string{"bonafide.", "wire.", "words."} {
+		if about := s.comments.Types[from+name]; about != "" {
+			return about
+		}
+	}
+	return ""
+}
+
 // object describes a struct, once.
 func (s *schemas) object(t reflect.Type) (*Schema, error) {
 	name := s.nameOf(t)
@@ -208,7 +218,7 @@ func (s *schemas) field(o *Schema, t reflect.Type, f reflect.StructField) error 
 // value is the schema of a field without null.
 func (s *schemas) value(f reflect.StructField, key string) (*Schema, error) {
 	if words := f.Tag.Get("words"); words != "" {
-		return s.words(words, s.comments.Types[words])
+		return s.words(words, s.aboutWords(words))
 	}
 	t := f.Type
 	if shape := s.shapes[key]; shape != nil {

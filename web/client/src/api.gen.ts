@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 1d7c10b7d8aa1e2d222233299563177798a900360c488df5249baa82e0fedadd.
+// Made by "npm run generate" from api/openapi.json, SHA-256 56ec277648eba83633bc3367690123794a74971985053800b14d4edbe741d4a7.
 export interface paths {
     "/api/analyses": {
         parameters: {
@@ -1462,7 +1462,8 @@ export interface components {
             hash: string;
         };
         /**
-         * @description - `refuse`: a sign-in
+         * @description Actions of audit entries.
+         *     - `refuse`: a sign-in
          * @enum {string}
          */
         AuditAction: "create" | "update" | "delete" | "refuse";
@@ -1995,7 +1996,10 @@ export interface components {
             /** @description Folders by system_resolution. */
             by_resolution: components["schemas"]["Counts"];
         };
-        /** @enum {string} */
+        /**
+         * @description What an operator decides.
+         * @enum {string}
+         */
         Decision: "SUCCESS" | "DECLINED";
         /** @description {}: old clients need a JSON body. */
         Deleted: Record<string, never>;
@@ -2226,7 +2230,7 @@ export interface components {
          *     - `12`: the database failed
          *     - `13`: already there; an empty data container
          *     - `14`: too large, or no room for one more; a data container that cannot be opened
-         *     - `101`: too many attempts: wait as Retry-After says
+         *     - `101`: too many requests, or a busy server: wait as Retry-After says
          * @enum {integer}
          */
         ErrorCode: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 101;
@@ -2322,7 +2326,8 @@ export interface components {
             thumb?: components["schemas"]["File"];
         };
         /**
-         * @description - `liveness`: Score = calibrated live score of one media
+         * @description Finding kinds.
+         *     - `liveness`: Score = calibrated live score of one media
          *     - `capture`: the capture-quality gate of one media
          *     - `similarity`: Score = calibrated similarity of two media
          * @enum {string}
@@ -3146,7 +3151,10 @@ export interface components {
              */
             media_id?: string;
         };
-        /** @enum {string} */
+        /**
+         * @description ReasonsVersion is the version of the list below. Codes are never renamed or given a new meaning; a new code raises the version.
+         * @enum {string}
+         */
         ReasonCode: "no_face" | "several_faces" | "face_too_small" | "face_too_close" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "inconsistent" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy";
         /** @description Asks for a new pair of tokens. */
         RefreshIn: {
@@ -3513,7 +3521,10 @@ export interface components {
              */
             user_id: string;
         };
-        /** @enum {string} */
+        /**
+         * @description The role of a user, spelled as on the Oz API's wire.
+         * @enum {string}
+         */
         UserType: "ADMIN" | "OPERATOR" | "CLIENT" | "CLIENT_ADMIN" | "CLIENT_OPERATOR" | "CLIENT_SERVICE";
         /** @description Tells the version of the server. */
         Version: {
