@@ -23,25 +23,20 @@ func wantRuns(t *testing.T, w *world, groups ...bonafide.ID) {
 
 // ran works the queue with one worker until n groups were run, and gives all that
 // were, in order.
-func ran(t *testing.T, w *world, n int) []bonafide.ID {
+func ran(t *testing.T, w *world, n int) (got []bonafide.ID) {
 	t.Helper()
-	runs := make(chan bonafide.ID, n+16)
+	done := make(chan struct{})
 	stop := working(t, w, 1, func(ctx context.Context, group bonafide.ID, attempt int, last bool) error {
 		if attempt != 1 || last {
 			t.Errorf("attempt %d, last %v", attempt, last)
 		}
-		runs <- group
+		if got = append(got, group); len(got) == n {
+			close(done)
+		}
 		return finish(ctx, w, group, bonafide.Success)
 	})
-	var got []bonafide.ID
-	for len(got) < n {
-		got = append(got, <-runs)
-	}
+	<-done
 	stop()
-	close(runs)
-	for group := range runs {
-		got = append(got, group)
-	}
 	return got
 }
 
@@ -76,16 +71,6 @@ func (a *attempts) note(group bonafide.ID, attempt int, last bool) {
 	a.calls[group] = append(a.calls[group], fmt.Sprint(attempt, last))
 }
 
-// orderedBy stores a folder of that company with an order, and gives its group.
-func (w *world) orderedBy(t *testing.T, company, user bonafide.ID) bonafide.ID {
-	t.Helper()
-	f, m := w.folder(), newMedia()
-	f.CompanyID, f.UserID = company, user
-	o := newOrder(m.ID)
-	ok(t, w.CreateFolder(t.Context(), f, []bonafide.Media{m}, o))
-	return o.GroupID
-}
-
 func queue(t *testing.T, w *world) {
 	t.Run("orders are run in turn, also those made before", func(t *testing.T) {
 		var groups []bonafide.ID
@@ -96,20 +81,20 @@ func queue(t *testing.T, w *world) {
 		wantRuns(t, w, groups...)
 	})
 	t.Run("a company waits for one order of another, not for all of them", func(t *testing.T) {
-		const flood = 138
-		var groups []bonafide.ID
-		for range flood {
+		groups := make([]bonafide.ID, 138)
+		for i := range groups {
 			_, _, o := w.stored(t)
-			groups = append(groups, o.GroupID)
+			groups[i] = o.GroupID
 		}
-		other := w.orderedBy(t, w.other, w.stranger)
-		got := ran(t, w, flood+1)
-		if place := slices.Index(got, other); place > 1 {
+		f, o := w.folder(), newOrder()
+		f.CompanyID, f.UserID = w.other, w.stranger
+		ok(t, w.CreateFolder(t.Context(), f, nil, o))
+		got := ran(t, w, len(groups)+1)
+		place := slices.Index(got, o.GroupID)
+		if place > 1 {
 			t.Errorf("the only order of a company was run behind %d orders of another", place)
 		}
-		if got = slices.DeleteFunc(got, func(g bonafide.ID) bool { return g == other }); !slices.Equal(got, groups) {
-			t.Error("the groups of one company were not run in the order in which they were made")
-		}
+		same(t, "the order within a company", slices.Delete(got, place, place+1), groups)
 	})
 	t.Run("stopping waits for the run and does not disturb it", func(t *testing.T) {
 		_, _, o := w.stored(t)
