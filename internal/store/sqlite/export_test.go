@@ -21,3 +21,8 @@ func (s *Store) Lease(d time.Duration) { s.file.lease = d }
 
 // WatchChanges makes or mends the triggers, as opening does.
 func (s *Store) WatchChanges(ctx context.Context) error { return s.file.watchChanges(ctx) }
+
+// NextReindex tells when the queue's library builds its indices anew after t.
+func (s *Store) NextReindex(t time.Time) time.Time {
+	return s.workerConfig("", 1, nil).ReindexerSchedule.Next(t)
+}

@@ -81,3 +81,38 @@ func TestJobsOfTheDeadAreTakenOver(t *testing.T) {
 		t.Errorf("%+v was run, too", <-run)
 	}
 }
+
+func TestTheQueueNeverLooksForIndicesThatItDoesNotHave(t *testing.T) {
+	s := openTemp(t)
+	if next := s.NextReindex(time.Now()); time.Until(next) < 100*365*24*time.Hour {
+		t.Errorf("it looks at %s", next)
+	}
+}
+
+func TestAQueueIsClaimedByOneProcess(t *testing.T) {
+	s := openTemp(t)
+	other, err := sqlite.Open(t.Context(), s.Path(), sqlite.Options{Settle: decision.Folder})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Claim(); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Claim(); bonafide.CodeOf(err) != bonafide.CodeDatabase {
+		t.Errorf("a second process claims the queue: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := s.Work(ctx, 1, nil); bonafide.CodeOf(err) == bonafide.CodeDatabase {
+		t.Errorf("who claimed it cannot work: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Claim(); err != nil {
+		t.Errorf("after the first is closed: %v", err)
+	}
+	if err := other.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -57,16 +57,30 @@ func (f *file) Dequeue(ctx context.Context, tx bun.Tx, groups []bonafide.ID) err
 // Wake implements table.Queue.
 func (f *file) Wake() { f.bell.ring() }
 
+// Claim makes this process the one that may work the queue of the file, until Close, and
+// fails where another one does: a server finds out before it says that it is ready.
+// Work claims by itself where this was not called. With Options.Shared it does nothing.
+func (s *Store) Claim() error {
+	if s.file.shared || s.file.claimed != nil {
+		return nil
+	}
+	unlock, err := lock(s.file.path + ".lock")
+	s.file.claimed = unlock
+	return err
+}
+
 // Work implements store.Queue. Unless Options.Shared is set, it fails at once where
 // another process works the queue of this file. A group whose job has ended without
 // ending it, by a panic on its last attempt or by too many crashes, ends as FAILED.
 func (s *Store) Work(ctx context.Context, workers int, run func(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error) error {
 	if !s.file.shared {
-		unlock, err := lock(s.file.path + ".lock")
-		if err != nil {
-			return err
+		if s.file.claimed == nil {
+			unlock, err := lock(s.file.path + ".lock")
+			if err != nil {
+				return err
+			}
+			defer unlock()
 		}
-		defer unlock()
 		if err := s.forgetWorkers(ctx); err != nil {
 			return fmt.Errorf("queue: %w", err)
 		}
@@ -105,7 +119,14 @@ func (s *Store) worker(me bonafide.ID, workers int, run func(context.Context, bo
 	if err != nil {
 		return nil, err
 	}
-	return river.NewClient(newDriver(s.file.writer.DB, s.file.bell), &river.Config{
+	return river.NewClient(newDriver(s.file.writer.DB, s.file.bell), s.workerConfig(me, workers, kinds))
+}
+
+// workerConfig holds River's settings of a process that works. Indices are never built
+// anew: River would look for those that it has on another database, every midnight, and
+// warn that they are missing.
+func (s *Store) workerConfig(me bonafide.ID, workers int, kinds *river.Workers) *river.Config {
+	return &river.Config{
 		ID:                          string(me),
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		Workers:                     kinds,
@@ -117,8 +138,10 @@ func (s *Store) worker(me bonafide.ID, workers int, run func(context.Context, bo
 		FetchPollInterval:           s.file.poll,
 		CompletedJobRetentionPeriod: keepJobs,
 		DiscardedJobRetentionPeriod: keepJobs,
+		ReindexerSchedule:           river.NeverSchedule(),
+		ReindexerIndexNames:         []string{},
 		Logger:                      quiet(s.file.log),
-	})
+	}
 }
 
 type retryPolicy struct{}

@@ -66,6 +66,8 @@ type file struct {
 	lease  time.Duration          // of a worker of the queue
 	shared bool                   // see Options
 	queue  *river.Client[*sql.Tx] // inserts only
+
+	claimed func() error // gives back what Claim took
 }
 
 // Open opens the file, makes it where it is missing, and brings its tables up to
@@ -177,6 +179,9 @@ func (f *file) close() error {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
+	}
+	if f.claimed != nil {
+		errs = append(errs, f.claimed())
 	}
 	return errors.Join(errs...)
 }
