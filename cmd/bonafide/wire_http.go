@@ -56,6 +56,7 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		Outbox:    p.store,
 		Captures:  captures,
 		Blobs:     p.blobs,
+		Missing:   p.missing,
 		Log:       p.log,
 	})
 	if !p.serve.Lite {
@@ -72,6 +73,14 @@ func (p *parts) openCaptureKey(ctx context.Context) (*auth.CaptureKey, error) {
 		return auth.ReadCaptureKey(p.serve.CaptureKey, time.Now)
 	}
 	return auth.SharedCaptureKey(ctx, p.store, time.Now)
+}
+
+// missing names what this machine lacks at the moment.
+func (p *parts) missing() []string {
+	if p.pipeline.opener.Video() != nil {
+		return []string{"video"}
+	}
+	return nil
 }
 
 // newDesk makes the desk that stores folders, and what enrols people.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -117,6 +118,17 @@ func New(limits Limits, opts Options) (*Decoder, error) {
 
 // Sandbox tells which means isolate the decoders on this machine.
 func (d *Decoder) Sandbox() sandbox.Report { return d.report }
+
+// Video tells whether videos can be decoded on this machine: a CodeUnsupported error
+// names the program that is missing.
+func (d *Decoder) Video() error {
+	for _, name := range []string{d.opts.FFmpeg, d.opts.FFprobe} {
+		if _, err := exec.LookPath(name); err != nil {
+			return bonafide.Wrap(bonafide.CodeUnsupported, "Video decoding is not installed on this server", err)
+		}
+	}
+	return nil
+}
 
 // Close ends all children and waits for the decodings that still run; they fail.
 func (d *Decoder) Close() error {

@@ -86,7 +86,7 @@ func TestTheClientMakesEveryCall(t *testing.T) {
 		t.Errorf("after signing out: %v", err)
 	}
 	other := map[string]string{
-		"GET /docs": "a page", "GET /healthz": "for machines", "GET /api/openapi.json": "for machines",
+		"GET /": "a page", "GET /docs": "a page", "GET /healthz": "for machines", "GET /api/openapi.json": "for machines",
 		"PATCH /api/folders/{folder_id}/analyses": "old", "GET /api/folders/{folder_id}/images": "old", "POST /api/folders/{folder_id}/images": "old",
 		"GET /api/folders/{folder_id}/images/{image_id}": "old", "DELETE /api/folders/{folder_id}/images/{image_id}": "old",
 		"GET /api/authorize/service_token": "another form", "POST /api/authorize/service_token": "another form", "GET /api/authorize/service_token/{user_id}": "another form",

@@ -228,7 +228,7 @@ func TestEveryRouteBelongsToAComponent(t *testing.T) {
 		}
 		public++
 	}
-	if all := only(); all != len(routes()) || all != only(ComponentAuth, ComponentStateful, ComponentStateless) || only(ComponentStateful) != all-1 || public != 6 {
+	if all := only(); all != len(routes()) || all != only(ComponentAuth, ComponentStateful, ComponentStateless) || only(ComponentStateful) != all-1 || public != 7 {
 		t.Errorf("all %d, stateful %d, stateless %d", all, only(ComponentStateful), public)
 	}
 	for _, rt := range (&Config{Components: []string{ComponentAuth, ComponentStateless}}).offered() {

@@ -45,7 +45,7 @@ type Config struct {
 	BodyWait   time.Duration // time that a body may take to arrive: 5 min
 }
 
-// Deps are the rooms behind the surface. Log and Now may be nil.
+// Deps are the rooms behind the surface. Missing, Log and Now may be nil.
 type Deps struct {
 	Authority Authority
 	Companies Companies
@@ -57,6 +57,7 @@ type Deps struct {
 	Outbox    Outbox
 	Captures  Captures
 	Blobs     Blobs
+	Missing   func() []string // what the machine lacks, as wire.Health has it
 	Log       *slog.Logger
 	Now       func() time.Time
 }

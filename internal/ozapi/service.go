@@ -3,6 +3,8 @@ package ozapi
 import (
 	"net/http"
 
+	"github.com/bonafide-id/bonafide/internal/httpd"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
@@ -11,6 +13,7 @@ func serviceResource() resource {
 	return resource{routes: []route{
 		{Name: "readVersion", Method: get, Pattern: "/api/version", Summary: "Version of the server", Out: wire.Version{}, handle: (*api).version},
 		{Name: "readConfig", Method: get, Pattern: "/api/config", Summary: "Settings that clients may know", Out: wire.Config{}, handle: (*api).config},
+		{Name: "readStart", Method: get, Pattern: "/", Summary: "Page with the way to everything else", Binary: "text/html", handle: (*api).start},
 		{Name: "readReference", Method: get, Pattern: "/docs", Summary: "This description as a page", Binary: "text/html", handle: (*api).reference},
 		{Name: "readOpenAPI", Method: get, Pattern: "/api/openapi.json", Summary: "This description for machines", Binary: "application/json", handle: (*api).openAPI},
 		{Name: "readHealth", Method: get, Pattern: "/healthz", Summary: "Tell that the server is alive", Out: wire.Health{}, handle: (*api).health},
@@ -27,23 +30,30 @@ func (a *api) config(*call) (*answer, error) {
 	return ok(wire.Config{Timezone: a.Timezone})
 }
 
-// reference answers the description of the API as a page that needs nothing from
-// elsewhere.
+// start answers the page of the server's own address.
+func (a *api) start(c *call) (*answer, error) {
+	page, err := describe.Start(a.Version)
+	return nil, c.page(page, err)
+}
+
+// reference answers the description of the API as a page.
 func (a *api) reference(c *call) (*answer, error) {
 	d, err := described(a.Version)
 	if err != nil {
 		return nil, err
 	}
 	page, err := d.Page()
+	return nil, c.page(page, err)
+}
+
+// page answers a page that needs nothing from elsewhere.
+func (c *call) page(page []byte, err error) error {
 	if err != nil {
-		return nil, err
+		return err
 	}
-	h := c.w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
-	c.w.WriteHeader(http.StatusOK)
-	_, _ = c.w.Write(page)
-	return nil, nil
+	c.w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	httpd.Write(c.w, http.StatusOK, "text/html; charset=utf-8", page)
+	return nil
 }
 
 // openAPI answers the description of the API for machines.
@@ -59,5 +69,9 @@ func (a *api) openAPI(c *call) (*answer, error) {
 }
 
 func (a *api) health(*call) (*answer, error) {
-	return ok(wire.Health{Status: "ok"})
+	h := wire.Health{Status: "ok"}
+	if a.Missing != nil {
+		h.Missing = a.Missing()
+	}
+	return ok(h)
 }

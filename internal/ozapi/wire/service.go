@@ -13,12 +13,16 @@ type Config struct {
 // Health tells that the server is alive.
 type Health struct {
 	Status string `json:"status"` // always ok
+	// Missing names what this machine lacks: video where ffmpeg is not installed, so
+	// that videos are refused. Ours.
+	Missing []string `json:"missing,omitempty"`
 }
 
 // Deleted is {}: old clients need a JSON body.
 type Deleted struct{}
 
-// CaptureToken is a signed token that a capture is bound to.
+// CaptureToken is a signed token for a capture. Uploads are not bound to it yet: none is
+// asked for one, and one that comes with an upload is not checked.
 type CaptureToken struct {
 	SessionToken string `json:"session_token"` // JWT (ES384), good for one hour
 }

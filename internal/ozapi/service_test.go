@@ -1,0 +1,20 @@
+package ozapi
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestTheServersOwnAddressAnswersAPage(t *testing.T) {
+	w := newWorld(t, Config{})
+	for _, path := range []string{"/", "/docs"} {
+		r := w.get(path)
+		r.want(200)
+		if got := r.header.Get("Content-Type"); got != "text/html; charset=utf-8" || !strings.Contains(r.header.Get("Content-Security-Policy"), "default-src 'none'") {
+			t.Errorf("%s: %q, %q", path, got, r.header.Get("Content-Security-Policy"))
+		}
+		if !strings.Contains(r.body, "6.0.1-test") {
+			t.Errorf("%s does not tell the version", path)
+		}
+	}
+}
