@@ -5,13 +5,13 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -45,31 +45,65 @@ type cli struct {
 
 func main() {
 	media.Child(os.Args)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
 	ctx = bonafide.WithActor(ctx, bonafide.Actor{Via: "command"})
+	os.Exit(command(ctx, os.Args[1:]))
+}
+
+// endings are the signals that end the program gracefully. The end of a terminal is one
+// of them, unless the program was started to outlive it, as by nohup.
+func endings() []os.Signal {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signals
+}
+
+// command reads the command line and runs it. What is wrong is one line on stderr.
+func command(ctx context.Context, args []string) int {
 	var c cli
+	settings := &settings{args: args}
 	parser := kong.Must(&c,
 		kong.Name("bonafide"),
 		kong.Description("Decides from a selfie whether a living person is really there and whether it is the right person."),
-		kong.UsageOnError(),
-		kong.Configuration(configFile),
+		kong.Configuration(settings.read),
 		kong.Vars{"version": version},
 		defaults(),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(&c.Config),
 	)
-	run, err := parser.Parse(os.Args[1:])
-	parser.FatalIfErrorf(err)
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	run, err := parser.Parse(args)
+	if err == nil {
+		err = checkEnvironment(parser.Model, os.Environ())
+	}
+	if err != nil {
+		complain(settings.explain(parser.Model, err))
+		return usageFault
+	}
 	err = run.Run(newLogger(&c.Config, os.Stderr))
 	var code exitCode
 	switch {
 	case errors.As(err, &code):
-		os.Exit(int(code))
+		return int(code)
 	case err != nil:
-		fmt.Fprintln(os.Stderr, "bonafide:", err)
-		os.Exit(1)
+		complain(settings.explain(parser.Model, err))
+		return 1
 	}
+	return 0
+}
+
+// usageFault is the exit code after a wrong command line or setting, EX_USAGE of the
+// BSDs: 2 is the answer of checks.
+const usageFault = 64
+
+// complain prints an error in one line.
+func complain(text string) {
+	fmt.Fprintln(os.Stderr, "bonafide:", strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }), "; "))
 }
 
 // exitCode ends the process with that code and without a message.
@@ -97,44 +131,4 @@ func newLogger(cfg *config.Config, w io.Writer) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(w, options))
 	}
 	return slog.New(slog.NewTextHandler(w, options))
-}
-
-// configFile reads a configuration file. Kong would let it win over the
-// environment, so a flag whose variable is set is left alone here. A name that is
-// no flag is an error: a misspelt limit must not be a limit that is not there.
-func configFile(r io.Reader) (kong.Resolver, error) {
-	values := map[string]any{}
-	if err := json.NewDecoder(r).Decode(&values); err != nil {
-		return nil, fmt.Errorf("configuration file: %w", err)
-	}
-	return fileResolver(values), nil
-}
-
-type fileResolver map[string]any
-
-// Validate refuses names that are no flag of any command.
-func (f fileResolver) Validate(app *kong.Application) error {
-	known := map[string]bool{}
-	_ = kong.Visit(app, func(n kong.Visitable, next kong.Next) error {
-		if flag, ok := n.(*kong.Flag); ok {
-			known[flag.Name] = true
-		}
-		return next(nil)
-	})
-	for name := range f {
-		if !known[name] {
-			return fmt.Errorf("configuration file: there is no setting %q", name)
-		}
-	}
-	return nil
-}
-
-// Resolve gives the file's value of a flag, nil if it has none.
-func (f fileResolver) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-	for _, env := range flag.Envs {
-		if _, set := os.LookupEnv(env); set {
-			return nil, nil
-		}
-	}
-	return f[flag.Name], nil
 }

@@ -36,56 +36,42 @@ func (c *serveCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger
 		return err
 	}
 	defer s.close()
+	if err := s.store.Claim(); err != nil {
+		return err
+	}
+	if err := c.report(cfg, p, log); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("--listen %s: %w", c.Listen, err)
+	}
+	g, err := c.greeting(ctx, cfg, p, s.store)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	g.address = listener.Addr()
+	if err := g.say(cfg.LogFormat, os.Stdout, log); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return s.serve(ctx, listener)
+}
+
+// report says what this machine lacks, and remembers the set of models in use.
+func (c *serveCmd) report(cfg *config.Config, p *pipeline, log *slog.Logger) error {
+	if err := p.opener.Video(); err != nil {
+		log.Warn("videos cannot be decoded and are refused, for ffmpeg is not installed", "error", err)
+	}
+	if s := p.opener.Sandbox(); !s.Full() {
+		log.Warn("this kernel isolates decoders only in part", "sandbox", s.String())
+	}
 	d, err := newDepot(cfg)
 	if err != nil {
 		return err
 	}
 	entries := d.All()
 	warnOfBetter(entries, p.set.Name, log)
-	if err := rememberSet(cfg, cardsOf(entries), p.set.Name); err != nil {
-		return err
-	}
-	listener, err := net.Listen("tcp", c.Listen)
-	if err != nil {
-		return err
-	}
-	log.Info("listening", "address", listener.Addr().String(), "set", p.set.Name, "liveness", p.set.PAD != nil)
-	c.greet(cfg, p, listener.Addr().String())
-	return s.serve(ctx, listener)
-}
-
-// greet tells a person at a terminal where the server is and how to try it.
-func (c *serveCmd) greet(cfg *config.Config, p *pipeline, address string) {
-	orders := `{"type":"quality"},{"type":"biometry"}`
-	if p.set.PAD == nil {
-		fmt.Println("No liveness model is installed: QUALITY analyses will fail until `bonafide model pull` has run.")
-		orders = `{"type":"biometry"}`
-	}
-	fmt.Printf("Bonafide is ready at http://%s (model set: %s)\n", address, p.set.Name)
-	secret := filepath.Join(cfg.Data, passwordFile)
-	fmt.Printf("The administrator's e-mail and password are in %s\n", secret)
-	first, second, ok := c.samples(cfg)
-	if !ok {
-		return
-	}
-	fmt.Printf(`Try it:
-  curl -s http://%[1]s/api/folders/ -H "X-Forensic-Access-Token: $(curl -s http://%[1]s/api/authorize/auth -d "$(printf '{"credentials":{"email":"%%s","password":"%%s"}}' $(cat %[2]s))" | grep -o '"access_token": "[0-9a-z]*' | cut -d'"' -f4)" -F selfie=@%[3]s -F id=@%[4]s -F 'payload={"analyses":[%[5]s]}'
-`, address, secret, first, second, orders)
-}
-
-// samples gives two pictures that came with the build, to try the server with.
-func (c *serveCmd) samples(cfg *config.Config) (first, second string, ok bool) {
-	assets, err := cfg.AssetsDir()
-	if err != nil {
-		return "", "", false
-	}
-	first, second = filepath.Join(assets, "samples", "selfie.jpg"), filepath.Join(assets, "samples", "reference.jpg")
-	for _, path := range []string{first, second} {
-		if _, err := os.Stat(path); err != nil {
-			return "", "", false
-		}
-	}
-	return first, second, true
+	return rememberSet(cfg, cardsOf(entries), p.set.Name)
 }
 
 // bootstrap makes the first administrator of a fresh installation. The password

@@ -7,6 +7,7 @@ package config
 
 import (
 	"fmt"
+	"net"
 	"net/netip"
 	"net/url"
 	"os"
@@ -20,7 +21,7 @@ import (
 // Config holds the settings that the commands share.
 type Config struct {
 	Data    string `help:"Folder of the database, the media and pulled models." default:"data" env:"BONAFIDE_DATA" type:"path"`
-	Set     string `help:"Model set: auto takes standard where it is installed, else starter." default:"auto" env:"BONAFIDE_SET"`
+	Set     string `help:"Model set: auto takes standard where it is installed, else starter; where standard has been in use, starter must be named." default:"auto" env:"BONAFIDE_SET"`
 	Assets  string `help:"Folder with models/ and lib/ that came with the binary; empty means the binary's own folder." env:"BONAFIDE_ASSETS" type:"path"`
 	Profile string `help:"Operating point of the liveness model that 0.5 stands for: lenient, default or strict from its card; auto takes what 'bonafide calibrate' has set here, else default." default:"auto" env:"BONAFIDE_PROFILE"`
 	Reuse   string `help:"What a recording counts that was sent before, in another folder of the company: tell only names it in the answer, count takes it for an attack." enum:"tell,count" default:"tell" env:"BONAFIDE_REUSE"`
@@ -71,30 +72,59 @@ type Serve struct {
 // reportName is what names of report files may be made of.
 var reportName = regexp.MustCompile(`^([\p{L}\p{N} ._()-]|\{(folder_id|report_id|date|time)\})+\.pdf$`)
 
+// Validate refuses numbers that make no sense. Errors name the setting as its flag.
+func (c *Config) Validate() error {
+	l := c.Limits
+	for _, limit := range []struct {
+		name  string
+		value int64
+	}{
+		{"max-file-bytes", l.FileBytes}, {"max-body-bytes", l.BodyBytes}, {"max-folder-files", int64(l.FolderFiles)},
+		{"max-pixels", int64(l.Pixels)}, {"max-zip-entries", int64(l.ZipEntries)}, {"max-zip-bytes", l.ZipBytes},
+		{"max-zip-pixels", l.ZipPixels}, {"max-video-duration", int64(l.VideoDuration)}, {"max-decode-duration", int64(l.DecodeDuration)},
+	} {
+		if limit.value <= 0 {
+			return fmt.Errorf("--%s: want more than 0", limit.name)
+		}
+	}
+	if c.Workers < 0 {
+		return fmt.Errorf("--workers %d: want 0 or more", c.Workers)
+	}
+	return nil
+}
+
 // Validate finds out at the start what would otherwise spoil every link and every
-// report, or leave a part of the API out by a slip of the pen.
+// report, or leave a part of the API out by a slip of the pen. Errors name the setting
+// as its flag.
 func (s *Serve) Validate() error {
 	if _, err := s.Zone(); err != nil {
 		return err
 	}
+	if _, port, err := net.SplitHostPort(s.Listen); s.Listen != "" && (err != nil || port == "") {
+		return fmt.Errorf("--listen %q: want an address and a port, such as 127.0.0.1:8080 or :8080", s.Listen)
+	}
 	if s.ReportName != "" && (len(s.ReportName) > 150 || !reportName.MatchString(s.ReportName)) {
-		return fmt.Errorf("report name %q: want letters, digits and . _ - ( ), the placeholders {folder_id}, {report_id}, {date} and {time}, and .pdf at the end", s.ReportName)
+		return fmt.Errorf("--report-name %q: want letters, digits and . _ - ( ), the placeholders {folder_id}, {report_id}, {date} and {time}, and .pdf at the end", s.ReportName)
 	}
-	for _, c := range s.Components {
-		if !slices.Contains([]string{"auth", "stateful", "stateless", "oz_collections"}, c) {
-			return fmt.Errorf("component %q: want auth, stateful or stateless", c)
-		}
-	}
-	if len(s.Components) > 0 && !slices.Contains(s.Components, "stateful") && !slices.Contains(s.Components, "stateless") {
-		return fmt.Errorf("components %q: want stateful or stateless among them", s.Components)
-	}
-	if s.PublicURL == "" {
-		return nil
+	if err := s.validateComponents(); err != nil || s.PublicURL == "" {
+		return err
 	}
 	u, err := url.Parse(s.PublicURL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" ||
 		u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return fmt.Errorf("public URL %q: want http or https, a host and nothing but a path after it, such as https://id.example.org", s.PublicURL)
+		return fmt.Errorf("--public-url %q: want http or https, a host and nothing but a path after it, such as https://id.example.org", s.PublicURL)
+	}
+	return nil
+}
+
+func (s *Serve) validateComponents() error {
+	for _, c := range s.Components {
+		if !slices.Contains([]string{"auth", "stateful", "stateless", "oz_collections"}, c) {
+			return fmt.Errorf("--components %q: want auth, stateful or stateless", c)
+		}
+	}
+	if len(s.Components) > 0 && !slices.Contains(s.Components, "stateful") && !slices.Contains(s.Components, "stateless") {
+		return fmt.Errorf("--components %q: want stateful or stateless among them", s.Components)
 	}
 	return nil
 }
@@ -103,7 +133,7 @@ func (s *Serve) Validate() error {
 func (s *Serve) Zone() (*time.Location, error) {
 	zone, err := time.LoadLocation(s.Timezone)
 	if err != nil || zone == time.Local {
-		return nil, fmt.Errorf("time zone %q: want a name of the IANA database, such as Asia/Almaty", s.Timezone)
+		return nil, fmt.Errorf("--timezone %q: want a name of the IANA database, such as Asia/Almaty", s.Timezone)
 	}
 	return zone, nil
 }

@@ -37,10 +37,13 @@ func Open(cards []*Card, graph func(name string) ([]byte, error), rt infer.Runti
 		l := loader{cards: cards, graph: graph, runtime: rt}
 		return l.set(name)
 	}
+	sets := Sets(cards)
 	if c.Set != Auto {
+		if !slices.ContainsFunc(cards, func(k *Card) bool { return k.Name == setPrefix+c.Set }) {
+			return nil, bonafide.Errorf(bonafide.CodeModel, "--set %s: there is no such set of models, only %s", c.Set, strings.Join(names(sets), " and "))
+		}
 		return load(setPrefix + c.Set)
 	}
-	sets := Sets(cards)
 	if c.Used != "" && !slices.ContainsFunc(sets, func(s *Card) bool { return s.SetName() == c.Used }) {
 		return nil, bonafide.Errorf(bonafide.CodeModel, "this installation has worked with the %s set, whose card is not there any more; name another with --set", c.Used)
 	}
@@ -69,6 +72,15 @@ func Sets(cards []*Card) []*Card {
 	}
 	slices.SortStableFunc(sets, func(a, b *Card) int { return cmp.Compare(b.Members.Rank, a.Members.Rank) })
 	return sets
+}
+
+// names are what sets are chosen by.
+func names(sets []*Card) []string {
+	var out []string
+	for _, c := range sets {
+		out = append(out, c.SetName())
+	}
+	return out
 }
 
 // SetName is the name under which a set is chosen: "standard" of the card set-standard.
