@@ -1,5 +1,22 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 56ec277648eba83633bc3367690123794a74971985053800b14d4edbe741d4a7.
+// Made by "npm run generate" from api/openapi.json, SHA-256 a9d5a51c3a59f92df46f0942e88a082c629e6f3dc08f87932a869397d5c3b963.
 export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page with the way to everything else */
+        get: operations["readStart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses": {
         parameters: {
             query?: never;
@@ -1604,7 +1621,7 @@ export interface components {
             /** @description Persons that a search found, the most similar first. */
             collection_persons: components["schemas"]["Match"][];
         };
-        /** @description A signed token that a capture is bound to. */
+        /** @description A signed token for a capture. Uploads are not bound to it yet: none is asked for one, and one that comes with an upload is not checked. */
         CaptureToken: {
             /** @description JWT (ES384), good for one hour. */
             session_token: string;
@@ -2483,6 +2500,8 @@ export interface components {
         Health: {
             /** @description Always ok. */
             status: string;
+            /** @description Missing names what this machine lacks: video where ffmpeg is not installed, so that videos are refused. Ours. */
+            missing?: string[];
         };
         /** @description One hint of a stream check with its weight. */
         Hint: {
@@ -3632,6 +3651,27 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            500: components["responses"]["ServerError"];
+        };
+    };
     listAnalyses: {
         parameters: {
             query?: {
@@ -12322,6 +12362,7 @@ export const routes = {
   readReportAttachment: { method: "GET", path: "/api/report_templates/{report_template_id}/attachments/{attachment_id}" },
   readReportTemplate: { method: "GET", path: "/api/report_templates/{report_template_id}" },
   readSDKSettings: { method: "GET", path: "/api/sdk_settings/{device_model}" },
+  readStart: { method: "GET", path: "/" },
   readUser: { method: "GET", path: "/api/users/{user_id}" },
   readUserMeta: { method: "GET", path: "/api/users/{user_id}/meta_data" },
   readVersion: { method: "GET", path: "/api/version" },
