@@ -12,6 +12,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/gallery"
+	"github.com/bonafide-id/bonafide/internal/store/rows"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 )
 
@@ -43,7 +44,11 @@ func openStore(ctx context.Context, cfg *config.Config, log *slog.Logger) (*sqli
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, err
 	}
-	return sqlite.Open(ctx, filepath.Join(cfg.Data, "bonafide.db"), sqlite.Options{Settle: decision.Folder, Logger: log})
+	return sqlite.Open(ctx, filepath.Join(cfg.Data, "bonafide.db"), sqlite.Options{
+		Settle: decision.Folder,
+		Quotas: rows.Quotas{Unfinished: cfg.Limits.CompanyUnfinished, Bytes: cfg.Limits.CompanyBytes},
+		Logger: log,
+	})
 }
 
 func openBlobs(cfg *config.Config, store *sqlite.Store) (*disk.Blobs, error) {

@@ -46,6 +46,9 @@ type Limits struct {
 	ZipPixels      int64         `help:"Pixels of all pictures of one zip of frames together." default:"${max_zip_pixels}" env:"BONAFIDE_MAX_ZIP_PIXELS"`
 	VideoDuration  time.Duration `help:"Longest video." default:"${max_video}" env:"BONAFIDE_MAX_VIDEO_DURATION"`
 	DecodeDuration time.Duration `help:"Wall clock of one decoding." default:"${max_decode}" env:"BONAFIDE_MAX_DECODE_DURATION"`
+
+	CompanyUnfinished int   `help:"Analyses of one company that are ordered and have not ended; an order beyond is answered with 429. 0 means any number." default:"10000" env:"BONAFIDE_MAX_COMPANY_UNFINISHED"`
+	CompanyBytes      int64 `help:"Bytes of the media and photos of persons that one company stores; what is beyond is answered with 409. 0 means any number." default:"1099511627776" env:"BONAFIDE_MAX_COMPANY_BYTES"`
 }
 
 // Serve holds the settings of the server.

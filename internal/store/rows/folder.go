@@ -66,12 +66,11 @@ func (s *Store) CreateFolder(ctx context.Context, f *bonafide.Folder, media []bo
 	table.Stamp(&f.TimeCreated, &f.TimeUpdated)
 	f.State = s.settle(nil)
 	row := rowOfFolder(f)
-	adopt(row, media)
 	err := s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
 			return err
 		}
-		if err := insertMedia(ctx, tx, media); err != nil || order == nil {
+		if err := s.keepMedia(ctx, tx, row, media); err != nil || order == nil {
 			return err
 		}
 		return s.order(ctx, tx, row, order)
@@ -94,7 +93,7 @@ func (s *Store) AddToFolder(ctx context.Context, id bonafide.ID, a store.Additio
 		if err := s.Hold(tx.NewSelect().Model(row)).Where("id = ?", id).Scan(ctx); err != nil {
 			return table.Missing("Folder", err)
 		}
-		if err := addMedia(ctx, tx, row, a); err != nil {
+		if err := s.addMedia(ctx, tx, row, a); err != nil {
 			return err
 		}
 		maps.Copy(row.Meta.V, a.Meta)
@@ -115,7 +114,7 @@ func (s *Store) AddToFolder(ctx context.Context, id bonafide.ID, a store.Additio
 }
 
 // addMedia adds media to a folder that may have no more than so many.
-func addMedia(ctx context.Context, tx bun.Tx, f *folderRow, a store.Addition) error {
+func (s *Store) addMedia(ctx context.Context, tx bun.Tx, f *folderRow, a store.Addition) error {
 	if a.MaxMedia > 0 && len(a.Media) > 0 {
 		n, err := tx.NewSelect().Model((*mediaRow)(nil)).Where("folder_id = ?", f.ID).Count(ctx)
 		if err != nil {
@@ -125,8 +124,19 @@ func addMedia(ctx context.Context, tx bun.Tx, f *folderRow, a store.Addition) er
 			return bonafide.Errorf(bonafide.CodeTooLarge, "Too many files in one folder, at most %d", a.MaxMedia)
 		}
 	}
-	adopt(f, a.Media)
-	return insertMedia(ctx, tx, a.Media)
+	return s.keepMedia(ctx, tx, f, a.Media)
+}
+
+// keepMedia adds media to a folder, as far as its company may have them.
+func (s *Store) keepMedia(ctx context.Context, tx bun.Tx, f *folderRow, media []bonafide.Media) error {
+	if len(media) == 0 {
+		return nil
+	}
+	adopt(f, media)
+	if err := insertMedia(ctx, tx, media); err != nil {
+		return err
+	}
+	return s.checkBytes(ctx, tx, f.CompanyID)
 }
 
 func folderByID(ctx context.Context, db bun.IDB, id bonafide.ID) (*folderRow, error) {

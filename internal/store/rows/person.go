@@ -59,7 +59,10 @@ func (s *Store) CreatePerson(ctx context.Context, p *bonafide.Person, images []b
 		if _, err := tx.NewInsert().Model(rowOfPerson(p)).Exec(ctx); err != nil {
 			return err
 		}
-		return insertImages(ctx, tx, p, images)
+		if err := insertImages(ctx, tx, p, images); err != nil {
+			return err
+		}
+		return s.checkBytes(ctx, tx, p.CompanyID)
 	})
 }
 

@@ -162,6 +162,9 @@ func (s *Store) AddPersonImages(ctx context.Context, personID bonafide.ID, image
 		if err := insertImages(ctx, tx, &p, images); err != nil {
 			return err
 		}
+		if err := s.checkBytes(ctx, tx, p.CompanyID); err != nil {
+			return err
+		}
 		row.TimeUpdated = table.MicrosOf(table.Now())
 		_, err := tx.NewUpdate().Model(&row).Column("time_updated").WherePK().Exec(ctx)
 		return err

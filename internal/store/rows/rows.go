@@ -19,10 +19,11 @@ type Settle func([]bonafide.Analysis) bonafide.FolderState
 type Store struct {
 	table.DB
 	settle Settle
+	quotas Quotas
 	owed   chan struct{} // holds one ring: a webhook delivery is owed
 }
 
 // New makes a store of a database whose tables are up to date.
-func New(d table.Dialect, settle Settle) *Store {
-	return &Store{DB: table.DB{Dialect: d}, settle: settle, owed: make(chan struct{}, 1)}
+func New(d table.Dialect, settle Settle, q Quotas) *Store {
+	return &Store{DB: table.DB{Dialect: d}, settle: settle, quotas: q, owed: make(chan struct{}, 1)}
 }

@@ -42,6 +42,8 @@ var migrations embed.FS
 type Options struct {
 	// Settle tells what the analyses of a folder add up to. Required.
 	Settle rows.Settle
+	// Quotas bound what one company may have.
+	Quotas rows.Quotas
 	// Shared lets several processes work the queue. A process that ends without notice
 	// keeps its jobs until its lease has run out; otherwise the next one has them at once.
 	Shared bool
@@ -91,7 +93,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		f.close()
 		return nil, bonafide.Wrap(bonafide.CodeDatabase, "The database cannot be opened", fmt.Errorf("%s: %w", path, err))
 	}
-	return &Store{Store: rows.New(f, o.Settle), file: f}, nil
+	return &Store{Store: rows.New(f, o.Settle, o.Quotas), file: f}, nil
 }
 
 func (f *file) open(ctx context.Context) error {

@@ -157,6 +157,7 @@ func Unaudited() map[string]string {
 		"audit_pending":     "the log itself",
 		"files":             "belong to media, analyses, reports, their attachments and images of persons",
 		"folder_counts":     "follow from folders",
+		"stored_bytes":      "follow from media and images of persons",
 		"media_prints":      "belong to media",
 		"webhook_attempts":  "are a log themselves",
 		"loose_blobs":       "notes of the sweep",
