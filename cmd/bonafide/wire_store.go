@@ -12,7 +12,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/gallery"
-	"github.com/bonafide-id/bonafide/internal/store/rows"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 )
 
@@ -46,7 +46,7 @@ func openStore(ctx context.Context, cfg *config.Config, log *slog.Logger) (*sqli
 	}
 	return sqlite.Open(ctx, filepath.Join(cfg.Data, "bonafide.db"), sqlite.Options{
 		Settle: decision.Folder,
-		Quotas: rows.Quotas{Unfinished: cfg.Limits.CompanyUnfinished, Bytes: cfg.Limits.CompanyBytes},
+		Quotas: table.Quotas{Unfinished: cfg.Limits.CompanyUnfinished, Bytes: cfg.Limits.CompanyBytes},
 		Logger: log,
 	})
 }

@@ -90,6 +90,9 @@ func (c *Config) Validate() error {
 			return fmt.Errorf("--%s: want more than 0", limit.name)
 		}
 	}
+	if l.CompanyUnfinished < 0 || l.CompanyBytes < 0 {
+		return fmt.Errorf("--max-company-unfinished and --max-company-bytes: want 0 or more")
+	}
 	if c.Workers < 0 {
 		return fmt.Errorf("--workers %d: want 0 or more", c.Workers)
 	}

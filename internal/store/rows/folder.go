@@ -136,7 +136,7 @@ func (s *Store) keepMedia(ctx context.Context, tx bun.Tx, f *folderRow, media []
 	if err := insertMedia(ctx, tx, media); err != nil {
 		return err
 	}
-	return s.checkBytes(ctx, tx, f.CompanyID)
+	return s.quotas.CheckBytes(ctx, tx, f.CompanyID)
 }
 
 func folderByID(ctx context.Context, db bun.IDB, id bonafide.ID) (*folderRow, error) {

@@ -27,7 +27,7 @@ func (s *Store) order(ctx context.Context, tx bun.Tx, f *folderRow, order *bonaf
 	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
 		return err
 	}
-	if err := s.checkUnfinished(ctx, tx, f.CompanyID); err != nil {
+	if err := s.quotas.CheckUnfinished(ctx, tx, f.CompanyID); err != nil {
 		return err
 	}
 	if err := s.Enqueue(ctx, tx, f.CompanyID, order.GroupID); err != nil {

@@ -62,7 +62,7 @@ func (s *Store) CreatePerson(ctx context.Context, p *bonafide.Person, images []b
 		if err := insertImages(ctx, tx, p, images); err != nil {
 			return err
 		}
-		return s.checkBytes(ctx, tx, p.CompanyID)
+		return s.quotas.CheckBytes(ctx, tx, p.CompanyID)
 	})
 }
 

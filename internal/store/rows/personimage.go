@@ -162,7 +162,7 @@ func (s *Store) AddPersonImages(ctx context.Context, personID bonafide.ID, image
 		if err := insertImages(ctx, tx, &p, images); err != nil {
 			return err
 		}
-		if err := s.checkBytes(ctx, tx, p.CompanyID); err != nil {
+		if err := s.quotas.CheckBytes(ctx, tx, p.CompanyID); err != nil {
 			return err
 		}
 		row.TimeUpdated = table.MicrosOf(table.Now())

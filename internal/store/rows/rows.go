@@ -19,11 +19,11 @@ type Settle func([]bonafide.Analysis) bonafide.FolderState
 type Store struct {
 	table.DB
 	settle Settle
-	quotas Quotas
+	quotas table.Quotas
 	owed   chan struct{} // holds one ring: a webhook delivery is owed
 }
 
 // New makes a store of a database whose tables are up to date.
-func New(d table.Dialect, settle Settle, q Quotas) *Store {
+func New(d table.Dialect, settle Settle, q table.Quotas) *Store {
 	return &Store{DB: table.DB{Dialect: d}, settle: settle, quotas: q, owed: make(chan struct{}, 1)}
 }

@@ -13,12 +13,12 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/store"
-	"github.com/bonafide-id/bonafide/internal/store/rows"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 )
 
 // twoProcesses opens one file twice, with quotas, and makes two companies in it.
-func twoProcesses(t *testing.T, q rows.Quotas) (processes [2]*sqlite.Store, companies [2]bonafide.ID) {
+func twoProcesses(t *testing.T, q table.Quotas) (processes [2]*sqlite.Store, companies [2]bonafide.ID) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "bonafide.db")
 	for i := range processes {
@@ -58,7 +58,7 @@ func until(processes [2]*sqlite.Store, do func(*sqlite.Store) error) (done int, 
 
 func TestACompanyHasSoManyAnalysesWaitingOverAllProcesses(t *testing.T) {
 	ctx := t.Context()
-	processes, companies := twoProcesses(t, rows.Quotas{Unfinished: 21})
+	processes, companies := twoProcesses(t, table.Quotas{Unfinished: 21})
 	var mu sync.Mutex
 	var last *bonafide.Order
 	done, errs := until(processes, func(s *sqlite.Store) error {
@@ -113,7 +113,7 @@ func photo() bonafide.Media {
 
 func TestACompanyStoresSoManyBytesOverAllProcesses(t *testing.T) {
 	ctx := t.Context()
-	processes, companies := twoProcesses(t, rows.Quotas{Bytes: 1050})
+	processes, companies := twoProcesses(t, table.Quotas{Bytes: 1050})
 	create := func(ctx context.Context, s *sqlite.Store, company bonafide.ID) (*bonafide.Folder, error) {
 		f := &bonafide.Folder{ID: bonafide.NewID(), CompanyID: company}
 		return f, s.CreateFolder(ctx, f, []bonafide.Media{photo()}, nil)

@@ -33,6 +33,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 //go:embed migrations/*.sql
@@ -43,7 +44,7 @@ type Options struct {
 	// Settle tells what the analyses of a folder add up to. Required.
 	Settle rows.Settle
 	// Quotas bound what one company may have.
-	Quotas rows.Quotas
+	Quotas table.Quotas
 	// Shared lets several processes work the queue. A process that ends without notice
 	// keeps its jobs until its lease has run out; otherwise the next one has them at once.
 	Shared bool

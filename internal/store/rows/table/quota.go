@@ -1,4 +1,4 @@
-package rows
+package table
 
 import (
 	"context"
@@ -20,9 +20,9 @@ type Quotas struct {
 	Bytes      int64 // of the files of media and of photos of persons
 }
 
-// checkUnfinished runs behind an order.
-func (s *Store) checkUnfinished(ctx context.Context, tx bun.Tx, company bonafide.ID) error {
-	most := s.quotas.Unfinished
+// CheckUnfinished runs behind an order: CodeThrottled where it goes beyond.
+func (q Quotas) CheckUnfinished(ctx context.Context, tx bun.Tx, company bonafide.ID) error {
+	most := q.Unfinished
 	if most == 0 || company == "" {
 		return nil
 	}
@@ -35,9 +35,9 @@ func (s *Store) checkUnfinished(ctx context.Context, tx bun.Tx, company bonafide
 	return full
 }
 
-// checkBytes runs behind the insertion of files.
-func (s *Store) checkBytes(ctx context.Context, tx bun.Tx, company bonafide.ID) error {
-	most := s.quotas.Bytes
+// CheckBytes runs behind the insertion of files: CodeFull where it goes beyond.
+func (q Quotas) CheckBytes(ctx context.Context, tx bun.Tx, company bonafide.ID) error {
+	most := q.Bytes
 	if most == 0 || company == "" {
 		return nil
 	}
