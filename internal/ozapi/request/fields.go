@@ -170,9 +170,13 @@ func (f Fields) Number(name string) (*float64, error) {
 	}
 	v, err := n.Float64()
 	if err != nil {
-		return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid value of field %s, out of range", name)
+		return nil, outOfRange(name)
 	}
 	return &v, nil
+}
+
+func outOfRange(name string) error {
+	return bonafide.Errorf(bonafide.CodeValue, "Invalid value of field %s, out of range", name)
 }
 
 // Integer reads a whole number, nil where there is none.
@@ -184,18 +188,25 @@ func (f Fields) Integer(name string) (*int64, error) {
 	if !ok {
 		return nil, wrongType(name, "a whole number")
 	}
-	if v, err := n.Int64(); err == nil {
-		return &v, nil
+	v, err := n.Int64()
+	if err != nil { // 1.0 and 1e3 are whole numbers, too
+		f, err := n.Float64()
+		if err != nil || f != math.Trunc(f) {
+			return nil, wrongType(name, "a whole number")
+		}
+		if math.Abs(f) > maxWhole {
+			return nil, outOfRange(name)
+		}
+		v = int64(f)
 	}
-	// 1.0 and 1e3 are whole numbers, too.
-	if f, err := n.Float64(); err == nil && f == math.Trunc(f) && math.Abs(f) <= maxWhole {
-		v := int64(f)
-		return &v, nil
+	if v > maxWhole || v < -maxWhole {
+		return nil, outOfRange(name)
 	}
-	return nil, wrongType(name, "a whole number")
+	return &v, nil
 }
 
-// maxWhole is the largest whole number up to which floats have them all.
+// maxWhole is the largest whole number up to which floats, and so the programs that read
+// JSON, have them all.
 const maxWhole = 1 << 53
 
 // Meta reads metadata, nil where there is none.

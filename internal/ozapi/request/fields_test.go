@@ -18,3 +18,27 @@ func TestOnlyBlanksOfJSONAreAnEmptyBody(t *testing.T) {
 		}
 	}
 }
+
+func TestWholeNumbersMayHaveAPointAndHaveABound(t *testing.T) {
+	for raw, want := range map[string]int64{"7": 7, "1.0": 1, "-2e2": -200, "9007199254740992": 1 << 53} {
+		f, err := Parse([]byte(`{"n": ` + raw + `}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := f.Integer("n"); err != nil || *n != want {
+			t.Errorf("%s: %v, %v", raw, n, err)
+		}
+	}
+	for raw, want := range map[string]bonafide.Code{
+		"1.5": bonafide.CodeType, `"1"`: bonafide.CodeType, "true": bonafide.CodeType,
+		"9007199254740993": bonafide.CodeValue, "-9007199254740993": bonafide.CodeValue, "1e30": bonafide.CodeValue, "99999999999999999999": bonafide.CodeValue,
+	} {
+		f, err := Parse([]byte(`{"n": ` + raw + `}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Integer("n"); bonafide.CodeOf(err) != want || err == nil {
+			t.Errorf("%s: %v, want %s", raw, err, want)
+		}
+	}
+}
