@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -94,10 +95,10 @@ func plainType(s *Schema) string {
 		words = append(words, "("+s.Format+")")
 	}
 	if s.Minimum != nil {
-		words = append(words, "from "+fmt.Sprint(*s.Minimum))
+		words = append(words, "from "+decimal(*s.Minimum))
 	}
 	if s.Maximum != nil {
-		words = append(words, "to "+fmt.Sprint(*s.Maximum))
+		words = append(words, "to "+decimal(*s.Maximum))
 	}
 	if s.MaxLength != nil {
 		words = append(words, fmt.Sprintf("of at most %d characters", *s.MaxLength))
@@ -107,3 +108,5 @@ func plainType(s *Schema) string {
 	}
 	return strings.Join(words, " ")
 }
+
+func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }

@@ -208,6 +208,9 @@ func (s *schemas) field(o *Schema, t reflect.Type, f reflect.StructField) error 
 		schema = orNull(schema)
 	}
 	schema.Description = sentence(about)
+	if f.Type == reflect.TypeFor[wire.Stamp]() {
+		schema.Description += " Seconds since 1970."
+	}
 	o.Properties = append(o.Properties, Property{name, schema})
 	if !optional {
 		o.Required = append(o.Required, name)

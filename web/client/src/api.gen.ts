@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 a9d5a51c3a59f92df46f0942e88a082c629e6f3dc08f87932a869397d5c3b963.
+// Made by "npm run generate" from api/openapi.json, SHA-256 61ce1251c7ab3418efb55cb049f7c4604f337b406b53299670b2c4eba72fe68d.
 export interface paths {
     "/": {
         parameters: {
@@ -1380,7 +1380,7 @@ export interface components {
         Attachment: {
             /**
              * Format: int64
-             * @description When it was added.
+             * @description When it was added. Seconds since 1970.
              */
             time_created: number;
             /**
@@ -1425,7 +1425,7 @@ export interface components {
             number: number;
             /**
              * Format: int64
-             * @description When it began.
+             * @description When it began. Seconds since 1970.
              */
             time_started: number;
             /**
@@ -1445,7 +1445,7 @@ export interface components {
         Audit: {
             /**
              * Format: int64
-             * @description When it happened.
+             * @description When it happened. Seconds since 1970.
              */
             time_created: number;
             /**
@@ -1508,12 +1508,12 @@ export interface components {
         BiometryAnalysis: {
             /**
              * Format: int64
-             * @description When it was ordered.
+             * @description When it was ordered. Seconds since 1970.
              */
             time_created: number;
             /**
              * Format: int64
-             * @description Of the last change.
+             * @description Of the last change. Seconds since 1970.
              */
             time_updated: number;
             /**
@@ -1533,7 +1533,7 @@ export interface components {
             folder_id: string;
             /**
              * Format: int64
-             * @description Of that folder.
+             * @description Of that folder. Seconds since 1970.
              */
             folder_time_created: number;
             /**
@@ -1643,12 +1643,12 @@ export interface components {
         Collection: {
             /**
              * Format: int64
-             * @description When it was made.
+             * @description When it was made. Seconds since 1970.
              */
             time_created: number;
             /**
              * Format: int64
-             * @description Of the last change.
+             * @description Of the last change. Seconds since 1970.
              */
             time_updated: number;
             /**
@@ -1674,12 +1674,12 @@ export interface components {
         CollectionAnalysis: {
             /**
              * Format: int64
-             * @description When it was ordered.
+             * @description When it was ordered. Seconds since 1970.
              */
             time_created: number;
             /**
              * Format: int64
-             * @description Of the last change.
+             * @description Of the last change. Seconds since 1970.
              */
             time_updated: number;
             /**
@@ -1699,7 +1699,7 @@ export interface components {
             folder_id: string;
             /**
              * Format: int64
-             * @description Of that folder.
+             * @description Of that folder. Seconds since 1970.
              */
             folder_time_created: number;
             /**
@@ -2024,12 +2024,12 @@ export interface components {
         Delivery: {
             /**
              * Format: int64
-             * @description When it fell due.
+             * @description When it fell due. Seconds since 1970.
              */
             time_created: number;
             /**
              * Format: int64
-             * @description Of the last change.
+             * @description Of the last change. Seconds since 1970.
              */
             time_updated: number;
             /**
@@ -2063,7 +2063,7 @@ export interface components {
             attempt_count: number;
             /**
              * Format: int64
-             * @description Of a PENDING one, else null.
+             * @description Of a PENDING one, else null. Seconds since 1970.
              */
             time_next_attempt: number | null;
             /** @description In order; there where one delivery, or those of one folder, are read. */
@@ -2106,12 +2106,12 @@ export interface components {
         DocumentsAnalysis: {
             /**
              * Format: int64
-             * @description When it was ordered.
+             * @description When it was ordered. Seconds since 1970.
              */
             time_created: number;
             /**
              * Format: int64
-             * @description Of the last change.
+             * @description Of the last change. Seconds since 1970.
              */
             time_updated: number;
             /**
@@ -2131,7 +2131,7 @@ export interface components {
             folder_id: string;
             /**
              * Format: int64
-             * @description Of that folder.
+             * @description Of that folder. Seconds since 1970.
              */
             folder_time_created: number;
             /**
@@ -2255,12 +2255,12 @@ export interface components {
         EventSession: {
             /**
              * Format: int64
-             * @description When it was first sent.
+             * @description When it was first sent. Seconds since 1970.
              */
             time_created: number;
             /**
              * Format: int64
-             * @description When it was last sent.
+             * @description When it was last sent. Seconds since 1970.
              */
             time_updated: number;
             /**
@@ -2354,12 +2354,12 @@ export interface components {
         Folder: {
             /**
              * Format: int64
-             * @description When it was made.
+             * @description When it was made. Seconds since 1970.
              */
             time_created: number;
             /**
              * Format: int64
-             * @description Of the last change.
+             * @description Of the last change. Seconds since 1970.
              */
             time_updated: number;
             /**
@@ -2385,7 +2385,7 @@ export interface components {
             system_resolution: components["schemas"]["Status"];
             /**
              * Format: int64
-             * @description When the newest group of analyses ended; null before.
+             * @description When the newest group of analyses ended; null before. Seconds since 1970.
              */
             resolution_time: number | null;
             /** @description Always []. */
@@ -2517,12 +2517,12 @@ export interface components {
         Image: {
             /**
              * Format: int64
-             * @description When it was added.
+             * @description When it was added. Seconds since 1970.
              */
             time_created: number;
             /**
              * Format: int64
-             * @description Of the last change.
+             * @description Of the last change. Seconds since 1970.
              */
             time_updated: number;
             /**
@@ -2690,12 +2690,12 @@ export interface components {
         Media: {
             /**
              * Format: int64
-             * @description When it came.
+             * @description When it came. Seconds since 1970.
              */
             time_created: number;
             /**
              * Format: int64
-             * @description Of the last change.
+             * @description Of the last change. Seconds since 1970.
              */
             time_updated: number;
             /**
@@ -2736,7 +2736,7 @@ export interface components {
             folder_id: string;
             /**
              * Format: int64
-             * @description Of that folder.
+             * @description Of that folder. Seconds since 1970.
              */
             folder_time_created: number;
             /**
@@ -2894,12 +2894,12 @@ export interface components {
         Person: {
             /**
              * Format: int64
-             * @description Of the enrolment.
+             * @description Of the enrolment. Seconds since 1970.
              */
             time_created: number;
             /**
              * Format: int64
-             * @description Of the last change.
+             * @description Of the last change. Seconds since 1970.
              */
             time_updated: number;
             /**
@@ -3045,12 +3045,12 @@ export interface components {
         QualityAnalysis: {
             /**
              * Format: int64
-             * @description When it was ordered.
+             * @description When it was ordered. Seconds since 1970.
              */
             time_created: number;
             /**
              * Format: int64
-             * @description Of the last change.
+             * @description Of the last change. Seconds since 1970.
              */
             time_updated: number;
             /**
@@ -3070,7 +3070,7 @@ export interface components {
             folder_id: string;
             /**
              * Format: int64
-             * @description Of that folder.
+             * @description Of that folder. Seconds since 1970.
              */
             folder_time_created: number;
             /**
@@ -3184,7 +3184,7 @@ export interface components {
         Report: {
             /**
              * Format: int64
-             * @description When it was made.
+             * @description When it was made. Seconds since 1970.
              */
             time_created: number;
             /**
@@ -3234,12 +3234,12 @@ export interface components {
         ReportTemplate: {
             /**
              * Format: int64
-             * @description When it was made.
+             * @description When it was made. Seconds since 1970.
              */
             time_created: number;
             /**
              * Format: int64
-             * @description Of the last change.
+             * @description Of the last change. Seconds since 1970.
              */
             time_updated: number;
             /**
@@ -3326,7 +3326,7 @@ export interface components {
         Secret: {
             /**
              * Format: int64
-             * @description When it was made.
+             * @description When it was made. Seconds since 1970.
              */
             time_created: number;
             /**
@@ -3354,12 +3354,12 @@ export interface components {
         Session: {
             /**
              * Format: int64
-             * @description Of the sign-in.
+             * @description Of the sign-in. Seconds since 1970.
              */
             time_created: number;
             /**
              * Format: int64
-             * @description Of the last change.
+             * @description Of the last change. Seconds since 1970.
              */
             time_updated: number;
             /**
@@ -3373,7 +3373,7 @@ export interface components {
             expire_token: string;
             /**
              * Format: int64
-             * @description When the session ends unless it is used.
+             * @description When the session ends unless it is used. Seconds since 1970.
              */
             expire_date: number;
             /** @description Who signed in. */
