@@ -3,16 +3,25 @@
 // a reason is shown.
 package advice
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Language is a tag of BCP 47, such as en.
 type Language string
 
-// English is the language that has every sentence.
-const English Language = "en"
+// The languages. English is the one that is taken where none is asked for.
+const (
+	English Language = "en"
+	Russian Language = "ru"
+)
 
 // languages lists the sentences by language. A new language is its file and a line here.
 func languages() map[Language]func(code string) string {
 	return map[Language]func(code string) string{
 		English: english,
+		Russian: russian,
 	}
 }
 
@@ -25,4 +34,30 @@ func Sentence(l Language, code string) string {
 		}
 	}
 	return english(code)
+}
+
+// Preferred gives the language that somebody asks for, as in the parameter lang or the
+// header Accept-Language: the one of ours that comes first in their order. Regions do not
+// matter; where we have none of them, it is English.
+func Preferred(ask string) Language {
+	best, weight := English, 0.0
+	for item := range strings.SplitSeq(ask, ",") {
+		tag, parameters, _ := strings.Cut(item, ";")
+		primary, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
+		l := Language(primary)
+		if _, ok := languages()[l]; !ok {
+			continue
+		}
+		q := 1.0
+		if value, ok := strings.CutPrefix(strings.ReplaceAll(parameters, " ", ""), "q="); ok {
+			var err error
+			if q, err = strconv.ParseFloat(value, 64); err != nil {
+				continue
+			}
+		}
+		if q > weight {
+			best, weight = l, q
+		}
+	}
+	return best
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -50,11 +51,37 @@ func TestEveryCodeHasASentenceInEveryLanguage(t *testing.T) {
 	}
 }
 
+func TestEveryCodeIsInTheDocumentation(t *testing.T) {
+	page, err := os.ReadFile("../../docs/judge/verdicts.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range codes(t) {
+		if !strings.Contains(string(page), "`"+code+"`") {
+			t.Errorf("docs/judge/verdicts.md does not have %s", code)
+		}
+	}
+}
+
 func TestWhatALanguageLacksIsSaidInEnglish(t *testing.T) {
 	if got, want := Sentence("xx", "no_face"), Sentence(English, "no_face"); got != want || want == "" {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got := Sentence(English, "unheard_of"); got != "" {
 		t.Errorf("an unknown code says %q", got)
+	}
+}
+
+func TestAdviceComesInTheLanguageThatIsAskedFor(t *testing.T) {
+	for ask, want := range map[string]Language{
+		"": English, "ru": Russian, "ru-RU,ru;q=0.9,en;q=0.8": Russian, "en-GB,ru;q=0.5": English, "kk,ru;q=0.7,en;q=0.3": Russian,
+		"de": English, "RU": Russian, "ru;q=0,en": English, "ru;q=nonsense": English, "*": English, "ru; q=0.4, en; q=0.3": Russian,
+	} {
+		if got := Preferred(ask); got != want {
+			t.Errorf("%q gives %s", ask, got)
+		}
+	}
+	if s := Sentence(Russian, "too_dark"); !strings.Contains(s, "темно") {
+		t.Errorf("got %q", s)
 	}
 }

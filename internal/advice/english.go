@@ -12,6 +12,8 @@ func english(code string) string {
 		return "The face is too small. Move closer to the camera."
 	case bonafide.ReasonFaceTooClose:
 		return "The face is too close. Move away so that your head and shoulders are visible."
+	case bonafide.ReasonResolution:
+		return "The picture has too few pixels. Use a better camera, and send the picture as the camera made it."
 	case bonafide.ReasonFaceCut:
 		return "The face is cut off by the edge. Move to the middle of the picture."
 	case bonafide.ReasonFaceTurned:

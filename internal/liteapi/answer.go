@@ -68,10 +68,10 @@ type reasonJSON struct {
 	Advice string `json:"advice"` // for the capture subject
 }
 
-func viewReasons(reasons []bonafide.Reason) []reasonJSON {
+func viewReasons(reasons []bonafide.Reason, l advice.Language) []reasonJSON {
 	var out []reasonJSON
 	for _, r := range reasons {
-		out = append(out, reasonJSON{r.Code, advice.Sentence(advice.English, r.Code)})
+		out = append(out, reasonJSON{r.Code, advice.Sentence(l, r.Code)})
 	}
 	return out
 }
@@ -166,13 +166,13 @@ func refusal(f family, err error) *answer {
 }
 
 // unusable is the fault of a picture that shows no single face.
-func unusable(reason string) fault {
+func unusable(reason string, l advice.Language) fault {
 	c, ok := map[string]code{bonafide.ReasonNoFace: noFace, bonafide.ReasonSeveralFaces: severalFaces,
-		bonafide.ReasonFaceTooSmall: faceTooSmall}[reason]
+		bonafide.ReasonFaceTooSmall: faceTooSmall, bonafide.ReasonResolution: faceTooSmall}[reason]
 	if !ok {
 		c = badSample
 	}
-	return fault{code: c, message: advice.Sentence(advice.English, reason)}
+	return fault{code: c, message: advice.Sentence(l, reason)}
 }
 
 // readable makes a fault of what a picture or template hides.

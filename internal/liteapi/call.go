@@ -2,7 +2,7 @@ package liteapi
 
 import (
 	"bytes"
-	"context"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/httpd"
 )
 
@@ -198,14 +199,19 @@ func readTemplate(raw []byte) (bonafide.Template, error) {
 	return t, readable(badTemplate, err)
 }
 
+// language is that in which the caller wants advice.
+func (c *call) language() advice.Language {
+	return advice.Preferred(cmp.Or(c.URL.Query().Get("lang"), c.Header.Get("Accept-Language")))
+}
+
 // extracted makes a template of a picture that shows one face.
-func (s *service) extracted(ctx context.Context, picture []byte) (bonafide.Template, error) {
-	t, reason, err := s.faces.Extract(ctx, picture)
+func (s *service) extracted(c *call, picture []byte) (bonafide.Template, error) {
+	t, reason, err := s.faces.Extract(c.Context(), picture)
 	if err != nil {
 		return t, readable(badSample, err)
 	}
 	if reason != "" {
-		return t, unusable(reason)
+		return t, unusable(reason, c.language())
 	}
 	return t, nil
 }

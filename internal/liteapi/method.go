@@ -32,7 +32,7 @@ func (s *service) extract(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := s.extracted(c.Context(), picture)
+	t, err := s.extracted(c, picture)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (s *service) verify(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := s.extracted(c.Context(), both[1])
+	b, err := s.extracted(c, both[1])
 	if err != nil {
 		return nil, err
 	}
@@ -92,11 +92,11 @@ func (s *service) extractAndCompare(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.extracted(c.Context(), both[0])
+	a, err := s.extracted(c, both[0])
 	if err != nil {
 		return nil, err
 	}
-	b, err := s.extracted(c.Context(), both[1])
+	b, err := s.extracted(c, both[1])
 	if err != nil {
 		return nil, err
 	}
@@ -132,12 +132,12 @@ func (s *service) detect(c *call) (*answer, error) {
 		return nil, readable(badSample, err)
 	}
 	for _, r := range reasons {
-		if f := unusable(r.Code); f.code != badSample {
+		if f := unusable(r.Code, c.language()); f.code != badSample {
 			return nil, f
 		}
 	}
 	if score == nil {
-		return ok(livenessJSON{Reasons: viewReasons(reasons)})
+		return ok(livenessJSON{Reasons: viewReasons(reasons, c.language())})
 	}
 	return ok(livenessJSON{Score: number(*score), Passed: passed})
 }

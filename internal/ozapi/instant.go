@@ -62,5 +62,5 @@ func (a *api) judge(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return created(wire.ViewFolder(&wire.FolderParts{Folder: made.Folder, Media: made.Media, Analyses: made.Analyses}, true, wire.Nowhere))
+	return created(wire.ViewFolder(&wire.FolderParts{Folder: made.Folder, Media: made.Media, Analyses: made.Analyses}, true, wire.LinksAt("", languageOf(c.Request))))
 }

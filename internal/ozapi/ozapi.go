@@ -124,10 +124,16 @@ func newAPI(cfg Config, deps Deps) *api {
 
 func (a *api) proxies() httpd.Proxies { return a.TrustedProxies }
 
+// languageOf is the language that a caller wants advice in.
+func languageOf(r *http.Request) string {
+	return cmp.Or(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
+}
+
 // links finds the base of links in answers.
 func (a *api) links(r *http.Request) wire.Links {
-	if a.PublicURL != "" {
-		return wire.Links(a.PublicURL)
+	base := a.PublicURL
+	if base == "" {
+		base = a.proxies().Base(r)
 	}
-	return wire.Links(a.proxies().Base(r))
+	return wire.LinksAt(base, languageOf(r))
 }

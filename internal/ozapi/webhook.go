@@ -58,7 +58,7 @@ type Renderer struct {
 // NewRenderer makes a renderer. publicURL is the base of links; outside of a
 // request nothing else can tell it.
 func NewRenderer(publicURL string, records rendered) *Renderer {
-	return &Renderer{records: records, links: wire.Links(strings.TrimRight(publicURL, "/"))}
+	return &Renderer{records: records, links: wire.LinksAt(strings.TrimRight(publicURL, "/"), "")}
 }
 
 // RenderFolder gives what GET /api/folders/{id}/?with_analyses=true answers, byte

@@ -2,6 +2,7 @@ package quality
 
 import (
 	"math"
+	"slices"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/model"
@@ -50,14 +51,19 @@ func failures(g model.Gate, face *sample.Face) []string {
 		return []string{bonafide.ReasonNoFace}
 	}
 	m := face.Measures
+	large := m.EyeDistancePx >= g.MinEyeDistancePx && m.WidthPx >= g.MinFaceWidthPx
+	distant := m.WidthShare <= g.MaxFaceShare && m.HeightShare <= g.MaxFaceShare
 	var codes []string
 	for _, check := range []struct {
 		code string
 		ok   bool
 	}{
 		{bonafide.ReasonSeveralFaces, m.SecondFaceShare <= g.SecondFaceShare},
-		{bonafide.ReasonFaceTooSmall, m.EyeDistancePx >= g.MinEyeDistancePx && m.WidthPx >= g.MinFaceWidthPx},
-		{bonafide.ReasonFaceTooClose, m.WidthShare <= g.MaxFaceShare && m.HeightShare <= g.MaxFaceShare},
+		// Who is asked to come closer and to move away cannot do both: where both limits
+		// fail, the picture has too few pixels.
+		{bonafide.ReasonResolution, large || distant},
+		{bonafide.ReasonFaceTooSmall, large || !distant},
+		{bonafide.ReasonFaceTooClose, distant || !large},
 		{bonafide.ReasonFaceUnclear, face.Mesh.Verified || g.TakesAll()},
 		{bonafide.ReasonFaceRolled, math.Abs(m.Pose.RollDeg) <= g.MaxRollDeg},
 		{bonafide.ReasonFaceCut, !m.Cut || g.TakesAll()},
@@ -99,7 +105,25 @@ func common(refused [][]string) []string {
 	if len(out) == 0 {
 		return []string{most}
 	}
+	for _, pair := range opposites() {
+		fewer, more := pair[0], pair[1]
+		if count[fewer] > count[more] {
+			fewer, more = more, fewer
+		}
+		if slices.Contains(out, more) {
+			out = slices.DeleteFunc(out, func(c string) bool { return c == fewer })
+		}
+	}
 	return out
+}
+
+// opposites are reasons whose advice nobody can follow at once. Where some frames of a
+// recording show one and some the other, the more frequent one is told.
+func opposites() [][2]string {
+	return [][2]string{
+		{bonafide.ReasonFaceTooSmall, bonafide.ReasonFaceTooClose},
+		{bonafide.ReasonTooDark, bonafide.ReasonTooBright},
+	}
 }
 
 // measures names the numbers of one face, without those that are not numbers.

@@ -70,6 +70,7 @@ func TestTheGateRefusesWhatCannotBeJudged(t *testing.T) {
 		"narrow":           {spoil(box(270, 190, 90, 90)), []string{"face_too_small"}},
 		"too wide":         {spoil(box(170, 150, 300, 180)), []string{"face_too_close"}},
 		"too high":         {spoil(box(240, 100, 160, 230)), []string{"face_too_close"}},
+		"small, yet close": {spoil(box(270, 100, 90, 250)), []string{"resolution_too_low"}},
 		"over the edge":    {spoil(box(-10, 160, 160, 160)), []string{"face_cut"}},
 		"turned left":      {spoil(func(s *sampletest.Shot) { s.Pose.YawDeg = 31 }), []string{"face_turned"}},
 		"turned right":     {spoil(func(s *sampletest.Shot) { s.Pose.YawDeg = -31 }), []string{"face_turned"}},
@@ -123,6 +124,8 @@ func TestAVideoNeedsEnoughUsableFrames(t *testing.T) {
 	turned, dark := front, front
 	turned.Pose.YawDeg = 60
 	dark.Image = sampletest.Plain(2, 1, 0)
+	far, near := front, front
+	far.Boxes, near.Boxes = []vision.Box{{X: 270, Y: 190, W: 90, H: 90}}, []vision.Box{{X: 150, Y: 60, W: 350, H: 360}}
 	tests := map[string]struct {
 		shots []sampletest.Shot
 		want  []string
@@ -135,6 +138,8 @@ func TestAVideoNeedsEnoughUsableFrames(t *testing.T) {
 		"nobody there":                   {repeat(15, nobody), []string{"no_face"}},
 		"the majority is named":          {append(repeat(3, nobody), repeat(12, turned)...), []string{"face_turned"}},
 		"halves are both named":          {append(repeat(6, nobody), repeat(6, turned)...), []string{"no_face", "face_turned"}},
+		"never both ways":                {append(repeat(6, far), repeat(6, near)...), []string{"face_too_close"}},
+		"the way of most frames":         {append(repeat(8, far), repeat(6, near)...), []string{"face_too_small"}},
 		"else the most frequent":         {slices.Concat(repeat(5, turned), repeat(4, nobody), repeat(3, sampletest.Shot{Boxes: []vision.Box{{X: -50, Y: 160, W: 160, H: 160}}})), []string{"face_turned"}},
 	}
 	for name, tt := range tests {

@@ -67,7 +67,7 @@ func ViewAnalysis(a *bonafide.Analysis, f *bonafide.Folder, media []bonafide.Med
 		Confs:              confs(a),
 		Collection:         searched(a),
 		Meta:               Object(a.Meta),
-		TechnicalMeta:      technical(a),
+		TechnicalMeta:      technical(a, l.language),
 	}
 	if a.State == bonafide.Failed {
 		code, _ := errorNumber(a.ErrorCode)
@@ -200,7 +200,7 @@ type Reason struct {
 
 // technical adds reasons, models, measurements and what stands behind an operator's
 // decision to what the server noted about the analysis.
-func technical(a *bonafide.Analysis) bonafide.Meta {
+func technical(a *bonafide.Analysis, language advice.Language) bonafide.Meta {
 	m := bonafide.Meta{}
 	maps.Copy(m, a.TechnicalMeta)
 	if a.Operator != "" {
@@ -208,6 +208,9 @@ func technical(a *bonafide.Analysis) bonafide.Meta {
 	}
 	if a.OperatorComment != "" {
 		m["operator_comment"] = a.OperatorComment
+	}
+	if c := a.Class(); c != "" {
+		m["class"] = c
 	}
 	if a.Result == nil {
 		return m
@@ -236,7 +239,7 @@ func technical(a *bonafide.Analysis) bonafide.Meta {
 	m["reasons_version"] = bonafide.ReasonsVersion
 	reasons := make([]Reason, len(a.Result.Reasons))
 	for i, r := range a.Result.Reasons {
-		reasons[i] = Reason{r.Code, advice.Sentence(advice.English, r.Code), r.Media}
+		reasons[i] = Reason{r.Code, advice.Sentence(language, r.Code), r.Media}
 	}
 	m["reasons"] = reasons
 	m["models"] = append([]bonafide.ModelRef{}, a.Result.Models...)

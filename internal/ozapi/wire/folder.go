@@ -75,7 +75,7 @@ func ViewFolder(p *FolderParts, withAnalyses bool, l Links) Folder {
 		OperatorComment:    nullable(f.OperatorComment),
 		IsCleared:          f.Cleared,
 		Meta:               Object(f.Meta),
-		TechnicalMeta:      technicalFolder(f),
+		TechnicalMeta:      technicalFolder(f, classOf(p.Analyses, withAnalyses)),
 		Media:              ViewMedias(p.Media, f.TimeCreated, l),
 	}
 	if p.User != nil {
@@ -92,14 +92,25 @@ func ViewFolder(p *FolderParts, withAnalyses bool, l Links) Folder {
 	return v
 }
 
-// technicalFolder adds the legal hold to what the server noted about the folder.
-func technicalFolder(f *bonafide.Folder) bonafide.Meta {
-	if !f.LegalHold {
-		return Object(f.TechnicalMeta)
-	}
+// technicalFolder adds the legal hold and the class to what the server noted about the
+// folder.
+func technicalFolder(f *bonafide.Folder, class bonafide.Class) bonafide.Meta {
 	m := maps.Clone(Object(f.TechnicalMeta))
-	m["legal_hold"] = true
+	if f.LegalHold {
+		m["legal_hold"] = true
+	}
+	if class != "" {
+		m["class"] = class
+	}
 	return m
+}
+
+// classOf gives the class of a folder, nothing where its analyses are not shown.
+func classOf(analyses []bonafide.Analysis, shown bool) bonafide.Class {
+	if !shown {
+		return ""
+	}
+	return bonafide.ClassOfFolder(analyses)
 }
 
 // ViewPage puts a page into its envelope. A negative total is one that was not

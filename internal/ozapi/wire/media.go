@@ -5,21 +5,26 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 )
 
-// Links makes absolute addresses of stored files. Its value is their base, such
-// as https://id.example.org, or nowhere.
-type Links string
+// Links makes absolute addresses of stored files, and says advice in the language of
+// who asks.
+type Links struct {
+	base     string // such as https://id.example.org, empty where files are not stored
+	language advice.Language
+}
 
-// Nowhere makes no address, as of files that are not stored.
-const Nowhere Links = ""
+// LinksAt makes addresses below a base; an empty one makes none. The words ask for a
+// language, as the header Accept-Language does.
+func LinksAt(base, words string) Links { return Links{base, advice.Preferred(words)} }
 
 // file gives the address, nil where there is none.
 func (l Links) file(f *bonafide.File) *string {
-	if l == Nowhere {
+	if l.base == "" {
 		return nil
 	}
-	return nullable(string(l) + "/static/" + url.PathEscape(f.Key) + "/" + url.PathEscape(f.Name))
+	return nullable(l.base + "/static/" + url.PathEscape(f.Key) + "/" + url.PathEscape(f.Name))
 }
 
 // Media is one media. Of image_id, video_id and shots_set_id the one of its

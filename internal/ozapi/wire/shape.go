@@ -56,6 +56,7 @@ type Confs struct {
 type AnalysisNotes struct {
 	SystemResolution bonafide.Status     `json:"system_resolution,omitempty"` // what the system found, where an operator decided
 	OperatorComment  string              `json:"operator_comment,omitempty"`  // of the operator's decision
+	Class            bonafide.Class      `json:"class,omitempty"`             // what became of it, in a word; of what the system found
 	ReasonsVersion   int                 `json:"reasons_version,omitempty"`   // of the list of codes
 	Reasons          []Reason            `json:"reasons,omitempty"`           // what led to a verdict other than SUCCESS
 	Models           []bonafide.ModelRef `json:"models,omitempty"`            // that made the numbers
@@ -70,6 +71,9 @@ type Notes struct{}
 // FolderNotes are what the server noted about a folder.
 type FolderNotes struct {
 	LegalHold bool `json:"legal_hold,omitempty"` // true: nothing of it can be deleted
+	// Class is the worst class of the newest result of each type, where analyses are
+	// shown and have ended.
+	Class bonafide.Class `json:"class,omitempty"`
 }
 
 // CompanyNotes are for how long a company keeps things, and what the server noted.

@@ -112,7 +112,7 @@ func sampleAnalyses() []bonafide.Analysis {
 }
 
 func TestGoldenJSON(t *testing.T) {
-	const l = Links("https://id.example")
+	l := LinksAt("https://id.example", "")
 	folder := sampleFolder()
 	parts := &FolderParts{
 		Folder: folder, Media: sampleMedia(), Analyses: sampleAnalyses(), User: sampleUser(),

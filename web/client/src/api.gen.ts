@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 61ce1251c7ab3418efb55cb049f7c4604f337b406b53299670b2c4eba72fe68d.
+// Made by "npm run generate" from api/openapi.json, SHA-256 2dd8acae0865717b10f0a57105a327cd6d6b39a22dfb631301ea3585a0e27a38.
 export interface paths {
     "/": {
         parameters: {
@@ -1328,6 +1328,8 @@ export interface components {
             system_resolution?: components["schemas"]["Status"];
             /** @description Of the operator's decision. */
             operator_comment?: string;
+            /** @description What became of it, in a word; of what the system found. */
+            class?: components["schemas"]["Class"];
             /**
              * Format: int64
              * @description Of the list of codes.
@@ -1639,6 +1641,17 @@ export interface components {
              */
             password?: string | null;
         };
+        /**
+         * @description Says in a word what became of an analysis or a folder, for those who sort cases: a picture that has to be taken again is not an attack, though both are DECLINED.
+         *     - `try_again`: what was captured does not show what must be seen
+         *     - `operator`: somebody has to look at it
+         *     - `failed`: the machine could not judge it
+         *     - `other_person`: the faces do not match
+         *     - `listed`: the person is in the collection that was searched
+         *     - `attack`: it does not look like a living person before the camera
+         * @enum {string}
+         */
+        Class: "accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack";
         /** @description A collection of persons. */
         Collection: {
             /**
@@ -2475,6 +2488,8 @@ export interface components {
         FolderNotes: {
             /** @description True: nothing of it can be deleted. */
             legal_hold?: boolean;
+            /** @description Class is the worst class of the newest result of each type, where analyses are shown and have ended. */
+            class?: components["schemas"]["Class"];
         };
         /** @description The envelope of lists, in the order of the vendor's framework. */
         FolderPage: {
@@ -3172,9 +3187,10 @@ export interface components {
         };
         /**
          * @description ReasonsVersion is the version of the list below. Codes are never renamed or given a new meaning; a new code raises the version.
+         *     - `resolution_too_low`: the face fills the frame and still has too few pixels
          * @enum {string}
          */
-        ReasonCode: "no_face" | "several_faces" | "face_too_small" | "face_too_close" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "inconsistent" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy";
+        ReasonCode: "no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "inconsistent" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy";
         /** @description Asks for a new pair of tokens. */
         RefreshIn: {
             /** @description Of the pair that is exchanged. */
@@ -3903,6 +3919,7 @@ export interface operations {
                      *           "error_message": null,
                      *           "meta_data": {},
                      *           "technical_meta_data": {
+                     *             "class": "accepted",
                      *             "measurements": [
                      *               {
                      *                 "kind": "capture",
@@ -3953,7 +3970,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 3,
+                     *             "reasons_version": 4,
                      *             "took_ms": 42
                      *           }
                      *         }
@@ -4137,6 +4154,7 @@ export interface operations {
                      *       "error_message": null,
                      *       "meta_data": {},
                      *       "technical_meta_data": {
+                     *         "class": "accepted",
                      *         "measurements": [
                      *           {
                      *             "kind": "capture",
@@ -4187,7 +4205,7 @@ export interface operations {
                      *           }
                      *         },
                      *         "reasons": [],
-                     *         "reasons_version": 3,
+                     *         "reasons_version": 4,
                      *         "took_ms": 42
                      *       }
                      *     }
@@ -4397,6 +4415,7 @@ export interface operations {
                      *       "error_message": null,
                      *       "meta_data": {},
                      *       "technical_meta_data": {
+                     *         "class": "accepted",
                      *         "measurements": [
                      *           {
                      *             "kind": "capture",
@@ -4447,7 +4466,7 @@ export interface operations {
                      *           }
                      *         },
                      *         "reasons": [],
-                     *         "reasons_version": 3,
+                     *         "reasons_version": 4,
                      *         "took_ms": 42
                      *       }
                      *     }
@@ -6447,6 +6466,7 @@ export interface operations {
                      *               "error_message": null,
                      *               "meta_data": {},
                      *               "technical_meta_data": {
+                     *                 "class": "accepted",
                      *                 "measurements": [
                      *                   {
                      *                     "kind": "capture",
@@ -6497,7 +6517,7 @@ export interface operations {
                      *                   }
                      *                 },
                      *                 "reasons": [],
-                     *                 "reasons_version": 3,
+                     *                 "reasons_version": 4,
                      *                 "took_ms": 42
                      *               }
                      *             },
@@ -6643,6 +6663,7 @@ export interface operations {
                      *               "error_message": null,
                      *               "meta_data": {},
                      *               "technical_meta_data": {
+                     *                 "class": "other_person",
                      *                 "measurements": [
                      *                   {
                      *                     "kind": "similarity",
@@ -6666,7 +6687,7 @@ export interface operations {
                      *                     "advice": "The faces do not belong to the same person with enough certainty."
                      *                   }
                      *                 ],
-                     *                 "reasons_version": 3,
+                     *                 "reasons_version": 4,
                      *                 "took_ms": 0
                      *               }
                      *             },
@@ -6696,7 +6717,9 @@ export interface operations {
                      *               "error_code": 2,
                      *               "error_message": "DOCUMENTS is not available",
                      *               "meta_data": {},
-                     *               "technical_meta_data": {}
+                     *               "technical_meta_data": {
+                     *                 "class": "failed"
+                     *               }
                      *             },
                      *             {
                      *               "time_created": 1764580003,
@@ -7123,6 +7146,7 @@ export interface operations {
                      *           "error_message": null,
                      *           "meta_data": {},
                      *           "technical_meta_data": {
+                     *             "class": "accepted",
                      *             "measurements": [
                      *               {
                      *                 "kind": "capture",
@@ -7173,7 +7197,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 3,
+                     *             "reasons_version": 4,
                      *             "took_ms": 42
                      *           }
                      *         },
@@ -7319,6 +7343,7 @@ export interface operations {
                      *           "error_message": null,
                      *           "meta_data": {},
                      *           "technical_meta_data": {
+                     *             "class": "other_person",
                      *             "measurements": [
                      *               {
                      *                 "kind": "similarity",
@@ -7342,7 +7367,7 @@ export interface operations {
                      *                 "advice": "The faces do not belong to the same person with enough certainty."
                      *               }
                      *             ],
-                     *             "reasons_version": 3,
+                     *             "reasons_version": 4,
                      *             "took_ms": 0
                      *           }
                      *         },
@@ -7372,7 +7397,9 @@ export interface operations {
                      *           "error_code": 2,
                      *           "error_message": "DOCUMENTS is not available",
                      *           "meta_data": {},
-                     *           "technical_meta_data": {}
+                     *           "technical_meta_data": {
+                     *             "class": "failed"
+                     *           }
                      *         },
                      *         {
                      *           "time_created": 1764580003,
@@ -7791,6 +7818,7 @@ export interface operations {
                      *           "error_message": null,
                      *           "meta_data": {},
                      *           "technical_meta_data": {
+                     *             "class": "accepted",
                      *             "measurements": [
                      *               {
                      *                 "kind": "capture",
@@ -7841,7 +7869,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 3,
+                     *             "reasons_version": 4,
                      *             "took_ms": 42
                      *           }
                      *         },
@@ -7987,6 +8015,7 @@ export interface operations {
                      *           "error_message": null,
                      *           "meta_data": {},
                      *           "technical_meta_data": {
+                     *             "class": "other_person",
                      *             "measurements": [
                      *               {
                      *                 "kind": "similarity",
@@ -8010,7 +8039,7 @@ export interface operations {
                      *                 "advice": "The faces do not belong to the same person with enough certainty."
                      *               }
                      *             ],
-                     *             "reasons_version": 3,
+                     *             "reasons_version": 4,
                      *             "took_ms": 0
                      *           }
                      *         },
@@ -8040,7 +8069,9 @@ export interface operations {
                      *           "error_code": 2,
                      *           "error_message": "DOCUMENTS is not available",
                      *           "meta_data": {},
-                     *           "technical_meta_data": {}
+                     *           "technical_meta_data": {
+                     *             "class": "failed"
+                     *           }
                      *         },
                      *         {
                      *           "time_created": 1764580003,
@@ -8483,6 +8514,7 @@ export interface operations {
                      *           "error_message": null,
                      *           "meta_data": {},
                      *           "technical_meta_data": {
+                     *             "class": "accepted",
                      *             "measurements": [
                      *               {
                      *                 "kind": "capture",
@@ -8533,7 +8565,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 3,
+                     *             "reasons_version": 4,
                      *             "took_ms": 42
                      *           }
                      *         },
@@ -8679,6 +8711,7 @@ export interface operations {
                      *           "error_message": null,
                      *           "meta_data": {},
                      *           "technical_meta_data": {
+                     *             "class": "other_person",
                      *             "measurements": [
                      *               {
                      *                 "kind": "similarity",
@@ -8702,7 +8735,7 @@ export interface operations {
                      *                 "advice": "The faces do not belong to the same person with enough certainty."
                      *               }
                      *             ],
-                     *             "reasons_version": 3,
+                     *             "reasons_version": 4,
                      *             "took_ms": 0
                      *           }
                      *         },
@@ -8732,7 +8765,9 @@ export interface operations {
                      *           "error_code": 2,
                      *           "error_message": "DOCUMENTS is not available",
                      *           "meta_data": {},
-                     *           "technical_meta_data": {}
+                     *           "technical_meta_data": {
+                     *             "class": "failed"
+                     *           }
                      *         },
                      *         {
                      *           "time_created": 1764580003,
@@ -9054,6 +9089,7 @@ export interface operations {
                      *         "error_message": null,
                      *         "meta_data": {},
                      *         "technical_meta_data": {
+                     *           "class": "accepted",
                      *           "measurements": [
                      *             {
                      *               "kind": "capture",
@@ -9104,7 +9140,7 @@ export interface operations {
                      *             }
                      *           },
                      *           "reasons": [],
-                     *           "reasons_version": 3,
+                     *           "reasons_version": 4,
                      *           "took_ms": 42
                      *         }
                      *       }
@@ -9290,6 +9326,7 @@ export interface operations {
                      *         "error_message": null,
                      *         "meta_data": {},
                      *         "technical_meta_data": {
+                     *           "class": "accepted",
                      *           "measurements": [
                      *             {
                      *               "kind": "capture",
@@ -9340,7 +9377,7 @@ export interface operations {
                      *             }
                      *           },
                      *           "reasons": [],
-                     *           "reasons_version": 3,
+                     *           "reasons_version": 4,
                      *           "took_ms": 42
                      *         }
                      *       }
@@ -9526,6 +9563,7 @@ export interface operations {
                      *         "error_message": null,
                      *         "meta_data": {},
                      *         "technical_meta_data": {
+                     *           "class": "accepted",
                      *           "measurements": [
                      *             {
                      *               "kind": "capture",
@@ -9576,7 +9614,7 @@ export interface operations {
                      *             }
                      *           },
                      *           "reasons": [],
-                     *           "reasons_version": 3,
+                     *           "reasons_version": 4,
                      *           "took_ms": 42
                      *         }
                      *       }
@@ -10568,6 +10606,7 @@ export interface operations {
                      *           "error_message": null,
                      *           "meta_data": {},
                      *           "technical_meta_data": {
+                     *             "class": "accepted",
                      *             "measurements": [
                      *               {
                      *                 "kind": "capture",
@@ -10618,7 +10657,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 3,
+                     *             "reasons_version": 4,
                      *             "took_ms": 42
                      *           }
                      *         },
@@ -10764,6 +10803,7 @@ export interface operations {
                      *           "error_message": null,
                      *           "meta_data": {},
                      *           "technical_meta_data": {
+                     *             "class": "other_person",
                      *             "measurements": [
                      *               {
                      *                 "kind": "similarity",
@@ -10787,7 +10827,7 @@ export interface operations {
                      *                 "advice": "The faces do not belong to the same person with enough certainty."
                      *               }
                      *             ],
-                     *             "reasons_version": 3,
+                     *             "reasons_version": 4,
                      *             "took_ms": 0
                      *           }
                      *         },
@@ -10817,7 +10857,9 @@ export interface operations {
                      *           "error_code": 2,
                      *           "error_message": "DOCUMENTS is not available",
                      *           "meta_data": {},
-                     *           "technical_meta_data": {}
+                     *           "technical_meta_data": {
+                     *             "class": "failed"
+                     *           }
                      *         },
                      *         {
                      *           "time_created": 1764580003,

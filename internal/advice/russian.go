@@ -1,0 +1,61 @@
+package advice
+
+import "github.com/bonafide-id/bonafide"
+
+func russian(code string) string {
+	switch code {
+	case bonafide.ReasonNoFace:
+		return "Лицо не найдено. Поместите лицо в рамку."
+	case bonafide.ReasonSeveralFaces:
+		return "Найдено больше одного лица. В кадре должны быть только вы."
+	case bonafide.ReasonFaceTooSmall:
+		return "Лицо слишком мелкое. Приблизьтесь к камере."
+	case bonafide.ReasonFaceTooClose:
+		return "Лицо слишком близко. Отодвиньтесь, чтобы были видны голова и плечи."
+	case bonafide.ReasonResolution:
+		return "В снимке слишком мало пикселей. Снимите камерой получше и отправьте снимок таким, каким его сделала камера."
+	case bonafide.ReasonFaceCut:
+		return "Лицо обрезано краем кадра. Встаньте в середину кадра."
+	case bonafide.ReasonFaceTurned:
+		return "Лицо повёрнуто в сторону. Смотрите прямо в камеру."
+	case bonafide.ReasonFaceRolled:
+		return "Снимок повёрнут или голова наклонена набок. Поверните снимок и держите камеру и голову прямо."
+	case bonafide.ReasonFaceUnclear:
+		return "Лицо видно недостаточно ясно. Покажите всё лицо прямо, при ровном свете."
+	case bonafide.ReasonBlurred:
+		return "Снимок смазан. Держите камеру неподвижно и протрите объектив."
+	case bonafide.ReasonTooDark:
+		return "Слишком темно. Найдите место посветлее."
+	case bonafide.ReasonTooBright:
+		return "Слишком светло. Избегайте яркого света на лице."
+	case bonafide.ReasonNoColour:
+		return "Снимок без цвета. Снимайте цветной камерой при обычном свете."
+	case bonafide.ReasonTooFewFrames:
+		return "Слишком мало пригодных кадров. Запишите ещё раз, не выходя из кадра."
+	case bonafide.ReasonUnreadable:
+		return "Файл не удалось прочитать. Запишите ещё раз."
+	case bonafide.ReasonAttack:
+		return "Снимок не похож на живого человека перед камерой."
+	case bonafide.ReasonInconsistent:
+		return "Запись не одинакова от начала до конца. Запишите ещё раз без перерыва."
+	case bonafide.ReasonPersonChanged:
+		return "На записи не всё время один и тот же человек. Запишите ещё раз, один и без перерыва."
+	case bonafide.ReasonFrozen, bonafide.ReasonRepeated:
+		return "Запись стоит на месте или повторяется. Запишите ещё раз и не останавливайте камеру."
+	case bonafide.ReasonNoNoise, bonafide.ReasonUntimed, bonafide.ReasonConstantTimes, bonafide.ReasonEdited:
+		return "Запись не похожа на ту, что делает камера. Запишите камерой и отправьте без изменений."
+	case bonafide.ReasonScreenRecorded:
+		return "Запись сделана с экрана. Запишите камерой."
+	case bonafide.ReasonReused, bonafide.ReasonReusedCopy:
+		return "Эту запись уже присылали. Сделайте новую."
+	case bonafide.ReasonNoMatch:
+		return "Нет достаточной уверенности, что лица принадлежат одному человеку."
+	case bonafide.ReasonUncertain:
+		return "Лица могут принадлежать одному человеку; решает оператор."
+	case bonafide.ReasonListed:
+		return "Лицо есть в списке, по которому шёл поиск."
+	case bonafide.ReasonNoLivenessSet:
+		return "На этом сервере не установлена модель проверки живости."
+	}
+	return ""
+}
