@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -13,9 +14,10 @@ import (
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 )
 
-// collectionCmd looks after collections, with the server stopped.
+// collectionCmd looks after collections. Servers on the same data may go on running:
+// they see each change with their next search.
 type collectionCmd struct {
-	Reenrol reenrolCmd `cmd:"" help:"Make the templates anew, from the stored photos, that another model made."`
+	Reenrol reenrolCmd `cmd:"" help:"Make the templates anew, from the stored photos, that another model made. Servers may go on running; those that run with another model set refuse searches in these collections from then on."`
 }
 
 type reenrolCmd struct{}
@@ -39,41 +41,70 @@ func (reenrolCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger)
 		return err
 	}
 	made, refused, err := reenrol(ctx, store, blobs, &face.Reader{Opener: p.opener, Evaluator: p.evaluator})
-	fmt.Printf("%d templates made anew, %d photos refused\n", made, refused)
+	fmt.Printf("%d templates made anew with the model set %s, %d photos refused\n", made, p.set.Name, refused)
 	if err == nil && refused > 0 {
 		return exitCode(2)
 	}
 	return err
 }
 
-// reenrol reads the images page by page, so that it can be cut short and begun
-// again.
+// reenrol goes through all images until nothing is left to do, since images may come
+// and go meanwhile. It can be cut short and begun again.
 func reenrol(ctx context.Context, store *sqlite.Store, blobs *disk.Blobs, reader *face.Reader) (made, refused int, err error) {
+	bad := map[bonafide.ID]bool{}
+	for {
+		n, err := reenrolPass(ctx, store, bad, func(im bonafide.PersonImage) error {
+			if im.Template.Model == reader.Evaluator.Set.Embedder.Ref() {
+				return errUpToDate
+			}
+			return reenrolOne(ctx, store, blobs, reader, im)
+		})
+		made += n
+		if err != nil || n == 0 {
+			return made, len(bad), err
+		}
+	}
+}
+
+// errUpToDate says that nothing was to be done.
+var errUpToDate = errors.New("the template is up to date")
+
+// reenrolPass reads the images page by page and counts those that one made anew. Those
+// that are refused go into bad, and are not tried again.
+func reenrolPass(ctx context.Context, store *sqlite.Store, bad map[bonafide.ID]bool, one func(bonafide.PersonImage) error) (made int, err error) {
 	q := bonafide.Query{Limit: 500, OmitTotal: true}
 	for {
 		page, err := store.PersonImages(ctx, bonafide.Scope{}, q)
 		if err != nil {
-			return made, refused, err
+			return made, err
 		}
 		for _, im := range page.Items {
-			if im.Template.Model == reader.Evaluator.Set.Embedder.Ref() {
+			if bad[im.ID] {
 				continue
 			}
-			switch err := reenrolOne(ctx, store, blobs, reader, im); {
-			case bonafide.CodeOf(err) == bonafide.CodeValue:
-				refused++
-				fmt.Fprintf(os.Stderr, "image %s of person %s in collection %s: %v\n", im.ID, im.PersonID, im.CollectionID, err)
-			case err != nil:
-				return made, refused, fmt.Errorf("image %s: %w", im.ID, err)
-			default:
+			switch err := one(im); {
+			case err == nil:
 				made++
+			case errors.Is(err, errUpToDate):
+			case bonafide.CodeOf(err) == bonafide.CodeValue:
+				bad[im.ID] = true
+				fmt.Fprintf(os.Stderr, "image %s of person %s in collection %s: %v\n", im.ID, im.PersonID, im.CollectionID, err)
+			case deleted(ctx, store, im.ID):
+			default:
+				return made, fmt.Errorf("image %s: %w", im.ID, err)
 			}
 		}
 		if len(page.Items) < q.Limit {
-			return made, refused, nil
+			return made, nil
 		}
 		q.Offset += q.Limit
 	}
+}
+
+// deleted says that an image is there no longer.
+func deleted(ctx context.Context, store *sqlite.Store, image bonafide.ID) bool {
+	there, err := store.PersonsOf(ctx, image)
+	return err == nil && len(there) == 0
 }
 
 func reenrolOne(ctx context.Context, store *sqlite.Store, blobs *disk.Blobs, reader *face.Reader, im bonafide.PersonImage) error {

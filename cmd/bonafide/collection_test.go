@@ -19,6 +19,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/face"
 	"github.com/bonafide-id/bonafide/internal/job"
+	"github.com/bonafide-id/bonafide/internal/model"
 	"github.com/bonafide-id/bonafide/internal/model/modeltest"
 )
 
@@ -145,7 +146,23 @@ func TestAfterAChangeOfModelsNobodyPassesUntilAllAreEnrolledAnew(t *testing.T) {
 		if a.State != bonafide.Failed || !strings.Contains(a.ErrorMessage, "reenrol") {
 			t.Errorf("the analysis is %s, %s: %q", a.State, a.Resolution, a.ErrorMessage)
 		}
+		reenrolBeside(t, data, standard)
+		if a := search(ctx, t, api, list, persons[0][0]); a.Resolution != bonafide.Declined {
+			t.Errorf("a person enrolled anew is %s: %q", a.Resolution, a.ErrorMessage)
+		}
+		if a := search(ctx, t, api, list, persons[1][0]); a.Resolution != bonafide.Success {
+			t.Errorf("a stranger is %s: %q", a.Resolution, a.ErrorMessage)
+		}
+		reenrolBeside(t, data, starter)
+		if a := search(ctx, t, api, list, persons[0][0]); a.State != bonafide.Failed {
+			t.Errorf("a person enrolled anew with the former model is %s", a.Resolution)
+		}
 	})
+}
+
+// reenrolBeside makes the templates anew while a server runs on the folder.
+func reenrolBeside(t *testing.T, data string, set *model.Set) {
+	t.Helper()
 	cfg, log := configOn(data), slog.New(slog.DiscardHandler)
 	opener, err := openMedia(cfg)
 	if err != nil {
@@ -156,27 +173,17 @@ func TestAfterAChangeOfModelsNobodyPassesUntilAllAreEnrolledAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer store.Close()
 	blobs, err := disk.Open(filepath.Join(data, "blobs"), store.ClaimBlobs)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, want := range []int{1, 0} { // the second time there is nothing to do
-		made, refused, err := reenrol(t.Context(), store, blobs, &face.Reader{Opener: opener, Evaluator: &job.Evaluator{Set: standard}})
+		made, refused, err := reenrol(t.Context(), store, blobs, &face.Reader{Opener: opener, Evaluator: &job.Evaluator{Set: set}})
 		if err != nil || made != want || refused != 0 {
 			t.Errorf("run %d: %d made, %d refused, %v", i, made, refused, err)
 		}
 	}
-	if err := store.Close(); err != nil {
-		t.Fatal(err)
-	}
-	servedOn(t, standard, data, func(ctx context.Context, api *client.Client) {
-		if a := search(ctx, t, api, list, persons[0][0]); a.Resolution != bonafide.Declined {
-			t.Errorf("a person enrolled anew is %s: %q", a.Resolution, a.ErrorMessage)
-		}
-		if a := search(ctx, t, api, list, persons[1][0]); a.Resolution != bonafide.Success {
-			t.Errorf("a stranger is %s: %q", a.Resolution, a.ErrorMessage)
-		}
-	})
 }
 
 func TestAPhotoWithoutASingleFaceIsRefusedWithAdvice(t *testing.T) {

@@ -66,7 +66,8 @@ func openGallery(ctx context.Context, store *sqlite.Store, model bonafide.ModelR
 		return nil, err
 	}
 	if n := all.Total - people.Size(); n > 0 {
-		log.Warn("templates of another model are not searched, and their collections neither; run `bonafide collection reenrol`", "templates", n)
+		log.Warn("templates of another model are not searched: analyses against their collections fail until `bonafide collection reenrol` has run, beside this server or without it",
+			"templates", n, "model", model)
 	}
 	return people, nil
 }

@@ -6,11 +6,5 @@ import "github.com/bonafide-id/bonafide"
 func (g *Gallery) Held(collection bonafide.ID) int {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	s := g.index.(*scan)
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if c := s.collections[collection]; c != nil {
-		return len(c.owners)
-	}
-	return 0
+	return g.index.Size(collection)
 }

@@ -23,19 +23,34 @@ type records struct {
 	mu    sync.Mutex
 	refs  map[bonafide.ID]bonafide.Reference
 	log   []bonafide.ID // images of changed references
+	lost  int         // how many more references of each collection there are
 	fault error
 }
 
-func (r *records) ReferenceChanges(_ context.Context, model bonafide.ModelRef, after int64) (store.ReferenceChanges, error) {
+func (r *records) ReferenceChanges(_ context.Context, model bonafide.ModelRef, after int64, collection bonafide.ID) (store.ReferenceChanges, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	c := store.ReferenceChanges{Last: int64(len(r.log)), Forgotten: after < 0}
+	c := store.ReferenceChanges{Last: int64(len(r.log)), Forgotten: after < 0, Held: r.lost}
 	if c.Forgotten {
 		return c, r.fault
 	}
+	for _, ref := range r.refs {
+		switch {
+		case ref.CollectionID != collection:
+		case ref.Template.Model == model:
+			c.Held++
+		default:
+			c.Outdated++
+		}
+	}
 	for _, id := range r.log[after:] {
-		if ref, ok := r.refs[id]; ok && ref.Template.Model == model {
+		ref, ok := r.refs[id]
+		if ok && ref.Template.Model == model {
 			c.Changed = append(c.Changed, ref)
+			continue
+		}
+		if ok {
+			c.Foreign = append(c.Foreign, id)
 			continue
 		}
 		c.Gone = append(c.Gone, id)
@@ -54,17 +69,6 @@ func (r *records) References(_ context.Context, model bonafide.ModelRef, each fu
 		}
 	}
 	return r.fault
-}
-
-func (r *records) Outdated(_ context.Context, collection bonafide.ID, model bonafide.ModelRef) (n int, err error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, ref := range r.refs {
-		if ref.CollectionID == collection && ref.Template.Model != model {
-			n++
-		}
-	}
-	return n, nil
 }
 
 func (r *records) PersonsOf(_ context.Context, images ...bonafide.ID) (map[bonafide.ID]bonafide.ID, error) {
@@ -140,6 +144,23 @@ func TestTheMostSimilarPersonsComeFirstEachOnce(t *testing.T) {
 	}
 	if got := found(t, g, "empty", 3); len(got) != 0 {
 		t.Errorf("an empty collection holds %v", got)
+	}
+}
+
+func TestASearchThatCannotCompareWithEveryReferenceFails(t *testing.T) {
+	r := &records{refs: map[bonafide.ID]bonafide.Reference{}}
+	r.put(at("1", "ada", "list", 0))
+	g := open(t, r)
+	r.refs["2"] = at("2", "bob", "list", 0.1) // and no change says so
+	if got := found(t, g, "list", 2); !slices.Equal(got, []bonafide.ID{"ada", "bob"}) {
+		t.Errorf("a reference that was not told of: found %v", got)
+	}
+	r.lost = 1 // the store has one more than it gives out
+	if hits, _, err := g.Search(t.Context(), at("", "", "", 2).Template, "list", 1); err == nil {
+		t.Errorf("a reference that cannot be read: %v", hits)
+	}
+	if hits, _, err := g.Search(t.Context(), at("", "", "", 2).Template, "other", 1); err == nil {
+		t.Errorf("a collection of which nothing can be read: %v", hits)
 	}
 }
 

@@ -58,6 +58,10 @@ func TestChangesOfAnotherProcessAreFoundAtOnce(t *testing.T) {
 	if _, _, err := g.Search(t.Context(), at("", "", "", 0).Template, list.ID, 10); bonafide.CodeOf(err) != bonafide.CodeModel {
 		t.Errorf("a template of another model: %v", err)
 	}
+	if err := here.ReplaceTemplate(t.Context(), photo, at("", "", "", 0.5).Template); err != nil {
+		t.Fatal(err)
+	}
+	want("a template that was made anew", bob)
 	if err := here.DeleteCollection(t.Context(), list.ID); err != nil {
 		t.Fatal(err)
 	}

@@ -121,6 +121,17 @@ func (s *scan) Drop(collection bonafide.ID) {
 	delete(s.collections, collection)
 }
 
+// Size implements Index.
+func (s *scan) Size(collection bonafide.ID) int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	c := s.collections[collection]
+	if c == nil {
+		return 0
+	}
+	return len(c.owners)
+}
+
 // Search implements Index.
 func (s *scan) Search(probe bonafide.Template, collection bonafide.ID, k int) ([]Hit, int, error) {
 	s.mu.RLock()

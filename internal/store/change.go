@@ -41,6 +41,10 @@ type ReferenceChanges struct {
 	Last      int64 // number of the last change of this run
 	More      bool  // there are later ones
 	Changed   []bonafide.Reference
-	Gone      []bonafide.ID // images that are deleted, or have a template of another model
+	Gone      []bonafide.ID // images that are deleted
+	Foreign   []bonafide.ID // images that have a template of another model now
 	Dropped   []bonafide.ID // collections that are deleted
+
+	Held     int // references of the collection asked for that the model made
+	Outdated int // those that another model made
 }

@@ -259,11 +259,10 @@ type References interface {
 	// References gives all references that were made by the model.
 	References(ctx context.Context, model bonafide.ModelRef, each func(bonafide.Reference) error) error
 	// ReferenceChanges tells what has become of references after the change of that
-	// number, of whatever process. Each change of references raises the number by at
-	// least one in the order in which they are committed.
-	ReferenceChanges(ctx context.Context, model bonafide.ModelRef, after int64) (ReferenceChanges, error)
-	// Outdated counts the references of a collection that were made by another model.
-	Outdated(ctx context.Context, collectionID bonafide.ID, model bonafide.ModelRef) (int, error)
+	// number, of whatever process, and how many references a collection has at the same
+	// moment. Each change of references raises the number by at least one in the order
+	// in which they are committed.
+	ReferenceChanges(ctx context.Context, model bonafide.ModelRef, after int64, collectionID bonafide.ID) (ReferenceChanges, error)
 	// PersonsOf tells which of the images exist, and whose they are.
 	PersonsOf(ctx context.Context, imageIDs ...bonafide.ID) (map[bonafide.ID]bonafide.ID, error)
 }

@@ -62,6 +62,8 @@ type referenceRow struct {
 	ID           bonafide.ID `bun:"id"`
 	PersonID     bonafide.ID `bun:"person_id"`
 	CollectionID bonafide.ID `bun:"collection_id"`
+	Model        string      `bun:"model"`
+	ModelVersion string      `bun:"model_version"`
 	Template     []byte      `bun:"template"`
 }
 
@@ -106,74 +108,83 @@ func (s *Store) References(ctx context.Context, model bonafide.ModelRef, each fu
 	}
 }
 
-// ReferenceChanges implements store.Store. What it reads after the changes may be
-// newer than they are, which the changes that follow will say again.
-func (s *Store) ReferenceChanges(ctx context.Context, model bonafide.ModelRef, after int64) (store.ReferenceChanges, error) {
+// ReferenceChanges implements store.Store. All is read in one transaction, as it was
+// at one moment.
+func (s *Store) ReferenceChanges(ctx context.Context, model bonafide.ModelRef, after int64, collectionID bonafide.ID) (store.ReferenceChanges, error) {
+	var c store.ReferenceChanges
+	err := s.Reader().RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) (err error) {
+		if c, err = changesAfter(ctx, tx, model, after); err != nil {
+			return err
+		}
+		return countReferences(ctx, tx, &c, model, collectionID)
+	})
+	return c, table.Failure(err)
+}
+
+func changesAfter(ctx context.Context, tx bun.Tx, model bonafide.ModelRef, after int64) (store.ReferenceChanges, error) {
 	c := store.ReferenceChanges{Last: after}
 	var last int64
-	if err := s.Reader().NewSelect().Table("reference_counter").Column("number").Scan(ctx, &last); err != nil {
-		return c, table.Failure(err)
-	}
-	if last == after {
-		return c, nil
+	if err := tx.NewSelect().Table("reference_counter").Column("number").Scan(ctx, &last); err != nil || last == after {
+		return c, err
 	}
 	var rows []changeRow
-	err := s.Reader().NewSelect().Model(&rows).Where("number > ?", after).Order("number").Limit(referenceBatch).Scan(ctx)
+	err := tx.NewSelect().Model(&rows).Where("number > ?", after).Order("number").Limit(referenceBatch).Scan(ctx)
 	if err != nil {
-		return c, table.Failure(err)
+		return c, err
 	}
 	if len(rows) == 0 || rows[0].Number != after+1 {
 		return store.ReferenceChanges{Forgotten: true, Last: last}, nil
 	}
 	c.Last = rows[len(rows)-1].Number
 	c.More = c.Last < last
-	touched := map[bonafide.ID]bool{}
+	var touched []bonafide.ID
 	for _, r := range rows {
 		if r.CollectionID != "" {
 			c.Dropped = append(c.Dropped, r.CollectionID)
 			continue
 		}
-		touched[r.ImageID] = true
+		touched = append(touched, r.ImageID)
 	}
-	return c, s.lookAt(ctx, &c, model, touched)
+	return c, lookAt(ctx, tx, &c, model, touched)
 }
 
 // lookAt tells what has become of images.
-func (s *Store) lookAt(ctx context.Context, c *store.ReferenceChanges, model bonafide.ModelRef, images map[bonafide.ID]bool) error {
+func lookAt(ctx context.Context, tx bun.Tx, c *store.ReferenceChanges, model bonafide.ModelRef, images []bonafide.ID) error {
 	if len(images) == 0 {
 		return nil
 	}
-	var ids []bonafide.ID
-	for id := range images {
-		ids = append(ids, id)
-	}
 	var rows []referenceRow
-	err := s.Reader().NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).
-		Where("model = ? AND model_version = ?", model.Name, model.Version).Scan(ctx)
-	if err != nil {
-		return table.Failure(err)
+	if err := tx.NewSelect().Model(&rows).Where("id IN (?)", bun.List(images)).Scan(ctx); err != nil {
+		return err
 	}
+	there := map[bonafide.ID]bool{}
 	for i := range rows {
+		there[rows[i].ID] = true
+		if rows[i].Model != model.Name || rows[i].ModelVersion != model.Version {
+			c.Foreign = append(c.Foreign, rows[i].ID)
+			continue
+		}
 		ref, err := rows[i].reference()
 		if err != nil {
 			return err
 		}
 		c.Changed = append(c.Changed, ref)
-		delete(images, ref.ImageID)
 	}
-	for id := range images {
-		c.Gone = append(c.Gone, id)
+	for _, id := range images {
+		if !there[id] {
+			there[id] = true
+			c.Gone = append(c.Gone, id)
+		}
 	}
 	return nil
 }
 
-// Outdated implements store.Store. Every search asks for it, so it looks into the
-// gaps of the index instead of counting through it.
-func (s *Store) Outdated(ctx context.Context, collectionID bonafide.ID, model bonafide.ModelRef) (n int, err error) {
-	const of = "SELECT count(*) AS n FROM person_images WHERE collection_id = ?0 AND "
-	err = s.Reader().NewRaw("SELECT sum(n) FROM ("+
-		of+"model < ?1 UNION ALL "+of+"model > ?1 UNION ALL "+
-		of+"model = ?1 AND model_version < ?2 UNION ALL "+of+"model = ?1 AND model_version > ?2) AS outdated",
-		collectionID, model.Name, model.Version).Scan(ctx, &n)
-	return n, table.Failure(err)
+// countReferences counts those of a collection. Every search asks for it: what other
+// models made is found in the gaps of the index.
+func countReferences(ctx context.Context, tx bun.Tx, c *store.ReferenceChanges, model bonafide.ModelRef, collectionID bonafide.ID) error {
+	const of = "(SELECT count(*) FROM person_images WHERE collection_id = ?0 AND "
+	return tx.NewRaw("SELECT "+of+"model = ?1 AND model_version = ?2), "+
+		of+"model < ?1) + "+of+"model > ?1) + "+
+		of+"model = ?1 AND model_version < ?2) + "+of+"model = ?1 AND model_version > ?2)",
+		collectionID, model.Name, model.Version).Scan(ctx, &c.Held, &c.Outdated)
 }

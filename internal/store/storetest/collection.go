@@ -152,14 +152,19 @@ func persons(t *testing.T, w *world) {
 		im := newImage()
 		im.Template = bonafide.NewTemplate(bonafide.ModelRef{Name: "embedder", Version: "0"}, []float32{1})
 		w.enrolled(t, c.ID, im)
-		n, err := w.Outdated(ctx, c.ID, model)
+		before, err := w.ReferenceChanges(ctx, model, -1, c.ID)
 		ok(t, err)
-		if _, there := references(t)[im.ID]; n != 1 || there {
-			t.Errorf("%d outdated, given out: %t", n, there)
+		if _, there := references(t)[im.ID]; before.Outdated != 1 || there {
+			t.Errorf("%+v, given out: %t", before, there)
 		}
 		ok(t, w.ReplaceTemplate(ctx, im.ID, newImage().Template))
-		if n, err = w.Outdated(ctx, c.ID, model); err != nil || n != 0 || references(t)[im.ID].PersonID == "" {
-			t.Errorf("%d outdated, %v", n, err)
+		after, err := w.ReferenceChanges(ctx, model, before.Last, c.ID)
+		if err != nil || after.Outdated != 0 || after.Held != before.Held+1 || len(after.Changed) != 1 || references(t)[im.ID].PersonID == "" {
+			t.Errorf("%+v after %+v, %v", after, before, err)
+		}
+		other, err := w.ReferenceChanges(ctx, bonafide.ModelRef{Name: "embedder", Version: "0"}, before.Last, c.ID)
+		if err != nil || other.Held != 0 || other.Outdated != after.Held || len(other.Foreign) != 1 {
+			t.Errorf("for another model: %+v, %v", other, err)
 		}
 	})
 	t.Run("the reading of references ends where its reader does", func(t *testing.T) {

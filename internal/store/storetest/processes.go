@@ -211,7 +211,7 @@ func referenceChanges(t *testing.T, here, there *world) {
 	ctx, model := t.Context(), newReferenceModel()
 	since := func(after int64) store.ReferenceChanges {
 		t.Helper()
-		c, err := there.ReferenceChanges(ctx, model, after)
+		c, err := there.ReferenceChanges(ctx, model, after, "")
 		ok(t, err)
 		return c
 	}
@@ -236,7 +236,7 @@ func referenceChanges(t *testing.T, here, there *world) {
 	}
 	ok(t, here.ReplaceTemplate(ctx, images[0].ID, bonafide.NewTemplate(bonafide.ModelRef{Name: "embedder", Version: "0"}, []float32{1})))
 	other := since(c.Last)
-	same(t, "of another model", other.Gone, []bonafide.ID{images[0].ID})
+	same(t, "of another model", other.Foreign, []bonafide.ID{images[0].ID})
 	ok(t, here.DeletePersonImage(ctx, images[1].ID))
 	gone := since(other.Last)
 	same(t, "a deletion", gone.Gone, []bonafide.ID{images[1].ID})
@@ -252,7 +252,7 @@ func referenceChanges(t *testing.T, here, there *world) {
 func manyChanges(t *testing.T, here, there *world) {
 	ctx, model := t.Context(), newReferenceModel()
 	list := here.collection(t, here.company)
-	start, err := there.ReferenceChanges(ctx, model, -1)
+	start, err := there.ReferenceChanges(ctx, model, -1, "")
 	ok(t, err)
 	const persons, each = 3, 400
 	for range persons {
@@ -264,7 +264,7 @@ func manyChanges(t *testing.T, here, there *world) {
 	}
 	n, after, runs := 0, start.Last, 0
 	for more := true; more; runs++ {
-		c, err := there.ReferenceChanges(ctx, model, after)
+		c, err := there.ReferenceChanges(ctx, model, after, "")
 		ok(t, err)
 		if c.Forgotten {
 			t.Fatal("changes of a moment ago are forgotten")
