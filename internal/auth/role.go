@@ -60,7 +60,6 @@ const (
 
 	ReportCreate Permission = "report.create"
 	ReportRead   Permission = "report.read"
-	ReportUpdate Permission = "report.update"
 	ReportDelete Permission = "report.delete"
 
 	WebhookRead         Permission = "webhook.read"
@@ -141,7 +140,6 @@ func Matrix() []Rule {
 		{TemplateDelete, [6]Reach{a, n, n, c, n, n}},
 		{ReportCreate, [6]Reach{a, a, s, c, c, c}},
 		{ReportRead, [6]Reach{a, a, s, c, c, c}},
-		{ReportUpdate, [6]Reach{a, n, n, c, n, n}},
 		{ReportDelete, [6]Reach{a, n, n, c, n, n}},
 		{WebhookRead, [6]Reach{a, a, s, c, c, c}},
 		{WebhookReplay, [6]Reach{a, n, s, c, n, c}},

@@ -3,6 +3,8 @@ package ozapi
 import (
 	"strings"
 	"testing"
+
+	"github.com/bonafide-id/bonafide/internal/auth"
 )
 
 func TestTheServersOwnAddressAnswersAPage(t *testing.T) {
@@ -15,6 +17,20 @@ func TestTheServersOwnAddressAnswersAPage(t *testing.T) {
 		}
 		if !strings.Contains(r.body, "6.0.1-test") {
 			t.Errorf("%s does not tell the version", path)
+		}
+	}
+}
+
+// TestEveryPermissionIsAskedForByACall: the table of roles promises nothing that no call
+// does.
+func TestEveryPermissionIsAskedForByACall(t *testing.T) {
+	asked := map[auth.Permission]bool{}
+	for _, rt := range routes() {
+		asked[rt.Permission] = true
+	}
+	for _, rule := range auth.Matrix() {
+		if !asked[rule.Permission] {
+			t.Errorf("no call asks for %s", rule.Permission)
 		}
 	}
 }
