@@ -110,7 +110,9 @@ func (a *API) Build() (*Document, error) {
 	d := &Document{
 		OpenAPI: "3.1.0",
 		Info: Info{Title: "Bonafide API", Version: a.Version, License: map[string]string{"name": "Apache-2.0", "identifier": "Apache-2.0"},
-			Description: "Liveness, face matching and what belongs to it. A slash at the end of a path does not matter. Unknown fields of requests are ignored; answers may gain fields. " +
+			Description: "Liveness, face matching and what belongs to it. The access_token that POST /api/authorize/auth answers goes into the header X-Forensic-Access-Token. " +
+				"Decide by resolution and system_resolution only: confidence_spoofing and the other numbers may be null. " +
+				"Oz API Lite, the stateless face service below /v1/face, is not described here. A slash at the end of a path does not matter. Unknown fields of requests are ignored; answers may gain fields. " +
 				"The words of enumerations in requests are understood in any case of letters, null in a request is the same as nothing where it is allowed."},
 		Servers: []Server{{URL: "/"}},
 		Tags:    slices.Clone(a.Tags),

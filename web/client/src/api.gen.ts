@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 2dd8acae0865717b10f0a57105a327cd6d6b39a22dfb631301ea3585a0e27a38.
+// Made by "npm run generate" from api/openapi.json, SHA-256 b85e716e3a6bc22df2d8aca8640b6534fa70497abf778f5261f26b463996140a.
 export interface paths {
     "/": {
         parameters: {
