@@ -1,7 +1,5 @@
 package bonafide
 
-import "slices"
-
 // ReasonsVersion is the version of the list below. Codes are never renamed or
 // given a new meaning; a new code raises the version.
 const ReasonsVersion = 4
@@ -80,82 +78,4 @@ const (
 // Classes lists them, the worst last.
 func Classes() []Class {
 	return []Class{ClassAccepted, ClassTryAgain, ClassOperator, ClassFailed, ClassOtherPerson, ClassListed, ClassAttack}
-}
-
-// ClassOf gives the class of what the system found, and nothing while it has not ended.
-// The worst reason counts.
-func ClassOf(resolution Status, reasons []Reason) Class {
-	switch resolution {
-	case Success:
-		return ClassAccepted
-	case Failed:
-		return ClassFailed
-	case Declined, OperatorRequired:
-	default:
-		return ""
-	}
-	var found []Class
-	for _, r := range reasons {
-		found = append(found, classOfReason(r.Code))
-	}
-	worst := WorstClass(found...)
-	if resolution == OperatorRequired && worst != ClassTryAgain || worst == "" {
-		return ClassOperator
-	}
-	return worst
-}
-
-// Class is the class of what the system found, whatever an operator decided.
-func (a *Analysis) Class() Class {
-	var reasons []Reason
-	if a.Result != nil {
-		reasons = a.Result.Reasons
-	}
-	return ClassOf(a.Resolution, reasons)
-}
-
-// ClassOfFolder gives the worst class of the newest result of each type, of analyses in
-// the order in which they were ordered; nothing while one of these has not ended.
-func ClassOfFolder(analyses []Analysis) Class {
-	newest := map[AnalysisType]ID{}
-	for _, a := range analyses {
-		newest[a.Type] = a.GroupID
-	}
-	var all []Class
-	for i := range analyses {
-		if a := &analyses[i]; newest[a.Type] == a.GroupID {
-			c := a.Class()
-			if c == "" {
-				return ""
-			}
-			all = append(all, c)
-		}
-	}
-	return WorstClass(all...)
-}
-
-func classOfReason(code string) Class {
-	switch code {
-	case ReasonListed:
-		return ClassListed
-	case ReasonNoMatch:
-		return ClassOtherPerson
-	case ReasonUncertain, ReasonNoLivenessSet:
-		return ClassOperator
-	}
-	if code == ReasonAttack || slices.Contains(StreamReasons(), code) {
-		return ClassAttack
-	}
-	return ClassTryAgain
-}
-
-// WorstClass gives the worst of some classes, and nothing of none.
-func WorstClass(some ...Class) Class {
-	var worst Class
-	for _, c := range Classes() {
-		if slices.Contains(some, c) {
-			worst = c
-		}
-	}
-	return worst
 }

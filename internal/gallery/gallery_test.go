@@ -23,7 +23,7 @@ type records struct {
 	mu    sync.Mutex
 	refs  map[bonafide.ID]bonafide.Reference
 	log   []bonafide.ID // images of changed references
-	lost  int         // how many more references of each collection there are
+	lost  int           // how many more references of each collection there are
 	fault error
 }
 

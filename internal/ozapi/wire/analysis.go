@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/advice"
+	"github.com/bonafide-id/bonafide/internal/decision"
 )
 
 // Analysis is one analysis. The identifier and the resolution are there
@@ -209,7 +210,7 @@ func technical(a *bonafide.Analysis, language advice.Language) bonafide.Meta {
 	if a.OperatorComment != "" {
 		m["operator_comment"] = a.OperatorComment
 	}
-	if c := a.Class(); c != "" {
+	if c := decision.ClassOfAnalysis(a); c != "" {
 		m["class"] = c
 	}
 	if a.Result == nil {

@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/decision"
 )
 
 // Folder is a folder. analyses, user and company are there when asked for.
@@ -110,7 +111,7 @@ func classOf(analyses []bonafide.Analysis, shown bool) bonafide.Class {
 	if !shown {
 		return ""
 	}
-	return bonafide.ClassOfFolder(analyses)
+	return decision.ClassOfFolder(analyses)
 }
 
 // ViewPage puts a page into its envelope. A negative total is one that was not

@@ -1,9 +1,10 @@
-package bonafide_test
+package decision_test
 
 import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/decision"
 )
 
 func TestAPictureToBeTakenAgainIsNoAttack(t *testing.T) {
@@ -32,7 +33,7 @@ func TestAPictureToBeTakenAgainIsNoAttack(t *testing.T) {
 		{bonafide.OperatorRequired, reasons("uncertain_match"), bonafide.ClassOperator},
 		{bonafide.Declined, nil, bonafide.ClassOperator},
 	} {
-		if got := bonafide.ClassOf(tt.resolution, tt.reasons); got != tt.want {
+		if got := decision.ClassOf(tt.resolution, tt.reasons); got != tt.want {
 			t.Errorf("%s %v is %q, want %q", tt.resolution, tt.reasons, got, tt.want)
 		}
 	}
@@ -54,14 +55,14 @@ func TestTheClassOfAFolderIsTheWorstOfTheNewestResultOfEachType(t *testing.T) {
 		bonafide.ClassAttack:   {attack, clean},
 		bonafide.ClassAccepted: {attack, clean, again},
 	} {
-		if got := bonafide.ClassOfFolder(all); got != want {
+		if got := decision.ClassOfFolder(all); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	if got := bonafide.ClassOfFolder([]bonafide.Analysis{attack, running}); got != "" {
+	if got := decision.ClassOfFolder([]bonafide.Analysis{attack, running}); got != "" {
 		t.Errorf("before the end it is %q", got)
 	}
-	if got := bonafide.ClassOfFolder(nil); got != "" {
+	if got := decision.ClassOfFolder(nil); got != "" {
 		t.Errorf("of nothing it is %q", got)
 	}
 }
