@@ -36,16 +36,10 @@ func analysisResource() resource {
 		{Name: "readAnalysis", Method: get, Pattern: analysis, Permission: auth.AnalysisRead, Summary: "Read an analysis",
 			Out: wire.Analysis{}, handle: (*api).readAnalysis},
 		{Name: "decideAnalysis", Method: patch, Pattern: analysis, Permission: auth.AnalysisDecide,
-			Summary: "Decide on an analysis as operator; null takes the decision back", In: analysisDecisionIn{}, Out: wire.Analysis{}, handle: (*api).decideAnalysis},
+			Summary: "Decide on an analysis as operator; null takes the decision back", In: request.AnalysisDecisionIn{}, Out: wire.Analysis{}, handle: (*api).decideAnalysis},
 		{Name: "deleteAnalysis", Method: del, Pattern: analysis, Permission: auth.AnalysisDelete, Summary: "Delete an analysis",
 			Out: wire.Deleted{}, handle: (*api).deleteAnalysis},
 	}, metaRoutes(analysis, n, bonafide.KindAnalysis, auth.AnalysisUpdate)...)}
-}
-
-// analysisDecisionIn decides on an analysis as operator.
-type analysisDecisionIn struct {
-	Resolution *string `json:"resolution_operator,omitempty" words:"Decision"`                             // null takes the decision back
-	Comment    *string `json:"operator_comment,omitempty" maxLength:"4096" example:"Checked by telephone"` // why
 }
 
 // orderAnalyses orders a group. The answer is a bare array in the order asked.

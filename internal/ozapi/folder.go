@@ -6,7 +6,6 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
-	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -35,35 +34,17 @@ func folderResource() resource {
 	return resource{component: ComponentStateful, noun: n, routes: append([]route{
 		{Name: "createFolder", Method: post, Pattern: folders, Permission: auth.FolderCreate,
 			Summary: "Create a folder with or without media; with analyses it answers with their results",
-			In:      folderIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createFolder},
+			In:      request.FolderIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createFolder},
 		{Name: "listFolders", Method: get, Pattern: folders, Permission: auth.FolderRead, Summary: "List folders",
 			Query: append(request.Listed(query.FolderFields()), with...), Out: wire.Page[wire.Folder]{}, handle: (*api).listFolders},
 		{Name: "readFolder", Method: get, Pattern: folder, Permission: auth.FolderRead, Summary: "Read a folder",
 			Query: with, Out: wire.Folder{}, handle: (*api).readFolder},
 		{Name: "changeFolder", Method: patch, Pattern: folder, Permission: auth.Either(auth.FolderUpdate, auth.AnalysisDecide),
 			Summary: "Change metadata, webhook or legal hold of a folder, or decide on it as operator",
-			In:      folderChangeIn{}, Out: wire.Folder{}, handle: (*api).changeFolder},
+			In:      request.FolderChangeIn{}, Out: wire.Folder{}, handle: (*api).changeFolder},
 		{Name: "deleteFolder", Method: del, Pattern: folder, Permission: auth.FolderDelete,
 			Summary: "Delete a folder with its media and analyses", Out: wire.Deleted{}, handle: (*api).deleteFolder},
 	}, metaRoutes(folder, n, bonafide.KindFolder, auth.FolderUpdate)...)}
-}
-
-// folderIn is the payload of an upload.
-type folderIn struct {
-	FolderMeta map[string]any            `json:"folder:meta_data,omitempty" example:"{\"transaction_id\": \"T-1\"}"`                                                       // metadata of the folder
-	Tags       map[string][]string       `json:"media:tags,omitempty" maxItems:"100" maxLength:"128" example:"{\"file\": [\"photo_selfie\"]}"`                             // tags by name of the part
-	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" example:"{\"file\": {\"camera\": \"front\"}}"`                                                  // metadata by name of the part
-	Analyses   []request.OrderIn         `json:"analyses,omitempty" maxItems:"32"`                                                                                         // ordered at once; the answer waits for their results
-	Endpoint   *string                   `json:"resolution_endpoint,omitempty" format:"uri" pattern:"^(https?://|$)" maxLength:"2048" example:"https://bank.example/hook"` // address that is told of results
-}
-
-// folderChangeIn changes what of a folder is given, or decides on it as operator.
-type folderChangeIn struct {
-	Meta      map[string]any `json:"meta_data,omitempty"`                                                                                                      // merged into what is there; null removes a key
-	Endpoint  *string        `json:"resolution_endpoint,omitempty" format:"uri" pattern:"^(https?://|$)" maxLength:"2048" example:"https://bank.example/hook"` // address that is told of results; null takes it away
-	LegalHold *bool          `json:"legal_hold,omitempty"`                                                                                                     // forbids deletion
-	Status    *string        `json:"operator_status,omitempty" words:"Decision"`                                                                               // decision of an operator, who may change nothing else; null takes it back
-	Comment   *string        `json:"operator_comment,omitempty" maxLength:"4096" example:"Checked by telephone"`                                               // why the operator decided so
 }
 
 // createFolder makes a folder. Where the payload orders analyses it is answered
@@ -175,7 +156,7 @@ func (a *api) changeOrDecide(c *call, id bonafide.ID, body request.Fields) (*bon
 	} else if d != nil {
 		return a.decideFolder(c, id, *d)
 	}
-	change, err := readFolderChange(body)
+	change, err := request.ReadFolderChange(body)
 	if err != nil {
 		return nil, err
 	}
@@ -272,28 +253,4 @@ func once[T any](find func(context.Context, bonafide.ID) (*T, error)) func(conte
 		seen[id] = v
 		return v, nil
 	}
-}
-
-// readFolderChange reads a PATCH of a folder: its metadata, under either name, its
-// webhook, which null takes away, and its legal hold.
-func readFolderChange(f request.Fields) (intake.FolderChange, error) {
-	var c intake.FolderChange
-	var err error
-	if c.Meta, err = f.Meta("meta_data"); err != nil {
-		return c, err
-	}
-	if c.Meta == nil {
-		if c.Meta, err = f.Meta("folder:meta_data"); err != nil {
-			return c, err
-		}
-	}
-	if _, given := f["resolution_endpoint"]; given {
-		endpoint, err := f.Text("resolution_endpoint")
-		if err != nil {
-			return c, err
-		}
-		c.Endpoint = &endpoint
-	}
-	c.LegalHold, err = f.Bool("legal_hold")
-	return c, err
 }

@@ -26,7 +26,7 @@ func imageResource() resource {
 		}},
 		routes: []route{
 			{Name: "addImages", Method: post, Pattern: images, Permission: auth.MediaCreate, Summary: "Add media to a folder (2018)",
-				In: folderIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Media{}, handle: (*api).addMedia},
+				In: request.FolderIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Media{}, handle: (*api).addMedia},
 			{Name: "listImages", Method: get, Pattern: images, Permission: auth.MediaRead, Summary: "List the images of a folder (2018)",
 				Out: []wire.Media{}, handle: (*api).folderImages},
 			{Name: "readImage", Method: get, Pattern: image, Permission: auth.MediaRead, Summary: "Read an image of a folder (2018)",

@@ -5,7 +5,6 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
-	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -24,22 +23,16 @@ func mediaResource() resource {
 	}}
 	return resource{component: ComponentStateful, noun: n, routes: append([]route{
 		{Name: "addMedia", Method: post, Pattern: inFolder, Permission: auth.MediaCreate, Summary: "Add media to a folder",
-			In: folderIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Media{}, handle: (*api).addMedia},
+			In: request.FolderIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Media{}, handle: (*api).addMedia},
 		{Name: "listFolderMedia", Method: get, Pattern: inFolder, Permission: auth.MediaRead, Summary: "List the media of a folder",
 			Out: []wire.Media{}, handle: (*api).folderMedia},
 		{Name: "readMedia", Method: get, Pattern: media, Permission: auth.MediaRead, Summary: "Read a media",
 			Out: wire.Media{}, handle: (*api).readMedia},
 		{Name: "changeMedia", Method: patch, Pattern: media, Permission: auth.MediaUpdate, Summary: "Replace the tags of a media",
-			In: mediaChangeIn{}, Out: wire.Media{}, handle: (*api).changeMedia},
+			In: request.MediaChangeIn{}, Out: wire.Media{}, handle: (*api).changeMedia},
 		{Name: "deleteMedia", Method: del, Pattern: media, Permission: auth.MediaDelete,
 			Summary: "Delete a media; analyses of it keep their results", Out: wire.Deleted{}, handle: (*api).deleteMedia},
 	}, metaRoutes(media, n, bonafide.KindMedia, auth.MediaUpdate)...)}
-}
-
-// mediaChangeIn changes what of a media is given.
-type mediaChangeIn struct {
-	Tags []string       `json:"tags,omitempty" maxItems:"100" maxLength:"128" example:"[\"photo_selfie\"]"` // in the place of those that are there; an empty list clears them
-	Meta map[string]any `json:"meta_data,omitempty"`                                                        // merged into what is there; null removes a key
 }
 
 // addMedia adds files to a folder. The answer is a bare array of the new media.
@@ -99,7 +92,7 @@ func (a *api) changeMedia(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	change, err := readMediaChange(body)
+	change, err := request.ReadMediaChange(body)
 	if err != nil {
 		return nil, err
 	}
@@ -116,18 +109,4 @@ func (a *api) oneMedia(c *call, m *bonafide.Media) (*answer, error) {
 		return nil, err
 	}
 	return ok(wire.ViewMedia(m, f.TimeCreated, a.links(c.Request)))
-}
-
-// readMediaChange reads a PATCH of a media. An empty list of tags clears them.
-func readMediaChange(f request.Fields) (intake.MediaChange, error) {
-	var c intake.MediaChange
-	tags, err := f.Texts("tags")
-	if err != nil {
-		return c, err
-	}
-	if tags != nil {
-		c.Tags = &tags
-	}
-	c.Meta, err = f.Meta("meta_data")
-	return c, err
 }

@@ -39,3 +39,9 @@ func ReadDecision(f Fields, name string) (*bonafide.OperatorDecision, error) {
 	}
 	return &d, nil
 }
+
+// AnalysisDecisionIn decides on an analysis as operator.
+type AnalysisDecisionIn struct {
+	Resolution *string `json:"resolution_operator,omitempty" words:"Decision"`                             // null takes the decision back
+	Comment    *string `json:"operator_comment,omitempty" maxLength:"4096" example:"Checked by telephone"` // why
+}
