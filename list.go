@@ -1,5 +1,7 @@
 package bonafide
 
+import "context"
+
 // Op is a comparison in a filter.
 type Op string
 
@@ -46,6 +48,8 @@ type Query struct {
 	Offset    int
 	Limit     int
 	OmitTotal bool
+	// Runs asks for Page.Next in the place of Page.Items.
+	Runs bool
 }
 
 // Scope limits what a caller may see; zero fields do not limit.
@@ -60,6 +64,11 @@ type Scope struct {
 type Page[T any] struct {
 	Items []T
 	Total int
+	// Next gives the next items of a page that need not lie in memory as a whole, at most
+	// so many, and none at the end. Which items these are, and in which order, was found
+	// out when the page was made; they are as they are when they are given, and what was
+	// deleted since is left out. Nothing is held between two calls.
+	Next func(ctx context.Context, most int) ([]T, error)
 }
 
 // Order is a group of analyses to be stored and queued in one transaction.

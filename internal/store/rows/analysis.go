@@ -127,7 +127,7 @@ func groupRows(ctx context.Context, db bun.IDB, groupID bonafide.ID) ([]analysis
 const inForce = "CASE WHEN analysis.operator <> '' THEN analysis.operator ELSE analysis.resolution END"
 
 func analysisList(scope bonafide.Scope) listing.List {
-	return listing.List{Owner: listing.OfFolder("analysis"), Scope: scope, Tie: "analysis.row_id", Fields: map[string]listing.Field{
+	return listing.List{Owner: listing.OfFolder("analysis"), Scope: scope, Tie: "analysis.row_id", Key: "analysis.id", Fields: map[string]listing.Field{
 		"analyse_id":        {Column: "analysis.id", Sorts: true},
 		"analysis_id":       {Column: "analysis.id", Sorts: true},
 		"folder_id":         {Column: "analysis.folder_id", Sorts: true},

@@ -38,7 +38,7 @@ func (r *collectionRow) collection() bonafide.PersonCollection {
 }
 
 func collectionList(scope bonafide.Scope) listing.List {
-	return listing.List{Owner: listing.OfCompany("collection"), Scope: scope, Tie: "collection.row_id", Fields: map[string]listing.Field{
+	return listing.List{Owner: listing.OfCompany("collection"), Scope: scope, Tie: "collection.row_id", Key: "collection.id", Fields: map[string]listing.Field{
 		"collection_id": {Column: "collection.id", Sorts: true},
 		"company_id":    {Column: "collection.company_id", Sorts: true},
 		"alias":         {Column: "collection.alias", Sorts: true},

@@ -172,7 +172,7 @@ func folderOwner() listing.Owner {
 }
 
 func folderList(scope bonafide.Scope) listing.List {
-	return listing.List{Owner: folderOwner(), Scope: scope, Count: countFolders, Tie: "folder.row_id", Fields: map[string]listing.Field{
+	return listing.List{Owner: folderOwner(), Scope: scope, Count: countFolders, Tie: "folder.row_id", Key: "folder.id", Fields: map[string]listing.Field{
 		"folder_id":         {Column: "folder.id", Sorts: true},
 		"company_id":        {Column: "folder.company_id", Sorts: true},
 		"user_id":           {Column: "folder.user_id", Sorts: true},

@@ -38,7 +38,7 @@ func (r *personRow) person() bonafide.Person {
 }
 
 func personList(scope bonafide.Scope) listing.List {
-	return listing.List{Owner: listing.OfCompany("person"), Scope: scope, Tie: "person.row_id", Fields: map[string]listing.Field{
+	return listing.List{Owner: listing.OfCompany("person"), Scope: scope, Tie: "person.row_id", Key: "person.id", Fields: map[string]listing.Field{
 		"person_id":     {Column: "person.id", Sorts: true},
 		"collection_id": {Column: "person.collection_id"},
 		"time_created":  {Type: listing.Instant, Column: "person.time_created", Sorts: true},

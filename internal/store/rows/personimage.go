@@ -78,7 +78,7 @@ func (r *imageRow) image() (bonafide.PersonImage, error) {
 }
 
 func imageList(scope bonafide.Scope) listing.List {
-	return listing.List{Owner: listing.OfCompany("image"), Scope: scope, Tie: "image.row_id", Fields: map[string]listing.Field{
+	return listing.List{Owner: listing.OfCompany("image"), Scope: scope, Tie: "image.row_id", Key: "image.id", Fields: map[string]listing.Field{
 		"person_image_id": {Column: "image.id", Sorts: true},
 		"person_id":       {Column: "image.person_id"},
 		"collection_id":   {Column: "image.collection_id"},
@@ -174,21 +174,30 @@ func (s *Store) AddPersonImages(ctx context.Context, personID bonafide.ID, image
 // PersonImages implements store.Store.
 func (s *Store) PersonImages(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonImage], error) {
 	rows, err := table.Page(ctx, s, imageList(scope), q, func(r *imageRow) bonafide.ID { return r.ID })
-	images := bonafide.Page[bonafide.PersonImage]{Items: make([]bonafide.PersonImage, 0, len(rows.Items)), Total: rows.Total}
-	if err != nil || len(rows.Items) == 0 {
-		return images, err
-	}
-	found, err := s.images(ctx, "image.id", rows.Items)
 	if err != nil {
-		return images, err
+		return bonafide.Page[bonafide.PersonImage]{Total: rows.Total}, err
+	}
+	return table.Resolved(ctx, rows, s.imagesInOrder)
+}
+
+// imagesInOrder gives images in the order of their ids, but for what was deleted just
+// now.
+func (s *Store) imagesInOrder(ctx context.Context, ids []bonafide.ID) ([]bonafide.PersonImage, error) {
+	images := make([]bonafide.PersonImage, 0, len(ids))
+	if len(ids) == 0 {
+		return images, nil
+	}
+	found, err := s.images(ctx, "image.id", ids)
+	if err != nil {
+		return nil, err
 	}
 	byID := make(map[bonafide.ID]bonafide.PersonImage, len(found))
 	for _, p := range found {
 		byID[p.ID] = p
 	}
-	for _, id := range rows.Items {
-		if p, ok := byID[id]; ok { // else deleted just now
-			images.Items = append(images.Items, p)
+	for _, id := range ids {
+		if p, ok := byID[id]; ok {
+			images = append(images, p)
 		}
 	}
 	return images, nil

@@ -87,7 +87,7 @@ func (s *Store) Deliveries(ctx context.Context, scope bonafide.Scope, q bonafide
 }
 
 func deliveryList(scope bonafide.Scope) listing.List {
-	return listing.List{Owner: listing.OfFolder("delivery"), Scope: scope, Tie: "delivery.row_id", Fields: map[string]listing.Field{
+	return listing.List{Owner: listing.OfFolder("delivery"), Scope: scope, Tie: "delivery.row_id", Key: "delivery.id", Fields: map[string]listing.Field{
 		"delivery_id":  {Column: "delivery.id"},
 		"folder_id":    {Column: "delivery.folder_id", Sorts: true},
 		"company_id":   {Column: "delivery.company_id", Sorts: true},

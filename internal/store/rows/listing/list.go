@@ -1,6 +1,7 @@
 package listing
 
 import (
+	"cmp"
 	"context"
 	"math"
 
@@ -93,6 +94,9 @@ type List struct {
 	Count func(context.Context, *bun.DB, bonafide.Scope) (int, error)
 	// Tie is the column that breaks ties, in order of insertion where there is one.
 	Tie string
+	// Key is the column by which rows are read again, whose values are never used twice;
+	// empty means Tie.
+	Key string
 }
 
 // Read reads one page of rows R.
@@ -112,24 +116,67 @@ func Read[R, T any](ctx context.Context, d Dialect, l List, q bonafide.Query, co
 		}
 	}
 	if q.Limit == 0 {
+		if q.Runs {
+			page.Next = func(context.Context, int) ([]T, error) { return nil, nil }
+		}
 		return page, nil
-	}
-	sel, err = l.sorted(sel, q.Sorting)
-	if err != nil {
-		return page, err
 	}
 	limit := int64(q.Limit)
 	if limit < 0 {
 		limit = math.MaxInt64 // an offset needs a limit
 	}
-	if err := sel.Limit(limit).Offset(int64(q.Offset)).Scan(ctx); err != nil {
+	sel, err = l.sorted(sel, q.Sorting)
+	if err != nil {
 		return page, err
 	}
-	page.Items = make([]T, len(rows))
-	for i := range rows {
-		page.Items[i] = convert(&rows[i])
+	sel = sel.Limit(limit).Offset(int64(q.Offset))
+	if q.Runs {
+		page.Next, err = runs(ctx, d, l, q.Sorting, sel, convert)
+		return page, err
 	}
+	if err := sel.Scan(ctx); err != nil {
+		return page, err
+	}
+	page.Items = converted(rows, convert)
 	return page, nil
+}
+
+// runs reads the keys of a page, few bytes a row, and gives what reads the rows bit by
+// bit by their keys. A cursor instead, which is held as long as a client takes to read
+// the answer, would keep a connection and all that is written meanwhile in the log.
+func runs[R, T any](ctx context.Context, d Dialect, l List, sorting []bonafide.Sort, page *bun.SelectQuery, convert func(*R) T) (func(context.Context, int) ([]T, error), error) {
+	var keys []string
+	key := bun.Safe(cmp.Or(l.Key, l.Tie))
+	if err := page.ColumnExpr("?", key).Scan(ctx, &keys); err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, most int) ([]T, error) {
+		for len(keys) > 0 {
+			run := keys[:min(most, len(keys))]
+			keys = keys[len(run):]
+			var rows []R
+			sel := l.Owner.Within(d.Reader().NewSelect().Model(&rows).Where("? IN (?)", key, bun.List(run)), l.Scope)
+			sel, err := l.sorted(sel, sorting)
+			if err != nil {
+				return nil, err
+			}
+			if err := sel.Scan(ctx); err != nil {
+				return nil, err
+			}
+			if len(rows) > 0 { // else all were deleted since
+				return converted(rows, convert), nil
+			}
+		}
+		return nil, nil
+	}, nil
+}
+
+func converted[R, T any](rows []R, convert func(*R) T) []T {
+	items := make([]T, len(rows))
+	for i := range rows {
+		items[i] = convert(&rows[i])
+	}
+	return items
 }
 
 func (l List) total(ctx context.Context, db *bun.DB, rows *bun.SelectQuery, filtered bool) (int, error) {

@@ -66,7 +66,35 @@ func (s DB) Insert(ctx context.Context, row any) error {
 // Page reads one page of rows R.
 func Page[R, T any](ctx context.Context, d Dialect, l listing.List, q bonafide.Query, convert func(*R) T) (bonafide.Page[T], error) {
 	p, err := listing.Read(ctx, d, l, q, convert)
+	if next := p.Next; next != nil {
+		p.Next = func(ctx context.Context, most int) ([]T, error) {
+			items, err := next(ctx, most)
+			return items, Failure(err)
+		}
+	}
 	return p, Failure(err)
+}
+
+// Resolved makes a page of objects of a page of their keys. find gives objects in the
+// order of keys, but for those that were deleted just now.
+func Resolved[K, T any](ctx context.Context, keys bonafide.Page[K], find func(context.Context, []K) ([]T, error)) (bonafide.Page[T], error) {
+	page := bonafide.Page[T]{Total: keys.Total}
+	if keys.Next != nil {
+		page.Next = func(ctx context.Context, most int) ([]T, error) {
+			for {
+				run, err := keys.Next(ctx, most)
+				if err != nil || len(run) == 0 {
+					return nil, err
+				}
+				if found, err := find(ctx, run); err != nil || len(found) > 0 {
+					return found, err
+				}
+			}
+		}
+	}
+	var err error
+	page.Items, err = find(ctx, keys.Items)
+	return page, err
 }
 
 // Failure gives an error the code of the database. Errors that have a code, and
