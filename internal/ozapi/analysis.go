@@ -78,6 +78,7 @@ func (a *api) folderAnalyses(c *call) (*answer, error) {
 		return nil, err
 	}
 	q.Filters = append(q.Filters, within([]bonafide.ID{f.ID}))
+	q.Runs = true
 	page, err := a.Records.Analyses(c.Context(), c.scope, q)
 	if err != nil {
 		return nil, err
@@ -86,7 +87,9 @@ func (a *api) folderAnalyses(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(wire.ViewAnalyses(page.Items, f, media[f.ID], a.links(c.Request)))
+	return stream(a, c, []wire.Analysis{}, page.Next, func(run []bonafide.Analysis) ([]wire.Analysis, error) {
+		return wire.ViewAnalyses(run, f, media[f.ID], a.links(c.Request)), nil
+	})
 }
 
 // readAnalysis answers one analysis.
@@ -112,15 +115,14 @@ func (a *api) listAnalyses(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	q.Runs = true
 	page, err := a.Records.Analyses(c.Context(), c.scope, q)
 	if err != nil {
 		return nil, err
 	}
-	views, err := a.viewScattered(c, page.Items)
-	if err != nil {
-		return nil, err
-	}
-	return ok(wire.ViewPage(q, page.Total, views))
+	return stream(a, c, wire.ViewPage(q, page.Total, []wire.Analysis{}), page.Next, func(run []bonafide.Analysis) ([]wire.Analysis, error) {
+		return a.viewScattered(c, run)
+	})
 }
 
 // viewScattered renders analyses of several folders.

@@ -42,29 +42,16 @@ func collectionResource() resource {
 	}}
 	return resource{component: ComponentStateful, noun: n, routes: append([]route{
 		{Name: "createCollection", Method: post, Pattern: collections, Permission: auth.CollectionCreate, Summary: "Create a collection of persons",
-			In: collectionIn{}, Status: made, Out: wire.Collection{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createCollection},
+			In: request.CollectionIn{}, Status: made, Out: wire.Collection{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createCollection},
 		{Name: "listCollections", Method: get, Pattern: collections, Permission: auth.CollectionRead, Summary: "List collections",
 			Query: request.Listed(query.CollectionFields()), Out: []wire.Collection{}, handle: (*api).listCollections},
 		{Name: "readCollection", Method: get, Pattern: collection, Permission: auth.CollectionRead, Summary: "Read a collection",
 			Out: wire.Collection{}, handle: (*api).readCollection},
 		{Name: "changeCollection", Method: patch, Pattern: collection, Permission: auth.CollectionUpdate, Summary: "Change alias or metadata of a collection",
-			In: collectionChangeIn{}, Out: wire.Collection{}, handle: (*api).changeCollection},
+			In: request.CollectionChangeIn{}, Out: wire.Collection{}, handle: (*api).changeCollection},
 		{Name: "deleteCollection", Method: del, Pattern: collection, Permission: auth.CollectionDelete, Summary: "Delete a collection with all persons",
 			Out: wire.Deleted{}, handle: (*api).deleteCollection},
 	}, metaRoutes(collection, n, bonafide.KindCollection, auth.CollectionUpdate)...)}
-}
-
-// collectionIn makes a collection.
-type collectionIn struct {
-	Alias     string         `json:"alias" minLength:"1" maxLength:"255" example:"blacklist"` // name for people
-	CompanyID *string        `json:"company_id,omitempty" format:"uuid"`                      // that it belongs to; without it the caller's
-	Meta      map[string]any `json:"meta_data,omitempty"`                                     // metadata of the client
-}
-
-// collectionChangeIn changes what of a collection is given.
-type collectionChangeIn struct {
-	Alias *string        `json:"alias,omitempty" minLength:"1" maxLength:"255" example:"wanted"` // name for people
-	Meta  map[string]any `json:"meta_data,omitempty"`                                            // merged into what is there; null removes a key
 }
 
 func (a *api) createCollection(c *call) (*answer, error) {
@@ -99,11 +86,12 @@ func (a *api) listCollections(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	q.Runs = true
 	found, err := a.Records.Collections(c.Context(), c.scope, q)
 	if err != nil {
 		return nil, err
 	}
-	return ok(views(found.Items, wire.ViewCollection))
+	return stream(a, c, []wire.Collection{}, found.Next, each(wire.ViewCollection))
 }
 
 func (a *api) readCollection(c *call) (*answer, error) {

@@ -38,29 +38,17 @@ func companyResource() resource {
 		}},
 		routes: []route{
 			{Name: "createCompany", Method: post, Pattern: companies, Permission: auth.CompanyCreate, Summary: "Create a company",
-				In: companyIn{}, Status: made, Out: wire.Company{}, handle: (*api).createCompany},
+				In: request.CompanyIn{}, Status: made, Out: wire.Company{}, handle: (*api).createCompany},
 			{Name: "listCompanies", Method: get, Pattern: companies, Permission: auth.CompanyRead, Summary: "List companies",
 				Query: request.Listed(query.CompanyFields()), Out: wire.Page[wire.Company]{}, handle: (*api).listCompanies},
 			{Name: "readCompany", Method: get, Pattern: company, Permission: auth.CompanyRead, Summary: "Read a company",
 				Out: wire.Company{}, handle: (*api).readCompany},
 			{Name: "changeCompany", Method: patch, Pattern: company, Permission: auth.CompanyUpdate,
-				Summary: "Change the name of a company, or how long it keeps media and results", In: companyChangeIn{}, Out: wire.Company{}, handle: (*api).changeCompany},
+				Summary: "Change the name of a company, or how long it keeps media and results", In: request.CompanyChangeIn{}, Out: wire.Company{}, handle: (*api).changeCompany},
 			{Name: "deleteCompany", Method: del, Pattern: company, Permission: auth.CompanyDelete,
 				Summary: "Delete a company with all that belongs to it", Out: wire.Deleted{}, handle: (*api).deleteCompany},
 		},
 	}
-}
-
-// companyIn makes a company.
-type companyIn struct {
-	Name string `json:"name" minLength:"1" maxLength:"255" pattern:"\\S" example:"Bank of Example"` // for people
-}
-
-// companyChangeIn changes what of a company is given; at least one field is needed.
-type companyChangeIn struct {
-	Name           *string `json:"name,omitempty" minLength:"1" maxLength:"255" pattern:"\\S" example:"Bank of Example"` // for people
-	KeepMediaDays  *int    `json:"keep_media_days,omitempty" minimum:"1" maximum:"36500" example:"30"`                   // days for which media are kept; null means for ever
-	KeepResultDays *int    `json:"keep_result_days,omitempty" minimum:"1" maximum:"36500" example:"365"`                 // days for which folders are kept; null means for ever
 }
 
 func (a *api) createCompany(c *call) (*answer, error) {

@@ -114,15 +114,14 @@ func (a *api) listFolders(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	q.Runs = true
 	page, err := a.Records.Folders(c.Context(), c.scope, q)
 	if err != nil {
 		return nil, err
 	}
-	views, err := viewFolders(c.Context(), a.Records, a.links(c.Request), page.Items, shown)
-	if err != nil {
-		return nil, err
-	}
-	return ok(wire.ViewPage(q, page.Total, views))
+	return stream(a, c, wire.ViewPage(q, page.Total, []wire.Folder{}), page.Next, func(run []bonafide.Folder) ([]wire.Folder, error) {
+		return viewFolders(c.Context(), a.Records, a.links(c.Request), run, shown)
+	})
 }
 
 // changeFolder changes metadata, under either of its names, the webhook and the

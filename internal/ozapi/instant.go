@@ -33,16 +33,8 @@ const instantPath = "/api/instant/folders"
 func instantResource() resource {
 	return resource{component: ComponentStateless, routes: []route{
 		{Name: "judgeFolder", Method: post, Pattern: instantPath, Permission: auth.FolderCreate, Summary: "Judge media at once and keep nothing of them",
-			In: instantIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound, http.StatusTooManyRequests, http.StatusBadGateway}, handle: (*api).judge},
+			In: request.InstantIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound, http.StatusTooManyRequests, http.StatusBadGateway}, handle: (*api).judge},
 	}}
-}
-
-// instantIn is the payload of the instant call.
-type instantIn struct {
-	FolderMeta map[string]any            `json:"folder:meta_data,omitempty" example:"{\"transaction_id\": \"T-1\"}"`                           // metadata of the folder
-	Tags       map[string][]string       `json:"media:tags,omitempty" maxItems:"100" maxLength:"128" example:"{\"file\": [\"photo_selfie\"]}"` // tags by name of the part
-	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" example:"{\"file\": {\"camera\": \"front\"}}"`                      // metadata by name of the part
-	Analyses   []request.OrderIn         `json:"analyses" minItems:"1" maxItems:"32"`                                                          // none of type COLLECTION, which needs stored folders
 }
 
 // judge answers like a single request; nothing of it is stored.

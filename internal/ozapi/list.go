@@ -50,11 +50,17 @@ func page[T, V any](a *api, c *call, parse parser, look func(context.Context, bo
 	if err != nil {
 		return nil, err
 	}
+	q.Runs = true
 	found, err := look(c.Context(), c.scope, q)
 	if err != nil {
 		return nil, err
 	}
-	return ok(wire.ViewPage(q, found.Total, views(found.Items, view)))
+	return stream(a, c, wire.ViewPage(q, found.Total, []V{}), found.Next, each(view))
+}
+
+// each renders a run of items one by one.
+func each[T, V any](view func(*T) V) func([]T) ([]V, error) {
+	return func(items []T) ([]V, error) { return views(items, view), nil }
 }
 
 // views renders each of the items.

@@ -31,28 +31,16 @@ func personResource() resource {
 	}}
 	return resource{component: ComponentStateful, noun: n, routes: append([]route{
 		{Name: "addPerson", Method: post, Pattern: persons, Permission: auth.PersonCreate, Summary: "Enrol a person by photos",
-			In: personIn{}, Files: describe.NeedsFiles, Status: made, Out: wire.Person{}, Refusals: []int{http.StatusBadGateway}, handle: (*api).addPerson},
+			In: request.PersonIn{}, Files: describe.NeedsFiles, Status: made, Out: wire.Person{}, Refusals: []int{http.StatusBadGateway}, handle: (*api).addPerson},
 		{Name: "listPersons", Method: get, Pattern: persons, Permission: auth.PersonRead, Summary: "List the persons of a collection",
 			Query: request.Listed(query.PersonFields()), Out: wire.PersonPage[wire.Person]{}, handle: (*api).listPersons},
 		{Name: "readPerson", Method: get, Pattern: person, Permission: auth.PersonRead, Summary: "Read a person",
 			Out: wire.Person{}, handle: (*api).readPerson},
 		{Name: "changePerson", Method: patch, Pattern: person, Permission: auth.PersonUpdate, Summary: "Change metadata of a person",
-			In: personChangeIn{}, Out: wire.Person{}, handle: (*api).changePerson},
+			In: request.PersonChangeIn{}, Out: wire.Person{}, handle: (*api).changePerson},
 		{Name: "deletePerson", Method: del, Pattern: person, Permission: auth.PersonDelete, Summary: "Delete a person with all images",
 			Out: wire.Deleted{}, handle: (*api).deletePerson},
 	}, metaRoutes(person, n, bonafide.KindPerson, auth.PersonUpdate)...)}
-}
-
-// personIn is the payload that comes with photos of a person.
-type personIn struct {
-	PersonMeta map[string]any            `json:"person:meta_data,omitempty" example:"{\"case\": \"A-17\"}"`                                    // metadata of the person
-	Tags       map[string][]string       `json:"media:tags,omitempty" maxItems:"100" maxLength:"128" example:"{\"file\": [\"photo_selfie\"]}"` // tags by name of the part
-	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" example:"{\"file\": {\"camera\": \"front\"}}"`                      // metadata by name of the part
-}
-
-// personChangeIn changes a person.
-type personChangeIn struct {
-	Meta map[string]any `json:"meta_data,omitempty"` // merged into what is there; null removes a key
 }
 
 // addPerson enrols a person by the photos of a multipart body.
@@ -83,15 +71,14 @@ func (a *api) listPersons(c *call) (*answer, error) {
 		return nil, err
 	}
 	q.Filters = append(q.Filters, equals("collection_id", collection.ID))
+	q.Runs = true
 	page, err := a.Records.Persons(c.Context(), c.scope, q)
 	if err != nil {
 		return nil, err
 	}
-	views, err := a.viewPersons(c, page.Items)
-	if err != nil {
-		return nil, err
-	}
-	return ok(wire.ViewPersonPage(q, page.Total, views))
+	return stream(a, c, wire.ViewPersonPage(q, page.Total, []wire.Person{}), page.Next, func(run []bonafide.Person) ([]wire.Person, error) {
+		return a.viewPersons(c, run)
+	})
 }
 
 func (a *api) readPerson(c *call) (*answer, error) {

@@ -20,7 +20,7 @@ func personImageResource() resource {
 		}},
 		routes: []route{
 			{Name: "addPersonImages", Method: post, Pattern: images, Permission: auth.PersonCreate, Summary: "Add photos of a person",
-				In: personIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Image{}, Refusals: []int{http.StatusBadGateway}, handle: (*api).addPersonImages},
+				In: request.PersonIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Image{}, Refusals: []int{http.StatusBadGateway}, handle: (*api).addPersonImages},
 			{Name: "listPersonImages", Method: get, Pattern: images, Permission: auth.PersonRead, Summary: "List the images of a person",
 				Query: request.Listed(query.PersonImageFields()), Out: wire.PersonPage[wire.Image]{}, handle: (*api).listPersonImages},
 			{Name: "deletePersonImage", Method: del, Pattern: images + "/{person_image_id}", Permission: auth.PersonDelete, Summary: "Delete an image of a person",
@@ -57,11 +57,14 @@ func (a *api) listPersonImages(c *call) (*answer, error) {
 		return nil, err
 	}
 	q.Filters = append(q.Filters, equals("person_id", p.ID))
+	q.Runs = true
 	page, err := a.Records.PersonImages(c.Context(), c.scope, q)
 	if err != nil {
 		return nil, err
 	}
-	return ok(wire.ViewPersonPage(q, page.Total, wire.ViewImages(page.Items, a.links(c.Request))))
+	return stream(a, c, wire.ViewPersonPage(q, page.Total, []wire.Image{}), page.Next, func(run []bonafide.PersonImage) ([]wire.Image, error) {
+		return wire.ViewImages(run, a.links(c.Request)), nil
+	})
 }
 
 func (a *api) deletePersonImage(c *call) (*answer, error) {

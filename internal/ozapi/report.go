@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/report"
 )
@@ -42,7 +43,7 @@ func reportResource() resource {
 		}},
 		routes: []route{
 			{Name: "makeReport", Method: post, Pattern: inFolder, Permission: auth.ReportCreate, Summary: "Make a report of a folder (PDF)",
-				In: reportIn{}, Status: made, Out: wire.Report{}, Refusals: []int{http.StatusConflict}, handle: (*api).makeReport},
+				In: request.ReportIn{}, Status: made, Out: wire.Report{}, Refusals: []int{http.StatusConflict}, handle: (*api).makeReport},
 			{Name: "listReports", Method: get, Pattern: inFolder, Permission: auth.ReportRead, Summary: "List the reports of a folder",
 				Out: []wire.Report{}, handle: (*api).listReports},
 			{Name: "readReport", Method: get, Pattern: one, Permission: auth.ReportRead, Summary: "Read about a report",
@@ -53,11 +54,6 @@ func reportResource() resource {
 				Binary: "application/pdf", handle: (*api).downloadReport},
 		},
 	}
-}
-
-// reportIn orders a report.
-type reportIn struct {
-	ReportTemplateID *string `json:"report_template_id,omitempty" format:"uuid"` // how it begins; without it the default of the company
 }
 
 func (a *api) makeReport(c *call) (*answer, error) {

@@ -31,34 +31,17 @@ func reportTemplateResource() resource {
 		}},
 		routes: []route{
 			{Name: "createReportTemplate", Method: post, Pattern: reportTemplates, Permission: auth.TemplateCreate, Summary: "Create a template of reports",
-				In: reportTemplateIn{}, Status: made, Out: wire.ReportTemplate{}, Refusals: []int{http.StatusNotFound, http.StatusConflict}, handle: (*api).createReportTemplate},
+				In: request.ReportTemplateIn{}, Status: made, Out: wire.ReportTemplate{}, Refusals: []int{http.StatusNotFound, http.StatusConflict}, handle: (*api).createReportTemplate},
 			{Name: "listReportTemplates", Method: get, Pattern: reportTemplates, Permission: auth.TemplateRead, Summary: "List templates of reports",
 				Out: []wire.ReportTemplate{}, handle: (*api).listReportTemplates},
 			{Name: "readReportTemplate", Method: get, Pattern: reportTemplate, Permission: auth.TemplateRead, Summary: "Read a template of reports",
 				Out: wire.ReportTemplate{}, handle: (*api).readReportTemplate},
 			{Name: "changeReportTemplate", Method: patch, Pattern: reportTemplate, Permission: auth.TemplateUpdate, Summary: "Change a template of reports",
-				In: reportTemplateChangeIn{}, Out: wire.ReportTemplate{}, handle: (*api).changeReportTemplate},
+				In: request.ReportTemplateChangeIn{}, Out: wire.ReportTemplate{}, handle: (*api).changeReportTemplate},
 			{Name: "deleteReportTemplate", Method: del, Pattern: reportTemplate, Permission: auth.TemplateDelete, Summary: "Delete a template of reports",
 				Out: wire.Deleted{}, handle: (*api).deleteReportTemplate},
 		},
 	}
-}
-
-// reportTemplateIn makes a template of reports.
-type reportTemplateIn struct {
-	Name      string  `json:"name" minLength:"1" maxLength:"255" example:"Standard"`                      // for people
-	CompanyID *string `json:"company_id,omitempty" format:"uuid"`                                         // that it belongs to; without it the caller's
-	IsDefault *bool   `json:"is_default,omitempty" example:"true"`                                        // taken for reports that name no template
-	Title     *string `json:"title,omitempty" maxLength:"100" example:"Verification of the customer"`     // first line of the report; empty takes the usual one
-	Header    *string `json:"header,omitempty" maxLength:"2000" example:"Bank of Example, Main Street 1"` // text below the title
-}
-
-// reportTemplateChangeIn changes what of a template is given.
-type reportTemplateChangeIn struct {
-	Name      *string `json:"name,omitempty" minLength:"1" maxLength:"255" example:"Standard"`            // for people
-	IsDefault *bool   `json:"is_default,omitempty" example:"true"`                                        // taken for reports that name no template
-	Title     *string `json:"title,omitempty" maxLength:"100" example:"Verification of the customer"`     // first line of the report; empty takes the usual one
-	Header    *string `json:"header,omitempty" maxLength:"2000" example:"Bank of Example, Main Street 1"` // text below the title
 }
 
 func readTemplateChange(f request.Fields) (report.TemplateChange, error) {

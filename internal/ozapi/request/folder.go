@@ -63,3 +63,11 @@ func ReadMediaChange(f Fields) (intake.MediaChange, error) {
 	c.Meta, err = f.Meta("meta_data")
 	return c, err
 }
+
+// InstantIn is the payload of the instant call.
+type InstantIn struct {
+	FolderMeta map[string]any            `json:"folder:meta_data,omitempty" example:"{\"transaction_id\": \"T-1\"}"`                           // metadata of the folder
+	Tags       map[string][]string       `json:"media:tags,omitempty" maxItems:"100" maxLength:"128" example:"{\"file\": [\"photo_selfie\"]}"` // tags by name of the part
+	MediaMeta  map[string]map[string]any `json:"media:meta_data,omitempty" example:"{\"file\": {\"camera\": \"front\"}}"`                      // metadata by name of the part
+	Analyses   []OrderIn                 `json:"analyses" minItems:"1" maxItems:"32"`                                                          // none of type COLLECTION, which needs stored folders
+}
