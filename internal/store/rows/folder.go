@@ -129,9 +129,6 @@ func (s *Store) addMedia(ctx context.Context, tx bun.Tx, f *folderRow, a store.A
 
 // keepMedia adds media to a folder, as far as its company may have them.
 func (s *Store) keepMedia(ctx context.Context, tx bun.Tx, f *folderRow, media []bonafide.Media) error {
-	if len(media) == 0 {
-		return nil
-	}
 	adopt(f, media)
 	if err := insertMedia(ctx, tx, media); err != nil {
 		return err
@@ -172,7 +169,7 @@ func folderOwner() listing.Owner {
 }
 
 func folderList(scope bonafide.Scope) listing.List {
-	return listing.List{Owner: folderOwner(), Scope: scope, Count: countFolders, Tie: "folder.row_id", Key: "folder.id", Fields: map[string]listing.Field{
+	return listing.List{Owner: folderOwner(), Scope: scope, Count: table.CountFolders, Tie: "folder.row_id", Key: "folder.id", Fields: map[string]listing.Field{
 		"folder_id":         {Column: "folder.id", Sorts: true},
 		"company_id":        {Column: "folder.company_id", Sorts: true},
 		"user_id":           {Column: "folder.user_id", Sorts: true},

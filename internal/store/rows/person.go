@@ -59,10 +59,7 @@ func (s *Store) CreatePerson(ctx context.Context, p *bonafide.Person, images []b
 		if _, err := tx.NewInsert().Model(rowOfPerson(p)).Exec(ctx); err != nil {
 			return err
 		}
-		if err := insertImages(ctx, tx, p, images); err != nil {
-			return err
-		}
-		return s.quotas.CheckBytes(ctx, tx, p.CompanyID)
+		return s.insertImages(ctx, tx, p, images)
 	})
 }
 

@@ -88,9 +88,9 @@ func imageList(scope bonafide.Scope) listing.List {
 	}}
 }
 
-// insertImages adds images, with their files, to a person. It writes ids and
-// missing times into images.
-func insertImages(ctx context.Context, tx bun.Tx, p *bonafide.Person, images []bonafide.PersonImage) error {
+// insertImages adds images, with their files, to a person, as far as the company may
+// have them. It writes ids and missing times into images.
+func (s *Store) insertImages(ctx context.Context, tx bun.Tx, p *bonafide.Person, images []bonafide.PersonImage) error {
 	if len(images) == 0 {
 		return nil
 	}
@@ -116,7 +116,10 @@ func insertImages(ctx context.Context, tx bun.Tx, p *bonafide.Person, images []b
 	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
 		return err
 	}
-	return noteChanges(ctx, tx, changes...)
+	if err := noteChanges(ctx, tx, changes...); err != nil {
+		return err
+	}
+	return s.quotas.CheckBytes(ctx, tx, p.CompanyID)
 }
 
 // deleteImages deletes the images, with their files, whose column has the value.
@@ -159,10 +162,7 @@ func (s *Store) AddPersonImages(ctx context.Context, personID bonafide.ID, image
 			return table.Missing("Person", err)
 		}
 		p := row.person()
-		if err := insertImages(ctx, tx, &p, images); err != nil {
-			return err
-		}
-		if err := s.quotas.CheckBytes(ctx, tx, p.CompanyID); err != nil {
+		if err := s.insertImages(ctx, tx, &p, images); err != nil {
 			return err
 		}
 		row.TimeUpdated = table.MicrosOf(table.Now())

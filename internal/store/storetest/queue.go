@@ -12,15 +12,6 @@ import (
 	"github.com/bonafide-id/bonafide/internal/store"
 )
 
-// wantRuns works the queue with one worker until the last group was run, and
-// checks that exactly these groups were, in this order.
-func wantRuns(t *testing.T, w *world, groups ...bonafide.ID) {
-	t.Helper()
-	if got := ran(t, w, len(groups)); !slices.Equal(got, groups) {
-		t.Errorf("groups %v were run, want %v", got, groups)
-	}
-}
-
 // ran works the queue with one worker until n groups were run, and gives all that
 // were, in order.
 func ran(t *testing.T, w *world, n int) (got []bonafide.ID) {
@@ -78,7 +69,7 @@ func queue(t *testing.T, w *world) {
 			_, _, o := w.stored(t)
 			groups = append(groups, o.GroupID)
 		}
-		wantRuns(t, w, groups...)
+		same(t, "the order of runs", ran(t, w, len(groups)), groups)
 	})
 	t.Run("a company waits for one order of another, not for all of them", func(t *testing.T) {
 		groups := make([]bonafide.ID, 138)
@@ -196,7 +187,7 @@ func reopening(t *testing.T, w *world) {
 	stop()
 	_, _, kept := w.stored(t)
 	w.reopen(t)
-	wantRuns(t, w, kept.GroupID)
+	same(t, "the order of runs", ran(t, w, 1), []bonafide.ID{kept.GroupID})
 	group, err := w.Group(t.Context(), lost.GroupID)
 	ok(t, err)
 	if got := names(group, func(a bonafide.Analysis) string { return string(a.State) }); got != "FAILED FAILED" {

@@ -1,4 +1,4 @@
-package rows
+package table
 
 import (
 	"context"
@@ -8,10 +8,10 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// countFolders tells how many folders a caller may see, out of the table that
+// CountFolders tells how many folders a caller may see, out of the table that
 // triggers keep up to date: counting a million rows takes longer than all the rest
 // of a list.
-func countFolders(ctx context.Context, db *bun.DB, scope bonafide.Scope) (int, error) {
+func CountFolders(ctx context.Context, db *bun.DB, scope bonafide.Scope) (int, error) {
 	q := db.NewSelect().Table("folder_counts").ColumnExpr("coalesce(sum(folders), 0)")
 	if scope.Nothing {
 		q = q.Where("FALSE")
