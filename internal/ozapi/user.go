@@ -3,7 +3,6 @@ package ozapi
 import (
 	"context"
 	"net/http"
-	"strings"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -25,28 +24,16 @@ func userResource() resource {
 	}}
 	return resource{component: ComponentAuth, noun: n, routes: append([]route{
 		{Name: "createUser", Method: post, Pattern: users, Permission: auth.UserCreate, Summary: "Create a user",
-			In: userIn{}, Status: made, Out: wire.User{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createUser},
+			In: request.UserIn{}, Status: made, Out: wire.User{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createUser},
 		{Name: "listUsers", Method: get, Pattern: users, Permission: auth.UserRead, Summary: "List users",
 			Query: request.Listed(query.UserFields()), Out: wire.Page[wire.User]{}, handle: (*api).listUsers},
 		{Name: "readUser", Method: get, Pattern: user, Permission: auth.UserRead, Summary: "Read a user",
 			Out: wire.User{}, handle: (*api).readUser},
 		{Name: "changeUser", Method: patch, Pattern: user, Permission: auth.UserUpdate, Summary: "Change a user, or their password",
-			In: userChangeIn{}, Out: wire.User{}, handle: (*api).changeUser},
+			In: request.UserChangeIn{}, Out: wire.User{}, handle: (*api).changeUser},
 		{Name: "deleteUser", Method: del, Pattern: user, Permission: auth.UserDelete, Summary: "Delete a user; their folders stay",
 			Out: wire.Deleted{}, handle: (*api).deleteUser},
 	}, metaRoutes(user, n, bonafide.KindUser, auth.UserUpdate)...)}
-}
-
-// userIn makes a user.
-type userIn struct {
-	Credentials request.NewCredentialsIn `json:"credentials"`       // by which the user signs in
-	Profile     *request.ProfileIn       `json:"profile,omitempty"` // role, company, name and rights
-}
-
-// userChangeIn changes what of a user is given.
-type userChangeIn struct {
-	Credentials *request.ChangedCredentialsIn `json:"credentials,omitempty"` // by which the user signs in
-	Profile     *request.ProfileIn            `json:"profile,omitempty"`     // role, company, name and rights
 }
 
 func (a *api) createUser(c *call) (*answer, error) {
@@ -66,7 +53,7 @@ func (a *api) createUser(c *call) (*answer, error) {
 			return nil, err
 		}
 	}
-	change, err := readUserChange(body)
+	change, err := request.ReadUserChange(body)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +81,7 @@ func (a *api) changeUser(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	change, err := readUserChange(body)
+	change, err := request.ReadUserChange(body)
 	if err != nil {
 		return nil, err
 	}
@@ -107,68 +94,4 @@ func (a *api) changeUser(c *call) (*answer, error) {
 
 func (a *api) deleteUser(c *call) (*answer, error) {
 	return c.delete("user_id", "User", a.Authority.RemoveUser)
-}
-
-// readUserChange reads credentials and profile, or any part of them. null takes a
-// name or the company away and leaves anything else as it is.
-func readUserChange(body request.Fields) (auth.Change, error) {
-	var c auth.Change
-	credentials, err := body.Object("credentials")
-	if err != nil {
-		return c, err
-	}
-	profile, err := body.Object("profile")
-	if err != nil {
-		return c, err
-	}
-	for _, f := range []struct {
-		in    request.Fields
-		name  string
-		clear bool
-		to    **string
-	}{
-		{credentials, "email", false, &c.Email},
-		{credentials, "password", false, &c.Password},
-		{profile, "first_name", true, &c.FirstName},
-		{profile, "last_name", true, &c.LastName},
-		{profile, "middle_name", true, &c.MiddleName},
-	} {
-		if *f.to, err = f.in.Given(f.name, f.clear); err != nil {
-			return c, err
-		}
-	}
-	if err := readPlace(profile, &c); err != nil {
-		return c, err
-	}
-	c.MayStart, err = request.ReadMayStart(profile)
-	return c, err
-}
-
-// readPlace reads the role, in both spellings, and the company.
-func readPlace(profile request.Fields, c *auth.Change) error {
-	word, err := profile.Given("user_type", false)
-	if err != nil {
-		return err
-	}
-	if word != nil {
-		t := bonafide.UserType(strings.ToUpper(strings.ReplaceAll(*word, " ", "_")))
-		c.Type = &t
-	}
-	for name, to := range map[string]**bool{"is_admin": &c.Admin, "is_service": &c.Service, "is_active": &c.Active} {
-		if *to, err = profile.Bool(name); err != nil {
-			return err
-		}
-	}
-	company, err := profile.Given("company_id", true)
-	if err != nil || company == nil {
-		return err
-	}
-	id := bonafide.ID("")
-	if *company != "" {
-		if id, err = bonafide.ParseID(*company); err != nil {
-			return bonafide.Errorf(bonafide.CodeNotFound, "Company not found")
-		}
-	}
-	c.CompanyID = &id
-	return nil
 }

@@ -4,9 +4,22 @@ import (
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 )
+
+// UserIn makes a user.
+type UserIn struct {
+	Credentials NewCredentialsIn `json:"credentials"`       // by which the user signs in
+	Profile     *ProfileIn       `json:"profile,omitempty"` // role, company, name and rights
+}
+
+// UserChangeIn changes what of a user is given.
+type UserChangeIn struct {
+	Credentials *ChangedCredentialsIn `json:"credentials,omitempty"` // by which the user signs in
+	Profile     *ProfileIn            `json:"profile,omitempty"`     // role, company, name and rights
+}
 
 // NewCredentialsIn are the credentials of a new user.
 type NewCredentialsIn struct {
@@ -46,8 +59,8 @@ func mayStartName(verb string, t bonafide.AnalysisType) string {
 	return "can_start_" + verb + "_" + strings.ToLower(string(t))
 }
 
-// ReadMayStart reads the switches in either spelling.
-func ReadMayStart(profile Fields) (map[bonafide.AnalysisType][]bool, error) {
+// readMayStart reads the switches in either spelling.
+func readMayStart(profile Fields) (map[bonafide.AnalysisType][]bool, error) {
 	said := map[bonafide.AnalysisType][]bool{}
 	for _, t := range catalog.Types() {
 		for _, verb := range []string{"analyse", "analyze"} {
@@ -61,4 +74,68 @@ func ReadMayStart(profile Fields) (map[bonafide.AnalysisType][]bool, error) {
 		}
 	}
 	return said, nil
+}
+
+// ReadUserChange reads credentials and profile, or any part of them. null takes a
+// name or the company away and leaves anything else as it is.
+func ReadUserChange(body Fields) (auth.Change, error) {
+	var c auth.Change
+	credentials, err := body.Object("credentials")
+	if err != nil {
+		return c, err
+	}
+	profile, err := body.Object("profile")
+	if err != nil {
+		return c, err
+	}
+	for _, f := range []struct {
+		in    Fields
+		name  string
+		clear bool
+		to    **string
+	}{
+		{credentials, "email", false, &c.Email},
+		{credentials, "password", false, &c.Password},
+		{profile, "first_name", true, &c.FirstName},
+		{profile, "last_name", true, &c.LastName},
+		{profile, "middle_name", true, &c.MiddleName},
+	} {
+		if *f.to, err = f.in.Given(f.name, f.clear); err != nil {
+			return c, err
+		}
+	}
+	if err := readPlace(profile, &c); err != nil {
+		return c, err
+	}
+	c.MayStart, err = readMayStart(profile)
+	return c, err
+}
+
+// readPlace reads the role, in both spellings, and the company.
+func readPlace(profile Fields, c *auth.Change) error {
+	word, err := profile.Given("user_type", false)
+	if err != nil {
+		return err
+	}
+	if word != nil {
+		t := bonafide.UserType(strings.ToUpper(strings.ReplaceAll(*word, " ", "_")))
+		c.Type = &t
+	}
+	for name, to := range map[string]**bool{"is_admin": &c.Admin, "is_service": &c.Service, "is_active": &c.Active} {
+		if *to, err = profile.Bool(name); err != nil {
+			return err
+		}
+	}
+	company, err := profile.Given("company_id", true)
+	if err != nil || company == nil {
+		return err
+	}
+	id := bonafide.ID("")
+	if *company != "" {
+		if id, err = bonafide.ParseID(*company); err != nil {
+			return bonafide.Errorf(bonafide.CodeNotFound, "Company not found")
+		}
+	}
+	c.CompanyID = &id
+	return nil
 }

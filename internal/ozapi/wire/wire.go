@@ -57,7 +57,10 @@ type Number float64
 
 // MarshalJSON implements json.Marshaler.
 func (n Number) MarshalJSON() ([]byte, error) {
-	f := math.Round(float64(n)*1e8) / 1e8
+	f := float64(n)
+	if math.Abs(f) < 1<<53 { // beyond, there are no decimals
+		f = math.Round(f*1e8) / 1e8
+	}
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return []byte("null"), nil
 	}

@@ -187,6 +187,7 @@ func TestNumbersHaveNoExponentAndNoNoise(t *testing.T) {
 		1e-7:                 "0.0000001",
 		1e-12:                "0.0",
 		123456789.5:          "123456789.5",
+		1e301:                "1" + strings.Repeat("0", 301) + ".0",
 		math.Inf(1):          "null",
 	} {
 		got, err := Number(in).MarshalJSON()
