@@ -37,6 +37,15 @@ const (
 	ReasonNoLivenessSet = "no_liveness_model"
 )
 
+// ReasonCodes lists all codes.
+func ReasonCodes() []string {
+	return append([]string{
+		ReasonNoFace, ReasonSeveralFaces, ReasonFaceTooSmall, ReasonFaceTooClose, ReasonResolution, ReasonFaceCut, ReasonFaceTurned,
+		ReasonFaceRolled, ReasonFaceUnclear, ReasonBlurred, ReasonTooDark, ReasonTooBright, ReasonNoColour, ReasonTooFewFrames,
+		ReasonUnreadable, ReasonAttack, ReasonNoMatch, ReasonUncertain, ReasonListed, ReasonNoLivenessSet,
+	}, StreamReasons()...)
+}
+
 // Codes of the stream checks: what a recording as a whole gives away. Each is a
 // Hint with a weight, see Finding. ReasonInconsistent is one of them.
 const (

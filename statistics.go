@@ -23,11 +23,13 @@ type FolderStatistics struct {
 	ByCompany map[ID]Counts        // "" for folders without company
 	ByDay     map[time.Time]Counts // day of creation, UTC
 	ByType    map[AnalysisType]TypeStatistics
+	ByReason  map[string]int // analyses by the codes of their reasons; one may have several
 }
 
 // TypeStatistics tells about the analyses of one type.
 type TypeStatistics struct {
 	Counts
+	ByClass map[Class]int // of those that have ended
 	// P50 and P90 are the times from order to end that half, and nine of ten, of the
 	// ended analyses did not exceed; zero where none has ended.
 	P50, P90 time.Duration

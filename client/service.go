@@ -42,9 +42,10 @@ type Statistics struct {
 	Counts
 	ByType []struct {
 		Counts
-		Type    bonafide.AnalysisType `json:"type"`        // of the analyses
-		TookP50 *float64              `json:"took_ms_p50"` // half took no longer, in milliseconds; nil: none ended
-		TookP90 *float64              `json:"took_ms_p90"` // nine of ten took no longer
+		Type    bonafide.AnalysisType  `json:"type"`        // of the analyses
+		ByClass map[bonafide.Class]int `json:"by_class"`    // ended analyses by what became of them
+		TookP50 *float64               `json:"took_ms_p50"` // half took no longer, in milliseconds; nil: none ended
+		TookP90 *float64               `json:"took_ms_p90"` // nine of ten took no longer
 	} `json:"by_type"` // analyses
 	ByCompany []struct {
 		Counts
@@ -54,6 +55,10 @@ type Statistics struct {
 		Counts
 		Day string `json:"day"` // UTC
 	} `json:"by_day"` // folders by day, the earliest first
+	ByReason []struct {
+		Reason string `json:"reason"`      // code
+		Total  int    `json:"total_count"` // analyses
+	} `json:"by_reason"` // analyses by the codes of their reasons, the most frequent first
 }
 
 // Statistics counts by the query parameters of the API, such as time_created.min.

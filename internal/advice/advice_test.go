@@ -5,9 +5,12 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/bonafide-id/bonafide"
 )
 
 // codes reads the constants of the vocabulary that name reasons.
@@ -48,6 +51,15 @@ func TestEveryCodeHasASentenceInEveryLanguage(t *testing.T) {
 				t.Errorf("%s: %s says %q", language, code, s)
 			}
 		}
+	}
+}
+
+func TestTheListOfCodesIsWhole(t *testing.T) {
+	all, want := bonafide.ReasonCodes(), codes(t)
+	slices.Sort(all)
+	slices.Sort(want)
+	if !slices.Equal(all, want) {
+		t.Errorf("got %q,\nwant %q", all, want)
 	}
 }
 

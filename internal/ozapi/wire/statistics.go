@@ -26,6 +26,7 @@ type Statistics struct {
 	ByType       []TypeStatistics    `json:"by_type"`       // analyses, in the order of the API
 	ByCompany    []CompanyStatistics `json:"by_company"`    // folders by company, the largest first
 	ByDay        []DayStatistics     `json:"by_day"`        // folders by day, the earliest first
+	ByReason     []ReasonStatistics  `json:"by_reason"`     // analyses by the codes of their reasons, the most frequent first; ours
 }
 
 // TypeStatistics counts analyses; times are in milliseconds from order to end,
@@ -34,8 +35,15 @@ type TypeStatistics struct {
 	Type         bonafide.AnalysisType `json:"type"`          // of the analyses
 	TotalCount   int                   `json:"total_count"`   // analyses
 	ByResolution Counts                `json:"by_resolution"` // analyses by what the system found
+	ByClass      map[string]int        `json:"by_class"`      // ended analyses by what became of them; ours
 	TookP50      *Number               `json:"took_ms_p50"`   // half took no longer
 	TookP90      *Number               `json:"took_ms_p90"`   // nine of ten took no longer
+}
+
+// ReasonStatistics counts the analyses that have a reason; one may have several.
+type ReasonStatistics struct {
+	Reason     string `json:"reason" words:"ReasonCode"` // code
+	TotalCount int    `json:"total_count"`               // analyses
 }
 
 // CompanyStatistics counts the folders of a company.
@@ -69,11 +77,11 @@ func inOrder[T any](byType map[bonafide.AnalysisType]T) []bonafide.AnalysisType 
 // first, the earliest day first.
 func ViewStatistics(st *bonafide.FolderStatistics) Statistics {
 	v := Statistics{TotalCount: st.All.Total(), ByResolution: ViewCounts(st.All),
-		ByType: []TypeStatistics{}, ByCompany: []CompanyStatistics{}, ByDay: []DayStatistics{}}
+		ByType: []TypeStatistics{}, ByCompany: []CompanyStatistics{}, ByDay: []DayStatistics{}, ByReason: []ReasonStatistics{}}
 	for _, typ := range inOrder(st.ByType) {
 		t := st.ByType[typ]
 		v.ByType = append(v.ByType, TypeStatistics{Type: typ, TotalCount: t.Total(), ByResolution: ViewCounts(t.Counts),
-			TookP50: milliseconds(t.P50), TookP90: milliseconds(t.P90)})
+			ByClass: byClass(t.ByClass), TookP50: milliseconds(t.P50), TookP90: milliseconds(t.P90)})
 	}
 	for id, n := range st.ByCompany {
 		v.ByCompany = append(v.ByCompany, CompanyStatistics{nullable(id), n.Total(), ViewCounts(n)})
@@ -82,8 +90,23 @@ func ViewStatistics(st *bonafide.FolderStatistics) Statistics {
 	for day, n := range st.ByDay {
 		v.ByDay = append(v.ByDay, DayStatistics{day.Format(time.DateOnly), n.Total(), ViewCounts(n)})
 	}
+	for code, n := range st.ByReason {
+		v.ByReason = append(v.ByReason, ReasonStatistics{code, n})
+	}
+	slices.SortFunc(v.ByReason, func(a, b ReasonStatistics) int {
+		return cmp.Or(cmp.Compare(b.TotalCount, a.TotalCount), cmp.Compare(a.Reason, b.Reason))
+	})
 	slices.SortFunc(v.ByDay, func(a, b DayStatistics) int { return cmp.Compare(a.Day, b.Day) })
 	return v
+}
+
+// byClass has a number for every class.
+func byClass(c map[bonafide.Class]int) map[string]int {
+	all := map[string]int{}
+	for _, class := range bonafide.Classes() {
+		all[string(class)] = c[class]
+	}
+	return all
 }
 
 // ViewCounts renders counts by status.

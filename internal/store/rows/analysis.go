@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
@@ -22,6 +23,7 @@ type analysisRow struct {
 	State      bonafide.Status       `bun:"state"`
 	Resolution bonafide.Status       `bun:"resolution"`
 	Operator   bonafide.Status       `bun:"operator"`
+	Class      bonafide.Class        `bun:"class"`
 
 	OperatorComment string       `bun:"operator_comment"`
 	TimeEnded       table.Micros `bun:"time_ended,nullzero"`
@@ -44,7 +46,7 @@ func rowOfAnalysis(a *bonafide.Analysis) analysisRow {
 	}
 	return analysisRow{
 		ID: a.ID, FolderID: a.FolderID, CompanyID: a.CompanyID, GroupID: a.GroupID, Seq: a.Seq,
-		Type: a.Type, State: a.State, Resolution: a.Resolution, Operator: a.Operator, OperatorComment: table.Printable(a.OperatorComment),
+		Type: a.Type, State: a.State, Resolution: a.Resolution, Operator: a.Operator, Class: decision.ClassOfAnalysis(a), OperatorComment: table.Printable(a.OperatorComment),
 		Params: table.DocumentOf(a.Params), SourceMedia: table.DocumentOf(sources), Result: table.DocumentOf(a.Result),
 		ErrorCode: a.ErrorCode, ErrorMessage: table.Printable(a.ErrorMessage),
 		Meta: table.MetaOf(a.Meta), TechnicalMeta: table.MetaOf(a.TechnicalMeta),
@@ -137,6 +139,8 @@ func analysisList(scope bonafide.Scope) listing.List {
 		"state":             {Type: listing.EitherOf, Column: "analysis.state", Second: inForce},
 		"resolution":        {Column: inForce},
 		"resolution_status": {Column: inForce},
+		"class":             {Column: "analysis.class"},
+		"reason":            {Type: listing.Related, Column: "EXISTS (SELECT 1 FROM analysis_reasons WHERE analysis_id = analysis.id AND code IN (?))"},
 		"time_created":      {Type: listing.Instant, Column: "analysis.time_created", Sorts: true},
 		"time_updated":      {Type: listing.Instant, Column: "analysis.time_updated", Sorts: true},
 		"meta_data":         {Type: listing.Object, Column: "analysis.meta"},

@@ -45,6 +45,6 @@ func AuditedTables() []Audited {
 			Settled: []string{"state", "attempts", "next_attempt", "leased_until"}},
 		{Table: "event_sessions", Object: "event_session",
 			Until: "time_updated", Grace: keepEvents}, // old ones are forgotten
-		{Table: "analyses", Object: "analysis", Settled: []string{"time_ended"}, Shown: []string{"state", "resolution", "operator"}},
+		{Table: "analyses", Object: "analysis", Settled: []string{"time_ended", "class"}, Shown: []string{"state", "resolution", "operator"}},
 	}
 }

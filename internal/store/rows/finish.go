@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
@@ -101,9 +102,13 @@ func end(ctx context.Context, tx bun.Tx, row *analysisRow, r *bonafide.AnalysisR
 	row.ErrorCode, row.ErrorMessage = r.ErrorCode, table.Printable(r.ErrorMessage)
 	row.TimeUpdated = table.MicrosOf(table.Now())
 	row.TimeEnded = row.TimeUpdated
+	row.Class = decision.ClassOf(r.Resolution, reasonsOf(r.Result))
 	_, err := tx.NewUpdate().Model(row).
-		Column("state", "resolution", "result", "error_code", "error_message", "time_updated", "time_ended").WherePK().Exec(ctx)
+		Column("state", "resolution", "class", "result", "error_code", "error_message", "time_updated", "time_ended").WherePK().Exec(ctx)
 	if err != nil || r.Result == nil {
+		return err
+	}
+	if err := insertReasons(ctx, tx, *row); err != nil {
 		return err
 	}
 	var shots []bonafide.File

@@ -175,6 +175,8 @@ func folderList(scope bonafide.Scope) listing.List {
 		"user_id":           {Column: "folder.user_id", Sorts: true},
 		"resolution_status": {Type: listing.ByValue, Column: "folder.resolution_status", Second: "folder.system_resolution", InFirst: lifecycle},
 		"system_resolution": {Column: "folder.system_resolution"},
+		"class":             {Type: listing.Related, Column: "EXISTS (SELECT 1 FROM analyses WHERE folder_id = folder.id AND class IN (?))"},
+		"reason":            {Type: listing.Related, Column: "EXISTS (SELECT 1 FROM analysis_reasons WHERE folder_id = folder.id AND code IN (?))"},
 		"time_created":      {Type: listing.Instant, Column: "folder.time_created", Sorts: true},
 		"time_updated":      {Type: listing.Instant, Column: "folder.time_updated", Sorts: true},
 		"meta_data":         {Type: listing.Object, Column: "folder.meta"},

@@ -41,7 +41,9 @@ func (s *Store) ImportFolders(ctx context.Context, all []store.Whole) error {
 		if err := insertMedia(ctx, tx, media); err != nil || len(analyses) == 0 {
 			return err
 		}
-		_, err := tx.NewInsert().Model(&analyses).Exec(ctx)
-		return err
+		if _, err := tx.NewInsert().Model(&analyses).Exec(ctx); err != nil {
+			return err
+		}
+		return insertReasons(ctx, tx, analyses...)
 	})
 }

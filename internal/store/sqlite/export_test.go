@@ -19,6 +19,19 @@ func (s *Store) Poll(every time.Duration) { s.file.poll = every }
 // Lease sets how long a worker of the queue counts as alive without being heard of.
 func (s *Store) Lease(d time.Duration) { s.file.lease = d }
 
+// MigrateTo brings the tables to a version, forwards or backwards.
+func (s *Store) MigrateTo(ctx context.Context, version int64) error {
+	provider, err := s.file.provider()
+	if err != nil {
+		return err
+	}
+	if _, err := provider.DownTo(ctx, version); err != nil {
+		return err
+	}
+	_, err = provider.UpTo(ctx, version)
+	return err
+}
+
 // WatchChanges makes or mends the triggers, as opening does.
 func (s *Store) WatchChanges(ctx context.Context) error { return s.file.watchChanges(ctx) }
 

@@ -148,14 +148,23 @@ func connect(path string, n int, parameter string) (*sql.DB, error) {
 	return db, nil
 }
 
-func (f *file) migrate(ctx context.Context) error {
+// provider runs the migrations of our own tables.
+func (f *file) provider() (*goose.Provider, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	ours, err := goose.NewProvider(goose.DialectSQLite3, f.writer.DB, files)
+	p, err := goose.NewProvider(goose.DialectSQLite3, f.writer.DB, files)
 	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	return p, nil
+}
+
+func (f *file) migrate(ctx context.Context) error {
+	ours, err := f.provider()
+	if err != nil {
+		return err
 	}
 	if _, err := ours.Up(ctx); err != nil {
 		return fmt.Errorf("migrations: %w", err)

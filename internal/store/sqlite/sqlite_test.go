@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -176,6 +177,7 @@ func TestListsUseTheirIndices(t *testing.T) {
 		"running":                {company, []bonafide.Filter{{Field: "resolution_status", Op: bonafide.OpIn, Values: []any{"PROCESSING"}}}, newest, "folders_company_status"},
 		"declined":               {company, []bonafide.Filter{{Field: "resolution_status", Op: bonafide.OpIn, Values: []any{"DECLINED"}}}, newest, "folders_company_resolution"},
 		"transaction":            {company, []bonafide.Filter{{Field: "meta_data", Path: []string{"transaction_id"}, Op: bonafide.OpEqual, Values: []any{"x"}}}, newest, "folders_transaction_id"},
+		"attacks of a company":   {company, []bonafide.Filter{{Field: "reason", Op: bonafide.OpIn, Values: []any{"presentation_attack"}}}, newest, "analysis_reasons_folder"},
 		"transaction of anybody": {bonafide.Scope{}, []bonafide.Filter{{Field: "meta_data", Path: []string{"transaction_id"}, Op: bonafide.OpEqual, Values: []any{"x"}}}, newest, "folders_transaction_id"},
 	} {
 		asked.query = ""
@@ -194,3 +196,58 @@ func TestListsUseTheirIndices(t *testing.T) {
 }
 
 func TestKillLosesNothingAcknowledged(t *testing.T) { storetest.Kill(t, storetest.SQLite) }
+
+// TestAnUpgradeFindsTheReasonsOfOldAnalyses goes back to the tables before reasons had
+// one, and forward again.
+func TestAnUpgradeFindsTheReasonsOfOldAnalyses(t *testing.T) {
+	s := openTemp(t)
+	ctx := t.Context()
+	codes := append(bonafide.ReasonCodes(), "")
+	for _, resolution := range []bonafide.Status{bonafide.Success, bonafide.Declined, bonafide.OperatorRequired, bonafide.Failed} {
+		for _, code := range codes {
+			f, m, o := benchFolder()
+			if err := s.CreateFolder(ctx, f, m, o); err != nil {
+				t.Fatal(err)
+			}
+			var ends []bonafide.AnalysisResult
+			for _, a := range o.Analyses {
+				end := bonafide.AnalysisResult{AnalysisID: a.ID, State: bonafide.Finished, Resolution: resolution, Result: &bonafide.Result{}}
+				if resolution == bonafide.Failed {
+					end.State = bonafide.Failed
+				}
+				if code != "" && resolution != bonafide.Success {
+					end.Result.Reasons = []bonafide.Reason{{Code: bonafide.ReasonBlurred}, {Code: code}}
+				}
+				ends = append(ends, end)
+			}
+			if err := s.FinishGroup(ctx, o.GroupID, ends); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	classes := func() (found []string) {
+		if err := s.Reader().NewRaw("SELECT id || class FROM analyses ORDER BY 1").Scan(ctx, &found); err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	reasons := func() (found []string) {
+		if err := s.Reader().NewRaw("SELECT analysis_id || code || folder_id || time_created FROM analysis_reasons ORDER BY 1").Scan(ctx, &found); err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	wantClasses, wantReasons := classes(), reasons()
+	if err := s.MigrateTo(ctx, 2); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.MigrateTo(ctx, 3); err != nil {
+		t.Fatal(err)
+	}
+	if got := classes(); !slices.Equal(got, wantClasses) {
+		t.Error("classes differ after the upgrade")
+	}
+	if got := reasons(); len(got) < 100 || !slices.Equal(got, wantReasons) {
+		t.Errorf("%d reasons after the upgrade, %d before", len(got), len(wantReasons))
+	}
+}

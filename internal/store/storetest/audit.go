@@ -159,6 +159,7 @@ func Unaudited() map[string]string {
 		"folder_counts":     "follow from folders",
 		"stored_bytes":      "follow from media and images of persons",
 		"media_prints":      "belong to media",
+		"analysis_reasons":  "follow from analyses",
 		"webhook_attempts":  "are a log themselves",
 		"loose_blobs":       "notes of the sweep",
 		"queue_workers":     "notes of the queue",

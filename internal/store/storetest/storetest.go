@@ -64,6 +64,7 @@ func Run(t *testing.T, open Opener) {
 		"templates":   reportTemplates,
 		"statistic":   statistics,
 		"quantiles":   quantiles,
+		"reasons":     reasons,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 b85e716e3a6bc22df2d8aca8640b6534fa70497abf778f5261f26b463996140a.
+// Made by "npm run generate" from api/openapi.json, SHA-256 7c0a1d87de735ddc4fac742729f15ae7e123228d6920bc58f31531960fd30a42.
 export interface paths {
     "/": {
         parameters: {
@@ -3191,6 +3191,16 @@ export interface components {
          * @enum {string}
          */
         ReasonCode: "no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "inconsistent" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy";
+        /** @description Counts the analyses that have a reason; one may have several. */
+        ReasonStatistics: {
+            /** @description Code. */
+            reason: components["schemas"]["ReasonCode"];
+            /**
+             * Format: int64
+             * @description Analyses.
+             */
+            total_count: number;
+        };
         /** @description Asks for a new pair of tokens. */
         RefreshIn: {
             /** @description Of the pair that is exchanged. */
@@ -3439,6 +3449,8 @@ export interface components {
             by_company: components["schemas"]["CompanyStatistics"][];
             /** @description Folders by day, the earliest first. */
             by_day: components["schemas"]["DayStatistics"][];
+            /** @description Analyses by the codes of their reasons, the most frequent first; ours. */
+            by_reason: components["schemas"]["ReasonStatistics"][];
         };
         /**
          * @description Words shared by folders and analyses, spelled as on the wire.
@@ -3458,6 +3470,10 @@ export interface components {
             total_count: number;
             /** @description Analyses by what the system found. */
             by_resolution: components["schemas"]["Counts"];
+            /** @description Ended analyses by what became of them; ours. */
+            by_class: {
+                [key: string]: number;
+            };
             /**
              * Format: double
              * @description Half took no longer.
@@ -3735,6 +3751,14 @@ export interface operations {
                 resolution_status?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description None of these. */
                 "resolution_status.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
+                /** @description None of these. */
+                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
+                /** @description None of these. */
+                "class.exclude"?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
                 /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -6118,6 +6142,14 @@ export interface operations {
                 system_resolution?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description None of these. */
                 "system_resolution.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
+                /** @description None of these. */
+                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
+                /** @description None of these. */
+                "class.exclude"?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
                 /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -8903,6 +8935,14 @@ export interface operations {
                 resolution_status?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description None of these. */
                 "resolution_status.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
+                /** @description None of these. */
+                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
+                /** @description None of these. */
+                "class.exclude"?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
                 /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */

@@ -2,6 +2,7 @@ package listing
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -76,6 +77,11 @@ func (f Field) membership(filter bonafide.Filter) (string, []any, error) {
 	}
 	var m anyOf
 	switch f.Type {
+	case Related:
+		if slices.Contains(filter.Values, nil) {
+			return "", nil, invalid(filter)
+		}
+		m.terms, m.args = []string{f.Column}, []any{bun.List(filter.Values)}
 	case EitherOf:
 		m.add(f.Column, filter.Values)
 		m.add(f.Second, filter.Values)

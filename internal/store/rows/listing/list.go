@@ -73,6 +73,7 @@ const (
 	ByValue                   // text in the column that may hold the value
 	Flag                      // true or false
 	Search                    // parts of text, lower case
+	Related                   // text of other rows: the column is a condition with one argument, the values
 )
 
 // Field is what a client may ask a list about. Columns are ours, never the
