@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/httpd"
+	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/ozapi"
 	"github.com/bonafide-id/bonafide/internal/report"
@@ -22,6 +23,7 @@ func defaults() kong.Vars {
 	for name, value := range map[string]any{
 		"max_file":            httpd.DefaultMaxFile,
 		"max_body":            ozapi.DefaultMaxBody,
+		"max_meta":            intake.DefaultMaxMeta,
 		"max_files":           ozapi.DefaultMaxFiles,
 		"max_pixels":          limits.MaxPixels,
 		"max_zip_entries":     limits.MaxZipEntries,

@@ -91,6 +91,7 @@ func (p *parts) newDesk() (*intake.Desk, *enrol.Enroller) {
 			Examiner:  examiner{p.pipeline.opener},
 			Specs:     catalog.Specs(),
 			MaxFiles:  p.cfg.Limits.FolderFiles,
+			MaxMeta:   intake.MetaLimit(p.cfg.Limits.MetaBytes),
 			Examiners: workers(p.cfg),
 		}),
 		Store:     p.store,
@@ -98,7 +99,7 @@ func (p *parts) newDesk() (*intake.Desk, *enrol.Enroller) {
 		Waiter:    p.waiters,
 		Endpoints: p.guard,
 	})
-	return desk, enrol.New(enrol.Config{Store: p.store, Blobs: p.blobs, Faces: p.faces})
+	return desk, enrol.New(enrol.Config{Store: p.store, Blobs: p.blobs, Faces: p.faces, MaxMeta: intake.MetaLimit(p.cfg.Limits.MetaBytes)})
 }
 
 // newInstant makes the desk that keeps nothing.
@@ -108,6 +109,7 @@ func (p *parts) newInstant() *instant.Desk {
 		Evaluator: p.evaluator,
 		Specs:     catalog.Specs(),
 		MaxFiles:  p.cfg.Limits.FolderFiles,
+		MaxMeta:   intake.MetaLimit(p.cfg.Limits.MetaBytes),
 		MaxBytes:  p.serve.InstantBytes,
 		Workers:   workers(p.cfg),
 		Log:       p.log,

@@ -39,6 +39,7 @@ type Config struct {
 type Limits struct {
 	FileBytes      int64         `help:"Largest uploaded file in bytes." default:"${max_file}" env:"BONAFIDE_MAX_FILE_BYTES"`
 	BodyBytes      int64         `help:"Largest request body in bytes." default:"${max_body}" env:"BONAFIDE_MAX_BODY_BYTES"`
+	MetaBytes      int           `help:"Metadata of one object, in bytes of JSON." default:"${max_meta}" env:"BONAFIDE_MAX_META_BYTES"`
 	FolderFiles    int           `help:"Files in one folder." default:"${max_files}" env:"BONAFIDE_MAX_FOLDER_FILES"`
 	Pixels         int           `help:"Pixels of one picture." default:"${max_pixels}" env:"BONAFIDE_MAX_PIXELS"`
 	ZipEntries     int           `help:"Entries of one zip of frames." default:"${max_zip_entries}" env:"BONAFIDE_MAX_ZIP_ENTRIES"`
@@ -82,7 +83,7 @@ func (c *Config) Validate() error {
 		name  string
 		value int64
 	}{
-		{"max-file-bytes", l.FileBytes}, {"max-body-bytes", l.BodyBytes}, {"max-folder-files", int64(l.FolderFiles)},
+		{"max-file-bytes", l.FileBytes}, {"max-body-bytes", l.BodyBytes}, {"max-folder-files", int64(l.FolderFiles)}, {"max-meta-bytes", int64(l.MetaBytes)},
 		{"max-pixels", int64(l.Pixels)}, {"max-zip-entries", int64(l.ZipEntries)}, {"max-zip-bytes", l.ZipBytes},
 		{"max-zip-pixels", l.ZipPixels}, {"max-video-duration", int64(l.VideoDuration)}, {"max-decode-duration", int64(l.DecodeDuration)},
 	} {

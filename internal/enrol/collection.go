@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/intake"
 )
 
 const maxAlias = 255 // characters
@@ -32,7 +31,7 @@ func (e *Enroller) CreateCollection(ctx context.Context, u *bonafide.User, scope
 		}
 	}
 	made := &bonafide.PersonCollection{ID: bonafide.NewID(), CompanyID: company, TechnicalMeta: bonafide.Meta{}}
-	if err := c.apply(made); err != nil {
+	if err := e.apply(c, made); err != nil {
 		return nil, err
 	}
 	if made.Alias == "" {
@@ -46,22 +45,23 @@ func (e *Enroller) CreateCollection(ctx context.Context, u *bonafide.User, scope
 
 // ChangeCollection changes a collection inside the scope and returns it.
 func (e *Enroller) ChangeCollection(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change CollectionChange) (*bonafide.PersonCollection, error) {
-	c, err := e.Store.ChangeCollection(ctx, scope, id, change.apply)
+	c, err := e.Store.ChangeCollection(ctx, scope, id, func(c *bonafide.PersonCollection) error { return e.apply(change, c) })
 	if err != nil {
 		return nil, fmt.Errorf("change collection: %w", err)
 	}
 	return c, nil
 }
 
-func (change CollectionChange) apply(c *bonafide.PersonCollection) error {
+func (e *Enroller) apply(change CollectionChange, c *bonafide.PersonCollection) error {
 	if alias := change.Alias; alias != nil {
 		if *alias == "" || utf8.RuneCountInString(*alias) > maxAlias {
 			return bonafide.Errorf(bonafide.CodeValue, "Invalid alias, from 1 to %d characters", maxAlias)
 		}
 		c.Alias = *alias
 	}
-	c.Meta = intake.Merge(c.Meta, change.Meta)
-	return nil
+	var err error
+	c.Meta, err = e.MaxMeta.Merge(c.Meta, change.Meta)
+	return err
 }
 
 // DeleteCollection deletes a collection inside the scope with all persons.

@@ -30,6 +30,8 @@ type Config struct {
 	Store Store
 	Blobs intake.Keeper // of the photos
 	Faces Faces
+	// MaxMeta bounds the metadata of each collection, person and photo.
+	MaxMeta intake.MetaLimit
 }
 
 // Enroller changes collections, persons and their images. It is safe for concurrent

@@ -20,10 +20,14 @@ func (e *Enroller) AddPerson(ctx context.Context, scope bonafide.Scope, collecti
 	if err != nil {
 		return nil, nil, err
 	}
+	meta, err := e.MaxMeta.Merge(nil, up.Payload.PersonMeta)
+	if err != nil {
+		return nil, nil, err
+	}
 	p := &bonafide.Person{
 		ID:            bonafide.NewID(),
 		CollectionID:  collection,
-		Meta:          intake.Merge(up.Payload.PersonMeta, nil),
+		Meta:          meta,
 		TechnicalMeta: bonafide.Meta{},
 	}
 	return p, images, e.enrol(ctx, collection, up, images, func() error { return e.Store.CreatePerson(ctx, p, images) })
@@ -61,7 +65,7 @@ func (e *Enroller) photos(ctx context.Context, up intake.Upload) ([]bonafide.Per
 	}
 	images := make([]bonafide.PersonImage, len(up.Files))
 	for i := range up.Files {
-		m, err := up.Files[i].Media(up.Payload)
+		m, err := up.Files[i].Media(up.Payload, e.MaxMeta)
 		if err != nil {
 			return nil, err
 		}
@@ -97,8 +101,9 @@ func (e *Enroller) ChangePerson(ctx context.Context, scope bonafide.Scope, colle
 		if p.CollectionID != collection {
 			return bonafide.Errorf(bonafide.CodeNotFound, "Person not found")
 		}
-		p.Meta = intake.Merge(p.Meta, meta)
-		return nil
+		var err error
+		p.Meta, err = e.MaxMeta.Merge(p.Meta, meta)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("change person: %w", err)

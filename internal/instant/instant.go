@@ -28,10 +28,11 @@ type Opener interface {
 type Config struct {
 	Opener    Opener
 	Evaluator *job.Evaluator
-	Specs     []analysis.Spec // of all known types of analyses
-	MaxFiles  int             // in one call
-	MaxBytes  int64           // of the files of all calls under way
-	Workers   int             // calls that are judged at once; others wait
+	Specs     []analysis.Spec  // of all known types of analyses
+	MaxFiles  int              // in one call
+	MaxMeta   intake.MetaLimit // of each folder, media and analysis
+	MaxBytes  int64            // of the files of all calls under way
+	Workers   int              // calls that are judged at once; others wait
 	Log       *slog.Logger
 	Now       func() time.Time
 }
@@ -54,6 +55,7 @@ func New(c Config) *Desk {
 		Examiner:  examiner{c.Opener},
 		Specs:     c.Specs,
 		MaxFiles:  c.MaxFiles,
+		MaxMeta:   c.MaxMeta,
 		Examiners: c.Workers,
 	})}
 }

@@ -2,9 +2,7 @@ package intake
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"maps"
 
 	"github.com/bonafide-id/bonafide"
 )
@@ -25,7 +23,10 @@ type MediaChange struct {
 // ChangeFolder changes a folder inside the scope and returns it.
 func (d *Desk) ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c FolderChange) (*bonafide.Folder, error) {
 	f, err := d.Store.ChangeFolder(ctx, scope, id, func(f *bonafide.Folder) error {
-		f.Meta = Merge(f.Meta, c.Meta)
+		var err error
+		if f.Meta, err = d.MaxMeta.Merge(f.Meta, c.Meta); err != nil {
+			return err
+		}
 		if c.Endpoint != nil {
 			if err := d.checkEndpoint(*c.Endpoint); err != nil {
 				return err
@@ -46,7 +47,10 @@ func (d *Desk) ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafi
 // ChangeMedia changes a media inside the scope and returns it.
 func (d *Desk) ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c MediaChange) (*bonafide.Media, error) {
 	m, err := d.Store.ChangeMedia(ctx, scope, id, func(m *bonafide.Media) error {
-		m.Meta = Merge(m.Meta, c.Meta)
+		var err error
+		if m.Meta, err = d.MaxMeta.Merge(m.Meta, c.Meta); err != nil {
+			return err
+		}
 		if c.Tags != nil {
 			if err := checkTags(*c.Tags); err != nil {
 				return err
@@ -64,43 +68,22 @@ func (d *Desk) ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafid
 // MergeMeta lays m over the metadata of any object inside the scope; null removes
 // a key. It returns what became of it.
 func (d *Desk) MergeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID, m bonafide.Meta) (bonafide.Meta, error) {
-	return d.changeMeta(ctx, scope, kind, id, func(old bonafide.Meta) bonafide.Meta { return Merge(old, m) })
+	return d.changeMeta(ctx, scope, kind, id, func(old bonafide.Meta) (bonafide.Meta, error) { return d.MaxMeta.Merge(old, m) })
 }
 
 // ReplaceMeta puts m in place of the metadata of any object inside the scope. It
 // returns what became of it.
 func (d *Desk) ReplaceMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID, m bonafide.Meta) (bonafide.Meta, error) {
-	return d.changeMeta(ctx, scope, kind, id, func(bonafide.Meta) bonafide.Meta { return Merge(m, nil) })
+	return d.changeMeta(ctx, scope, kind, id, func(bonafide.Meta) (bonafide.Meta, error) { return d.MaxMeta.Merge(nil, m) })
 }
 
 func (d *Desk) changeMeta(ctx context.Context, scope bonafide.Scope, kind bonafide.Kind, id bonafide.ID,
-	become func(bonafide.Meta) bonafide.Meta) (bonafide.Meta, error) {
-	m, err := d.Store.ChangeMeta(ctx, scope, kind, id, func(old bonafide.Meta) (bonafide.Meta, error) {
-		m := become(old)
-		if raw, err := json.Marshal(m); err != nil || len(raw) > maxMeta {
-			return nil, bonafide.Errorf(bonafide.CodeTooLarge, "Metadata is too large, at most %d bytes", maxMeta)
-		}
-		return m, nil
-	})
+	become func(bonafide.Meta) (bonafide.Meta, error)) (bonafide.Meta, error) {
+	m, err := d.Store.ChangeMeta(ctx, scope, kind, id, become)
 	if err != nil {
 		return nil, fmt.Errorf("metadata of %s: %w", kind, err)
 	}
 	return m, nil
-}
-
-// Merge gives old with change laid over it (RFC 7396, top level): null removes a key.
-// It is never nil, and old stays as it is.
-func Merge(old, change bonafide.Meta) bonafide.Meta {
-	merged := bonafide.Meta{}
-	maps.Copy(merged, old)
-	for name, value := range change {
-		if value == nil {
-			delete(merged, name)
-			continue
-		}
-		merged[name] = value
-	}
-	return merged
 }
 
 // checkEndpoint refuses an address that webhooks must not be sent to; "" is fine.

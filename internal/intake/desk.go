@@ -85,6 +85,9 @@ func (d *Desk) AddMedia(ctx context.Context, u *bonafide.User, scope bonafide.Sc
 	if err := d.checkEndpoint(up.Payload.Endpoint); err != nil {
 		return nil, err
 	}
+	if _, err := d.MaxMeta.Merge(f.Meta, up.Payload.FolderMeta); err != nil {
+		return nil, err
+	}
 	made := &Created{Folder: *f}
 	if err := d.fill(u, made, up, old); err != nil {
 		return nil, err

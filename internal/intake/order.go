@@ -27,6 +27,10 @@ func (r *Reception) plan(u *bonafide.User, f *bonafide.Folder, o offered, lines 
 		if err != nil {
 			return nil, err
 		}
+		meta, err := r.MaxMeta.Merge(nil, line.Meta)
+		if err != nil {
+			return nil, err
+		}
 		planned = append(planned, bonafide.Analysis{
 			ID:            bonafide.NewID(),
 			FolderID:      f.ID,
@@ -38,7 +42,7 @@ func (r *Reception) plan(u *bonafide.User, f *bonafide.Folder, o offered, lines 
 			Resolution:    bonafide.Processing,
 			Params:        line.Params,
 			SourceMedia:   source,
-			Meta:          Merge(line.Meta, nil),
+			Meta:          meta,
 			TechnicalMeta: bonafide.Meta{},
 		})
 	}

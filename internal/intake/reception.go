@@ -35,6 +35,7 @@ type ReceptionConfig struct {
 	Examiner Examiner
 	Specs    []analysis.Spec // of all known types of analyses
 	MaxFiles int             // in one folder
+	MaxMeta  MetaLimit       // of each folder, media and analysis
 	// Examiners is how many files of one payer are examined at once; 0 means one per
 	// core. One more may be, of others.
 	Examiners int
@@ -120,12 +121,16 @@ func (r *Reception) Discard(_ context.Context, files []File) {
 // group of analyses that is ordered. Nothing is stored. What only a store can tell
 // is left to the caller: where webhooks may go, and which collection is searched.
 func (r *Reception) Draft(u *bonafide.User, up Upload) (*Created, error) {
+	meta, err := r.MaxMeta.Merge(nil, up.Payload.FolderMeta)
+	if err != nil {
+		return nil, err
+	}
 	made := &Created{Folder: bonafide.Folder{
 		ID:                 bonafide.NewID(),
 		CompanyID:          u.CompanyID,
 		UserID:             u.ID,
 		ResolutionEndpoint: up.Payload.Endpoint,
-		Meta:               Merge(up.Payload.FolderMeta, nil),
+		Meta:               meta,
 		TechnicalMeta:      bonafide.Meta{},
 	}}
 	return made, r.fill(u, made, up, nil)
@@ -139,7 +144,7 @@ func (r *Reception) fill(u *bonafide.User, made *Created, up Upload, old []bonaf
 	}
 	o := offered{media: slices.Clone(old), keys: make([]string, len(old))}
 	for i := range up.Files {
-		m, err := up.Files[i].Media(up.Payload)
+		m, err := up.Files[i].Media(up.Payload, r.MaxMeta)
 		if err != nil {
 			return err
 		}

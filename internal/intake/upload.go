@@ -12,12 +12,11 @@ import (
 
 // Limits of what clients say about media.
 const (
-	maxName     = 255     // characters of a file name that are kept
-	maxTags     = 100     // of one media
-	maxTag      = 128     // characters
-	maxEndpoint = 2048    // bytes
-	maxLines    = 32      // analyses in one request
-	maxMeta     = 1 << 20 // bytes of the metadata of one object
+	maxName     = 255  // characters of a file name that are kept
+	maxTags     = 100  // of one media
+	maxTag      = 128  // characters
+	maxEndpoint = 2048 // bytes
+	maxLines    = 32   // analyses in one request
 )
 
 // Upload is files and what the client says about them.
@@ -97,10 +96,15 @@ func (f *File) staged() []blob.Staged {
 }
 
 // Media makes the row of an examined file, of no folder yet. Its links work
-// once the file is kept. Too many or too long tags are CodeValue.
-func (f *File) Media(p Payload) (bonafide.Media, error) {
+// once the file is kept. Too many or too long tags are CodeValue, too much metadata is
+// CodeTooLarge.
+func (f *File) Media(p Payload, l MetaLimit) (bonafide.Media, error) {
 	tags := p.Tags[f.Key]
 	if err := checkTags(tags); err != nil {
+		return bonafide.Media{}, err
+	}
+	meta, err := l.Merge(nil, p.MediaMeta[f.Key])
+	if err != nil {
 		return bonafide.Media{}, err
 	}
 	id, original := bonafide.NewID(), f.original.Blob()
@@ -112,7 +116,7 @@ func (f *File) Media(p Payload) (bonafide.Media, error) {
 		Original:      original.File(string(id)+"."+f.info.Format, f.info.MIME),
 		MD5:           original.MD5,
 		Info:          f.info,
-		Meta:          Merge(p.MediaMeta[f.Key], nil),
+		Meta:          meta,
 		TechnicalMeta: bonafide.Meta{},
 	}
 	if f.thumb != nil {

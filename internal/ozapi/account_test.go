@@ -266,12 +266,3 @@ func TestOz17MetadataVerbs(t *testing.T) {
 	w.get("/api/folders/"+folder).want(200, `"meta_data": {"transaction_id": "T-2"}`)
 	w.get("/api/folders/"+string(bonafide.NewID())+"/meta_data").want(404, `{"error_code": 10, "error_message": "Folder not found"`)
 }
-
-func TestMetadataHasALimit(t *testing.T) {
-	w := newWorld(t, Config{})
-	path := "/api/folders/" + w.post("/api/folders", "").text("folder_id") + "/meta_data"
-	half := strings.Repeat("x", 600<<10)
-	w.patch(path, `{"a": "`+half+`"}`).want(200)
-	w.patch(path, `{"b": "`+half+`"}`).want(400, `{"error_code": 14, `)
-	w.get(path).want(200, `{"a": "`, "not", `"b"`)
-}

@@ -177,14 +177,16 @@ func (f field) conditions(to []bonafide.Filter, raw []string) ([]bonafide.Filter
 	if len(raw) == 0 {
 		return to, nil
 	}
+	before := len(to)
 	for item := range strings.SplitSeq(strings.Join(raw, ","), ",") {
+		if len(to)-before == maxConditions {
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Too many conditions on %s, at most %d", f.name, maxConditions)
+		}
 		filter, err := f.condition(item)
 		if err != nil {
 			return nil, err
 		}
-		if to = append(to, filter); len(to) > maxFilters {
-			return to, nil // refused by Parse
-		}
+		to = append(to, filter)
 	}
 	return to, nil
 }

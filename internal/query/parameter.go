@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/bonafide-id/bonafide"
@@ -97,7 +98,7 @@ func parameters(fields []field) []Parameter {
 			out = append(out, p)
 			continue
 		case object:
-			p.Form, p.About = Conditions, "conditions such as `transaction_id==T-1,age>=18`, which must all hold"
+			p.Form, p.About = Conditions, fmt.Sprintf("conditions such as `transaction_id==T-1,age>=18`, which must all hold, at most %d", maxConditions)
 			out = append(out, p)
 			continue
 		case word:

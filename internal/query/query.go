@@ -26,10 +26,12 @@ import (
 const (
 	DefaultLimit = 100
 	MaxLimit     = 5000
-	maxFilters   = 64   // all parameters of a list, and conditions besides
-	maxValues    = 200  // of one filter
-	maxValueLen  = 1024 // bytes
-	maxSorts     = 8
+	maxFilters   = 64 // all parameters of a list, and conditions besides
+	// maxConditions on metadata, each of which looks into the JSON of every row.
+	maxConditions = 8
+	maxValues     = 200  // of one filter
+	maxValueLen   = 1024 // bytes
+	maxSorts      = 8
 )
 
 // kind says how the values of a field are read.

@@ -104,7 +104,7 @@ func (m *Maker) AddAttachments(ctx context.Context, scope bonafide.Scope, templa
 	}
 	all := make([]bonafide.ReportAttachment, len(up.Files))
 	for i := range up.Files {
-		picture, err := up.Files[i].Media(intake.Payload{})
+		picture, err := up.Files[i].Media(intake.Payload{}, intake.DefaultMaxMeta)
 		if err != nil {
 			return nil, err
 		}

@@ -3779,7 +3779,7 @@ export interface operations {
                 "time_updated.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.less"?: string | unknown | unknown | unknown;
-                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold, at most 8. */
                 meta_data?: string[];
             };
             header?: never;
@@ -5116,7 +5116,7 @@ export interface operations {
                 "time_updated.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.less"?: string | unknown | unknown | unknown;
-                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold, at most 8. */
                 meta_data?: string[];
             };
             header?: never;
@@ -5408,7 +5408,7 @@ export interface operations {
                 "time_updated.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.less"?: string | unknown | unknown | unknown;
-                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold, at most 8. */
                 meta_data?: string[];
             };
             header?: never;
@@ -5605,7 +5605,7 @@ export interface operations {
                 "time_updated.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.less"?: string | unknown | unknown | unknown;
-                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold, at most 8. */
                 meta_data?: string[];
             };
             header?: never;
@@ -6170,7 +6170,7 @@ export interface operations {
                 "time_updated.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.less"?: string | unknown | unknown | unknown;
-                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold, at most 8. */
                 meta_data?: string[];
                 /** @description Adds the analyses. */
                 with_analyses?: boolean;
@@ -8963,7 +8963,7 @@ export interface operations {
                 "time_updated.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.less"?: string | unknown | unknown | unknown;
-                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold, at most 8. */
                 meta_data?: string[];
             };
             header?: never;
@@ -11786,7 +11786,7 @@ export interface operations {
                 "time_updated.greater"?: string | unknown | unknown | unknown;
                 /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 "time_updated.less"?: string | unknown | unknown | unknown;
-                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold. */
+                /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold, at most 8. */
                 meta_data?: string[];
             };
             header?: never;
