@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 7c0a1d87de735ddc4fac742729f15ae7e123228d6920bc58f31531960fd30a42.
+// Made by "npm run generate" from api/openapi.json, SHA-256 501d8f31d74f3a174797582e35bf459a57fdbf2e2129370098fca8ea1cad82d5.
 export interface paths {
     "/": {
         parameters: {
