@@ -62,7 +62,7 @@ func Times(n int) *Schema {
 // Conditions is a list of up to n conditions on a JSON object of up to depth levels.
 func Conditions(n int) *Schema {
 	const path = `[^,.=!<>\x00]{1,64}(\.[^,.=!<>\x00]{1,64}){0,7}`
-	return list(n, &Schema{Type: "string", Pattern: `^(` + path + `(==|!=)[^,]{1,256}|` + path + `(>=|<=|>|<)-?[0-9]{1,15})$`,
+	return list(n, &Schema{Type: "string", Pattern: `^(` + path + `(==|!=)[^,\x00]{1,256}|` + path + `(>=|<=|>|<)-?[0-9]{1,15})$`,
 		Examples: []any{"transaction_id==T-1", "age>=18"}})
 }
 

@@ -41,14 +41,14 @@ func ResultsByType() []Results {
 // Confs are the settings in force: those that were ordered, and the thresholds by which
 // the verdict was found. Which of them are there depends on the type.
 type Confs struct {
-	ExtractBestShot   bool        `json:"extract_best_shot,omitempty"`  // QUALITY: whether a best shot is made
-	ThresholdSpoofing Number      `json:"threshold_spoofing,omitempty"` // QUALITY: from this score on it is an attack
-	ThresholdMin      Number      `json:"threshold_min,omitempty"`      // BIOMETRY: below it the faces do not match
-	ThresholdMax      Number      `json:"threshold_max,omitempty"`      // BIOMETRY: from it on they match
-	DecisionThreshold Number      `json:"decision_threshold,omitempty"` // COLLECTION: from it on a person is found
-	CollectionID      bonafide.ID `json:"collection_id,omitempty"`      // COLLECTION: of the collection that is searched
-	DecisionCount     int64       `json:"decision_count,omitempty"`     // COLLECTION: how many persons are named at most
-	Capabilities      int64       `json:"capabilities,omitempty"`       // as ordered; it changes nothing
+	ExtractBestShot   bool   `json:"extract_best_shot,omitempty"`  // QUALITY: whether a best shot is made
+	ThresholdSpoofing Number `json:"threshold_spoofing,omitempty"` // QUALITY: from this score on it is an attack
+	ThresholdMin      Number `json:"threshold_min,omitempty"`      // BIOMETRY: below it the faces do not match
+	ThresholdMax      Number `json:"threshold_max,omitempty"`      // BIOMETRY: from it on they match
+	DecisionThreshold Number `json:"decision_threshold,omitempty"` // COLLECTION: from it on a person is found
+	CollectionID      string `json:"collection_id,omitempty"`      // COLLECTION: identifier of the collection that is searched; of other types as ordered
+	DecisionCount     int64  `json:"decision_count,omitempty"`     // COLLECTION: how many persons are named at most
+	Capabilities      int64  `json:"capabilities,omitempty"`       // as ordered; it changes nothing
 }
 
 // AnalysisNotes are what stands behind an analysis. All but the operator's part is

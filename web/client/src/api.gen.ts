@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 501d8f31d74f3a174797582e35bf459a57fdbf2e2129370098fca8ea1cad82d5.
+// Made by "npm run generate" from api/openapi.json, SHA-256 65ed8b00e41f20c0a119be902452f120aa8e2a62a996ed9ad07acc4d31d91452.
 export interface paths {
     "/": {
         parameters: {
@@ -1952,10 +1952,7 @@ export interface components {
              * @description COLLECTION: from it on a person is found.
              */
             decision_threshold?: number;
-            /**
-             * Format: uuid
-             * @description COLLECTION: of the collection that is searched.
-             */
+            /** @description COLLECTION: identifier of the collection that is searched; of other types as ordered. */
             collection_id?: string;
             /**
              * Format: int64
