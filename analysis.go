@@ -138,6 +138,9 @@ type Match struct {
 type Hint struct {
 	Code   string  `json:"code"` // one of StreamReasons
 	Weight float64 `json:"weight"`
+	// Where a media that was sent before was first seen, in the same company.
+	SeenFolder ID `json:"seen_folder,omitempty"`
+	SeenMedia  ID `json:"seen_media,omitempty"`
 }
 
 // ModelRef names the model that made a score or a template.

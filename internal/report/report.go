@@ -33,6 +33,7 @@ type Store interface {
 	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
 	AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error)
 	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
+	Collection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.PersonCollection, error)
 	CreateReport(ctx context.Context, r *bonafide.Report, asOf time.Time) error
 	TemplateStore
 }
@@ -156,12 +157,35 @@ func (m *Maker) document(ctx context.Context, o Order) (*pdf.Document, error) {
 		}
 		doc.Company = company.Name
 	}
+	if doc.Lists, err = m.lists(ctx, doc.Analyses); err != nil {
+		return nil, err
+	}
 	for _, file := range doc.Files() {
 		if doc.Pictures[file.Key], err = m.picture(ctx, file); err != nil {
 			return nil, fmt.Errorf("picture: %w", err)
 		}
 	}
 	return doc, nil
+}
+
+// lists names the collections that analyses searched, those that are still there.
+func (m *Maker) lists(ctx context.Context, analyses []bonafide.Analysis) (map[bonafide.ID]string, error) {
+	names := map[bonafide.ID]string{}
+	for _, a := range analyses {
+		id := a.Params.CollectionID
+		if _, known := names[id]; id == "" || known {
+			continue
+		}
+		c, err := m.Store.Collection(ctx, bonafide.Scope{}, id) // the order was checked
+		if bonafide.CodeOf(err) == bonafide.CodeNotFound {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("collection: %w", err)
+		}
+		names[id] = c.Alias
+	}
+	return names, nil
 }
 
 // picture reads a picture; nil where it is gone or too large, as reports are made

@@ -145,19 +145,38 @@ func (e *examination) history(ctx context.Context, s *sample.Sample) error {
 		return fmt.Errorf("earlier media: %w", err)
 	}
 	retry := time.Duration(e.checks.RetryMinutes * float64(time.Minute))
-	same, copied := false, false
-	for _, m := range earlier {
+	var same, copied *bonafide.Sighting // the first of each
+	for i := range earlier {
+		m := &earlier[i]
 		switch {
 		case s.Media.TimeCreated.Sub(m.TimeCreated) <= retry:
 		case m.Exact:
-			same = true
+			same = first(same, m)
 		default:
-			copied = true
+			copied = first(copied, m)
 		}
 	}
-	e.hint(bonafide.ReasonReused, same)
-	e.hint(bonafide.ReasonReusedCopy, copied && !same)
+	if same != nil {
+		e.seen(bonafide.ReasonReused, same)
+	} else if copied != nil {
+		e.seen(bonafide.ReasonReusedCopy, copied)
+	}
 	return nil
+}
+
+// first gives the earlier of two sightings; a may be nil.
+func first(a, b *bonafide.Sighting) *bonafide.Sighting {
+	if a != nil && !b.TimeCreated.Before(a.TimeCreated) {
+		return a
+	}
+	return b
+}
+
+// seen is hint with the place of the sighting.
+func (e *examination) seen(code string, m *bonafide.Sighting) {
+	if weight, ok := e.checks.Wants(code); ok {
+		e.hints = append(e.hints, bonafide.Hint{Code: code, Weight: weight, SeenFolder: m.FolderID, SeenMedia: m.MediaID})
+	}
 }
 
 // unexplained is the probability that none of the hints stands for an attack, each

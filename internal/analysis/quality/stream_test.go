@@ -209,6 +209,12 @@ func TestMediaOfAnotherFolderAreRecognised(t *testing.T) {
 			}
 		})
 	}
+	first := bonafide.Sighting{MediaID: "first", FolderID: "there", Exact: true, TimeCreated: now.Add(-48 * time.Hour)}
+	told := checked().Sample("a", sampletest.Front()).WithHistory(past{sightings: []bonafide.Sighting{before(time.Hour, true), first, before(2*time.Hour, true)}})
+	told.Media.TimeCreated = now
+	if _, live := examine(t, told, bonafide.Params{}); len(live.Hints) != 1 || live.Hints[0].SeenFolder != "there" || live.Hints[0].SeenMedia != "first" {
+		t.Errorf("where it was first seen: %+v", live.Hints)
+	}
 	s := checked().Sample("a", sampletest.Front()).WithHistory(past{err: errors.New("disk")})
 	if _, err := (quality.Analysis{}).Run(t.Context(), analysis.Input{Samples: []*sample.Sample{s}}); err == nil {
 		t.Error("a memory that fails is no memory")

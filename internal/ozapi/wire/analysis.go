@@ -183,6 +183,10 @@ type Measurement struct {
 type Hint struct {
 	Code   string `json:"code" words:"ReasonCode"` // of the hint
 	Weight Number `json:"weight"`                  // probability of an attack that it stands for by itself, from 0 to 1; 0 is told and does not count
+	// Where a media that was sent before was first seen, in the same company; it may have
+	// been deleted since. Of reused_media and reused_copy alone.
+	FolderID bonafide.ID `json:"folder_id,omitempty"`
+	MediaID  bonafide.ID `json:"media_id,omitempty"` // in that folder
 }
 
 // Profile is the operating point that live scores are relative to.
@@ -228,7 +232,7 @@ func technical(a *bonafide.Analysis, language advice.Language) bonafide.Meta {
 			Hints:    []Hint{},
 		}
 		for _, h := range f.Hints {
-			measurements[i].Hints = append(measurements[i].Hints, Hint{h.Code, Number(h.Weight)})
+			measurements[i].Hints = append(measurements[i].Hints, Hint{h.Code, Number(h.Weight), h.SeenFolder, h.SeenMedia})
 		}
 		for name, value := range f.Measures {
 			measurements[i].Measures[name] = Number(value)

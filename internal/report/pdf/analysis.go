@@ -27,6 +27,15 @@ func (d *Document) analysis(a *bonafide.Analysis) []core.Row {
 		text.NewCol(7, fmt.Sprintf("%s (%s)", d.typeName(a.Type), a.Type), props.Text{Size: headSize, Style: fontstyle.Bold, Top: 1}),
 		text.NewCol(5, statusName(verdict), props.Text{Size: headSize, Style: fontstyle.Bold, Top: 1, Align: align.Right, Color: colour(verdict)}),
 	)
+	rows = append(rows, table(d.lines(a))...)
+	if a.Result != nil {
+		rows = append(rows, d.bestShots(a.Result)...)
+	}
+	return rows
+}
+
+// lines are those below the verdict.
+func (d *Document) lines(a *bonafide.Analysis) []pair {
 	pairs := []pair{{"Ordered", d.at(a.TimeCreated)}}
 	if a.State != bonafide.Processing {
 		pairs = append(pairs, pair{"Ended", d.at(a.TimeUpdated)})
@@ -40,19 +49,23 @@ func (d *Document) analysis(a *bonafide.Analysis) []core.Row {
 	if a.State == bonafide.Failed {
 		pairs = append(pairs, pair{"Failure", short(a.ErrorMessage, 500)})
 	}
-	if a.Result != nil {
-		pairs = append(pairs, d.result(a.Result)...)
+	if id := a.Params.CollectionID; a.Type == bonafide.Collection && id != "" {
+		name := "deleted since"
+		if alias, known := d.Lists[id]; known {
+			name = short(alias, 100)
+		}
+		pairs = append(pairs, pair{"List searched", fmt.Sprintf("%s (%s)", name, id)})
 	}
-	rows = append(rows, table(pairs)...)
 	if a.Result != nil {
-		rows = append(rows, d.bestShots(a.Result)...)
+		pairs = append(pairs, d.result(a)...)
 	}
-	return rows
+	return pairs
 }
 
 // result tells scores, thresholds, reasons and models.
-func (d *Document) result(r *bonafide.Result) []pair {
+func (d *Document) result(a *bonafide.Analysis) []pair {
 	var pairs []pair
+	r := a.Result
 	for i := range r.Findings {
 		if len(pairs) >= maxRows {
 			pairs = append(pairs, pair{"…", fmt.Sprintf("%d more", len(r.Findings)-i)})
@@ -63,7 +76,7 @@ func (d *Document) result(r *bonafide.Result) []pair {
 	if t := thresholds(r.Thresholds); len(t) > 0 {
 		pairs = append(pairs, pair{"Thresholds", strings.Join(t, ", ")})
 	}
-	if p := r.Profile; p != nil {
+	if p := r.Profile; p != nil && a.Type == bonafide.Quality {
 		pairs = append(pairs, pair{"Profile", printable(p.Name) + ", at " + number(p.Threshold)})
 	}
 	for i, reason := range r.Reasons {
@@ -93,11 +106,14 @@ func (d *Document) finding(f *bonafide.Finding) []pair {
 	case bonafide.FindingLiveness:
 		name = "Spoofing score"
 		if f.Score != nil {
-			score = number(1 - *f.Score)
+			score = number(1-*f.Score) + " (1 is an attack)"
 		}
 	case bonafide.FindingSimilarity, bonafide.FindingSearch:
 		name = "Similarity"
-		if f.Score != nil {
+		switch size, told := f.Measures["gallery_size"]; {
+		case told && size == 0:
+			score = "the list was empty"
+		case f.Score != nil:
 			score = number(*f.Score)
 		}
 	default:

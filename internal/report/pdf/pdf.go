@@ -43,7 +43,8 @@ type Document struct {
 	Company  string          // name, empty where there is none
 	Folder   bonafide.Folder
 	Media    []bonafide.Media
-	Analyses []bonafide.Analysis // in order of creation
+	Analyses []bonafide.Analysis    // in order of creation
+	Lists    map[bonafide.ID]string // aliases of the collections that were searched
 	// Pictures holds JPEG, made by this server, by the key of the file. What is
 	// missing is left out.
 	Pictures map[string][]byte

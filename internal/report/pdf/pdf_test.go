@@ -153,3 +153,37 @@ func TestReportOfAnythingIsMade(t *testing.T) {
 		t.Error("an empty document has no title")
 	}
 }
+
+func TestASearchNamesTheListAndShowsNoNumberOfAnEmptyOne(t *testing.T) {
+	list := bonafide.NewID()
+	search := func(size float64) bonafide.Analysis {
+		score := 0.0
+		return bonafide.Analysis{Type: bonafide.Collection, State: bonafide.Finished, Resolution: bonafide.Success, Params: bonafide.Params{CollectionID: list},
+			Result: &bonafide.Result{Profile: &bonafide.Profile{Name: "default", Threshold: 0.5},
+				Findings: []bonafide.Finding{{Kind: bonafide.FindingSearch, Score: &score, Measures: map[string]float64{"gallery_size": size}}}}}
+	}
+	for _, tt := range []struct {
+		size  float64
+		lists map[bonafide.ID]string
+		want  string
+	}{
+		{0, map[bonafide.ID]string{list: "wanted"}, "wanted (" + string(list) + ")|the list was empty"},
+		{3, map[bonafide.ID]string{list: "wanted"}, "wanted (" + string(list) + ")|0.0000"},
+		{3, nil, "deleted since (" + string(list) + ")|0.0000"},
+	} {
+		a := search(tt.size)
+		d := &Document{Lists: tt.lists}
+		var values []string
+		for _, p := range d.lines(&a) {
+			if p.name == "List searched" || p.name == "Similarity" {
+				values = append(values, p.value)
+			}
+			if p.name == "Profile" {
+				t.Errorf("a search shows the profile of liveness: %s", p.value)
+			}
+		}
+		if got := strings.Join(values, "|"); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}

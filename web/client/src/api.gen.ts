@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 65ed8b00e41f20c0a119be902452f120aa8e2a62a996ed9ad07acc4d31d91452.
+// Made by "npm run generate" from api/openapi.json, SHA-256 009ddca66ffe3d95d2bb32b91b6eb54f246f5342d943f51e866408ae4c59fb56.
 export interface paths {
     "/": {
         parameters: {
@@ -2524,6 +2524,16 @@ export interface components {
              * @description Probability of an attack that it stands for by itself, from 0 to 1; 0 is told and does not count.
              */
             weight: number;
+            /**
+             * Format: uuid
+             * @description Where a media that was sent before was first seen, in the same company; it may have been deleted since. Of reused_media and reused_copy alone.
+             */
+            folder_id?: string;
+            /**
+             * Format: uuid
+             * @description In that folder.
+             */
+            media_id?: string;
         };
         /** @description A photo of a person. */
         Image: {
