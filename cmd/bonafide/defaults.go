@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/ozapi"
 	"github.com/bonafide-id/bonafide/internal/report"
+	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
 
@@ -23,6 +24,7 @@ func defaults() kong.Vars {
 	for name, value := range map[string]any{
 		"max_file":            httpd.DefaultMaxFile,
 		"max_body":            ozapi.DefaultMaxBody,
+		"max_list":            sqlite.DefaultQuestion,
 		"max_meta":            intake.DefaultMaxMeta,
 		"max_files":           ozapi.DefaultMaxFiles,
 		"max_pixels":          limits.MaxPixels,

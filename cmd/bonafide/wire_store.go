@@ -45,9 +45,10 @@ func openStore(ctx context.Context, cfg *config.Config, log *slog.Logger) (*sqli
 		return nil, err
 	}
 	return sqlite.Open(ctx, filepath.Join(cfg.Data, "bonafide.db"), sqlite.Options{
-		Settle: decision.Folder,
-		Quotas: table.Quotas{Unfinished: cfg.Limits.CompanyUnfinished, Bytes: cfg.Limits.CompanyBytes},
-		Logger: log,
+		Settle:   decision.Folder,
+		Question: cfg.Limits.ListDuration,
+		Quotas:   table.Quotas{Unfinished: cfg.Limits.CompanyUnfinished, Bytes: cfg.Limits.CompanyBytes},
+		Logger:   log,
 	})
 }
 

@@ -47,6 +47,7 @@ type Limits struct {
 	ZipPixels      int64         `help:"Pixels of all pictures of one zip of frames together." default:"${max_zip_pixels}" env:"BONAFIDE_MAX_ZIP_PIXELS"`
 	VideoDuration  time.Duration `help:"Longest video." default:"${max_video}" env:"BONAFIDE_MAX_VIDEO_DURATION"`
 	DecodeDuration time.Duration `help:"Wall clock of one decoding." default:"${max_decode}" env:"BONAFIDE_MAX_DECODE_DURATION"`
+	ListDuration   time.Duration `help:"Time in which the database must find a list or a total; what takes longer is answered with 503." default:"${max_list}" env:"BONAFIDE_MAX_LIST_DURATION"`
 
 	CompanyUnfinished int   `help:"Analyses of one company that are ordered and have not ended; an order beyond is answered with 429. 0 means any number." default:"10000" env:"BONAFIDE_MAX_COMPANY_UNFINISHED"`
 	CompanyBytes      int64 `help:"Bytes of the media and photos of persons that one company stores; what is beyond is answered with 409. 0 means any number." default:"1099511627776" env:"BONAFIDE_MAX_COMPANY_BYTES"`
@@ -85,7 +86,7 @@ func (c *Config) Validate() error {
 	}{
 		{"max-file-bytes", l.FileBytes}, {"max-body-bytes", l.BodyBytes}, {"max-folder-files", int64(l.FolderFiles)}, {"max-meta-bytes", int64(l.MetaBytes)},
 		{"max-pixels", int64(l.Pixels)}, {"max-zip-entries", int64(l.ZipEntries)}, {"max-zip-bytes", l.ZipBytes},
-		{"max-zip-pixels", l.ZipPixels}, {"max-video-duration", int64(l.VideoDuration)}, {"max-decode-duration", int64(l.DecodeDuration)},
+		{"max-zip-pixels", l.ZipPixels}, {"max-video-duration", int64(l.VideoDuration)}, {"max-decode-duration", int64(l.DecodeDuration)}, {"max-list-duration", int64(l.ListDuration)},
 	} {
 		if limit.value <= 0 {
 			return fmt.Errorf("--%s: want more than 0", limit.name)

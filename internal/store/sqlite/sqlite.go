@@ -10,6 +10,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"embed"
@@ -20,7 +21,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
@@ -32,6 +32,7 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/quota"
 	"github.com/bonafide-id/bonafide/internal/store/rows"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
@@ -45,6 +46,8 @@ type Options struct {
 	Settle rows.Settle
 	// Quotas bound what one company may have.
 	Quotas table.Quotas
+	// Question is how long a question about many rows may take; 0 is DefaultQuestion.
+	Question time.Duration
 	// Shared lets several processes work the queue. A process that ends without notice
 	// keeps its jobs until its lease has run out; otherwise the next one has them at once.
 	Shared bool
@@ -64,11 +67,14 @@ type file struct {
 	writer *bun.DB // one connection
 	reader *bun.DB
 	log    *slog.Logger
-	bell   bell                   // of the queue
-	poll   time.Duration          // of the queue
-	lease  time.Duration          // of a worker of the queue
-	shared bool                   // see Options
-	queue  *river.Client[*sql.Tx] // inserts only
+	bell   bell          // of the queue
+	poll   time.Duration // of the queue
+	lease  time.Duration // of a worker of the queue
+	shared bool          // see Options
+
+	questions *quota.Share           // about many rows
+	question  time.Duration          // that one may take
+	queue     *river.Client[*sql.Tx] // inserts only
 
 	claimed func() error // gives back what Claim took
 }
@@ -89,7 +95,8 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
-	f := &file{path: path, log: o.Logger, bell: make(bell, 1), poll: pollEvery, lease: leaseFor, shared: o.Shared}
+	f := &file{path: path, log: o.Logger, bell: make(bell, 1), poll: pollEvery, lease: leaseFor, shared: o.Shared,
+		questions: newQuestions(), question: cmp.Or(o.Question, DefaultQuestion)}
 	if err := f.open(ctx); err != nil {
 		f.close()
 		return nil, bonafide.Wrap(bonafide.CodeDatabase, "The database cannot be opened", fmt.Errorf("%s: %w", path, err))
@@ -103,7 +110,7 @@ func (f *file) open(ctx context.Context) error {
 		return err
 	}
 	f.writer = bun.NewDB(w, sqlitedialect.New())
-	r, err := connect(f.path, max(4, 2*runtime.NumCPU()), "_pragma=query_only(1)")
+	r, err := connect(f.path, readers(), "_pragma=query_only(1)")
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,9 @@ import (
 type Dialect interface {
 	// Reader is for what is read outside a transaction.
 	Reader() *bun.DB
+	// Ask lets a question about many rows be answered, in turn between companies and not
+	// for ever: CodeBusy. The question must only read, and ask no other.
+	Ask(ctx context.Context, company bonafide.ID, question func(ctx context.Context) error) error
 	// JSONText gives an expression with arguments: the text of the JSON scalar at the
 	// path below a column, of a string its content, of anything else its JSON, NULL
 	// where it is missing or null. A path that the database cannot follow is CodeValue.
@@ -106,6 +109,15 @@ func Read[R, T any](ctx context.Context, d Dialect, l List, q bonafide.Query, co
 	if q.Offset < 0 || q.Limit < -1 {
 		return page, bonafide.Errorf(bonafide.CodeValue, "Invalid paging")
 	}
+	err := d.Ask(ctx, l.Scope.CompanyID, func(ctx context.Context) (err error) {
+		page, err = read(ctx, d, l, q, convert)
+		return err
+	})
+	return page, err
+}
+
+func read[R, T any](ctx context.Context, d Dialect, l List, q bonafide.Query, convert func(*R) T) (bonafide.Page[T], error) {
+	page := bonafide.Page[T]{Total: -1, Items: []T{}}
 	var rows []R
 	sel, err := l.Filtered(d, d.Reader().NewSelect().Model(&rows), q.Filters)
 	if err != nil {
@@ -161,7 +173,7 @@ func runs[R, T any](ctx context.Context, d Dialect, l List, sorting []bonafide.S
 			if err != nil {
 				return nil, err
 			}
-			if err := sel.Scan(ctx); err != nil {
+			if err := d.Ask(ctx, l.Scope.CompanyID, func(ctx context.Context) error { return sel.Scan(ctx) }); err != nil {
 				return nil, err
 			}
 			if len(rows) > 0 { // else all were deleted since

@@ -27,7 +27,8 @@ func (s *Counter) Count(ctx context.Context, filters []bonafide.Filter) (*bonafi
 	st := &bonafide.FolderStatistics{All: bonafide.Counts{}, ByCompany: map[bonafide.ID]bonafide.Counts{},
 		ByDay: map[time.Time]bonafide.Counts{}, ByType: map[bonafide.AnalysisType]bonafide.TypeStatistics{}, ByReason: map[string]int{}}
 	for _, count := range []func(context.Context, *bonafide.FolderStatistics, []bonafide.Filter) error{s.folders, s.analyses, s.classes, s.reasons} {
-		if err := count(ctx, st, filters); err != nil {
+		err := s.Database.Ask(ctx, s.Folders.Scope.CompanyID, func(ctx context.Context) error { return count(ctx, st, filters) })
+		if err != nil {
 			return nil, err
 		}
 	}
