@@ -23,6 +23,9 @@ type FolderState struct {
 	// SystemResolution is INITIAL, PROCESSING, FAILED, SUCCESS, OPERATOR_REQUIRED or
 	// DECLINED over the newest group of analyses.
 	SystemResolution Status
+	// Overall is the same over the newest analyses of each question that was ever
+	// ordered, so that a later order of something else hides nothing.
+	Overall Status
 }
 
 // Folder is one verification case.

@@ -16,12 +16,17 @@ func (c Counts) Total() int {
 	return n
 }
 
-// FolderStatistics counts folders by SystemResolution, which is the worst of their
-// newest group, and analyses by what the system found.
+// FolderCounts are numbers of folders by what the system found.
+type FolderCounts struct {
+	Newest  Counts // by SystemResolution, the worst of the newest group
+	Overall Counts // by Overall, the worst of the newest analyses of each question
+}
+
+// FolderStatistics counts folders, and analyses by what the system found.
 type FolderStatistics struct {
-	All       Counts
-	ByCompany map[ID]Counts        // "" for folders without company
-	ByDay     map[time.Time]Counts // day of creation, UTC
+	All       FolderCounts
+	ByCompany map[ID]FolderCounts        // "" for folders without company
+	ByDay     map[time.Time]FolderCounts // day of creation, UTC
 	ByType    map[AnalysisType]TypeStatistics
 	ByReason  map[string]int // analyses by the codes of their reasons; one may have several
 }

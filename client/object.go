@@ -4,16 +4,17 @@ import "github.com/bonafide-id/bonafide"
 
 // Folder is a verification case as the API shows it.
 type Folder struct {
-	ID               bonafide.ID     `json:"folder_id"`           // of the folder
-	ResolutionStatus bonafide.Status `json:"resolution_status"`   // INITIAL, PROCESSING, FAILED or FINISHED
-	SystemResolution bonafide.Status `json:"system_resolution"`   // over the newest group of analyses, the worst wins
-	TimeCreated      float64         `json:"time_created"`        // seconds since 1970
-	Meta             bonafide.Meta   `json:"meta_data"`           // of the client
-	Media            []Media         `json:"media"`               // in the order of the upload
-	Analyses         []Analysis      `json:"analyses"`            // with verdicts where the server waited for them
-	OperatorStatus   bonafide.Status `json:"operator_status"`     // SUCCESS, DECLINED or empty
-	OperatorComment  string          `json:"operator_comment"`    // of the operator
-	Endpoint         string          `json:"resolution_endpoint"` // webhook that is told of results
+	ID                  bonafide.ID     `json:"folder_id"`             // of the folder
+	ResolutionStatus    bonafide.Status `json:"resolution_status"`     // INITIAL, PROCESSING, FAILED or FINISHED
+	SystemResolution    bonafide.Status `json:"system_resolution"`     // over the newest group of analyses, the worst wins
+	SystemResolutionAll bonafide.Status `json:"system_resolution_all"` // the worst over the newest analyses of each type, of all groups
+	TimeCreated         float64         `json:"time_created"`          // seconds since 1970
+	Meta                bonafide.Meta   `json:"meta_data"`             // of the client
+	Media               []Media         `json:"media"`                 // in the order of the upload
+	Analyses            []Analysis      `json:"analyses"`              // with verdicts where the server waited for them
+	OperatorStatus      bonafide.Status `json:"operator_status"`       // SUCCESS, DECLINED or empty
+	OperatorComment     string          `json:"operator_comment"`      // of the operator
+	Endpoint            string          `json:"resolution_endpoint"`   // webhook that is told of results
 }
 
 // Media is one file of a folder.

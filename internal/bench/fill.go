@@ -38,7 +38,7 @@ func Fill(ctx context.Context, into Importer, company bonafide.ID, n int, progre
 func fillFolder(company bonafide.ID, number int) store.Whole {
 	f := bonafide.Folder{
 		ID: bonafide.NewID(), CompanyID: company,
-		State: bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Success},
+		State: bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Success, Overall: bonafide.Success},
 		Meta:  bonafide.Meta{"transaction_id": fmt.Sprintf("fill-%d", number)},
 	}
 	w := store.Whole{Folder: f, Media: []bonafide.Media{fillMedia(), fillMedia()}}

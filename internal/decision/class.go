@@ -41,19 +41,13 @@ func ClassOfAnalysis(a *bonafide.Analysis) bonafide.Class {
 // ClassOfFolder gives the worst class of the newest result of each type, of analyses in
 // the order in which they were ordered; nothing while one of these has not ended.
 func ClassOfFolder(analyses []bonafide.Analysis) bonafide.Class {
-	newest := map[bonafide.AnalysisType]bonafide.ID{}
-	for _, a := range analyses {
-		newest[a.Type] = a.GroupID
-	}
 	var all []bonafide.Class
-	for i := range analyses {
-		if a := &analyses[i]; newest[a.Type] == a.GroupID {
-			c := ClassOfAnalysis(a)
-			if c == "" {
-				return ""
-			}
-			all = append(all, c)
+	for _, a := range newestOf(analyses) {
+		c := ClassOfAnalysis(&a)
+		if c == "" {
+			return ""
 		}
+		all = append(all, c)
 	}
 	return WorstClass(all...)
 }

@@ -7,9 +7,9 @@ import "github.com/bonafide-id/bonafide"
 // what the system found.
 func Folder(analyses []bonafide.Analysis) bonafide.FolderState {
 	if len(analyses) == 0 {
-		return bonafide.FolderState{ResolutionStatus: bonafide.Initial, SystemResolution: bonafide.Initial}
+		return bonafide.FolderState{ResolutionStatus: bonafide.Initial, SystemResolution: bonafide.Initial, Overall: bonafide.Initial}
 	}
-	state := bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Success}
+	state := bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Success, Overall: bonafide.Success}
 	newest := analyses[len(analyses)-1].GroupID
 	for _, a := range analyses {
 		state.ResolutionStatus = worse(state.ResolutionStatus, ended(a.State))
@@ -17,7 +17,32 @@ func Folder(analyses []bonafide.Analysis) bonafide.FolderState {
 			state.SystemResolution = worse(state.SystemResolution, resolution(a))
 		}
 	}
+	for _, a := range newestOf(analyses) {
+		state.Overall = worse(state.Overall, resolution(a))
+	}
 	return state
+}
+
+// newestOf gives those analyses, in order of creation, that answer a question last: of
+// each type, and of each collection that was searched, those of the newest group that
+// asked for it.
+func newestOf(analyses []bonafide.Analysis) []bonafide.Analysis {
+	type question struct {
+		analysis   bonafide.AnalysisType
+		collection bonafide.ID
+	}
+	newest := map[question]bonafide.ID{}
+	for i := range analyses {
+		a := &analyses[i]
+		newest[question{a.Type, a.Params.CollectionID}] = a.GroupID
+	}
+	var last []bonafide.Analysis
+	for i := range analyses {
+		if a := &analyses[i]; newest[question{a.Type, a.Params.CollectionID}] == a.GroupID {
+			last = append(last, *a)
+		}
+	}
+	return last
 }
 
 // ended reads a state closed: what is neither running nor finished has failed.

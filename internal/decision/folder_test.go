@@ -58,6 +58,54 @@ func TestAFolderIsTheSumOfItsAnalyses(t *testing.T) {
 	}
 }
 
+func TestALaterOrderOfSomethingElseHidesNothing(t *testing.T) {
+	const (
+		quality, biometry, collection = bonafide.Quality, bonafide.Biometry, bonafide.Collection
+		success, declined, unsure     = bonafide.Success, bonafide.Declined, bonafide.OperatorRequired
+		running, failed               = bonafide.Processing, bonafide.Failed
+	)
+	type asked struct {
+		group  bonafide.ID
+		typ    bonafide.AnalysisType
+		list   bonafide.ID
+		result bonafide.Status
+	}
+	tests := map[string]struct {
+		asked           []asked
+		newest, overall bonafide.Status
+	}{
+		"nothing":                           {nil, bonafide.Initial, bonafide.Initial},
+		"one group":                         {[]asked{{"1", quality, "", success}, {"1", biometry, "", unsure}}, unsure, unsure},
+		"an attack, then a list":            {[]asked{{"1", quality, "", declined}, {"2", collection, "a", success}}, success, declined},
+		"two groups that pass":              {[]asked{{"1", quality, "", success}, {"2", collection, "a", success}}, success, success},
+		"the same asked again":              {[]asked{{"1", quality, "", declined}, {"2", quality, "", success}}, success, success},
+		"the same asked again, then worse":  {[]asked{{"1", quality, "", success}, {"2", quality, "", declined}}, declined, declined},
+		"one of two asked again":            {[]asked{{"1", quality, "", declined}, {"1", biometry, "", declined}, {"2", quality, "", success}}, success, declined},
+		"listed, then another list":         {[]asked{{"1", collection, "a", declined}, {"2", collection, "b", success}}, success, declined},
+		"listed, then the same list":        {[]asked{{"1", collection, "a", declined}, {"2", collection, "a", success}}, success, success},
+		"two lists in one group":            {[]asked{{"1", collection, "a", declined}, {"1", collection, "b", success}}, declined, declined},
+		"twice in the newest group":         {[]asked{{"1", quality, "", success}, {"2", quality, "", declined}, {"2", quality, "", success}}, declined, declined},
+		"an old one runs":                   {[]asked{{"1", quality, "", running}, {"2", biometry, "", declined}}, declined, running},
+		"an old one failed":                 {[]asked{{"1", quality, "", failed}, {"2", biometry, "", success}}, success, failed},
+		"an old failure was asked again":    {[]asked{{"1", quality, "", failed}, {"2", quality, "", success}}, success, success},
+		"an old one ended without a result": {[]asked{{"1", quality, "", ""}, {"2", biometry, "", success}}, success, failed},
+	}
+	for name, tt := range tests {
+		var all []bonafide.Analysis
+		for _, q := range tt.asked {
+			a := bonafide.Analysis{GroupID: q.group, Type: q.typ, State: bonafide.Finished, Resolution: q.result}
+			a.Params.CollectionID = q.list
+			if q.result == running || q.result == failed {
+				a.State = q.result
+			}
+			all = append(all, a)
+		}
+		if got := decision.Folder(all); got.SystemResolution != tt.newest || got.Overall != tt.overall {
+			t.Errorf("%s: %+v, want %s and %s", name, got, tt.newest, tt.overall)
+		}
+	}
+}
+
 func TestAFinishedAnalysisWithoutVerdictCountsAsFailed(t *testing.T) {
 	for _, r := range []bonafide.Status{"", bonafide.Finished, bonafide.Initial, "GRANTED"} {
 		got := decision.Folder([]bonafide.Analysis{{State: bonafide.Finished, Resolution: r}})

@@ -9,6 +9,7 @@ func folderFields() []field {
 		{name: "user_id", kind: id, sorts: true},
 		{name: "resolution_status", kind: word, words: statuses()},
 		{name: "system_resolution", kind: word, words: statuses()},
+		{name: "system_resolution_all", kind: word, words: statuses()},
 		{name: "reason", kind: word, words: bonafide.ReasonCodes()},
 		{name: "class", kind: word, words: classes()},
 		{name: "time_created", kind: instant, sorts: true},

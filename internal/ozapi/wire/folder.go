@@ -17,6 +17,7 @@ type Folder struct {
 	ResolutionEndpoint  *string          `json:"resolution_endpoint"`              // webhook that is told of results
 	ResolutionStatus    bonafide.Status  `json:"resolution_status"`                // INITIAL (nothing ordered), PROCESSING, FAILED (at least one) or FINISHED
 	SystemResolution    bonafide.Status  `json:"system_resolution"`                // over the newest group of analyses, the worst wins
+	SystemResolutionAll bonafide.Status  `json:"system_resolution_all"`            // ours: the worst over the newest analyses of each type, and of each collection searched, of all groups
 	ResolutionTime      Stamp            `json:"resolution_time" null:"true"`      // when the newest group of analyses ended; null before
 	ResolutionComment   string           `json:"resolution_comment"`               // always []
 	ResolutionAuthorID  *bonafide.ID     `json:"resolution_author_id"`             // always null
@@ -62,22 +63,23 @@ type FolderParts struct {
 func ViewFolder(p *FolderParts, withAnalyses bool, l Links) Folder {
 	f := &p.Folder
 	v := Folder{
-		TimeCreated:        Stamp(f.TimeCreated),
-		TimeUpdated:        Stamp(f.TimeUpdated),
-		FolderID:           f.ID,
-		CompanyID:          nullable(f.CompanyID),
-		UserID:             nullable(f.UserID),
-		ResolutionEndpoint: nullable(f.ResolutionEndpoint),
-		ResolutionStatus:   f.State.ResolutionStatus,
-		SystemResolution:   f.State.SystemResolution,
-		ResolutionTime:     Stamp(f.ResolutionTime),
-		ResolutionComment:  "[]",
-		OperatorStatus:     nullable(f.OperatorStatus),
-		OperatorComment:    nullable(f.OperatorComment),
-		IsCleared:          f.Cleared,
-		Meta:               Object(f.Meta),
-		TechnicalMeta:      technicalFolder(f, classOf(p.Analyses, withAnalyses)),
-		Media:              ViewMedias(p.Media, f.TimeCreated, l),
+		TimeCreated:         Stamp(f.TimeCreated),
+		TimeUpdated:         Stamp(f.TimeUpdated),
+		FolderID:            f.ID,
+		CompanyID:           nullable(f.CompanyID),
+		UserID:              nullable(f.UserID),
+		ResolutionEndpoint:  nullable(f.ResolutionEndpoint),
+		ResolutionStatus:    f.State.ResolutionStatus,
+		SystemResolution:    f.State.SystemResolution,
+		SystemResolutionAll: f.State.Overall,
+		ResolutionTime:      Stamp(f.ResolutionTime),
+		ResolutionComment:   "[]",
+		OperatorStatus:      nullable(f.OperatorStatus),
+		OperatorComment:     nullable(f.OperatorComment),
+		IsCleared:           f.Cleared,
+		Meta:                Object(f.Meta),
+		TechnicalMeta:       technicalFolder(f, classOf(p.Analyses, withAnalyses)),
+		Media:               ViewMedias(p.Media, f.TimeCreated, l),
 	}
 	if p.User != nil {
 		u := ViewUser(p.User)

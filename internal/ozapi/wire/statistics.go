@@ -21,12 +21,13 @@ type Counts struct {
 
 // Statistics counts folders and analyses in a window of time.
 type Statistics struct {
-	TotalCount   int                 `json:"total_count"`   // folders
-	ByResolution Counts              `json:"by_resolution"` // folders by system_resolution
-	ByType       []TypeStatistics    `json:"by_type"`       // analyses, in the order of the API
-	ByCompany    []CompanyStatistics `json:"by_company"`    // folders by company, the largest first
-	ByDay        []DayStatistics     `json:"by_day"`        // folders by day, the earliest first
-	ByReason     []ReasonStatistics  `json:"by_reason"`     // analyses by the codes of their reasons, the most frequent first; ours
+	TotalCount   int                 `json:"total_count"`       // folders
+	ByResolution Counts              `json:"by_resolution"`     // folders by system_resolution
+	ByOverall    Counts              `json:"by_resolution_all"` // folders by system_resolution_all
+	ByType       []TypeStatistics    `json:"by_type"`           // analyses, in the order of the API
+	ByCompany    []CompanyStatistics `json:"by_company"`        // folders by company, the largest first
+	ByDay        []DayStatistics     `json:"by_day"`            // folders by day, the earliest first
+	ByReason     []ReasonStatistics  `json:"by_reason"`         // analyses by the codes of their reasons, the most frequent first; ours
 }
 
 // TypeStatistics counts analyses; times are in milliseconds from order to end,
@@ -48,16 +49,18 @@ type ReasonStatistics struct {
 
 // CompanyStatistics counts the folders of a company.
 type CompanyStatistics struct {
-	CompanyID    *bonafide.ID `json:"company_id"`    // null: folders of no company
-	TotalCount   int          `json:"total_count"`   // folders
-	ByResolution Counts       `json:"by_resolution"` // folders by system_resolution
+	CompanyID    *bonafide.ID `json:"company_id"`        // null: folders of no company
+	TotalCount   int          `json:"total_count"`       // folders
+	ByResolution Counts       `json:"by_resolution"`     // folders by system_resolution
+	ByOverall    Counts       `json:"by_resolution_all"` // folders by system_resolution_all
 }
 
 // DayStatistics counts the folders of a day.
 type DayStatistics struct {
-	Day          string `json:"day"`           // UTC
-	TotalCount   int    `json:"total_count"`   // folders
-	ByResolution Counts `json:"by_resolution"` // folders by system_resolution
+	Day          string `json:"day"`               // UTC
+	TotalCount   int    `json:"total_count"`       // folders
+	ByResolution Counts `json:"by_resolution"`     // folders by system_resolution
+	ByOverall    Counts `json:"by_resolution_all"` // folders by system_resolution_all
 }
 
 // inOrder lists types as the documentation does, those that it lacks by name.
@@ -76,7 +79,7 @@ func inOrder[T any](byType map[bonafide.AnalysisType]T) []bonafide.AnalysisType 
 // ViewStatistics renders statistics: types in the order of the API, the largest company
 // first, the earliest day first.
 func ViewStatistics(st *bonafide.FolderStatistics) Statistics {
-	v := Statistics{TotalCount: st.All.Total(), ByResolution: ViewCounts(st.All),
+	v := Statistics{TotalCount: st.All.Newest.Total(), ByResolution: ViewCounts(st.All.Newest), ByOverall: ViewCounts(st.All.Overall),
 		ByType: []TypeStatistics{}, ByCompany: []CompanyStatistics{}, ByDay: []DayStatistics{}, ByReason: []ReasonStatistics{}}
 	for _, typ := range inOrder(st.ByType) {
 		t := st.ByType[typ]
@@ -84,11 +87,11 @@ func ViewStatistics(st *bonafide.FolderStatistics) Statistics {
 			ByClass: byClass(t.ByClass), TookP50: milliseconds(t.P50), TookP90: milliseconds(t.P90)})
 	}
 	for id, n := range st.ByCompany {
-		v.ByCompany = append(v.ByCompany, CompanyStatistics{nullable(id), n.Total(), ViewCounts(n)})
+		v.ByCompany = append(v.ByCompany, CompanyStatistics{nullable(id), n.Newest.Total(), ViewCounts(n.Newest), ViewCounts(n.Overall)})
 	}
 	slices.SortFunc(v.ByCompany, func(a, b CompanyStatistics) int { return cmp.Compare(b.TotalCount, a.TotalCount) })
 	for day, n := range st.ByDay {
-		v.ByDay = append(v.ByDay, DayStatistics{day.Format(time.DateOnly), n.Total(), ViewCounts(n)})
+		v.ByDay = append(v.ByDay, DayStatistics{day.Format(time.DateOnly), n.Newest.Total(), ViewCounts(n.Newest), ViewCounts(n.Overall)})
 	}
 	for code, n := range st.ByReason {
 		v.ByReason = append(v.ByReason, ReasonStatistics{code, n})

@@ -35,7 +35,7 @@ func sampleFolder() bonafide.Folder {
 	return bonafide.Folder{
 		ID: "4c2c0d9a-0000-4000-8000-000000000001", CompanyID: "5f8f8b9e-0000-4000-8000-000000000001",
 		UserID:             "0d6a1a3c-9a57-4f0e-8d5c-2d7a1c7b5e60",
-		State:              bonafide.FolderState{ResolutionStatus: bonafide.Failed, SystemResolution: bonafide.Failed},
+		State:              bonafide.FolderState{ResolutionStatus: bonafide.Failed, SystemResolution: bonafide.Failed, Overall: bonafide.Failed},
 		ResolutionEndpoint: "https://bank.example/hook", ResolutionTime: at(9),
 		Meta:        bonafide.Meta{"transaction_id": "T-2041", "amount": json.Number("1E+2"), "name": "Жан \"<b>\" , : 日本"},
 		TimeCreated: at(0), TimeUpdated: at(9),
@@ -121,7 +121,7 @@ func TestGoldenJSON(t *testing.T) {
 	session := &bonafide.Session{ID: 17, ExpiresAt: at(900), TimeCreated: at(0), TimeUpdated: at(0)}
 	access, refresh := strings.Repeat("0f", 64), strings.Repeat("f0", 64)
 	empty := &FolderParts{Folder: bonafide.Folder{
-		ID: folder.ID, State: bonafide.FolderState{ResolutionStatus: bonafide.Initial, SystemResolution: bonafide.Initial},
+		ID: folder.ID, State: bonafide.FolderState{ResolutionStatus: bonafide.Initial, SystemResolution: bonafide.Initial, Overall: bonafide.Initial},
 		TimeCreated: at(0), TimeUpdated: at(0),
 	}}
 	for name, v := range map[string]any{

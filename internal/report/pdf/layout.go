@@ -73,9 +73,12 @@ func (d *Document) head() []core.Row {
 	if d.Header != "" {
 		rows = append(rows, row.New(4))
 	}
-	verdict, by := f.State.SystemResolution, "Verdict of the newest analyses"
+	verdict, by := f.State.Overall, "Verdict of the newest analyses of each type"
+	if f.State.Overall != f.State.SystemResolution {
+		by += "; the last order alone: " + statusName(f.State.SystemResolution)
+	}
 	if f.OperatorStatus != "" {
-		verdict, by = f.OperatorStatus, "Decision of an operator; the system said: "+statusName(f.State.SystemResolution)
+		verdict, by = f.OperatorStatus, "Decision of an operator; the system said: "+statusName(f.State.Overall)
 	}
 	cell := props.Cell{BackgroundColor: colour(verdict)}
 	rows = append(rows,

@@ -50,7 +50,7 @@ func example() *Document {
 		Header:  "Қызмет бабында пайдалану үшін.\nДля служебного пользования.",
 		Company: "«Қазына» банкі",
 		Folder: bonafide.Folder{ID: "5f3a1c9e-7a44-4f0e-9d5f-0c1b2a3d4e5f", TimeCreated: noon, ResolutionTime: noon.Add(4 * time.Second),
-			State:          bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Declined},
+			State:          bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Declined, Overall: bonafide.Declined},
 			OperatorStatus: "", Meta: bonafide.Meta{"transaction_id": "00-17", "аты-жөні": "Әлия Ғаниқызы Өмірбекова", "город": "Щучинск, проспект Абылай хана"}},
 		Media: []bonafide.Media{video, photo},
 		Analyses: []bonafide.Analysis{

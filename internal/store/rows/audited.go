@@ -31,7 +31,7 @@ func AuditedTables() []Audited {
 		{Table: "sessions", Object: "session", Company: "(SELECT company_id FROM users WHERE id = %[1]s.user_id)",
 			Settled: []string{"expires_at", "parent_id"},
 			Until:   "expires_at"}, // old ones are forgotten
-		{Table: "folders", Object: "folder", Settled: []string{"resolution_status", "system_resolution", "resolution_time"},
+		{Table: "folders", Object: "folder", Settled: []string{"resolution_status", "system_resolution", "overall_resolution", "resolution_time"},
 			Shown: []string{"operator_status", "legal_hold", "cleared"}},
 		{Table: "media", Object: "media"},
 		{Table: "reports", Object: "report"},

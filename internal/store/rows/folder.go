@@ -21,6 +21,7 @@ type folderRow struct {
 	UserID             bonafide.ID                   `bun:"user_id,nullzero"`
 	ResolutionStatus   bonafide.Status               `bun:"resolution_status"`
 	SystemResolution   bonafide.Status               `bun:"system_resolution"`
+	Overall            bonafide.Status               `bun:"overall_resolution"`
 	ResolutionEndpoint string                        `bun:"resolution_endpoint"`
 	OperatorStatus     bonafide.Status               `bun:"operator_status"`
 	OperatorComment    string                        `bun:"operator_comment"`
@@ -36,7 +37,7 @@ type folderRow struct {
 func rowOfFolder(f *bonafide.Folder) *folderRow {
 	return &folderRow{
 		ID: f.ID, CompanyID: f.CompanyID, UserID: f.UserID,
-		ResolutionStatus: f.State.ResolutionStatus, SystemResolution: f.State.SystemResolution,
+		ResolutionStatus: f.State.ResolutionStatus, SystemResolution: f.State.SystemResolution, Overall: f.State.Overall,
 		ResolutionEndpoint: table.Printable(f.ResolutionEndpoint),
 		OperatorStatus:     f.OperatorStatus, OperatorComment: table.Printable(f.OperatorComment),
 		ResolutionTime: table.MicrosOf(f.ResolutionTime), LegalHold: f.LegalHold, Cleared: f.Cleared,
@@ -57,7 +58,7 @@ func (r *folderRow) folder() bonafide.Folder {
 }
 
 func (r *folderRow) state() bonafide.FolderState {
-	return bonafide.FolderState{ResolutionStatus: r.ResolutionStatus, SystemResolution: r.SystemResolution}
+	return bonafide.FolderState{ResolutionStatus: r.ResolutionStatus, SystemResolution: r.SystemResolution, Overall: r.Overall}
 }
 
 // CreateFolder implements store.Store. It writes state, missing times, and the
@@ -170,16 +171,17 @@ func folderOwner() listing.Owner {
 
 func folderList(scope bonafide.Scope) listing.List {
 	return listing.List{Owner: folderOwner(), Scope: scope, Count: table.CountFolders, Tie: "folder.row_id", Key: "folder.id", Fields: map[string]listing.Field{
-		"folder_id":         {Column: "folder.id", Sorts: true},
-		"company_id":        {Column: "folder.company_id", Sorts: true},
-		"user_id":           {Column: "folder.user_id", Sorts: true},
-		"resolution_status": {Type: listing.ByValue, Column: "folder.resolution_status", Second: "folder.system_resolution", InFirst: lifecycle},
-		"system_resolution": {Column: "folder.system_resolution"},
-		"class":             {Type: listing.Related, Column: "EXISTS (SELECT 1 FROM analyses WHERE folder_id = folder.id AND class IN (?))"},
-		"reason":            {Type: listing.Related, Column: "EXISTS (SELECT 1 FROM analysis_reasons WHERE folder_id = folder.id AND code IN (?))"},
-		"time_created":      {Type: listing.Instant, Column: "folder.time_created", Sorts: true},
-		"time_updated":      {Type: listing.Instant, Column: "folder.time_updated", Sorts: true},
-		"meta_data":         {Type: listing.Object, Column: "folder.meta"},
+		"folder_id":             {Column: "folder.id", Sorts: true},
+		"company_id":            {Column: "folder.company_id", Sorts: true},
+		"user_id":               {Column: "folder.user_id", Sorts: true},
+		"resolution_status":     {Type: listing.ByValue, Column: "folder.resolution_status", Second: "folder.system_resolution", InFirst: lifecycle},
+		"system_resolution":     {Column: "folder.system_resolution"},
+		"system_resolution_all": {Column: "folder.overall_resolution"},
+		"class":                 {Type: listing.Related, Column: "EXISTS (SELECT 1 FROM analyses WHERE folder_id = folder.id AND class IN (?))"},
+		"reason":                {Type: listing.Related, Column: "EXISTS (SELECT 1 FROM analysis_reasons WHERE folder_id = folder.id AND code IN (?))"},
+		"time_created":          {Type: listing.Instant, Column: "folder.time_created", Sorts: true},
+		"time_updated":          {Type: listing.Instant, Column: "folder.time_updated", Sorts: true},
+		"meta_data":             {Type: listing.Object, Column: "folder.meta"},
 	}}
 }
 

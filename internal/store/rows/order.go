@@ -46,7 +46,7 @@ func (s *Store) settleFolder(ctx context.Context, tx bun.Tx, f *folderRow) error
 		return err
 	}
 	state := s.settle(analysesOf(rows))
-	f.ResolutionStatus, f.SystemResolution = state.ResolutionStatus, state.SystemResolution
+	f.ResolutionStatus, f.SystemResolution, f.Overall = state.ResolutionStatus, state.SystemResolution, state.Overall
 	f.TimeUpdated = table.MicrosOf(table.Now())
 	switch newestEnded := newestHasEnded(rows); {
 	case !newestEnded:
@@ -55,7 +55,7 @@ func (s *Store) settleFolder(ctx context.Context, tx bun.Tx, f *folderRow) error
 		f.ResolutionTime = f.TimeUpdated
 	}
 	_, err = tx.NewUpdate().Model(f).
-		Column("resolution_status", "system_resolution", "resolution_time", "time_updated").WherePK().Exec(ctx)
+		Column("resolution_status", "system_resolution", "overall_resolution", "resolution_time", "time_updated").WherePK().Exec(ctx)
 	return err
 }
 

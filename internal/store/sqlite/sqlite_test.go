@@ -176,6 +176,7 @@ func TestListsUseTheirIndices(t *testing.T) {
 		"changed of a company":   {company, nil, []bonafide.Sort{{Field: "time_updated"}}, "folders_company_updated"},
 		"running":                {company, []bonafide.Filter{{Field: "resolution_status", Op: bonafide.OpIn, Values: []any{"PROCESSING"}}}, newest, "folders_company_status"},
 		"declined":               {company, []bonafide.Filter{{Field: "resolution_status", Op: bonafide.OpIn, Values: []any{"DECLINED"}}}, newest, "folders_company_resolution"},
+		"declined in any group":  {company, []bonafide.Filter{{Field: "system_resolution_all", Op: bonafide.OpIn, Values: []any{"DECLINED"}}}, newest, "folders_company_overall"},
 		"transaction":            {company, []bonafide.Filter{{Field: "meta_data", Path: []string{"transaction_id"}, Op: bonafide.OpEqual, Values: []any{"x"}}}, newest, "folders_transaction_id"},
 		"attacks of a company":   {company, []bonafide.Filter{{Field: "reason", Op: bonafide.OpIn, Values: []any{"presentation_attack"}}}, newest, "analysis_reasons_folder"},
 		"transaction of anybody": {bonafide.Scope{}, []bonafide.Filter{{Field: "meta_data", Path: []string{"transaction_id"}, Op: bonafide.OpEqual, Values: []any{"x"}}}, newest, "folders_transaction_id"},

@@ -102,7 +102,7 @@ func endings(t *testing.T, w *world) {
 		ok(t, err)
 		same(t, "best shot", file, &shot)
 		ended := state(t, f.ID)
-		if ended.State != (bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Declined}) {
+		if ended.State != (bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Declined, Overall: bonafide.Declined}) {
 			t.Errorf("the folder is %v", ended.State)
 		}
 		if ended.ResolutionTime.IsZero() || ended.TimeUpdated.Before(f.TimeUpdated) {
@@ -149,7 +149,7 @@ func endings(t *testing.T, w *world) {
 		if got.ErrorCode != bonafide.CodeModel || got.ErrorMessage != "no liveness model installed" || got.Result != nil {
 			t.Errorf("failed with %s %q", got.ErrorCode, got.ErrorMessage)
 		}
-		if s := state(t, f.ID).State; s != (bonafide.FolderState{ResolutionStatus: bonafide.Failed, SystemResolution: bonafide.Failed}) {
+		if s := state(t, f.ID).State; s != (bonafide.FolderState{ResolutionStatus: bonafide.Failed, SystemResolution: bonafide.Failed, Overall: bonafide.Failed}) {
 			t.Errorf("the folder is %v", s)
 		}
 	})

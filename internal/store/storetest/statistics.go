@@ -38,30 +38,38 @@ func statistics(t *testing.T, w *world) {
 
 	st, err := w.FolderStatistics(ctx, bonafide.Scope{CompanyID: w.company}, nil)
 	ok(t, err)
-	same(t, "folders", st.All, bonafide.Counts{bonafide.Initial: 1, bonafide.Success: 1, bonafide.Declined: 1, bonafide.Failed: 1, bonafide.Processing: 1})
-	same(t, "companies", st.ByCompany, map[bonafide.ID]bonafide.Counts{w.company: st.All})
-	same(t, "days", st.ByDay, map[time.Time]bonafide.Counts{
-		time.Date(2026, 5, 4, 0, 0, 0, 0, time.UTC): {bonafide.Initial: 1, bonafide.Success: 1},
-		time.Date(2026, 5, 5, 0, 0, 0, 0, time.UTC): {bonafide.Declined: 1, bonafide.Failed: 1},
-		time.Date(2026, 5, 6, 0, 0, 0, 0, time.UTC): {bonafide.Processing: 1},
+	once := func(all ...bonafide.Status) bonafide.FolderCounts {
+		c := bonafide.FolderCounts{Newest: bonafide.Counts{}, Overall: bonafide.Counts{}}
+		for _, s := range all {
+			c.Newest[s]++
+			c.Overall[s]++
+		}
+		return c
+	}
+	same(t, "folders", st.All, once(bonafide.Initial, bonafide.Success, bonafide.Declined, bonafide.Failed, bonafide.Processing))
+	same(t, "companies", st.ByCompany, map[bonafide.ID]bonafide.FolderCounts{w.company: st.All})
+	same(t, "days", st.ByDay, map[time.Time]bonafide.FolderCounts{
+		time.Date(2026, 5, 4, 0, 0, 0, 0, time.UTC): once(bonafide.Initial, bonafide.Success),
+		time.Date(2026, 5, 5, 0, 0, 0, 0, time.UTC): once(bonafide.Declined, bonafide.Failed),
+		time.Date(2026, 5, 6, 0, 0, 0, 0, time.UTC): once(bonafide.Processing),
 	})
 	for _, typ := range []bonafide.AnalysisType{bonafide.Quality, bonafide.Biometry} {
 		same(t, string(typ), st.ByType[typ].Counts, bonafide.Counts{bonafide.Success: 2, bonafide.Declined: 1, bonafide.Failed: 1, bonafide.Processing: 1})
 	}
 	all, err := w.FolderStatistics(ctx, bonafide.Scope{}, nil)
 	ok(t, err)
-	if all.All.Total() != 6 || len(all.ByCompany) != 2 || all.ByCompany[w.other][bonafide.Declined] != 1 {
+	if all.All.Newest.Total() != 6 || len(all.ByCompany) != 2 || all.ByCompany[w.other].Overall[bonafide.Declined] != 1 {
 		t.Errorf("of all companies: %v", all.ByCompany)
 	}
 	window := []bonafide.Filter{filter("time_created", bonafide.OpMin, at.UnixMicro()), filter("time_created", bonafide.OpLess, at.Add(time.Hour).UnixMicro())}
 	some, err := w.FolderStatistics(ctx, bonafide.Scope{CompanyID: w.company}, window)
 	ok(t, err)
-	if some.All.Total() != 2 || some.ByType[bonafide.Quality].Total() != 1 {
+	if some.All.Newest.Total() != 2 || some.ByType[bonafide.Quality].Total() != 1 {
 		t.Errorf("in the window: %v, %v", some.All, some.ByType)
 	}
 	none, err := w.FolderStatistics(ctx, bonafide.Scope{Nothing: true}, nil)
 	ok(t, err)
-	if none.All.Total() != 0 || len(none.ByType) != 0 {
+	if none.All.Newest.Total() != 0 || len(none.ByType) != 0 {
 		t.Errorf("of nobody: %+v", none)
 	}
 	_, err = w.FolderStatistics(ctx, bonafide.Scope{}, []bonafide.Filter{filter("unknown", bonafide.OpIn, "x")})

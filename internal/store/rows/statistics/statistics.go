@@ -21,12 +21,16 @@ type Counter struct {
 	Folders, Analyses listing.List // with the scope
 }
 
-// Count counts. Folders and analyses are counted in an index that holds all that is asked
-// for.
+// Count counts. Each question about folders and analyses is answered by an index that
+// holds all that is asked for.
 func (s *Counter) Count(ctx context.Context, filters []bonafide.Filter) (*bonafide.FolderStatistics, error) {
-	st := &bonafide.FolderStatistics{All: bonafide.Counts{}, ByCompany: map[bonafide.ID]bonafide.Counts{},
-		ByDay: map[time.Time]bonafide.Counts{}, ByType: map[bonafide.AnalysisType]bonafide.TypeStatistics{}, ByReason: map[string]int{}}
-	for _, count := range []func(context.Context, *bonafide.FolderStatistics, []bonafide.Filter) error{s.folders, s.analyses, s.classes, s.reasons} {
+	st := &bonafide.FolderStatistics{All: noFolders(), ByCompany: map[bonafide.ID]bonafide.FolderCounts{},
+		ByDay: map[time.Time]bonafide.FolderCounts{}, ByType: map[bonafide.AnalysisType]bonafide.TypeStatistics{}, ByReason: map[string]int{}}
+	for _, count := range []func(context.Context, *bonafide.FolderStatistics, []bonafide.Filter) error{
+		s.folders("folder.system_resolution", func(c bonafide.FolderCounts) bonafide.Counts { return c.Newest }),
+		s.folders("folder.overall_resolution", func(c bonafide.FolderCounts) bonafide.Counts { return c.Overall }),
+		s.analyses, s.classes, s.reasons,
+	} {
 		err := s.Database.Ask(ctx, s.Folders.Scope.CompanyID, func(ctx context.Context) error { return count(ctx, st, filters) })
 		if err != nil {
 			return nil, err
@@ -35,34 +39,41 @@ func (s *Counter) Count(ctx context.Context, filters []bonafide.Filter) (*bonafi
 	return st, nil
 }
 
-func (s *Counter) folders(ctx context.Context, st *bonafide.FolderStatistics, filters []bonafide.Filter) error {
-	q, err := s.Folders.Filtered(s.Database, s.Database.Reader().NewSelect().TableExpr("folders AS folder"), filters)
-	if err != nil {
-		return err
+// folders counts by a column into those of the counts that into gives.
+func (s *Counter) folders(column string, into func(bonafide.FolderCounts) bonafide.Counts) func(context.Context, *bonafide.FolderStatistics, []bonafide.Filter) error {
+	return func(ctx context.Context, st *bonafide.FolderStatistics, filters []bonafide.Filter) error {
+		q, err := s.Folders.Filtered(s.Database, s.Database.Reader().NewSelect().TableExpr("folders AS folder"), filters)
+		if err != nil {
+			return err
+		}
+		var rows []struct {
+			CompanyID  bonafide.ID
+			Resolution bonafide.Status
+			Day        table.Micros
+			N          int
+		}
+		err = q.ColumnExpr("coalesce(folder.company_id, '') AS company_id, ? AS resolution", bun.Safe(column)).
+			ColumnExpr("folder.time_created / ?0 * ?0 AS day, count(*) AS n", day).
+			GroupExpr("1, 2, 3").Scan(ctx, &rows)
+		if err != nil {
+			return table.Failure(err)
+		}
+		for _, r := range rows {
+			for _, c := range []bonafide.FolderCounts{st.All, count(st.ByCompany, r.CompanyID), count(st.ByDay, r.Day.Time())} {
+				into(c)[r.Resolution] += r.N
+			}
+		}
+		return nil
 	}
-	var rows []struct {
-		CompanyID  bonafide.ID
-		Resolution bonafide.Status
-		Day        table.Micros
-		N          int
-	}
-	err = q.ColumnExpr("coalesce(folder.company_id, '') AS company_id, folder.system_resolution AS resolution").
-		ColumnExpr("folder.time_created / ?0 * ?0 AS day, count(*) AS n", day).
-		GroupExpr("1, 2, 3").Scan(ctx, &rows)
-	if err != nil {
-		return table.Failure(err)
-	}
-	for _, r := range rows {
-		st.All[r.Resolution] += r.N
-		count(st.ByCompany, r.CompanyID)[r.Resolution] += r.N
-		count(st.ByDay, r.Day.Time())[r.Resolution] += r.N
-	}
-	return nil
 }
 
-func count[K comparable](m map[K]bonafide.Counts, key K) bonafide.Counts {
-	if m[key] == nil {
-		m[key] = bonafide.Counts{}
+func noFolders() bonafide.FolderCounts {
+	return bonafide.FolderCounts{Newest: bonafide.Counts{}, Overall: bonafide.Counts{}}
+}
+
+func count[K comparable](m map[K]bonafide.FolderCounts, key K) bonafide.FolderCounts {
+	if _, there := m[key]; !there {
+		m[key] = noFolders()
 	}
 	return m[key]
 }
