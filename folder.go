@@ -23,8 +23,7 @@ type FolderState struct {
 	// SystemResolution is INITIAL, PROCESSING, FAILED, SUCCESS, OPERATOR_REQUIRED or
 	// DECLINED over the newest group of analyses.
 	SystemResolution Status
-	// Overall is the same over the newest analyses of each question that was ever
-	// ordered, so that a later order of something else hides nothing.
+	// Overall is the same over the newest analyses of each type and each collection.
 	Overall Status
 }
 

@@ -1,8 +1,6 @@
 package bonafide
 
-import (
-	"time"
-)
+import "time"
 
 // Counts are numbers of folders or analyses by resolution.
 type Counts map[Status]int
