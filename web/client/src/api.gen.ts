@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 009ddca66ffe3d95d2bb32b91b6eb54f246f5342d943f51e866408ae4c59fb56.
+// Made by "npm run generate" from api/openapi.json, SHA-256 9d4b94dcafa507cc6afce151be013ea41305f1ddb78923d2df4e646627c63660.
 export interface paths {
     "/": {
         parameters: {
@@ -1914,6 +1914,8 @@ export interface components {
             total_count: number;
             /** @description Folders by system_resolution. */
             by_resolution: components["schemas"]["Counts"];
+            /** @description Folders by system_resolution_all. */
+            by_resolution_all: components["schemas"]["Counts"];
         };
         /** @description The number of COLLECTION about one media: the similarity of the most similar person. */
         Confidence: {
@@ -2022,6 +2024,8 @@ export interface components {
             total_count: number;
             /** @description Folders by system_resolution. */
             by_resolution: components["schemas"]["Counts"];
+            /** @description Folders by system_resolution_all. */
+            by_resolution_all: components["schemas"]["Counts"];
         };
         /**
          * @description What an operator decides.
@@ -2393,6 +2397,8 @@ export interface components {
             resolution_status: components["schemas"]["Status"];
             /** @description Over the newest group of analyses, the worst wins. */
             system_resolution: components["schemas"]["Status"];
+            /** @description Ours: the worst over the newest analyses of each type, and of each collection searched, of all groups. */
+            system_resolution_all: components["schemas"]["Status"];
             /**
              * Format: int64
              * @description When the newest group of analyses ended; null before. Seconds since 1970.
@@ -3450,6 +3456,8 @@ export interface components {
             total_count: number;
             /** @description Folders by system_resolution. */
             by_resolution: components["schemas"]["Counts"];
+            /** @description Folders by system_resolution_all. */
+            by_resolution_all: components["schemas"]["Counts"];
             /** @description Analyses, in the order of the API. */
             by_type: components["schemas"]["TypeStatistics"][];
             /** @description Folders by company, the largest first. */
@@ -6150,6 +6158,10 @@ export interface operations {
                 /** @description None of these. */
                 "system_resolution.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description One of these, separated by commas; `null` means none. */
+                system_resolution_all?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description None of these. */
+                "system_resolution_all.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
+                /** @description One of these, separated by commas; `null` means none. */
                 reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
                 /** @description None of these. */
                 "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
@@ -6210,6 +6222,7 @@ export interface operations {
                      *           "resolution_endpoint": "https://bank.example/hook",
                      *           "resolution_status": "FAILED",
                      *           "system_resolution": "FAILED",
+                     *           "system_resolution_all": "FAILED",
                      *           "resolution_time": 1764580009,
                      *           "resolution_comment": "[]",
                      *           "resolution_author_id": null,
@@ -6890,6 +6903,7 @@ export interface operations {
                      *       "resolution_endpoint": "https://bank.example/hook",
                      *       "resolution_status": "FAILED",
                      *       "system_resolution": "FAILED",
+                     *       "system_resolution_all": "FAILED",
                      *       "resolution_time": 1764580009,
                      *       "resolution_comment": "[]",
                      *       "resolution_author_id": null,
@@ -7562,6 +7576,7 @@ export interface operations {
                      *       "resolution_endpoint": "https://bank.example/hook",
                      *       "resolution_status": "FAILED",
                      *       "system_resolution": "FAILED",
+                     *       "system_resolution_all": "FAILED",
                      *       "resolution_time": 1764580009,
                      *       "resolution_comment": "[]",
                      *       "resolution_author_id": null,
@@ -8258,6 +8273,7 @@ export interface operations {
                      *       "resolution_endpoint": "https://bank.example/hook",
                      *       "resolution_status": "FAILED",
                      *       "system_resolution": "FAILED",
+                     *       "system_resolution_all": "FAILED",
                      *       "resolution_time": 1764580009,
                      *       "resolution_comment": "[]",
                      *       "resolution_author_id": null,
@@ -10358,6 +10374,7 @@ export interface operations {
                      *       "resolution_endpoint": "https://bank.example/hook",
                      *       "resolution_status": "FAILED",
                      *       "system_resolution": "FAILED",
+                     *       "system_resolution_all": "FAILED",
                      *       "resolution_time": 1764580009,
                      *       "resolution_comment": "[]",
                      *       "resolution_author_id": null,
