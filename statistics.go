@@ -14,11 +14,8 @@ func (c Counts) Total() int {
 	return n
 }
 
-// FolderCounts are numbers of folders by what the system found.
-type FolderCounts struct {
-	Newest  Counts // by SystemResolution, the worst of the newest group
-	Overall Counts // by Overall, the worst of the newest analyses of each question
-}
+// FolderCounts are numbers of folders by SystemResolution and by Overall.
+type FolderCounts struct{ Newest, Overall Counts }
 
 // FolderStatistics counts folders, and analyses by what the system found.
 type FolderStatistics struct {
