@@ -36,12 +36,12 @@ type ChangedCredentialsIn struct {
 // ProfileIn is what a user is and may do. Switches that are not sent stay as they are,
 // on for a new user.
 type ProfileIn struct {
-	CompanyID  *string `json:"company_id,omitempty" format:"uuid"`                     // that the user belongs to; ADMIN and OPERATOR belong to none
-	UserType   *string `json:"user_type,omitempty" words:"UserType"`                   // role; CLIENT for a new user
-	FirstName  *string `json:"first_name,omitempty" maxLength:"255" example:"Ada"`     // null takes it away
-	LastName   *string `json:"last_name,omitempty" maxLength:"255" example:"Lovelace"` // null takes it away
-	MiddleName *string `json:"middle_name,omitempty" maxLength:"255" example:"King"`   // null takes it away
-	IsActive   *bool   `json:"is_active,omitempty" example:"true"`                     // may sign in
+	CompanyID  *string `json:"company_id,omitempty" format:"uuid"`                            // that the user belongs to; ADMIN and OPERATOR belong to none
+	UserType   *string `json:"user_type,omitempty" words:"UserType" example:"CLIENT_SERVICE"` // role; CLIENT for a new user
+	FirstName  *string `json:"first_name,omitempty" maxLength:"255" example:"Ada"`            // null takes it away
+	LastName   *string `json:"last_name,omitempty" maxLength:"255" example:"Lovelace"`        // null takes it away
+	MiddleName *string `json:"middle_name,omitempty" maxLength:"255" example:"King"`          // null takes it away
+	IsActive   *bool   `json:"is_active,omitempty" example:"true"`                            // may sign in
 }
 
 // MoreProperties are one switch per type of analyses.

@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 9d4b94dcafa507cc6afce151be013ea41305f1ddb78923d2df4e646627c63660.
+// Made by "npm run generate" from api/openapi.json, SHA-256 d6fe8b1a3267df16052f47818feab430a90eecc26b53cbf21fc4bb05dc466089.
 export interface paths {
     "/": {
         parameters: {
