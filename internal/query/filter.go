@@ -95,7 +95,7 @@ func (f field) values(raw []string, now time.Time) ([]any, error) {
 }
 
 func (f field) value(s string, now time.Time) (any, error) {
-	if strings.EqualFold(s, "null") {
+	if strings.EqualFold(s, "null") && !f.never {
 		return nil, nil
 	}
 	switch f.kind {

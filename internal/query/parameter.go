@@ -14,6 +14,7 @@ type Parameter struct {
 	Form  Form
 	Words []string // of Words: those that it takes
 	Sorts bool     // may stand in sorting, under its name
+	Never bool     // does not know the word null
 }
 
 // Form says how the value of a parameter is written.
@@ -88,7 +89,7 @@ const (
 func parameters(fields []field) []Parameter {
 	var out []Parameter
 	for _, f := range fields {
-		p := Parameter{Name: f.name, Sorts: f.sorts, Words: f.words}
+		p := Parameter{Name: f.name, Sorts: f.sorts, Words: f.words, Never: f.never}
 		switch f.kind {
 		case instant:
 			out = append(out, instants(p)...)
@@ -109,6 +110,9 @@ func parameters(fields []field) []Parameter {
 			p.Form = Flags
 		}
 		p.About = "one of these, separated by commas; `null` means none"
+		if f.never {
+			p.About = "one of these, separated by commas"
+		}
 		without := p
 		without.Name, without.About, without.Sorts = f.name+".exclude", "none of these", false
 		out = append(out, p, without)

@@ -54,6 +54,7 @@ type field struct {
 	kind  kind     // how values are read
 	words []string // allowed words, as they are stored
 	sorts bool     // may stand in sorting
+	never bool     // is never null, as what an object has several of
 }
 
 // Folders reads the request for a list of folders, newest first where it does not

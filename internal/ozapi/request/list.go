@@ -32,6 +32,9 @@ func schemaOf(p query.Parameter) *describe.Schema {
 	case query.Identifiers:
 		return describe.Identifiers(query.MaxValues)
 	case query.Words:
+		if p.Never {
+			return describe.Words(query.MaxValues, p.Words...)
+		}
 		return describe.Words(query.MaxValues, append(slices.Clone(p.Words), "null")...)
 	case query.Flags:
 		return describe.Words(query.MaxValues, "true", "false", "null")

@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 d6fe8b1a3267df16052f47818feab430a90eecc26b53cbf21fc4bb05dc466089.
+// Made by "npm run generate" from api/openapi.json, SHA-256 983011404c9201d9cb10b4b473f05988e8abfbbb9cca980744d9dd52c190000a.
 export interface paths {
     "/": {
         parameters: {
@@ -3766,10 +3766,10 @@ export interface operations {
                 resolution_status?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description None of these. */
                 "resolution_status.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
-                /** @description One of these, separated by commas; `null` means none. */
-                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
+                /** @description One of these, separated by commas. */
+                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy")[];
                 /** @description None of these. */
-                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
+                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy")[];
                 /** @description One of these, separated by commas; `null` means none. */
                 class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
                 /** @description None of these. */
@@ -6161,14 +6161,14 @@ export interface operations {
                 system_resolution_all?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description None of these. */
                 "system_resolution_all.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
-                /** @description One of these, separated by commas; `null` means none. */
-                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
+                /** @description One of these, separated by commas. */
+                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy")[];
                 /** @description None of these. */
-                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
-                /** @description One of these, separated by commas; `null` means none. */
-                class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
+                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy")[];
+                /** @description One of these, separated by commas. */
+                class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack")[];
                 /** @description None of these. */
-                "class.exclude"?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
+                "class.exclude"?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack")[];
                 /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -8958,10 +8958,10 @@ export interface operations {
                 resolution_status?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description None of these. */
                 "resolution_status.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
-                /** @description One of these, separated by commas; `null` means none. */
-                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
+                /** @description One of these, separated by commas. */
+                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy")[];
                 /** @description None of these. */
-                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy" | "null")[];
+                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "blurred" | "too_dark" | "too_bright" | "no_colour" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "reused_media" | "reused_copy")[];
                 /** @description One of these, separated by commas; `null` means none. */
                 class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
                 /** @description None of these. */
