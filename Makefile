@@ -11,7 +11,7 @@ ORT := $(BUILD)/node_modules/onnxruntime-node/bin/napi-v6/linux/$(ARCH)/libonnxr
 run: build $(BUILD)/.pull-tried
 	@exec $(BUILD)/bonafide serve
 
-build: $(BUILD)/bonafide $(BUILD)/lib/libonnxruntime.so.1 $(BUILD)/models/.built $(BUILD)/samples/.cut
+build: $(BUILD)/bonafide $(BUILD)/lib/libonnxruntime.so.1 $(BUILD)/models/.built $(BUILD)/samples/.four
 
 # Packages of the system that are missing are installed, once.
 $(BUILD)/.system:
@@ -46,13 +46,17 @@ $(BUILD)/models/.built: $(BUILD)/bonafide $(BUILD)/node_modules/.package-lock.js
 	@$(BUILD)/bonafide model build --npm $(BUILD)/node_modules --out $(BUILD)/models
 	@touch $@
 
-# Two pictures to try the server with, cut out of the demonstration photos of a
-# pinned package.
+# Four pictures to try the server with, cut out of the demonstration photos of a pinned
+# package: a person and their reference, the same person too close to be judged, and the
+# reference with so little detail that an operator is asked where the order leaves room
+# for one.
 DEMO := $(BUILD)/node_modules/@vladmandic/face-api/demo
-$(BUILD)/samples/.cut: $(BUILD)/node_modules/.package-lock.json
+$(BUILD)/samples/.four: $(BUILD)/node_modules/.package-lock.json
 	@mkdir -p $(@D)
 	@ffmpeg -v error -y -i $(DEMO)/sample3.jpg -vf crop=700:760:800:20 -q:v 2 $(@D)/selfie.jpg
 	@ffmpeg -v error -y -i $(DEMO)/sample1.jpg -vf crop=640:720:1280:80 -q:v 2 $(@D)/reference.jpg
+	@ffmpeg -v error -y -i $(DEMO)/sample3.jpg -vf crop=330:330:985:150 -q:v 2 $(@D)/declined.jpg
+	@ffmpeg -v error -y -i $(DEMO)/sample1.jpg -vf crop=640:720:1280:80,scale=44:-2:flags=area,scale=640:-2 -q:v 2 $(@D)/operator.jpg
 	@touch $@
 
 # The standard set comes from its publishers. One attempt of ten seconds; without

@@ -48,6 +48,7 @@ type Analysis struct {
 		Persons  []bonafide.Match `json:"collection_persons"` // all whom a search found
 	} `json:"results_media"` // what was found out about each media; empty until it has ended
 	Technical struct {
+		Class   bonafide.Class      `json:"class"`   // what became of it, in a word
 		Reasons []Reason            `json:"reasons"` // why it is not SUCCESS
 		Models  []bonafide.ModelRef `json:"models"`  // that made the numbers
 	} `json:"technical_meta_data"` // why, and by which models

@@ -100,6 +100,15 @@ func TestWhatAServerSaysAtItsStartIsTrue(t *testing.T) {
 		t.Errorf("on all addresses: %q", s.stdout.String())
 	}
 	s.try(t)
+	entries, err := os.ReadDir(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if name := strings.TrimSuffix(strings.TrimSuffix(e.Name(), "-wal"), "-shm"); !strings.Contains(page(t, "docs/run/install.md"), "`"+name) {
+			t.Errorf("docs/run/install.md does not say what %s in the data folder is", e.Name())
+		}
+	}
 
 	second := launch(t, data, "127.0.0.1:"+free(t))
 	if err := <-second.ended; err == nil || second.stdout.Len() > 0 || !strings.Contains(second.lines[len(second.lines)-1], "Another server") {
