@@ -47,11 +47,24 @@ type Store interface {
 	Keep(ctx context.Context, staged ...Staged) error
 	// Put is Stage and Keep.
 	Put(ctx context.Context, r io.Reader) (Blob, error)
+	// Open gives content for reading. Content that is not what the digest says is a
+	// DamagedError, here or when it is read: nobody gets a byte of it.
 	Open(ctx context.Context, digest string) (io.ReadSeekCloser, error)
 	// Path gives a local file with the content, for decoders that need one; done
-	// must be called when it is no longer needed.
+	// must be called when it is no longer needed. Like Open, it is a DamagedError where
+	// the content is another.
 	Path(ctx context.Context, digest string) (path string, done func(), err error)
 	Delete(ctx context.Context, digest string) error
+}
+
+// DamagedError says that what is stored under a digest is something else.
+type DamagedError struct {
+	Digest string // that it has not
+}
+
+// Error gives the digest.
+func (e *DamagedError) Error() string {
+	return "the content stored under " + e.Digest + " is not what it was"
 }
 
 // Claim is told the digests of contents that are about to be put under them.

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"runtime/debug"
+	"strings"
 	"time"
 )
 
@@ -61,14 +63,34 @@ func (f *Front) Around(h http.Handler) http.Handler {
 	})
 }
 
-// Failed logs the error behind an answer whose status says that the server is at
-// fault. A client that has gone is no fault.
+// Failed logs the error behind an answer, loudly where its status says that the server
+// is at fault. A client that has gone is no fault.
 func (f *Front) Failed(r *http.Request, status int, err error) {
-	if status < http.StatusInternalServerError || r.Context().Err() != nil {
+	if r.Context().Err() != nil {
 		return
 	}
 	n := NoteOf(r.Context())
+	if status < http.StatusInternalServerError {
+		f.Log.InfoContext(r.Context(), f.Name+" refused", "request_id", n.ID, "route", n.Route, "status", status, "cause", cause(err))
+		return
+	}
 	f.Log.ErrorContext(r.Context(), f.Name+" failed", "request_id", n.ID, "route", n.Route, "error", err)
+}
+
+// quoted is what of an error may be a client's own words: what stands between quotes,
+// and whatever looks like an address.
+var quoted = regexp.MustCompile("\"[^\"]*\"?|'[^']*'|`[^`]*`|\\S+@\\S+")
+
+// maxCause bounds what the log says about a refusal, in bytes.
+const maxCause = 400
+
+// cause is the chain of an error without what the client sent.
+func cause(err error) string {
+	text := quoted.ReplaceAllString(err.Error(), "…")
+	if len(text) > maxCause {
+		text = strings.ToValidUTF8(text[:maxCause], "") + "…"
+	}
+	return text
 }
 
 // panicked answers after a panic where nothing was answered yet; otherwise it

@@ -218,5 +218,8 @@ func failed(id bonafide.ID, err error) Outcome {
 	default:
 		out.Retry = true
 	}
+	if damaged(err) {
+		out.ErrorMessage, out.Retry = "A stored file of the folder is damaged", false
+	}
 	return out
 }

@@ -32,7 +32,8 @@ type shelf struct {
 	blobs    map[string]string
 	open     int // paths given out and not yet given back
 	fault    error
-	full     error // of Put
+	full     error   // of Put
+	paths    []error // of the next calls of Path; nil: it succeeds
 }
 
 func (s *shelf) Group(_ context.Context, id bonafide.ID) ([]bonafide.Analysis, error) {
@@ -97,6 +98,12 @@ func (s *shelf) Put(_ context.Context, r io.Reader) (blob.Blob, error) {
 }
 
 func (s *shelf) Path(_ context.Context, digest string) (string, func(), error) {
+	if len(s.paths) > 0 {
+		err := s.paths[0]
+		if s.paths = s.paths[1:]; err != nil {
+			return "", nil, err
+		}
+	}
 	s.open++
 	return "/blobs/" + digest, func() { s.open-- }, nil
 }
@@ -207,6 +214,26 @@ func (b *bench) analysis(t *testing.T, id bonafide.ID) bonafide.Analysis {
 	}
 	t.Fatalf("no analysis %s", id)
 	return bonafide.Analysis{}
+}
+
+func TestAFileThatWasExchangedFailsAtOnce(t *testing.T) {
+	exchanged := bonafide.Wrap(bonafide.CodeUnknown, "The stored file is damaged", &blob.DamagedError{Digest: "da"})
+	for when, paths := range map[string][]error{
+		"before":          {nil, exchanged},
+		"while it is run": {nil, nil, exchanged},
+	} {
+		b := newBench(scripted{"ONE", lively})
+		b.shelf.paths = paths
+		if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
+			t.Fatal(err)
+		}
+		if a := b.analysis(t, "one"); a.State != bonafide.Failed || a.Resolution != bonafide.Failed || !strings.Contains(a.ErrorMessage, "damaged") {
+			t.Errorf("exchanged %s: %+v", when, a)
+		}
+		if b.shelf.open != 0 {
+			t.Errorf("exchanged %s: %d files were not given back", when, b.shelf.open)
+		}
+	}
 }
 
 func TestAGroupEndsAtOnceWithAllResults(t *testing.T) {

@@ -3,6 +3,7 @@ package job
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -54,7 +55,7 @@ func (r *Runner) Run(ctx context.Context, groupID bonafide.ID, attempt int, last
 	}
 	results, err := r.results(ctx, orders)
 	switch {
-	case err != nil && last:
+	case err != nil && (last || damaged(err)): // what is damaged stays so
 		return r.giveUp(ctx, groupID, orders, err)
 	case err != nil:
 		return fmt.Errorf("group %s: attempt %d: %w", groupID, attempt, err)
@@ -142,7 +143,11 @@ func (r *Runner) results(ctx context.Context, orders []bonafide.Analysis) ([]bon
 			o.Err, o.Retry = fmt.Errorf("best shot: %w", err), true
 		}
 	}
-	for i, o := range r.Evaluator.Evaluate(ctx, orders, samples, ended) {
+	outcomes := r.Evaluator.Evaluate(ctx, orders, samples, ended)
+	if err := r.unchanged(ctx, samples); err != nil {
+		return nil, err
+	}
+	for i, o := range outcomes {
 		if o.Retry {
 			return nil, fmt.Errorf("analysis %s (%s): %w", o.AnalysisID, orders[i].Type, o.Err)
 		}
@@ -152,6 +157,27 @@ func (r *Runner) results(ctx context.Context, orders []bonafide.Analysis) ([]bon
 		results = append(results, o.AnalysisResult)
 	}
 	return results, nil
+}
+
+// unchanged looks at the files again, so that none was exchanged before it was decoded.
+func (r *Runner) unchanged(ctx context.Context, samples []*sample.Sample) error {
+	for _, s := range samples {
+		_, free, err := r.Blobs.Path(ctx, s.Media.Original.Digest)
+		if bonafide.CodeOf(err) == bonafide.CodeNotFound {
+			continue // deleted meanwhile
+		}
+		if err != nil {
+			return fmt.Errorf("media %s: %w", s.Media.ID, err)
+		}
+		free()
+	}
+	return nil
+}
+
+// damaged says whether stored content is not what it was.
+func damaged(err error) bool {
+	var d *blob.DamagedError
+	return errors.As(err, &d)
 }
 
 // samples opens one sample per media, shared by all orders. done gives the files

@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"context"
+	"io"
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
@@ -46,7 +47,13 @@ func (a *api) download(c *call) (*answer, error) {
 	h.Set("Cache-Control", "private, max-age=2592000, immutable")
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("ETag", `"`+f.Digest+`"`)
-	if !httpd.ServeContent(c.w, c.Request, content) {
+	served := &watched{ReadSeeker: content}
+	whole := httpd.ServeContent(c.w, c.Request, served)
+	if served.err != nil { // the client sees that bytes are missing
+		a.front.Failed(c.Request, http.StatusInternalServerError, served.err)
+		panic(http.ErrAbortHandler)
+	}
+	if !whole {
 		h.Del("ETag")
 		h.Del("Content-Disposition")
 		ans := refusal(bonafide.Errorf(bonafide.CodeValue, "The range lies outside the file"))
@@ -54,4 +61,19 @@ func (a *api) download(c *call) (*answer, error) {
 		return ans, nil
 	}
 	return nil, nil
+}
+
+// watched keeps the fault that ended the reading.
+type watched struct {
+	io.ReadSeeker
+	err error
+}
+
+// Read implements io.Reader.
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.ReadSeeker.Read(p)
+	if err != nil && err != io.EOF {
+		w.err = err
+	}
+	return n, err
 }

@@ -33,6 +33,7 @@ const (
 type Blobs struct {
 	dir   string // absolute
 	claim blob.Claim
+	whole whole
 }
 
 // Open prepares the folder, which is made where it is missing, and removes what
@@ -104,8 +105,9 @@ func claim(f *os.File) error {
 	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 }
 
-// Open gives the content for reading.
-func (b *Blobs) Open(_ context.Context, digest string) (io.ReadSeekCloser, error) {
+// Open gives the content for reading, which it looks through unless it has done so
+// before and the file is unchanged since.
+func (b *Blobs) Open(ctx context.Context, digest string) (io.ReadSeekCloser, error) {
 	path, err := b.path(digest)
 	if err != nil {
 		return nil, err
@@ -114,17 +116,28 @@ func (b *Blobs) Open(_ context.Context, digest string) (io.ReadSeekCloser, error
 	if err != nil {
 		return nil, unread(err)
 	}
-	return f, nil
+	id, err := b.verify(ctx, f, digest)
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return &content{File: f, blobs: b, digest: digest, id: id}, nil
 }
 
-// Path gives the file itself, which nobody may change; done does nothing.
-func (b *Blobs) Path(_ context.Context, digest string) (string, func(), error) {
+// Path gives the file itself, which nobody may change and which is looked through like
+// that of Open; done does nothing.
+func (b *Blobs) Path(ctx context.Context, digest string) (string, func(), error) {
 	path, err := b.path(digest)
 	if err != nil {
 		return "", nil, err
 	}
-	if _, err := os.Lstat(path); err != nil {
+	f, err := os.Open(path)
+	if err != nil {
 		return "", nil, unread(err)
+	}
+	defer f.Close()
+	if _, err := b.verify(ctx, f, digest); err != nil {
+		return "", nil, err
 	}
 	return path, func() {}, nil
 }

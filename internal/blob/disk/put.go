@@ -100,6 +100,9 @@ func (b *Blobs) Keep(ctx context.Context, blobs ...blob.Staged) error {
 		if err := os.Rename(s.file.Name(), path); err != nil {
 			return notStored(err)
 		}
+		if id, err := identify(s.file); err == nil { // it was summed up while it was written
+			b.whole.add(s.blob.Digest, id)
+		}
 		s.release(false)
 		dirs[filepath.Dir(path)] = true
 	}
