@@ -3,6 +3,8 @@ package bonafide
 import (
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -26,6 +28,7 @@ const (
 	CodeExternal    Code = "external"     // an external system failed
 	CodeDatabase    Code = "database"     // the database failed
 	CodeExists      Code = "exists"       // already there
+	CodeEncoding    Code = "encoding"     // body in a coding that is not understood
 	CodeTooLarge    Code = "too_large"    // body or file over a limit
 	CodeFull        Code = "full"         // no room for one more: another must go first
 	CodeThrottled   Code = "throttled"    // too many requests of this caller
@@ -73,4 +76,14 @@ func CodeOf(err error) Code {
 		return e.Code
 	}
 	return CodeUnknown
+}
+
+// Quote repeats a client's word in a message, short and without control characters. What
+// may be about a person is never repeated.
+func Quote[S ~string](word S) string {
+	const most = 60 // characters
+	if r := []rune(string(word)); len(r) > most {
+		word = S(r[:most]) + "…"
+	}
+	return strconv.Quote(strings.ToValidUTF8(string(word), ""))
 }

@@ -25,13 +25,31 @@ func Write(w http.ResponseWriter, status int, contentType string, body []byte) {
 	_, _ = w.Write(body) // a client that has gone needs no answer
 }
 
-// MediaType reads a Content-Type: the type in lower case, with its parameters.
-// Where they cannot be read, the type is what stands before the first semicolon.
+// MediaType reads a Content-Type: the type in lower case, with its parameters. Where
+// they break the rules, as a boundary with an equals sign and no quotes does, they are
+// what stands between the semicolons.
 func MediaType(header string) (string, map[string]string) {
 	t, params, err := mime.ParseMediaType(header)
-	if err != nil {
-		t, _, _ = strings.Cut(header, ";")
-		t = strings.ToLower(strings.TrimSpace(t))
+	if err == nil {
+		return t, params
 	}
-	return t, params
+	t, rest, _ := strings.Cut(header, ";")
+	return strings.ToLower(strings.TrimSpace(t)), looseParameters(rest)
+}
+
+// looseParameters reads what mime does not: the first of each name counts.
+func looseParameters(text string) map[string]string {
+	params := map[string]string{}
+	for p := range strings.SplitSeq(text, ";") {
+		name, value, _ := strings.Cut(p, "=")
+		name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)
+		value, _, _ = strings.Cut(value, ", "+name+"=") // some proxies join two headers
+		if quoted := strings.Trim(value, `"`); len(quoted) == len(value)-2 {
+			value = quoted
+		}
+		if _, there := params[name]; !there && value != "" {
+			params[name] = value
+		}
+	}
+	return params
 }

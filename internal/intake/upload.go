@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -23,6 +24,7 @@ const (
 type Upload struct {
 	Files   []File // in the order of their arrival, which is the order of the media
 	Payload Payload
+	Unused  []string // keys of parts that are no files
 }
 
 // Payload is what the client says about its files. Keys without a file are
@@ -33,6 +35,17 @@ type Payload struct {
 	MediaMeta  map[string]bonafide.Meta // by part key
 	PersonMeta bonafide.Meta            // of a person who is enrolled
 	Orders                              // a single request where Lines is not empty
+}
+
+// Names tells whether the payload speaks of a part as a file.
+func (p *Payload) Names(key string) bool {
+	if _, tagged := p.Tags[key]; tagged {
+		return true
+	}
+	if _, described := p.MediaMeta[key]; described {
+		return true
+	}
+	return slices.ContainsFunc(p.Lines, func(l OrderLine) bool { return slices.Contains(l.Source, key) })
 }
 
 // Orders is a group of analyses.

@@ -112,7 +112,7 @@ func token(r *http.Request) string {
 func (a *api) object(c *call) (request.Fields, error) { return a.limits().Object(c.Request) }
 
 func (a *api) limits() request.Limits {
-	return request.Limits{JSON: a.MaxJSON, File: a.MaxFile, Files: a.MaxFiles}
+	return request.Limits{Body: a.MaxBody, JSON: a.MaxJSON, File: a.MaxFile, Files: a.MaxFiles}
 }
 
 // acceptor takes files in while they arrive.

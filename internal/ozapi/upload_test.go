@@ -49,7 +49,7 @@ func (d *tray) Discard(_ context.Context, files []intake.File) { d.discarded += 
 
 // receiveBody runs one body through the reader of uploads.
 func receiveBody(d *tray, contentType, body string) (intake.Upload, error) {
-	a := &api{Config: Config{MaxJSON: 200, MaxFile: 50, MaxFiles: 3}, Deps: Deps{Desk: d}}
+	a := &api{Config: Config{MaxBody: 10_000, MaxJSON: 200, MaxFile: 50, MaxFiles: 3}, Deps: Deps{Desk: d}}
 	r := httptest.NewRequest(http.MethodPost, "/api/folders", strings.NewReader(body))
 	if contentType != "" {
 		r.Header.Set("Content-Type", contentType)
@@ -97,6 +97,23 @@ func TestUploadForms(t *testing.T) {
 		"folders in a name":                   {multipartB, form(filePart("m", "../../etc/passwd", "x")), nil, []string{"m=passwd=x"}},
 		"name in UTF-8":                       {multipartB, form(filePart("m", "паспорт.jpg", "x")), nil, []string{"m=паспорт.jpg=x"}},
 		"content that looks like a part":      {multipartB, form(filePart("m", "a", "\r\n--C\r\nx")), nil, []string{"m=a=\r\n--C\r\nx"}},
+		"file by its type alone":              {multipartB, form(disposition + `"m"` + "\r\nContent-Type: image/jpeg\r\n\r\nx"), nil, []string{"m==x"}},
+		"file by the tag before it":           {multipartB, form(disposition+`"payload"`+"\r\n\r\n"+`{"media:tags": {"m": []}}`, disposition+`"m"`+"\r\n\r\nx"), nil, []string{"m==x"}},
+		"file by its first bytes":             {multipartB, form(disposition + `"m"` + "\r\n\r\n\xff\xd8\xff\xe0"), nil, []string{"m==\xff\xd8\xff\xe0"}},
+		"name in Latin-1 alone":               {multipartB, form(disposition + `"m"; filename*=ISO-8859-1''f%E9.jpg` + "\r\n\r\nx"), nil, []string{"m=fé.jpg=x"}},
+		"name in a charset of old":            {multipartB, form(disposition + `"m"; filename*=windows-1251''%EF.jpg` + "\r\n\r\nx"), nil, []string{"m==x"}},
+		"name in utf8 without a dash":         {multipartB, form(disposition + `"m"; filename*=utf8''%D0%BF.jpg` + "\r\n\r\nx"), nil, []string{"m=п.jpg=x"}},
+		"both names":                          {multipartB, form(disposition + `"m"; filename="a.jpg"; filename*=UTF-8''%D0%BF.jpg` + "\r\n\r\nx"), nil, []string{"m=п.jpg=x"}},
+		"quotes within quotes":                {multipartB, form(disposition + `"m"; filename="my "best" a.jpg"` + "\r\n\r\nx"), nil, []string{`m=my "best" a.jpg=x`}},
+		"letters without quotes":              {multipartB, form("Content-Disposition: form-data; name=m; filename=паспорт мой.jpg\r\n\r\nx"), nil, []string{"m=паспорт мой.jpg=x"}},
+		"two names":                           {multipartB, form(disposition + `"m"; filename="a.jpg"; filename="b.jpg"` + "\r\n\r\nx"), nil, []string{"m=a.jpg=x"}},
+		"part in base64":                      {multipartB, form(disposition + `"m"; filename="a"` + "\r\nContent-Transfer-Encoding: BASE64\r\n\r\naGV\r\nsbG8="), nil, []string{"m=a=hello"}},
+		"part in quoted-printable":            {multipartB, form(disposition + `"m"; filename="a"` + "\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nh=65llo"), nil, []string{"m=a=hello"}},
+		"payload in base64":                   {multipartB, form(disposition + `"payload"` + "\r\nContent-Transfer-Encoding: base64\r\n\r\neyJmb2xkZXI6bWV0YV9kYXRhIjogeyJ0IjogIjEifX0="), meta, nil},
+		"payload with a byte order mark":      {multipartB, form(disposition + `"payload"` + "\r\n\r\n\xef\xbb\xbf" + `{"folder:meta_data": {"t": "1"}}`), meta, nil},
+		"JSON with a byte order mark":         {"application/json", "\xef\xbb\xbf" + `{"folder:meta_data": {"t": "1"}}`, meta, nil},
+		"boundary with an equals sign":        {"multipart/form-data; boundary=--a=b:c", strings.ReplaceAll(form(payloadPart), "--B", "----a=b:c"), meta, nil},
+		"boundary given twice":                {"multipart/form-data; boundary=B, boundary=B", form(payloadPart), meta, nil},
 		"another multipart":                   {"multipart/mixed; boundary=B", form(payloadPart), meta, nil},
 		"multipart without a byte":            {multipartB, "", nil, nil},
 		"multipart without boundary or byte":  {"multipart/form-data", "", nil, nil},
@@ -142,7 +159,13 @@ func TestRefusedUploadsKeepNothing(t *testing.T) {
 		"two payloads":                 {multipartB, form(payloadPart, good, payloadPart), bonafide.CodeStructure, 1},
 		"body torn inside a file":      {multipartB, "--B\r\n" + good, bonafide.CodeStructure, 0},
 		"part without disposition":     {multipartB, form(good, "Content-Type: image/jpeg\r\n\r\nx"), bonafide.CodeStructure, 1},
-		"unreadable disposition":       {multipartB, form(good, disposition+`"a"; filename="b"c.jpg"`+"\r\n\r\nx"), bonafide.CodeStructure, 1},
+		"unreadable disposition":       {multipartB, form(good, "Content-Disposition: form data, name is a\r\n\r\nx"), bonafide.CodeStructure, 1},
+		"no part at all":               {multipartB, "--B--\r\n", bonafide.CodeStructure, 0},
+		"file named later by a tag":    {multipartB, form(good, disposition+`"w"`+"\r\n\r\nx", disposition+`"payload"`+"\r\n\r\n"+`{"media:tags": {"w": ["photo_selfie"]}}`), bonafide.CodeStructure, 1},
+		"file named later by an order": {multipartB, form(good, disposition+`"w"`+"\r\n\r\nx", disposition+`"payload"`+"\r\n\r\n"+`{"analyses": [{"type": "quality", "source_media": ["w"]}]}`), bonafide.CodeStructure, 1},
+		"unknown transfer encoding":    {multipartB, form(good, disposition+`"w"; filename="b"`+"\r\nContent-Transfer-Encoding: uuencode\r\n\r\nx"), bonafide.CodeStructure, 1},
+		"base64 that is none":          {multipartB, form(good, disposition+`"w"; filename="b"`+"\r\nContent-Transfer-Encoding: base64\r\n\r\n###"), bonafide.CodeStructure, 1},
+		"encoding of a single part":    {multipartB, form(good, disposition+`"w"; filename="b"`+"\r\nContent-Encoding: gzip\r\n\r\nx"), bonafide.CodeEncoding, 1},
 		"no separator at all":          {multipartB, "x", bonafide.CodeStructure, 0},
 		"no boundary":                  {"multipart/form-data", form(good), bonafide.CodeStructure, 0},
 		"data container":               {"application/octet-stream", "x", bonafide.CodeContainer, 0},

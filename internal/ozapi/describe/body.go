@@ -107,6 +107,9 @@ func refusals(op Operation) []int {
 	if op.In != nil || op.Files != NoFiles || len(op.Query) > 0 {
 		out = append(out, http.StatusBadRequest)
 	}
+	if op.In != nil || op.Files != NoFiles {
+		out = append(out, http.StatusUnsupportedMediaType)
+	}
 	if op.Permission != "" {
 		out = append(out, http.StatusUnauthorized, http.StatusForbidden)
 	}
@@ -127,6 +130,7 @@ func (b *builder) refusal(e *Entry, status int) error {
 		http.StatusNotFound:                     "NotFound",
 		http.StatusConflict:                     "Conflict",
 		http.StatusRequestedRangeNotSatisfiable: "RangeNotSatisfiable",
+		http.StatusUnsupportedMediaType:         "UnsupportedMediaType",
 		http.StatusTooManyRequests:              "TooManyRequests",
 		http.StatusInternalServerError:          "ServerError",
 		http.StatusBadGateway:                   "ExternalError",

@@ -2,6 +2,7 @@ package request
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,7 +25,8 @@ type Fields map[string]any
 // Parse reads the bytes of a JSON object, whatever they were labelled. No
 // bytes at all are an empty object.
 func Parse(raw []byte) (Fields, error) {
-	if len(bytes.Trim(raw, " \t\r\n")) == 0 { // what JSON takes for blanks, and no more
+	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")) // some editors and shells put a mark before it
+	if len(bytes.Trim(raw, " \t\r\n")) == 0 {           // what JSON takes for blanks, and no more
 		return Fields{}, nil
 	}
 	if tooDeep(raw) {
@@ -215,14 +217,24 @@ func (f Fields) Meta(name string) (bonafide.Meta, error) {
 	return bonafide.Meta(o), err
 }
 
-// bodyError gives what went wrong while a request body was read its code.
-func bodyError(err error) error {
+// BodyError gives what went wrong while a request body was read its code.
+func BodyError(err error) error {
 	var tooLarge *http.MaxBytesError
+	var unknown *httpd.EncodingError
+	var notBase64 base64.CorruptInputError
 	switch {
 	case errors.As(err, &tooLarge):
 		return bonafide.Wrap(bonafide.CodeTooLarge, fmt.Sprintf("Request body is too large, at most %d bytes", tooLarge.Limit), err)
 	case bonafide.CodeOf(err) != bonafide.CodeUnknown:
 		return err
+	case errors.As(err, &unknown):
+		return bonafide.Wrap(bonafide.CodeEncoding, fmt.Sprintf("Content-Encoding %s is not understood, only %s", bonafide.Quote(unknown.Name), httpd.Encodings), err)
+	case errors.Is(err, httpd.ErrNotEncoded):
+		return bonafide.Wrap(bonafide.CodeStructure, "The request body is not what its Content-Encoding says", err)
+	case errors.Is(err, httpd.ErrExpands):
+		return bonafide.Wrap(bonafide.CodeTooLarge, "The request body expands too much when it is decoded", err)
+	case errors.As(err, &notBase64):
+		return bonafide.Wrap(bonafide.CodeStructure, "A part is not base64, as its Content-Transfer-Encoding says", err)
 	case httpd.TooSlow(err):
 		return bonafide.Wrap(bonafide.CodeStructure, "The request body arrives too slowly", err)
 	}
@@ -256,7 +268,7 @@ func (f Fields) ID(name string) (bonafide.ID, error) {
 func readAll(r io.Reader, limit int64) ([]byte, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err != nil {
-		return nil, bodyError(err)
+		return nil, BodyError(err)
 	}
 	if int64(len(raw)) > limit {
 		return nil, bonafide.Errorf(bonafide.CodeTooLarge, "JSON is too large, at most %d bytes", limit)

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"io"
-	"mime"
 	"mime/multipart"
 	"net/http"
 	"strings"
@@ -19,6 +18,7 @@ const MaxTextParts = 64
 
 // Limits of what one request may hold.
 type Limits struct {
+	Body  int64 // bytes of a body when its Content-Encoding is undone
 	JSON  int64 // bytes of a JSON body or payload part
 	File  int64 // bytes of one file
 	Files int   // files of one upload
@@ -31,6 +31,9 @@ type Stager interface {
 
 // Object reads a JSON body, whatever its label says.
 func (l Limits) Object(r *http.Request) (Fields, error) {
+	if err := httpd.DecodeBody(r, l.Body); err != nil {
+		return nil, BodyError(err)
+	}
 	raw, err := readAll(r.Body, l.JSON)
 	if err != nil {
 		return nil, err
@@ -41,6 +44,9 @@ func (l Limits) Object(r *http.Request) (Fields, error) {
 // Upload reads the body of an upload in any of its forms. Files go to the stager
 // while they arrive; those that it took are in the upload on an error, too.
 func (l Limits) Upload(r *http.Request, files Stager) (intake.Upload, error) {
+	if err := httpd.DecodeBody(r, l.Body); err != nil {
+		return intake.Upload{}, BodyError(err)
+	}
 	label, params := httpd.MediaType(r.Header.Get("Content-Type"))
 	switch {
 	case strings.HasPrefix(label, "multipart/"):
@@ -62,7 +68,7 @@ func refuseContainer(body io.Reader) error {
 	case err == io.EOF:
 		return bonafide.Errorf(bonafide.CodeNoContainer, "No data container provided")
 	case err != nil:
-		return bodyError(err)
+		return BodyError(err)
 	}
 	return bonafide.Errorf(bonafide.CodeContainer, "Invalid request data")
 }
@@ -70,54 +76,74 @@ func refuseContainer(body io.Reader) error {
 // parts reads a multipart body part by part, in any order. A body without
 // a single byte is an upload of nothing.
 func (l Limits) parts(r *http.Request, files Stager, boundary string) (intake.Upload, error) {
-	var up intake.Upload
 	body := bufio.NewReader(r.Body)
 	if _, err := body.Peek(1); err == io.EOF {
-		return up, nil
+		return intake.Upload{}, nil
 	}
 	if boundary == "" {
-		return up, bonafide.Errorf(bonafide.CodeStructure, "Content-Type names no boundary")
+		return intake.Upload{}, bonafide.Errorf(bonafide.CodeStructure, "Content-Type of a multipart body has no readable boundary")
 	}
 	parts := multipart.NewReader(body, boundary)
-	hasPayload, others := false, 0
+	f := form{Limits: l, stager: files}
 	for {
-		part, err := parts.NextPart()
+		raw, err := parts.NextPart()
 		if err == io.EOF {
-			return up, nil
+			return f.up, f.end(r)
 		}
 		if err != nil {
-			return up, bodyError(err)
+			return f.up, BodyError(err)
 		}
-		key, name, isFile, err := readDisposition(part)
-		switch {
-		case err != nil:
-		case key == "payload" && hasPayload:
-			err = bonafide.Errorf(bonafide.CodeStructure, "There is more than one payload part")
-		case key == "payload":
-			hasPayload = true
-			up.Payload, err = l.payload(part)
-		case isFile:
-			err = l.stage(r.Context(), files, &up, key, name, part)
-		default:
-			if others++; others > MaxTextParts {
-				err = bonafide.Errorf(bonafide.CodeTooLarge, "Too many parts")
-			}
-		}
-		if err != nil {
-			return up, err
+		if err := f.take(r.Context(), raw); err != nil {
+			return f.up, err
 		}
 	}
 }
 
-// readDisposition reads what a part says about itself. A file is what has a file name,
-// even an empty one; the declared type of a part means nothing.
-func readDisposition(part *multipart.Part) (key, name string, isFile bool, err error) {
-	_, params, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
-	if err != nil {
-		return "", "", false, bonafide.Wrap(bonafide.CodeStructure, "A part has no readable Content-Disposition", err)
+// form is a multipart body as far as it has been read.
+type form struct {
+	Limits
+	stager     Stager
+	up         intake.Upload
+	count      int  // parts so far
+	hasPayload bool // there was one
+}
+
+func (f *form) take(ctx context.Context, raw *multipart.Part) error {
+	f.count++
+	p, err := readPart(raw, f.count)
+	switch {
+	case err != nil:
+		return err
+	case p.key == "payload" && f.hasPayload:
+		return bonafide.Errorf(bonafide.CodeStructure, "There is more than one payload part")
+	case p.key == "payload":
+		f.hasPayload = true
+		f.up.Payload, err = f.payload(p.content)
+		return err
+	case p.isFile || f.up.Payload.Names(p.key) || p.looksLikeMedia():
+		return f.stage(ctx, p)
 	}
-	_, isFile = params["filename"]
-	return params["name"], part.FileName(), isFile, nil
+	if f.up.Unused = append(f.up.Unused, p.key); len(f.up.Unused) > MaxTextParts {
+		return bonafide.Errorf(bonafide.CodeTooLarge, "Too many parts that are no files, at most %d", MaxTextParts)
+	}
+	return nil
+}
+
+// end checks the whole when its last part was read. A part that is spoken of as a file
+// must have been one.
+func (f *form) end(r *http.Request) error {
+	if f.count == 0 {
+		return bonafide.Errorf(bonafide.CodeStructure, "The multipart body has no parts")
+	}
+	for _, key := range f.up.Unused {
+		if f.up.Payload.Names(key) {
+			return bonafide.Errorf(bonafide.CodeStructure, "The part %s is named by the payload, but has no file name and is no media", bonafide.Quote(key))
+		}
+	}
+	if err := httpd.Finish(r); err != nil {
+		return BodyError(err)
+	}
+	return nil
 }
 
 func (l Limits) payload(part io.Reader) (intake.Payload, error) {
@@ -134,19 +160,18 @@ func (l Limits) payload(part io.Reader) (intake.Payload, error) {
 
 // stage hands one file on. A nameless part without content is what
 // a browser sends for a file field that was left empty.
-func (l Limits) stage(ctx context.Context, files Stager, up *intake.Upload, key, name string, part io.Reader) error {
-	content := bufio.NewReader(part)
-	if _, err := content.Peek(1); err == io.EOF && name == "" {
+func (f *form) stage(ctx context.Context, p *part) error {
+	if _, err := p.content.Peek(1); err == io.EOF && p.name == "" {
 		return nil
 	}
-	if len(up.Files) == l.Files {
-		return bonafide.Errorf(bonafide.CodeTooLarge, "Too many files, at most %d", l.Files)
+	if len(f.up.Files) == f.Files {
+		return bonafide.Errorf(bonafide.CodeTooLarge, "Too many files, at most %d", f.Files)
 	}
-	f, err := files.Stage(ctx, key, name, &cappedReader{r: content, left: l.File, limit: l.File})
+	file, err := f.stager.Stage(ctx, p.key, p.name, &cappedReader{r: p.content, left: f.File, limit: f.File})
 	if err != nil {
 		return err
 	}
-	up.Files = append(up.Files, *f)
+	f.up.Files = append(f.up.Files, *file)
 	return nil
 }
 
@@ -165,7 +190,7 @@ func (c *cappedReader) Read(p []byte) (int, error) {
 		return 0, bonafide.Errorf(bonafide.CodeTooLarge, "A file is too large, at most %d bytes", c.limit)
 	}
 	if err != nil && err != io.EOF {
-		err = bodyError(err)
+		err = BodyError(err)
 	}
 	return n, err
 }

@@ -54,6 +54,8 @@ func errorNumber(c bonafide.Code) (code ErrorCode, status int) {
 		return ErrorUnsupported, http.StatusNotImplemented
 	case bonafide.CodeStructure:
 		return ErrorStructure, http.StatusBadRequest
+	case bonafide.CodeEncoding:
+		return ErrorStructure, http.StatusUnsupportedMediaType
 	case bonafide.CodeValue:
 		return ErrorValue, http.StatusBadRequest
 	case bonafide.CodeType:
