@@ -14,6 +14,12 @@ type Company struct {
 	KeepResultDays int
 }
 
+// Strict tells whether requests of its users with anything that nobody reads are refused.
+func (c *Company) Strict() bool {
+	strict, _ := c.TechnicalMeta["strict"].(bool)
+	return strict
+}
+
 // UserType is the role of a user, spelled as on the Oz API's wire.
 type UserType string
 

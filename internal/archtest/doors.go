@@ -50,7 +50,7 @@ func Doors() []Room {
 		{Name: "internal/webhook", Enter: []string{Vocabulary}},
 		{Name: "internal/auth", Enter: []string{Vocabulary, "internal/store"}},
 		{Name: "internal/ozapi/wire", Enter: []string{Vocabulary, "internal/advice", "internal/decision"}},
-		{Name: "internal/ozapi/request", Enter: []string{Vocabulary, "internal/httpd", "internal/auth", "internal/analysis", "internal/catalog", "internal/intake", "internal/ozapi/describe", "internal/query"}},
+		{Name: "internal/ozapi/request", Enter: []string{Vocabulary, "internal/httpd", "internal/auth", "internal/analysis", "internal/catalog", "internal/intake", "internal/ozapi/describe", "internal/ozapi/wire", "internal/query"}},
 		{Name: "internal/ozapi/describe", Enter: []string{Vocabulary, "internal/ozapi/wire"}},
 		{Name: "internal/ozapi", Enter: []string{Vocabulary, "internal/httpd", "internal/ozapi/request", "internal/ozapi/wire", "internal/ozapi/describe", "internal/catalog", "internal/intake", "internal/enrol", "internal/report", "internal/auth", "internal/company", "internal/query", "internal/quota"}},
 		{Name: "internal/store", Enter: []string{Vocabulary}},

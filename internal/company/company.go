@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -92,8 +93,9 @@ func (r *Register) Find(ctx context.Context, scope bonafide.Scope, id bonafide.I
 // Change is a change of a company; nil leaves as it is.
 type Change struct {
 	Name           *string
-	KeepMediaDays  *int // 0 means for ever
-	KeepResultDays *int // 0 means for ever
+	KeepMediaDays  *int  // 0 means for ever
+	KeepResultDays *int  // 0 means for ever
+	Strict         *bool // requests with anything that nobody reads are refused
 }
 
 // Change changes a company inside the scope. An invalid name or number of days is
@@ -113,6 +115,15 @@ func (ch Change) apply(c *bonafide.Company) error {
 			return err
 		}
 		c.Name = name
+	}
+	if ch.Strict != nil {
+		c.TechnicalMeta = maps.Clone(c.TechnicalMeta)
+		if c.TechnicalMeta == nil {
+			c.TechnicalMeta = bonafide.Meta{}
+		}
+		if delete(c.TechnicalMeta, "strict"); *ch.Strict {
+			c.TechnicalMeta["strict"] = true
+		}
 	}
 	for days, to := range map[*int]*int{ch.KeepMediaDays: &c.KeepMediaDays, ch.KeepResultDays: &c.KeepResultDays} {
 		if days == nil {

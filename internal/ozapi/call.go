@@ -26,6 +26,8 @@ type call struct {
 	w      http.ResponseWriter
 	caller *auth.Caller   // nil where no token is asked for
 	scope  bonafide.Scope // objects on which the caller may do this
+	route  route
+	slips  []request.Slip // what of the request nobody reads
 }
 
 // answer is what a handler has to say.
@@ -55,14 +57,15 @@ func (a *api) serve(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		httpd.NoteOf(r.Context()).Route = rt.Pattern
 		body := httpd.LimitBody(w, r, a.MaxBody, a.BodyWait)
-		ans, err := a.answer(rt, &call{Request: r, w: w})
+		c := &call{Request: r, w: w, route: rt}
+		ans, err := a.answer(rt, c)
 		if err != nil {
-			ans = refusal(err)
+			ans, c.slips = refusal(err), nil
 			a.front.Failed(r, ans.status, err)
 			body.Drain(w, r)
 		}
 		if ans != nil {
-			a.write(w, ans)
+			a.write(c, ans)
 		}
 	}
 }
@@ -84,11 +87,21 @@ func (a *api) answer(rt route, c *call) (*answer, error) {
 		return nil, err
 	}
 	defer release()
+	if err := a.slipped(c, request.UnknownParameters(c.values(), rt.Query)); err != nil {
+		return nil, err
+	}
 	return rt.handle(a, c)
 }
 
-func (a *api) write(w http.ResponseWriter, ans *answer) {
+func (a *api) write(c *call, ans *answer) {
+	w := c.w
 	raw, err := wire.Encode(ans.body)
+	if err == nil && len(c.slips) > 0 {
+		var field []byte
+		if field, err = c.warnings(ans.body); len(field) > 0 {
+			raw = wire.AddField(raw, field)
+		}
+	}
 	if err != nil {
 		ans = refusal(err)
 		raw, _ = wire.Encode(ans.body)
@@ -109,10 +122,16 @@ func token(r *http.Request) string {
 }
 
 // object reads a JSON body.
-func (a *api) object(c *call) (request.Fields, error) { return a.limits().Object(c.Request) }
+func (a *api) object(c *call) (request.Fields, error) {
+	f, err := a.limits(nil).Object(c.Request)
+	if err != nil {
+		return nil, err
+	}
+	return f, a.slipped(c, request.UnknownFields(f, c.route.In))
+}
 
-func (a *api) limits() request.Limits {
-	return request.Limits{Body: a.MaxBody, JSON: a.MaxJSON, File: a.MaxFile, Files: a.MaxFiles}
+func (a *api) limits(seen func(request.Fields)) request.Limits {
+	return request.Limits{Seen: seen, Body: a.MaxBody, JSON: a.MaxJSON, File: a.MaxFile, Files: a.MaxFiles}
 }
 
 // acceptor takes files in while they arrive.
@@ -125,7 +144,11 @@ type acceptor interface {
 // receive reads the body of an upload in any of its forms. On an error nothing of
 // it is kept.
 func (a *api) receive(c *call, desk acceptor) (intake.Upload, error) {
-	up, err := a.limits().Upload(c.Request, desk)
+	var slips []request.Slip
+	up, err := a.limits(func(f request.Fields) { slips = request.UnknownFields(f, c.route.In) }).Upload(c.Request, desk)
+	if err == nil {
+		err = a.slipped(c, append(slips, request.Unmatched(&up)...))
+	}
 	if err == nil && len(up.Payload.Lines) > 0 {
 		_, err = c.caller.May(auth.AnalysisOrder)
 	}

@@ -109,6 +109,10 @@ func readCompanyChange(f request.Fields) (company.Change, error) {
 		}
 		c.Name = &name
 	}
+	var err error
+	if c.Strict, err = f.Bool("strict"); err != nil {
+		return c, err
+	}
 	for name, days := range map[string]**int{"keep_media_days": &c.KeepMediaDays, "keep_result_days": &c.KeepResultDays} {
 		if _, given := f[name]; !given {
 			continue

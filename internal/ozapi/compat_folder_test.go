@@ -103,7 +103,7 @@ func TestCompat12AndOz05FolderWithoutFiles(t *testing.T) {
 	w.send("POST", "/api/folders", "", "Content-Type: application/x-www-form-urlencoded").want(201, `"folder_id": "`, `"media": []`, `"resolution_status": "INITIAL"`)
 	w.send("POST", "/api/folders", `{"folder:meta_data": {"a": 1}}`, "Content-Type: text/plain;charset=UTF-8").want(201, `"meta_data": {"a": 1}`)
 	w.upload("/api/folders", disposition+"\"note\"\r\n\r\nx",
-		payload(`{"media:tags": {"gone": ["video_selfie"]}, "media:meta_data": {"gone": {"a": 1}}}`)).want(201, `"media": []`, "not", "gone")
+		payload(`{"media:tags": {"gone": ["video_selfie"]}, "media:meta_data": {"gone": {"a": 1}}}`)).want(201, `"media": []`, `"media:tags.gone"`, `"media:meta_data.gone"`, "not", `{"a": 1}`)
 	if n := w.folders(); n != 3 {
 		t.Errorf("%d folders", n)
 	}

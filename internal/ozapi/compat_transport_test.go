@@ -236,7 +236,7 @@ func TestOz13UseKeepsATokenAlive(t *testing.T) {
 func TestOz15ErrorBody(t *testing.T) {
 	w := newWorld(t, Config{})
 	for _, r := range []*reply{
-		w.get("/api/nothing"), w.get("/"), w.get("/api/folders/x"), w.get("/api/folders/" + string(bonafide.NewID())),
+		w.get("/api/nothing"), w.get("/api/folders/x"), w.get("/api/folders/" + string(bonafide.NewID())),
 		w.send("PUT", "/api/folders", ""), w.send("BREW", "/api/folders", ""), w.post("/api/folders", "{"), w.get("/static/x/y"),
 		w.get("/api/folders?limit=x"), w.get("/api/folders?sorting=nothing"), w.send("DELETE", "/api/folders/"+string(bonafide.NewID()), ""),
 	} {

@@ -78,7 +78,7 @@ const (
 	corsMethods = "GET, POST, OPTIONS, PATCH, DELETE"
 	corsHeaders = "DNT, User-Agent, X-Requested-With, If-Modified-Since, Cache-Control, Content-Type, Range, Authorization, " +
 		"X-Forensic-Access-Token, X-Forensics-Access-Token"
-	corsExpose = "Content-Length, Content-Range, X-Request-Id"
+	corsExpose = "Content-Length, Content-Range, X-Request-Id, " + wire.WarningsHeader
 	corsMaxAge = "86400"
 )
 
@@ -117,7 +117,7 @@ func newAPI(cfg Config, deps Deps) *api {
 		Name:   "request",
 		Log:    a.Log,
 		CORS:   &httpd.CORS{Origins: a.Origins, Methods: corsMethods, Headers: corsHeaders, Expose: corsExpose, MaxAge: corsMaxAge},
-		Refuse: func(w http.ResponseWriter, _ *http.Request, err error) { a.write(w, refusal(err)) },
+		Refuse: func(w http.ResponseWriter, _ *http.Request, err error) { a.write(&call{w: w}, refusal(err)) },
 	}
 	return a
 }

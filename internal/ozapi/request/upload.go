@@ -22,6 +22,8 @@ type Limits struct {
 	JSON  int64 // bytes of a JSON body or payload part
 	File  int64 // bytes of one file
 	Files int   // files of one upload
+	// Seen is given the payload of an upload, before it is understood; nil: nobody asks.
+	Seen func(Fields)
 }
 
 // Stager takes a file in while it arrives.
@@ -58,7 +60,7 @@ func (l Limits) Upload(r *http.Request, files Stager) (intake.Upload, error) {
 	if err != nil {
 		return intake.Upload{}, err
 	}
-	p, err := ReadPayload(body)
+	p, err := l.understand(body)
 	return intake.Upload{Payload: p}, err
 }
 
@@ -154,6 +156,13 @@ func (l Limits) payload(part io.Reader) (intake.Payload, error) {
 	f, err := Parse(raw)
 	if err != nil {
 		return intake.Payload{}, err
+	}
+	return l.understand(f)
+}
+
+func (l Limits) understand(f Fields) (intake.Payload, error) {
+	if l.Seen != nil {
+		l.Seen(f)
 	}
 	return ReadPayload(f)
 }

@@ -31,6 +31,7 @@ type Folder struct {
 	Company             *Company         `json:"company,omitempty"`                // that it belongs to; with with_company
 	Media               []Media          `json:"media"`                            // in the order of the upload
 	Analyses            []Analysis       `json:"analyses,omitzero"`                // with with_analyses
+	Warnings            []Warning        `json:"warnings,omitempty"`               // ours, of the request as every answer may have them: what of it nobody reads
 }
 
 // Decision is what an operator decides.
@@ -44,10 +45,11 @@ const (
 
 // Page is the envelope of lists, in the order of the vendor's framework.
 type Page[T any] struct {
-	Offset int  `json:"offset"`      // entries left out before these
-	Limit  int  `json:"limit"`       // most entries of a page; -1: all
-	Total  *int `json:"total_count"` // null when total_omit was set
-	Items  []T  `json:"items"`       // the entries
+	Offset   int       `json:"offset"`             // entries left out before these
+	Limit    int       `json:"limit"`              // most entries of a page; -1: all
+	Total    *int      `json:"total_count"`        // null when total_omit was set
+	Items    []T       `json:"items"`              // the entries
+	Warnings []Warning `json:"warnings,omitempty"` // ours, of the request as every answer may have them: what of it nobody reads
 }
 
 // FolderParts is a folder with what belongs to it.

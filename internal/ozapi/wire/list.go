@@ -14,17 +14,29 @@ const (
 	runBytes = 1 << 20
 )
 
-// WriteList writes a list item by item, byte for byte as Encode writes it whole. empty is
-// the whole answer without items: the last empty array in it is where they belong. next
-// gives the items in runs of at most so many, until there are none; render makes views of
-// a run.
-func WriteList[T, V any](ctx context.Context, w io.Writer, empty any, next func(context.Context, int) ([]T, error), render func([]T) ([]V, error)) error {
+// Frame is what stands before and behind the items of a list.
+type Frame struct{ head, tail []byte }
+
+// NewFrame makes a frame out of the whole answer without items: the last empty array in
+// it is where they belong. field, where it is not empty, is one more at its end.
+func NewFrame(empty any, field []byte) (Frame, error) {
 	raw, err := Encode(empty)
 	if err != nil {
-		return err
+		return Frame{}, err
 	}
 	at := bytes.LastIndex(raw, []byte("[]")) + 1
-	if _, err := w.Write(raw[:at]); err != nil {
+	f := Frame{raw[:at], bytes.Clone(raw[at:])}
+	if len(field) > 0 {
+		f.tail = AddField(f.tail, field)
+	}
+	return f, nil
+}
+
+// WriteList writes a list item by item, byte for byte as Encode writes it whole. next
+// gives the items in runs of at most so many, until there are none; render makes views of
+// a run.
+func WriteList[T, V any](ctx context.Context, w io.Writer, f Frame, next func(context.Context, int) ([]T, error), render func([]T) ([]V, error)) error {
+	if _, err := w.Write(f.head); err != nil {
 		return err
 	}
 	l := items{w: w}
@@ -34,7 +46,7 @@ func WriteList[T, V any](ctx context.Context, w io.Writer, empty any, next func(
 			return err
 		}
 		if len(some) == 0 {
-			_, err := w.Write(raw[at:])
+			_, err := w.Write(f.tail)
 			return err
 		}
 		views, err := render(some)

@@ -35,7 +35,11 @@ func TestAListIsWrittenAsOneAnswer(t *testing.T) {
 				return some, nil
 			}
 			same := func(run []item) ([]item, error) { return run, nil }
-			if err := WriteList(t.Context(), &got, answer([]item{}), next, same); err != nil {
+			frame, err := NewFrame(answer([]item{}), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := WriteList(t.Context(), &got, frame, next, same); err != nil {
 				t.Fatal(err)
 			}
 			if !bytes.Equal(got.Bytes(), want) {

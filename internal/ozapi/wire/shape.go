@@ -78,8 +78,9 @@ type FolderNotes struct {
 
 // CompanyNotes are for how long a company keeps things, and what the server noted.
 type CompanyNotes struct {
-	KeepMediaDays  int `json:"keep_media_days,omitempty"`  // days for which media are kept; absent: for ever
-	KeepResultDays int `json:"keep_result_days,omitempty"` // days for which folders are kept; absent: for ever
+	KeepMediaDays  int  `json:"keep_media_days,omitempty"`  // days for which media are kept; absent: for ever
+	KeepResultDays int  `json:"keep_result_days,omitempty"` // days for which folders are kept; absent: for ever
+	Strict         bool `json:"strict,omitempty"`           // requests with anything that nobody reads are refused; absent: they are warned of
 }
 
 // ImageNotes are what the server noted about a photo of a person.

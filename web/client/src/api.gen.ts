@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 225113448b02a7f3ab9f626ad6f22ef59833883e2f119c9aeff8897e2cf63d4b.
+// Made by "npm run generate" from api/openapi.json, SHA-256 edfee89f4e7144ccef602f2cf6b0734d17e345c5710db6a9cae7868836fdd17b.
 export interface paths {
     "/": {
         parameters: {
@@ -1368,6 +1368,8 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["Analysis"][];
+            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            warnings?: components["schemas"]["Warning"][];
         };
         /**
          * @description A kind of analysis, upper case as on the wire.
@@ -1505,6 +1507,8 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["Audit"][];
+            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            warnings?: components["schemas"]["Warning"][];
         };
         /** @description An analysis of type BIOMETRY. */
         BiometryAnalysis: {
@@ -1858,6 +1862,8 @@ export interface components {
              * @example 365
              */
             keep_result_days?: number | null;
+            /** @description Ours: requests of its users with anything that nobody reads are answered 400 in place of a warning. */
+            strict?: boolean | null;
         };
         /** @description Makes a company. */
         CompanyIn: {
@@ -1879,6 +1885,8 @@ export interface components {
              * @description Days for which folders are kept; absent: for ever.
              */
             keep_result_days?: number;
+            /** @description Requests with anything that nobody reads are refused; absent: they are warned of. */
+            strict?: boolean;
         };
         /** @description The envelope of lists, in the order of the vendor's framework. */
         CompanyPage: {
@@ -1899,6 +1907,8 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["Company"][];
+            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            warnings?: components["schemas"]["Warning"][];
         };
         /** @description Counts the folders of a company. */
         CompanyStatistics: {
@@ -2102,6 +2112,8 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["Delivery"][];
+            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            warnings?: components["schemas"]["Warning"][];
         };
         /**
          * @description Says how far a webhook delivery is.
@@ -2314,6 +2326,8 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["EventSession"][];
+            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            warnings?: components["schemas"]["Warning"][];
         };
         /** @description Describes a stored file; what is not known is null. */
         File: {
@@ -2431,6 +2445,8 @@ export interface components {
             media: components["schemas"]["Media"][];
             /** @description With with_analyses. */
             analyses?: components["schemas"]["Analysis"][];
+            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            warnings?: components["schemas"]["Warning"][];
         };
         /** @description Changes what of a folder is given, or decides on it as operator. */
         FolderChangeIn: {
@@ -2513,6 +2529,8 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["Folder"][];
+            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            warnings?: components["schemas"]["Warning"][];
         };
         /** @description Tells that the server is alive. */
         Health: {
@@ -3578,6 +3596,8 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["User"][];
+            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            warnings?: components["schemas"]["Warning"][];
         };
         /** @description Names a user. */
         UserRefIn: {
@@ -3597,6 +3617,24 @@ export interface components {
             /** @description Of the server, such as 1.2.0. */
             core: string;
         };
+        /** @description Tells of something in a request that nobody reads. It is ours. */
+        Warning: {
+            /** @description Kind of slip. */
+            code: components["schemas"]["WarningCode"];
+            /** @description What is not read, with its path. */
+            name: string;
+            /** @description What was probably meant; absent where nothing is like it. */
+            did_you_mean?: string;
+        };
+        /**
+         * @description Tells warnings apart.
+         *     - `unknown_field`: a field of a JSON body or a payload
+         *     - `unknown_parameter`: a parameter of the query
+         *     - `unmatched_name`: the payload speaks of a part that did not come
+         *     - `unused_part`: a part that is neither payload nor file
+         * @enum {string}
+         */
+        WarningCode: "unknown_field" | "unknown_parameter" | "unmatched_name" | "unused_part";
     };
     responses: {
         /** @description Bad Request. */

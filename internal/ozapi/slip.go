@@ -1,0 +1,64 @@
+package ozapi
+
+import (
+	"strings"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
+)
+
+// slipped notes what of a request nobody reads, for the answer to warn of. Where the
+// caller's company is strict it is refused instead.
+func (a *api) slipped(c *call, slips []request.Slip) error {
+	if len(slips) == 0 {
+		return nil
+	}
+	c.slips = append(c.slips, slips...)
+	if c.caller == nil || c.caller.User.CompanyID == "" {
+		return nil
+	}
+	company, err := a.Records.Company(c.Context(), c.caller.User.CompanyID)
+	if err != nil {
+		return err
+	}
+	if !company.Strict() {
+		return nil
+	}
+	var told []string
+	for _, s := range slips {
+		text := map[wire.WarningCode]string{
+			wire.UnknownField:     "unknown field ",
+			wire.UnknownParameter: "unknown parameter ",
+			wire.UnmatchedName:    "no file for ",
+			wire.UnusedPart:       "unused part ",
+		}[s.Code] + bonafide.Quote(s.Name)
+		if s.Instead != "" {
+			text += ", did you mean " + bonafide.Quote(s.Instead) + "?"
+		}
+		told = append(told, text)
+	}
+	return bonafide.Errorf(bonafide.CodeStructure, "The company's requests are read strictly: %s", strings.Join(told, "; "))
+}
+
+// warnings gives the field that an answer warns with. Where the answer is no object of
+// ours it is put into a header.
+func (c *call) warnings(body any) ([]byte, error) {
+	if len(c.slips) == 0 {
+		return nil, nil
+	}
+	var all []wire.Warning
+	for _, s := range c.slips {
+		w := wire.Warning{Code: s.Code, Name: strings.Trim(bonafide.Quote(s.Name), `"`)}
+		if s.Instead != "" {
+			w.DidYouMean = &s.Instead
+		}
+		all = append(all, w)
+	}
+	if wire.IsObject(body) {
+		return wire.WarningsField(all)
+	}
+	line, err := wire.WarningsLine(all)
+	c.w.Header().Set(wire.WarningsHeader, line)
+	return nil, err
+}
