@@ -79,9 +79,12 @@ func CodeOf(err error) Code {
 }
 
 // Quote repeats a client's word in a message, short and without control characters. What
-// may be about a person is never repeated.
+// may be an address of a person is never repeated.
 func Quote[S ~string](word S) string {
 	const most = 60 // characters
+	if strings.Contains(string(word), "@") {
+		return `"…"`
+	}
 	if r := []rune(string(word)); len(r) > most {
 		word = S(r[:most]) + "…"
 	}

@@ -67,7 +67,7 @@ func (p Param) check(of *bonafide.Params) error {
 	if p.Min == 0 && p.Max == 0 || v >= p.Min && v <= p.Max {
 		return nil
 	}
-	return bonafide.Errorf(bonafide.CodeValue, "%s must %s", p.Name, p.Range())
+	return bonafide.Errorf(bonafide.CodeValue, "%s must %s, not %v", p.Name, p.Range(), v)
 }
 
 // Range says between which values the parameter lies, empty where there are no bounds.

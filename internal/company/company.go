@@ -130,7 +130,7 @@ func (ch Change) apply(c *bonafide.Company) error {
 			continue
 		}
 		if *days < 0 || *days > maxDays {
-			return bonafide.Errorf(bonafide.CodeValue, "Invalid number of days, from 1 to %d, or null for ever", maxDays)
+			return bonafide.Errorf(bonafide.CodeValue, "Invalid number of days %d, from 1 to %d, or null for ever", *days, maxDays)
 		}
 		*to = *days
 	}

@@ -61,7 +61,7 @@ func (e *Enroller) person(ctx context.Context, scope bonafide.Scope, collection,
 // photos checks the files of an upload and makes their templates.
 func (e *Enroller) photos(ctx context.Context, up intake.Upload) ([]bonafide.PersonImage, error) {
 	if len(up.Files) == 0 {
-		return nil, bonafide.Errorf(bonafide.CodeStructure, "There is no file in the request")
+		return nil, bonafide.Errorf(bonafide.CodeStructure, "There is no file in the request: a photo is needed, as a part with a file name of multipart/form-data")
 	}
 	images := make([]bonafide.PersonImage, len(up.Files))
 	for i := range up.Files {
@@ -70,7 +70,7 @@ func (e *Enroller) photos(ctx context.Context, up intake.Upload) ([]bonafide.Per
 			return nil, err
 		}
 		if m.Kind != bonafide.Image {
-			return nil, bonafide.Errorf(bonafide.CodeValue, "A person is enrolled by photos only")
+			return nil, bonafide.Errorf(bonafide.CodeValue, "A person is enrolled by photos only; the part %s is something else", bonafide.Quote(up.Files[i].Key))
 		}
 		template, err := e.Faces.Template(ctx, up.Files[i].Path(), m.Original.Digest)
 		if err != nil {

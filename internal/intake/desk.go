@@ -76,7 +76,7 @@ func (d *Desk) CreateFolder(ctx context.Context, u *bonafide.User, up Upload) (*
 // An upload without files is CodeStructure.
 func (d *Desk) AddMedia(ctx context.Context, u *bonafide.User, scope bonafide.Scope, folder bonafide.ID, up Upload) (*Created, error) {
 	if len(up.Files) == 0 {
-		return nil, bonafide.Errorf(bonafide.CodeStructure, "There is no file in the request")
+		return nil, bonafide.Errorf(bonafide.CodeStructure, "There is no file in the request: at least one is needed, as a part with a file name of multipart/form-data")
 	}
 	f, old, err := d.find(ctx, scope, folder)
 	if err != nil {

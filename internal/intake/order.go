@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
@@ -55,7 +56,7 @@ func (r *Reception) plan(u *bonafide.User, f *bonafide.Folder, o offered, lines 
 func (r *Reception) check(u *bonafide.User, o offered, line OrderLine, mixed bool) ([]bonafide.ID, error) {
 	spec, known := r.Spec(line.Type)
 	if !known {
-		return nil, bonafide.Errorf(bonafide.CodeValue, "Unknown analysis type")
+		return nil, bonafide.Errorf(bonafide.CodeValue, "Unknown analysis type %s, known are %s", bonafide.Quote(line.Type), r.types())
 	}
 	if u.Type != bonafide.Admin && !u.MayStart[line.Type] {
 		return nil, bonafide.Errorf(bonafide.CodeForbidden, "You may not start analyses of type %s", line.Type)
@@ -77,6 +78,15 @@ func (r *Reception) check(u *bonafide.User, o offered, line OrderLine, mixed boo
 		return nil, err
 	}
 	return ids, spec.Check(media, line.Params)
+}
+
+// types lists what can be ordered, for messages.
+func (r *Reception) types() string {
+	var all []string
+	for _, s := range r.Specs {
+		all = append(all, string(s.Type))
+	}
+	return strings.Join(all, ", ")
 }
 
 // Spec finds what a type of analysis declares about itself.
@@ -103,7 +113,7 @@ func (o offered) pick(source []string, spec analysis.Spec) ([]bonafide.Media, er
 	wanted := make([]bool, len(o.media))
 	for _, name := range source {
 		if !o.mark(wanted, name) {
-			return nil, bonafide.Errorf(bonafide.CodeNotFound, "Media not found")
+			return nil, bonafide.Errorf(bonafide.CodeNotFound, "Media not found: %s is %s", bonafide.Quote(name), o.names())
 		}
 	}
 	for i := range o.media {
@@ -112,6 +122,21 @@ func (o offered) pick(source []string, spec analysis.Spec) ([]bonafide.Media, er
 		}
 	}
 	return picked, nil
+}
+
+// names tells, for messages, what a name of a media would have to be.
+func (o offered) names() string {
+	const most = 5
+	var parts []string
+	for _, key := range o.keys {
+		if key != "" && len(parts) < most {
+			parts = append(parts, bonafide.Quote(key))
+		}
+	}
+	if len(parts) == 0 {
+		return "no media of the folder"
+	}
+	return "neither a part with a file, such as " + strings.Join(parts, ", ") + ", nor a media of the folder"
 }
 
 // mark marks the media of that part key or id and tells whether there is one.

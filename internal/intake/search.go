@@ -33,7 +33,7 @@ func (d *Desk) collection(ctx context.Context, f *bonafide.Folder, named bonafid
 	}
 	id, err := bonafide.ParseID(string(named))
 	if err != nil {
-		return nil, bonafide.Wrap(bonafide.CodeValue, "Invalid collection_id", err)
+		return nil, bonafide.Wrap(bonafide.CodeValue, "Invalid collection_id "+bonafide.Quote(named)+", not an identifier", err)
 	}
 	c, err := d.Store.Collection(ctx, bonafide.Scope{CompanyID: f.CompanyID}, id)
 	if err != nil {

@@ -113,7 +113,7 @@ func (f *File) staged() []blob.Staged {
 // CodeTooLarge.
 func (f *File) Media(p Payload, l MetaLimit) (bonafide.Media, error) {
 	tags := p.Tags[f.Key]
-	if err := checkTags(tags); err != nil {
+	if err := checkTags(f.Key, tags); err != nil {
 		return bonafide.Media{}, err
 	}
 	meta, err := l.Merge(nil, p.MediaMeta[f.Key])
@@ -139,13 +139,13 @@ func (f *File) Media(p Payload, l MetaLimit) (bonafide.Media, error) {
 	return m, nil
 }
 
-func checkTags(tags []string) error {
+func checkTags(of string, tags []string) error {
 	if len(tags) > maxTags {
-		return bonafide.Errorf(bonafide.CodeValue, "Too many tags, at most %d", maxTags)
+		return bonafide.Errorf(bonafide.CodeValue, "Too many tags of %s, %d of at most %d", bonafide.Quote(of), len(tags), maxTags)
 	}
 	for _, tag := range tags {
 		if utf8.RuneCountInString(tag) > maxTag {
-			return bonafide.Errorf(bonafide.CodeValue, "A tag is too long, at most %d characters", maxTag)
+			return bonafide.Errorf(bonafide.CodeValue, "The tag %s is too long, at most %d characters", bonafide.Quote(tag), maxTag)
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -42,7 +43,10 @@ func (c *call) most(n int64) int64 { return n*(c.limit/3*4+c.limit/16+4) + maxOv
 // from the bytes.
 func (c *call) picture() ([]byte, error) {
 	if t, _ := httpd.MediaType(c.Header.Get("Content-Type")); !strings.HasPrefix(t, "image/") {
-		return nil, fault{code: wrongType, message: "Content-Type must be image/jpeg or image/png"}
+		return nil, fault{code: wrongType, message: "Content-Type must be image/jpeg, image/png, image/webp or image/heic, not " + bonafide.Quote(t)}
+	}
+	if err := httpd.DecodeBody(c.Request, c.most(1)); err != nil {
+		return nil, bodyFault(err)
 	}
 	raw, err := io.ReadAll(http.MaxBytesReader(c.w, c.Body, c.most(1)))
 	if err != nil {
@@ -53,27 +57,63 @@ func (c *call) picture() ([]byte, error) {
 
 func bodyFault(err error) error {
 	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return fault{code: badSample, message: "The request is too large"}
+	var unknown *httpd.EncodingError
+	switch {
+	case errors.As(err, &tooLarge):
+		return fault{code: badSample, message: fmt.Sprintf("The request is too large, at most %d bytes", tooLarge.Limit)}
+	case errors.As(err, &unknown):
+		return fault{code: badRequest, message: "Content-Encoding " + bonafide.Quote(unknown.Name) + " is not understood, only " + httpd.Encodings}
+	case errors.Is(err, httpd.ErrNotEncoded):
+		return fault{code: badRequest, message: "The request is not what its Content-Encoding says"}
+	case errors.Is(err, httpd.ErrExpands):
+		return fault{code: badSample, message: "The request expands too much when it is decoded"}
 	}
 	return fault{code: badRequest, message: "The request cannot be read to its end"}
 }
 
 // decode undoes base64 and holds the limit.
 func (c *call) decode(raw []byte, encoded bool) ([]byte, error) {
-	if encoded {
-		text := bytes.TrimRight(bytes.Join(bytes.Fields(raw), nil), "=")
-		out := make([]byte, base64.RawStdEncoding.DecodedLen(len(text)))
-		n, err := base64.RawStdEncoding.Decode(out, text)
+	data, isURL := dataURL(raw)
+	if isURL || encoded {
+		out, err := unbase64(data)
 		if err != nil {
-			return nil, fault{code: badSample, message: "The body is not base64"}
+			return nil, fault{code: badSample, message: "The body is not base64, with the letters + and / or - and _, padded or not, by itself or as a data URL"}
 		}
-		raw = out[:n]
+		raw = out
 	}
 	if int64(len(raw)) > c.limit {
-		return nil, fault{code: badSample, message: "The file is too large"}
+		return nil, fault{code: badSample, message: fmt.Sprintf("The file is too large, at most %d bytes", c.limit)}
 	}
 	return raw, nil
+}
+
+// dataURL gives what of a body is base64 where it is a data URL, as browsers make them of
+// pictures; else the body itself.
+func dataURL(raw []byte) (data []byte, is bool) {
+	head, rest, found := bytes.Cut(raw[:min(len(raw), maxDataHead)], []byte(","))
+	if !found || !bytes.HasPrefix(bytes.ToLower(head), []byte("data:")) || !bytes.HasSuffix(bytes.ToLower(head), []byte(";base64")) {
+		return raw, false
+	}
+	return raw[len(raw[:min(len(raw), maxDataHead)])-len(rest):], true
+}
+
+// maxDataHead is within how many bytes the head of a data URL ends.
+const maxDataHead = 256
+
+// unbase64 undoes base64 in either alphabet, padded or not, with blanks anywhere.
+func unbase64(raw []byte) ([]byte, error) {
+	text := bytes.TrimRight(bytes.Join(bytes.Fields(raw), nil), "=")
+	for i, c := range text {
+		switch c {
+		case '-':
+			text[i] = '+'
+		case '_':
+			text[i] = '/'
+		}
+	}
+	out := make([]byte, base64.RawStdEncoding.DecodedLen(len(text)))
+	n, err := base64.RawStdEncoding.Decode(out, text)
+	return out[:n], err
 }
 
 // part is one part of a multipart body.
@@ -106,6 +146,14 @@ const (
 	template
 )
 
+// types says, for messages, what a part of the kind may declare.
+func (k partKind) types() string {
+	if k == template {
+		return "application/octet-stream, or none, is needed"
+	}
+	return "image/jpeg, image/png, image/webp or image/heic, or none, is needed"
+}
+
 // want is a part that a method needs. Names that callers are known to use go before
 // the order of the parts.
 type want struct {
@@ -117,7 +165,10 @@ type want struct {
 func (c *call) parts() ([]part, error) {
 	t, params := httpd.MediaType(c.Header.Get("Content-Type"))
 	if !strings.HasPrefix(t, "multipart/") || params["boundary"] == "" {
-		return nil, fault{code: wrongType, message: "Content-Type must be multipart/form-data"}
+		return nil, fault{code: wrongType, message: "Content-Type must be multipart/form-data with a boundary, not " + bonafide.Quote(t)}
+	}
+	if err := httpd.DecodeBody(c.Request, c.most(2)+maxMetadata); err != nil {
+		return nil, bodyFault(err)
 	}
 	body := http.MaxBytesReader(c.w, c.Body, c.most(2)+maxMetadata)
 	reader := multipart.NewReader(body, params["boundary"])
@@ -125,13 +176,16 @@ func (c *call) parts() ([]part, error) {
 	for {
 		p, err := reader.NextRawPart()
 		if errors.Is(err, io.EOF) {
+			if err := httpd.Finish(c.Request); err != nil {
+				return nil, bodyFault(err)
+			}
 			return parts, nil
 		}
 		if err != nil {
 			return nil, bodyFault(err)
 		}
 		if len(parts) == maxParts {
-			return nil, fault{code: badRequest, message: "There are too many parts"}
+			return nil, fault{code: badRequest, message: fmt.Sprintf("There are too many parts, at most %d", maxParts)}
 		}
 		raw, err := io.ReadAll(p)
 		if err != nil {
@@ -157,7 +211,7 @@ func bind(parts []part, wants ...want) ([][]byte, error) {
 			continue
 		}
 		if p := &parts[at]; p.label != "" && p.label != "application/octet-stream" && !p.is(w.kind) {
-			return nil, fault{code: wrongPartType, message: "The part " + w.names[0] + " has the wrong Content-Type"}
+			return nil, fault{code: wrongPartType, message: "The part " + w.names[0] + " has the wrong Content-Type " + bonafide.Quote(p.label) + ": " + w.kind.types()}
 		}
 		parts[at].used, out[i] = true, parts[at].body
 	}
@@ -168,9 +222,9 @@ func bind(parts []part, wants ...want) ([][]byte, error) {
 		at := slices.IndexFunc(parts, func(p part) bool { return !p.used && p.is(w.kind) })
 		if at < 0 {
 			if slices.ContainsFunc(parts, func(p part) bool { return !p.used }) {
-				return nil, fault{code: wrongPartType, message: "A part has the wrong Content-Type"}
+				return nil, fault{code: wrongPartType, message: "A part has the wrong Content-Type: " + w.kind.types()}
 			}
-			return nil, fault{code: badRequest, message: "A part is missing"}
+			return nil, fault{code: badRequest, message: "The part " + w.names[0] + " is missing"}
 		}
 		parts[at].used, out[i] = true, parts[at].body
 	}

@@ -2,6 +2,7 @@ package liteapi_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -192,6 +193,33 @@ func TestBase64GoesBothWays(t *testing.T) {
 	}
 	code(t, "no base64", picture(h, extract, "!", "Content-Transfer-Encoding: base64"), 400, "BPE-002003")
 	want(t, picture(h, detect, base64.StdEncoding.EncodeToString([]byte("ada")), "Content-Transfer-Encoding: BASE64"), 200, `{"score":0.9871,"passed":true}`)
+}
+
+func TestBase64OfBrowsersIsUnderstood(t *testing.T) {
+	const alive = `{"score":0.9871,"passed":true}`
+	h := handler(liteapi.Config{}, faces{})
+	want(t, picture(h, detect, "data:image/jpeg;base64,YWRh"), 200, alive)
+	want(t, picture(h, detect, "DATA:image/png;charset=x;base64,YWRh\n", "Content-Transfer-Encoding: base64"), 200, alive)
+	want(t, parts(h, detect, piece{"image", jpegType, "data:image/jpeg;base64,YWRh"}), 200, alive)
+	for _, code := range []*base64.Encoding{base64.URLEncoding, base64.RawURLEncoding, base64.StdEncoding, base64.RawStdEncoding} {
+		text := code.EncodeToString([]byte("\xfb\xff\xfe?>"))
+		w := picture(h, detect, text, "Content-Transfer-Encoding: base64")
+		if w.Code != 400 || !strings.Contains(w.Body.String(), "no picture") {
+			t.Errorf("%s: %d %s", text, w.Code, w.Body)
+		}
+	}
+	code(t, "a URL of nothing", picture(h, detect, "data:image/jpeg;base64,####"), 400, "LDE-002004")
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, _ = io.WriteString(z, "ada")
+	_ = z.Close()
+	want(t, picture(h, detect, packed.String(), "Content-Encoding: gzip"), 200, alive)
+	if w := picture(h, detect, packed.String(), "Content-Encoding: br"); w.Code != 400 || !strings.Contains(w.Body.String(), "gzip and deflate") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if w := send(h, "POST", detect, []byte("ada"), "Content-Type: text/plain"); !strings.Contains(w.Body.String(), "image/webp or image/heic") || !strings.Contains(w.Body.String(), "text/plain") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
 }
 
 // The number is that of docs/build/compatibility.md.

@@ -70,7 +70,7 @@ func (a *api) createCollection(c *call) (*answer, error) {
 	id := bonafide.ID("")
 	if company != "" {
 		if id, err = bonafide.ParseID(company); err != nil {
-			return nil, bonafide.Wrap(bonafide.CodeValue, "Invalid company_id", err)
+			return nil, bonafide.Wrap(bonafide.CodeValue, "Invalid company_id "+bonafide.Quote(company)+", not an identifier", err)
 		}
 	}
 	made, err := a.Enroller.CreateCollection(c.Context(), &c.caller.User, c.scope, id, change)

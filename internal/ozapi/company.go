@@ -124,7 +124,7 @@ func readCompanyChange(f request.Fields) (company.Change, error) {
 		*days = new(int)
 		if n != nil {
 			if *n < 1 || *n > math.MaxInt32 {
-				return c, bonafide.Errorf(bonafide.CodeValue, "Invalid value of field %s, a number of days or null is needed", name)
+				return c, bonafide.Errorf(bonafide.CodeValue, "Invalid value of field %s, a number of days from 1 or null is needed, not %d", name, *n)
 			}
 			**days = int(*n)
 		}

@@ -46,7 +46,7 @@ func (a *api) addMedia(c *call) (*answer, error) {
 		return nil, err
 	}
 	if len(up.Files) == 0 { // clients take the first element of the answer
-		return nil, bonafide.Errorf(bonafide.CodeStructure, "There is no file in the request")
+		return nil, bonafide.Errorf(bonafide.CodeStructure, "There is no file in the request: at least one is needed, as a part with a file name of multipart/form-data")
 	}
 	made, err := a.Desk.AddMedia(c.Context(), &c.caller.User, c.scope, f.ID, up)
 	if err != nil {

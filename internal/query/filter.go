@@ -104,13 +104,13 @@ func (f field) value(s string, now time.Time) (any, error) {
 	case flag:
 		b, ok := boolean(s)
 		if !ok {
-			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid value of %s, not a boolean", f.name)
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid value of %s, %s is not a boolean, such as true or false", f.name, bonafide.Quote(s))
 		}
 		return b, nil
 	case id:
 		parsed, err := bonafide.ParseID(s)
 		if err != nil {
-			return nil, bonafide.Errorf(bonafide.CodeType, "Invalid data type for param %s, not an identifier", f.name)
+			return nil, bonafide.Errorf(bonafide.CodeType, "Invalid data type for param %s, %s is not an identifier, such as 5f8f8b9e-2d3a-4c1b-9e57-0a1b2c3d4e5f", f.name, bonafide.Quote(s))
 		}
 		return string(parsed), nil
 	case word:
@@ -119,12 +119,12 @@ func (f field) value(s string, now time.Time) (any, error) {
 				return w, nil
 			}
 		}
-		return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid value of %s, one of %s is needed", f.name, strings.Join(f.words, ", "))
+		return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid value of %s, %s is not one of %s", f.name, bonafide.Quote(s), strings.Join(f.words, ", "))
 	}
 	if us, ok := micros(s, now); ok {
 		return us, nil
 	}
-	return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid value of %s, not a time", f.name)
+	return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid value of %s, %s is not a time, such as 1764580000 or 2026-01-31T12:00:00Z", f.name, bonafide.Quote(s))
 }
 
 // micros reads a time as microseconds since 1970. A number is told by the digits

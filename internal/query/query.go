@@ -310,10 +310,10 @@ func parse(v url.Values, fields []field, now time.Time) (bonafide.Query, error) 
 		return bonafide.Query{}, err
 	}
 	if q.Offset < 0 {
-		return bonafide.Query{}, bonafide.Errorf(bonafide.CodeValue, "Invalid offset, not below 0")
+		return bonafide.Query{}, bonafide.Errorf(bonafide.CodeValue, "Invalid offset %d, not below 0", q.Offset)
 	}
 	if q.Limit < -1 || q.Limit > MaxLimit {
-		return bonafide.Query{}, bonafide.Errorf(bonafide.CodeValue, "Invalid limit, from 0 to %d, or -1 for all", MaxLimit)
+		return bonafide.Query{}, bonafide.Errorf(bonafide.CodeValue, "Invalid limit %d, from 0 to %d, or -1 for all", q.Limit, MaxLimit)
 	}
 	q.OmitTotal, err = Bool(v, "total_omit")
 	return q, err
@@ -326,7 +326,7 @@ func Bool(v url.Values, name string) (bool, error) {
 	}
 	b, ok := boolean(v[name][0])
 	if !ok {
-		return false, bonafide.Errorf(bonafide.CodeValue, "Invalid value of %s, not a boolean", name)
+		return false, bonafide.Errorf(bonafide.CodeValue, "Invalid value of %s, %s is not a boolean, such as true or false", name, bonafide.Quote(v[name][0]))
 	}
 	return b, nil
 }
@@ -347,9 +347,19 @@ func number(v url.Values, name string, absent int) (int, error) {
 	}
 	n, err := strconv.ParseInt(v[name][0], 10, 32)
 	if err != nil {
-		return 0, bonafide.Errorf(bonafide.CodeType, "Invalid data type for param %s, not a whole number", name)
+		return 0, bonafide.Errorf(bonafide.CodeType, "Invalid data type for param %s, %s is not a whole number", name, bonafide.Quote(v[name][0]))
 	}
 	return int(n), nil
+}
+
+func sortable(fields []field) []string {
+	var names []string
+	for _, f := range fields {
+		if f.sorts {
+			names = append(names, f.name)
+		}
+	}
+	return names
 }
 
 // sorting reads field{asc},field2{desc},field3.
@@ -367,11 +377,11 @@ func sorting(raw []string, fields []field) ([]bonafide.Sort, error) {
 			direction = "desc}"
 		}
 		if direction != "asc}" && direction != "desc}" {
-			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid sorting, write field{asc} or field{desc}")
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid sorting %s, write field{asc} or field{desc}", bonafide.Quote(item))
 		}
 		i := slices.IndexFunc(fields, func(f field) bool { return f.sorts && f.name == name })
 		if i < 0 {
-			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid sorting field")
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid sorting field %s, one of %s is needed", bonafide.Quote(name), strings.Join(sortable(fields), ", "))
 		}
 		sorts = append(sorts, bonafide.Sort{Field: fields[i].stored(), Desc: direction == "desc}"})
 	}

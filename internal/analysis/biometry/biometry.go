@@ -41,16 +41,16 @@ func (Analysis) Spec() analysis.Spec {
 // refuse wants at least two media, and thresholds in their order.
 func refuse(media []bonafide.Media, p bonafide.Params) error {
 	if len(media) < 2 {
-		return tooFew()
+		return tooFew(len(media))
 	}
 	if p.ThresholdMin != nil && p.ThresholdMax != nil && *p.ThresholdMin > *p.ThresholdMax {
-		return bonafide.Errorf(bonafide.CodeValue, "threshold_min must not be above threshold_max")
+		return bonafide.Errorf(bonafide.CodeValue, "threshold_min %v must not be above threshold_max %v", *p.ThresholdMin, *p.ThresholdMax)
 	}
 	return nil
 }
 
-func tooFew() error {
-	return bonafide.Errorf(bonafide.CodeValue, "At least two media are needed for BIOMETRY")
+func tooFew(n int) error {
+	return bonafide.Errorf(bonafide.CodeValue, "At least two media are needed for BIOMETRY, not %d", n)
 }
 
 // subject is a media with a usable face.
@@ -62,7 +62,7 @@ type subject struct {
 // Run compares all pairs of media.
 func (Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
 	if len(in.Samples) < 2 {
-		return nil, tooFew()
+		return nil, tooFew(len(in.Samples))
 	}
 	seen, err := lookAll(ctx, &in)
 	if err != nil {

@@ -20,7 +20,7 @@ func ReadDecision(f Fields, name string) (*bonafide.OperatorDecision, error) {
 		}
 		status := bonafide.Status(strings.ToUpper(word))
 		if status != "" && status != bonafide.Success && status != bonafide.Declined {
-			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid value of field %s, SUCCESS, DECLINED or null is needed", name)
+			return nil, bonafide.Errorf(bonafide.CodeValue, "Invalid value of field %s, SUCCESS, DECLINED or null is needed, not %s", name, bonafide.Quote(word))
 		}
 		d.Status = &status
 	}

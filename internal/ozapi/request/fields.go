@@ -42,7 +42,12 @@ func Parse(raw []byte) (Fields, error) {
 		}
 	}
 	if err != nil {
-		return nil, bonafide.Wrap(bonafide.CodeStructure, "Could not parse request body as JSON object", err)
+		message := "Could not parse request body as JSON object"
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) {
+			message += fmt.Sprintf(", it is broken at byte %d", syntax.Offset)
+		}
+		return nil, bonafide.Wrap(bonafide.CodeStructure, message, err)
 	}
 	o, ok := v.(map[string]any)
 	if !ok {
@@ -95,6 +100,22 @@ func wrongType(name, want string) error {
 	return bonafide.Errorf(bonafide.CodeType, "Invalid data type for field %s, not %s", name, want)
 }
 
+// wrong says of what type a field is, and of which it should be.
+func (f Fields) wrong(name, want string) error {
+	is := "an object"
+	switch f[name].(type) {
+	case string:
+		is = "a string"
+	case json.Number:
+		is = "a number"
+	case bool:
+		is = "a boolean"
+	case []any:
+		is = "an array"
+	}
+	return bonafide.Errorf(bonafide.CodeType, "Invalid data type for field %s, not %s but %s", name, want, is)
+}
+
 // Text reads a text, empty where there is none.
 func (f Fields) Text(name string) (string, error) {
 	if f[name] == nil {
@@ -102,7 +123,7 @@ func (f Fields) Text(name string) (string, error) {
 	}
 	s, ok := f[name].(string)
 	if !ok {
-		return "", wrongType(name, "a string")
+		return "", f.wrong(name, "a string")
 	}
 	return s, nil
 }
@@ -114,7 +135,7 @@ func (f Fields) Object(name string) (Fields, error) {
 	}
 	o, ok := f[name].(map[string]any)
 	if !ok {
-		return nil, wrongType(name, "an object")
+		return nil, f.wrong(name, "an object")
 	}
 	return o, nil
 }
@@ -126,7 +147,7 @@ func (f Fields) Array(name string) ([]any, error) {
 	}
 	a, ok := f[name].([]any)
 	if !ok {
-		return nil, wrongType(name, "an array")
+		return nil, f.wrong(name, "an array")
 	}
 	return a, nil
 }
@@ -155,7 +176,7 @@ func (f Fields) Bool(name string) (*bool, error) {
 	}
 	b, ok := f[name].(bool)
 	if !ok {
-		return nil, wrongType(name, "a boolean")
+		return nil, f.wrong(name, "a boolean")
 	}
 	return &b, nil
 }
@@ -168,17 +189,17 @@ func (f Fields) Number(name string) (*float64, error) {
 	}
 	n, ok := f[name].(json.Number)
 	if !ok {
-		return nil, wrongType(name, "a number")
+		return nil, f.wrong(name, "a number")
 	}
 	v, err := n.Float64()
 	if err != nil {
-		return nil, outOfRange(name)
+		return nil, outOfRange(name, n)
 	}
 	return &v, nil
 }
 
-func outOfRange(name string) error {
-	return bonafide.Errorf(bonafide.CodeValue, "Invalid value of field %s, out of range", name)
+func outOfRange(name string, n json.Number) error {
+	return bonafide.Errorf(bonafide.CodeValue, "Invalid value of field %s, %s is out of range", name, bonafide.Quote(n))
 }
 
 // Integer reads a whole number, nil where there is none.
@@ -188,7 +209,7 @@ func (f Fields) Integer(name string) (*int64, error) {
 	}
 	n, ok := f[name].(json.Number)
 	if !ok {
-		return nil, wrongType(name, "a whole number")
+		return nil, f.wrong(name, "a whole number")
 	}
 	v, err := n.Int64()
 	if err != nil { // 1.0 and 1e3 are whole numbers, too
@@ -197,12 +218,12 @@ func (f Fields) Integer(name string) (*int64, error) {
 			return nil, wrongType(name, "a whole number")
 		}
 		if math.Abs(f) > maxWhole {
-			return nil, outOfRange(name)
+			return nil, outOfRange(name, n)
 		}
 		v = int64(f)
 	}
 	if v > maxWhole || v < -maxWhole {
-		return nil, outOfRange(name)
+		return nil, outOfRange(name, n)
 	}
 	return &v, nil
 }
@@ -259,7 +280,7 @@ func (f Fields) ID(name string) (bonafide.ID, error) {
 	}
 	id, err := bonafide.ParseID(text)
 	if err != nil {
-		return "", bonafide.Wrap(bonafide.CodeValue, "Invalid "+name, err)
+		return "", bonafide.Wrap(bonafide.CodeValue, "Invalid "+name+" "+bonafide.Quote(text)+", not an identifier", err)
 	}
 	return id, nil
 }
