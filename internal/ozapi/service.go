@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
@@ -13,7 +14,7 @@ func serviceResource() resource {
 	return resource{routes: []route{
 		{Name: "readVersion", Method: get, Pattern: "/api/version", Summary: "Version of the server", Out: wire.Version{}, handle: (*api).version},
 		{Name: "readConfig", Method: get, Pattern: "/api/config", Summary: "Settings that clients may know", Out: wire.Config{}, handle: (*api).config},
-		{Name: "readStart", Method: get, Pattern: "/", Summary: "Page with the way to everything else", Binary: "text/html", handle: (*api).start},
+		{Name: "readStart", Method: get, Pattern: "/", Summary: "Page for browsers with the way to everything else", Binary: "text/html", Refusals: []int{http.StatusNotFound}, handle: (*api).start},
 		{Name: "readReference", Method: get, Pattern: "/docs", Summary: "This description as a page", Binary: "text/html", handle: (*api).reference},
 		{Name: "readOpenAPI", Method: get, Pattern: "/api/openapi.json", Summary: "This description for machines", Binary: "application/json", handle: (*api).openAPI},
 		{Name: "readHealth", Method: get, Pattern: "/healthz", Summary: "Tell that the server is alive", Out: wire.Health{}, handle: (*api).health},
@@ -30,8 +31,12 @@ func (a *api) config(*call) (*answer, error) {
 	return ok(wire.Config{Timezone: a.Timezone})
 }
 
-// start answers the page of the server's own address.
+// start answers the page of the server's own address, to browsers. Clients of the API
+// are told that there is no such path, as old ones expect.
 func (a *api) start(c *call) (*answer, error) {
+	if !strings.Contains(c.Header.Get("Accept"), "text/html") {
+		return unknownPath(a, c)
+	}
 	page, err := describe.Start(a.Version)
 	return nil, c.page(page, err)
 }

@@ -7,10 +7,10 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 )
 
-func TestTheServersOwnAddressAnswersAPage(t *testing.T) {
+func TestTheServersOwnAddressAnswersBrowsersWithAPage(t *testing.T) {
 	w := newWorld(t, Config{})
 	for _, path := range []string{"/", "/docs"} {
-		r := w.get(path)
+		r := w.send("GET", path, "", "Accept: text/html,*/*;q=0.8")
 		r.want(200)
 		if got := r.header.Get("Content-Type"); got != "text/html; charset=utf-8" || !strings.Contains(r.header.Get("Content-Security-Policy"), "default-src 'none'") {
 			t.Errorf("%s: %q, %q", path, got, r.header.Get("Content-Security-Policy"))
@@ -19,6 +19,7 @@ func TestTheServersOwnAddressAnswersAPage(t *testing.T) {
 			t.Errorf("%s does not tell the version", path)
 		}
 	}
+	w.get("/").want(404, `{"error_code": 10, `) // clients are told what old ones expect
 }
 
 // TestEveryPermissionIsAskedForByACall: the table of roles promises nothing that no call
