@@ -1,46 +1,57 @@
 package ozapi
 
 import (
-	"io"
+	"errors"
+	"net/http/httptest"
 	"testing"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/quota"
 )
 
-// hang begins an upload and sends no more than its first bytes until end is called.
-func (w *world) hang() (end func()) {
-	r, pipe := io.Pipe()
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		w.stream("POST", "/api/folders/", r, "Content-Type: "+multipartB).want(400)
-	}()
-	_, err := io.WriteString(pipe, form()[:2])
-	w.must(err)
-	return func() {
-		w.must(pipe.Close())
-		<-done
+// routeOf finds a route by its name.
+func routeOf(t *testing.T, name string) route {
+	t.Helper()
+	for _, rt := range routes() {
+		if rt.Name == name {
+			return rt
+		}
 	}
+	t.Fatalf("there is no route %s", name)
+	return route{}
 }
 
 func TestACompanyThatFloodsDoesNotTakeThePlacesOfAnother(t *testing.T) {
-	w := newWorld(t, Config{Uploads: quota.Limits{Places: 3, PerKey: 2, Patience: time.Second}})
-	for range 2 {
-		defer w.hang()()
+	a := newAPI(Config{Uploads: quota.Limits{Places: 3, PerKey: 2, Patience: time.Second}}, Deps{})
+	call := func(company bonafide.ID) *call {
+		return &call{Request: httptest.NewRequest("POST", "/api/folders", nil), caller: &auth.Caller{User: bonafide.User{ID: "u", CompanyID: company}}}
 	}
-	refused := w.upload("/api/folders/", filePart("selfie", "a.jpg", picture(1)))
-	for refused.status == 201 { // the hanging ones may not have arrived yet
-		refused = w.upload("/api/folders/", filePart("selfie", "a.jpg", picture(1)))
+	upload, read := routeOf(t, "createFolder"), routeOf(t, "readFolder")
+	release, err := a.place(upload, call("a"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	refused.want(429, `"error_code": 101`)
-	if refused.header.Get("Retry-After") == "" {
-		t.Error("nobody says when to come again")
+	if _, err := a.place(upload, call("a")); err != nil {
+		t.Fatal(err)
 	}
-	w.get("/api/folders/").want(200) // reading is another matter
-
-	w.addUser("b.user@other.example", bonafide.Client, w.otherCompany())
-	w.signIn("b.user@other.example")
-	w.upload("/api/folders/", filePart("selfie", "a.jpg", picture(1))).want(201)
+	_, err = a.place(upload, call("a"))
+	var e *bonafide.Error
+	if !errors.As(err, &e) || e.Code != bonafide.CodeThrottled {
+		t.Fatalf("a third upload of the company: %v", err)
+	}
+	if got := refusal(err); got.status != 429 || got.retryAfter <= 0 {
+		t.Errorf("it is answered %d, to come again after %v", got.status, got.retryAfter)
+	}
+	if _, err := a.place(read, call("a")); err != nil {
+		t.Error("reading a folder takes a place of uploads:", err)
+	}
+	if _, err := a.place(upload, call("b")); err != nil {
+		t.Error("another company has no place:", err)
+	}
+	release()
+	if _, err := a.place(upload, call("a")); err != nil {
+		t.Error("a place that was given back is not there:", err)
+	}
 }
