@@ -20,13 +20,15 @@ func TestContentThatWasOverwrittenOnDiskIsNeverGiven(t *testing.T) {
 	face := bytes.Repeat([]byte("a genuine face"), 50_000)
 	other := bytes.Repeat([]byte("another person"), 50_000)
 	for how, tamper := range map[string]func(path string) error{
-		"in place":          func(path string) error { return os.WriteFile(path, other, 0o600) },
-		"cut short":         func(path string) error { return os.Truncate(path, 100) },
-		"emptied":           func(path string) error { return os.Truncate(path, 0) },
-		"longer":            func(path string) error { return os.Truncate(path, int64(len(face))+1) },
-		"by another file":   func(path string) error { return errors.Join(os.Remove(path), os.WriteFile(path, other, 0o600)) },
-		"with its old time": func(path string) error { return keepTime(path, func() error { return os.WriteFile(path, other, 0o600) }) },
-		"one bit":           func(path string) error { return keepTime(path, func() error { return flip(path) }) },
+		"in place":        func(path string) error { return os.WriteFile(path, other, 0o600) },
+		"cut short":       func(path string) error { return os.Truncate(path, 100) },
+		"emptied":         func(path string) error { return os.Truncate(path, 0) },
+		"longer":          func(path string) error { return os.Truncate(path, int64(len(face))+1) },
+		"by another file": func(path string) error { return errors.Join(os.Remove(path), os.WriteFile(path, other, 0o600)) },
+		"with its old time": func(path string) error {
+			return keepTime(path, func() error { return os.WriteFile(path, other, 0o600) })
+		},
+		"one bit": func(path string) error { return keepTime(path, func() error { return flip(path) }) },
 	} {
 		for known, forget := range map[string]bool{"known to be whole": false, "after a restart": true} {
 			b := open(t, t.TempDir())
