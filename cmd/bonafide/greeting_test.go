@@ -13,15 +13,35 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 )
 
+// said is what a process that may still run has written.
+type said struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+// Write implements io.Writer.
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
+}
+
 // started is a server of a process of its own, with what it said.
 type started struct {
 	cmd    *exec.Cmd
-	stdout bytes.Buffer
+	stdout said
 	lines  []string // of stderr, complete once the process has ended
 	ready  chan bool
 	ended  chan error
@@ -111,11 +131,11 @@ func TestWhatAServerSaysAtItsStartIsTrue(t *testing.T) {
 	}
 
 	second := launch(t, data, "127.0.0.1:"+free(t))
-	if err := <-second.ended; err == nil || second.stdout.Len() > 0 || !strings.Contains(second.lines[len(second.lines)-1], "Another server") {
+	if err := <-second.ended; err == nil || second.stdout.String() != "" || !strings.Contains(second.lines[len(second.lines)-1], "Another server") {
 		t.Errorf("a second one on the same data: %v, %q, %q", err, second.stdout.String(), second.lines)
 	}
 	taken := launch(t, t.TempDir(), "127.0.0.1:"+port)
-	if err := <-taken.ended; err == nil || taken.stdout.Len() > 0 || !strings.Contains(taken.lines[len(taken.lines)-1], "--listen 127.0.0.1:"+port) {
+	if err := <-taken.ended; err == nil || taken.stdout.String() != "" || !strings.Contains(taken.lines[len(taken.lines)-1], "--listen 127.0.0.1:"+port) {
 		t.Errorf("where the port is taken: %v, %q, %q", err, taken.stdout.String(), taken.lines)
 	}
 	if err := s.end(syscall.SIGHUP); err != nil {
@@ -158,7 +178,7 @@ func TestTheGreetingIsALineOfTheLogWhereThatIsJSON(t *testing.T) {
 	if err := s.end(syscall.SIGTERM); err != nil {
 		t.Error(err)
 	}
-	if s.stdout.Len() > 0 {
+	if s.stdout.String() != "" {
 		t.Errorf("standard output has %q", s.stdout.String())
 	}
 	var ready map[string]any

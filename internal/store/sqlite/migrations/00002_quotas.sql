@@ -45,7 +45,15 @@ CREATE TRIGGER image_bytes_out AFTER DELETE ON person_images BEGIN
 END;
 -- +goose StatementEnd
 
+-- A company that is deleted leaves nothing behind.
+-- +goose StatementBegin
+CREATE TRIGGER company_bytes_out AFTER DELETE ON companies BEGIN
+    DELETE FROM stored_bytes WHERE company_id = old.id;
+END;
+-- +goose StatementEnd
+
 -- +goose Down
+DROP TRIGGER company_bytes_out;
 DROP TRIGGER image_bytes_out;
 DROP TRIGGER image_bytes_in;
 DROP TRIGGER media_bytes_out;
