@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 edfee89f4e7144ccef602f2cf6b0734d17e345c5710db6a9cae7868836fdd17b.
+// Made by "npm run generate" from api/openapi.json, SHA-256 26cc6584119d3b9602120a93be7a15c493039887bc68fb1352a66ca8d18d26fa.
 export interface paths {
     "/": {
         parameters: {
@@ -7,7 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page with the way to everything else */
+        /** Page for browsers with the way to everything else */
         get: operations["readStart"];
         put?: never;
         post?: never;
@@ -3763,6 +3763,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            404: components["responses"]["NotFound"];
             500: components["responses"]["ServerError"];
         };
     };
