@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"sync/atomic"
 	"time"
 )
 
@@ -27,6 +28,7 @@ type Body struct {
 	wait  time.Duration
 	begun time.Time // of reading, zero before
 	read  int64
+	ended atomic.Bool
 }
 
 // LimitBody puts limits on a request's body: of bytes, of the time from the first read
@@ -43,6 +45,9 @@ func (b *Body) Read(p []byte) (int, error) {
 	if b.begun.IsZero() {
 		b.begun = time.Now()
 	}
+	if b.ended.Load() {
+		return 0, os.ErrDeadlineExceeded
+	}
 	deadline(b.w, b.begun.Add(min(b.wait, grace+time.Duration(b.read)*time.Second/minRate)))
 	n, err := b.ReadCloser.Read(p)
 	b.read += int64(n)
@@ -57,6 +62,12 @@ func (b *Body) Drain(w http.ResponseWriter, r *http.Request) {
 	}
 	deadline(w, time.Now().Add(drainWait))
 	_, _ = io.Copy(io.Discard, b.ReadCloser)
+}
+
+// End lets a read that is under way, and those that follow, fail as one that is too slow.
+func (b *Body) End() {
+	b.ended.Store(true)
+	deadline(b.w, time.Now())
 }
 
 // TooSlow tells whether reading a body failed because it did not arrive in time.

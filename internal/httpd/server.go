@@ -20,6 +20,10 @@ const (
 	graceWait   = 15 * time.Second
 )
 
+// LastCall is how long a request may go on once the server is told to stop, so that its
+// answer still leaves before the connections are closed.
+const LastCall = graceWait - 5*time.Second
+
 // Serve answers on l until ctx ends, then lets running requests come to their end
 // for a while. It closes l.
 func Serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
@@ -30,6 +34,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger
 		WriteTimeout:      answerWait,
 		MaxHeaderBytes:    headerBytes,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+		BaseContext:       func(net.Listener) context.Context { return withLife(ctx) },
 	}
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(l) }()

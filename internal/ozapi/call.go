@@ -41,6 +41,13 @@ func ok(body any) (*answer, error)      { return &answer{status: http.StatusOK, 
 func deleted() (*answer, error)         { return ok(wire.Deleted{}) }
 func created(body any) (*answer, error) { return &answer{status: http.StatusCreated, body: body}, nil }
 
+// stopping says that a request was given up because the server ends.
+func stopping(err error) error {
+	e := bonafide.Wrap(bonafide.CodeBusy, "The server is being stopped, try again", err)
+	e.RetryAfter = 5 * time.Second
+	return e
+}
+
 // refusal is the answer to err.
 func refusal(err error) *answer {
 	a := &answer{}
@@ -57,9 +64,15 @@ func (a *api) serve(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		httpd.NoteOf(r.Context()).Route = rt.Pattern
 		body := httpd.LimitBody(w, r, a.MaxBody, a.BodyWait)
-		c := &call{Request: r, w: w, route: rt}
+		until, cancel := httpd.UntilStop(r.Context(), httpd.LastCall)
+		defer cancel()
+		defer context.AfterFunc(until, func() { body.End() })()
+		c := &call{Request: r.WithContext(until), w: w, route: rt}
 		ans, err := a.answer(rt, c)
 		if err != nil {
+			if httpd.Stopping(r.Context()) && r.Context().Err() == nil && (errors.Is(err, context.Canceled) || httpd.TooSlow(err)) {
+				err = stopping(err)
+			}
 			ans, c.slips = refusal(err), nil
 			a.front.Failed(r, ans.status, err)
 			body.Drain(w, r)

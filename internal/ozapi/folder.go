@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -70,7 +71,9 @@ func (a *api) createFolder(c *call) (*answer, error) {
 
 // await waits for the folder's analyses and reads what became of them.
 func (a *api) await(c *call, p *wire.FolderParts) error {
-	ctx, cancel := context.WithTimeout(c.Context(), a.SingleWait)
+	ctx, stop := httpd.UntilStop(c.Context(), 0) // the folder is stored, and its analyses wait for the next start
+	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, a.SingleWait)
 	defer cancel()
 	if err := a.Desk.Wait(ctx, p.Analyses[0].GroupID); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/quota"
 )
@@ -26,7 +27,9 @@ func (a *api) place(rt route, c *call) (release func(), err error) {
 	if share == nil {
 		return func() {}, nil
 	}
-	return share.Take(c.Context(), a.payer(c))
+	ctx, cancel := httpd.UntilStop(c.Context(), 0)
+	defer cancel()
+	return share.Take(ctx, a.payer(c))
 }
 
 func (a *api) shareOf(rt route) *quota.Share {
