@@ -27,6 +27,7 @@ const (
 	CodeNotFound    Code = "not_found"    // no such object, or not yours to see
 	CodeExternal    Code = "external"     // an external system failed
 	CodeDatabase    Code = "database"     // the database failed
+	CodeNoRoom      Code = "no_room"      // the disk is full
 	CodeExists      Code = "exists"       // already there
 	CodeEncoding    Code = "encoding"     // body in a coding that is not understood
 	CodeTooLarge    Code = "too_large"    // body or file over a limit

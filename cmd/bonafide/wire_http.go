@@ -57,6 +57,7 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		Captures:  captures,
 		Blobs:     p.blobs,
 		Missing:   p.missing,
+		Problems:  p.problems,
 		Log:       p.log,
 	})
 	if !p.serve.Lite {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -44,7 +45,11 @@ func openStore(ctx context.Context, cfg *config.Config, log *slog.Logger) (*sqli
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, err
 	}
-	return sqlite.Open(ctx, filepath.Join(cfg.Data, "bonafide.db"), sqlite.Options{
+	path := filepath.Join(cfg.Data, databaseFile)
+	if err := mayBegin(cfg, path); err != nil {
+		return nil, err
+	}
+	return sqlite.Open(ctx, path, sqlite.Options{
 		Settle:   decision.Folder,
 		Question: cfg.Limits.ListDuration,
 		Quotas:   table.Quotas{Unfinished: cfg.Limits.CompanyUnfinished, Bytes: cfg.Limits.CompanyBytes},
@@ -52,8 +57,27 @@ func openStore(ctx context.Context, cfg *config.Config, log *slog.Logger) (*sqli
 	})
 }
 
+// databaseFile and blobsDir lie in the data folder.
+const (
+	databaseFile = "bonafide.db"
+	blobsDir     = "blobs"
+)
+
+// mayBegin refuses to begin a new database where media tell that there was one.
+func mayBegin(cfg *config.Config, path string) error {
+	if info, err := os.Stat(path); err == nil && info.Size() > 0 || cfg.New {
+		return nil
+	}
+	dir := filepath.Join(cfg.Data, blobsDir)
+	some, err := filepath.Glob(filepath.Join(dir, "[0-9a-f][0-9a-f]", "*"))
+	if err != nil || len(some) == 0 {
+		return err
+	}
+	return fmt.Errorf("%s is missing, but media are in %s: put the database back where it was, or begin a new one with --new-database, which gives these media up", path, dir)
+}
+
 func openBlobs(cfg *config.Config, store *sqlite.Store) (*disk.Blobs, error) {
-	return disk.Open(filepath.Join(cfg.Data, "blobs"), store.ClaimBlobs)
+	return disk.Open(filepath.Join(cfg.Data, blobsDir), store.ClaimBlobs)
 }
 
 // openGallery loads the templates of the model in use, and warns of others.

@@ -25,6 +25,7 @@ type Config struct {
 	Assets  string `help:"Folder with models/ and lib/ that came with the binary; empty means the binary's own folder." env:"BONAFIDE_ASSETS" type:"path"`
 	Profile string `help:"Operating point of the liveness model that 0.5 stands for: lenient, default or strict from its card; auto takes what 'bonafide calibrate' has set here, else default." default:"auto" env:"BONAFIDE_PROFILE"`
 	Reuse   string `help:"What a recording counts that was sent before, in another folder of the company: tell only names it in the answer, count takes it for an attack." enum:"tell,count" default:"tell" env:"BONAFIDE_REUSE"`
+	New     bool   `name:"new-database" help:"Begin a new database although media are in the data folder; without it that is refused, since the database was probably lost. Media that no database knows are deleted after a day." env:"BONAFIDE_NEW_DATABASE"`
 	FFmpeg  string `name:"ffmpeg" help:"Video decoder." default:"ffmpeg" env:"BONAFIDE_FFMPEG"`
 	FFprobe string `name:"ffprobe" help:"Video prober." default:"ffprobe" env:"BONAFIDE_FFPROBE"`
 	Workers int    `help:"Analyses and decodings that run at once; 0 means one per core." default:"0" env:"BONAFIDE_WORKERS"`

@@ -15,6 +15,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
@@ -56,6 +57,9 @@ func refusal(err error) *answer {
 		a.retryAfter = e.RetryAfter
 	}
 	a.status, a.body = wire.ViewError(err)
+	if a.retryAfter == 0 && a.status == http.StatusServiceUnavailable {
+		a.retryAfter = time.Minute
+	}
 	return a
 }
 
@@ -74,6 +78,9 @@ func (a *api) serve(rt route) http.HandlerFunc {
 				err = stopping(err)
 			}
 			ans, c.slips = refusal(err), nil
+			if bonafide.CodeOf(err) == bonafide.CodeNoRoom && rt.Files != describe.NoFiles {
+				ans.status = http.StatusInsufficientStorage
+			}
 			a.front.Failed(r, ans.status, err)
 			body.Drain(w, r)
 		}

@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"cmp"
+	"context"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -57,7 +58,8 @@ type Deps struct {
 	Outbox    Outbox
 	Captures  Captures
 	Blobs     Blobs
-	Missing   func() []string // what the machine lacks, as wire.Health has it
+	Missing   func() []string                          // what the machine lacks, as wire.Health has it
+	Problems  func(ctx context.Context) []wire.Problem // nil: none are known
 	Log       *slog.Logger
 	Now       func() time.Time
 }

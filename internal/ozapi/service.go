@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/bonafide-id/bonafide/internal/httpd"
@@ -73,10 +74,20 @@ func (a *api) openAPI(c *call) (*answer, error) {
 	return nil, nil
 }
 
-func (a *api) health(*call) (*answer, error) {
-	h := wire.Health{Status: "ok"}
+func (a *api) health(c *call) (*answer, error) {
+	h := wire.Health{Status: wire.Healthy}
 	if a.Missing != nil {
 		h.Missing = a.Missing()
 	}
-	return ok(h)
+	if a.Problems != nil {
+		h.Problems = a.Problems(c.Context())
+	}
+	status := http.StatusOK
+	if len(h.Problems) > 0 {
+		h.Status = wire.Degraded
+	}
+	if slices.Contains(h.Problems, wire.NoDatabase) {
+		status = http.StatusServiceUnavailable
+	}
+	return &answer{status: status, body: h}, nil
 }

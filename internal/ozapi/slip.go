@@ -25,20 +25,7 @@ func (a *api) slipped(c *call, slips []request.Slip) error {
 	if !company.Strict() {
 		return nil
 	}
-	var told []string
-	for _, s := range slips {
-		text := map[wire.WarningCode]string{
-			wire.UnknownField:     "unknown field ",
-			wire.UnknownParameter: "unknown parameter ",
-			wire.UnmatchedName:    "no file for ",
-			wire.UnusedPart:       "unused part ",
-		}[s.Code] + bonafide.Quote(s.Name)
-		if s.Instead != "" {
-			text += ", did you mean " + bonafide.Quote(s.Instead) + "?"
-		}
-		told = append(told, text)
-	}
-	return bonafide.Errorf(bonafide.CodeStructure, "The company's requests are read strictly: %s", strings.Join(told, "; "))
+	return bonafide.Errorf(bonafide.CodeStructure, "The company's requests are read strictly: %s", request.Tell(slips))
 }
 
 // warnings gives the field that an answer warns with. Where the answer is no object of

@@ -22,6 +22,7 @@ type bench struct {
 	t       *testing.T
 	store   storetest.Subject
 	blobs   *disk.Blobs
+	dir     string // of the blobs
 	company *bonafide.Company
 	clock   time.Time
 }
@@ -29,9 +30,9 @@ type bench struct {
 func newBench(t *testing.T) *bench {
 	t.Helper()
 	store := storetest.Open(t)
-	b := &bench{t: t, store: store, company: &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}, clock: time.Now()}
+	b := &bench{t: t, store: store, company: &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}, clock: time.Now(), dir: t.TempDir()}
 	var err error
-	b.blobs, err = disk.Open(t.TempDir(), store.ClaimBlobs)
+	b.blobs, err = disk.Open(b.dir, store.ClaimBlobs)
 	b.must(err)
 	b.must(store.CreateCompany(t.Context(), b.company))
 	b.Sweeper = &retention.Sweeper{Store: store, Blobs: b.blobs, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
@@ -196,3 +197,27 @@ type faulty struct {
 }
 
 func (f faulty) Aged(context.Context, time.Time, int) ([]store.Aged, error) { return nil, f.fault }
+
+// TestFilesThatTheDatabaseNeverKnewAreDeletedAfterADay puts an older database back, which
+// does not know what came later.
+func TestFilesThatTheDatabaseNeverKnewAreDeletedAfterADay(t *testing.T) {
+	b := newBench(t)
+	f := b.upload("known")
+	media, err := b.store.MediaOf(t.Context(), f.ID)
+	b.must(err)
+	known := media[f.ID][0].Original.Digest
+	stranger, err := disk.Open(b.dir, nil) // nothing is claimed
+	b.must(err)
+	blob, err := stranger.Put(t.Context(), strings.NewReader("of a later database"))
+	b.must(err)
+	b.after(0)
+	b.after(23 * time.Hour)
+	if !b.exists(blob.Digest) {
+		t.Error("it is gone although the right database may yet be put back")
+	}
+	b.after(7 * time.Hour)    // it is found
+	b.after(20 * time.Minute) // and swept
+	if b.exists(blob.Digest) || !b.exists(known) {
+		t.Errorf("unknown: %t, known: %t", b.exists(blob.Digest), b.exists(known))
+	}
+}

@@ -183,6 +183,8 @@ type Files interface {
 	// ClaimBlobs is a blob.Claim: it keeps SweepBlobs off the blobs for the next
 	// minutes, within which files must name them.
 	ClaimBlobs(ctx context.Context, digests ...string) error
+	// UnknownBlobs gives those of the digests that no file names and no claim holds.
+	UnknownBlobs(ctx context.Context, digests ...string) ([]string, error)
 	// SweepBlobs calls remove for blobs that no file names any more, among those
 	// that files have named or Put has claimed, unless a claim holds beyond now. A
 	// blob that remove fails on is left for the next sweep. It gives the number of

@@ -16,8 +16,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/blob"
@@ -140,6 +142,46 @@ func (b *Blobs) Path(ctx context.Context, digest string) (string, func(), error)
 		return "", nil, err
 	}
 	return path, func() {}, nil
+}
+
+// Older calls each with the digests of blobs that have lain there unchanged since before
+// a time, some at once.
+func (b *Blobs) Older(ctx context.Context, before time.Time, each func(ctx context.Context, digests []string) error) error {
+	for i := range 256 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		entries, err := os.ReadDir(filepath.Join(b.dir, fmt.Sprintf("%02x", i)))
+		if err != nil {
+			return unread(err)
+		}
+		var old []string
+		for _, e := range entries {
+			if _, err := b.path(e.Name()); err == nil && lainSince(e, before) {
+				old = append(old, e.Name())
+			}
+		}
+		for some := range slices.Chunk(old, olderAtOnce) {
+			if err := each(ctx, some); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// olderAtOnce is how many digests Older gives at once.
+const olderAtOnce = 256
+
+// lainSince asks for the change of the file's state: one that was copied back with its
+// old time of writing is new here.
+func lainSince(e fs.DirEntry, before time.Time) bool {
+	info, err := e.Info()
+	if err != nil {
+		return false
+	}
+	s, ok := info.Sys().(*syscall.Stat_t)
+	return ok && time.Unix(s.Ctim.Unix()).Before(before) && info.ModTime().Before(before)
 }
 
 // Delete removes the content for good.

@@ -5,6 +5,7 @@ import (
 	"crypto/md5"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"syscall"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/blob"
@@ -167,5 +169,8 @@ func fill(ctx context.Context, f *os.File, r io.Reader) (blob.Blob, error) {
 }
 
 func notStored(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return bonafide.Wrap(bonafide.CodeNoRoom, "There is no room for the file on the server's disk", err)
+	}
 	return bonafide.Wrap(bonafide.CodeUnknown, "The file could not be stored", err)
 }

@@ -110,6 +110,9 @@ func refusals(op Operation) []int {
 	if op.In != nil || op.Files != NoFiles {
 		out = append(out, http.StatusUnsupportedMediaType)
 	}
+	if op.Files != NoFiles {
+		out = append(out, http.StatusServiceUnavailable, http.StatusInsufficientStorage)
+	}
 	if op.Permission != "" {
 		out = append(out, http.StatusUnauthorized, http.StatusForbidden)
 	}
@@ -134,6 +137,8 @@ func (b *builder) refusal(e *Entry, status int) error {
 		http.StatusTooManyRequests:              "TooManyRequests",
 		http.StatusInternalServerError:          "ServerError",
 		http.StatusBadGateway:                   "ExternalError",
+		http.StatusServiceUnavailable:           "Busy",
+		http.StatusInsufficientStorage:          "DiskFull",
 	}[status]
 	if b.document.Components.Responses[name] == nil {
 		schema, err := b.schemas.of(reflect.TypeFor[wire.Error]())
@@ -144,7 +149,7 @@ func (b *builder) refusal(e *Entry, status int) error {
 		switch status {
 		case http.StatusNotFound:
 			r.Content[jsonType].Example = b.example(reflect.TypeFor[wire.Error]())
-		case http.StatusTooManyRequests:
+		case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusInsufficientStorage:
 			r.Headers = map[string]Header{"Retry-After": {"Seconds to wait.", Integer(0, 86400)}}
 		}
 		b.document.Components.Responses[name] = r

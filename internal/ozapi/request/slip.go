@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -173,6 +174,24 @@ func Unmatched(up *intake.Upload) []Slip {
 		add(s)
 	}
 	return slips
+}
+
+// Tell says in words what nobody reads.
+func Tell(slips []Slip) string {
+	var told []string
+	for _, s := range slips {
+		text := map[wire.WarningCode]string{
+			wire.UnknownField:     "unknown field ",
+			wire.UnknownParameter: "unknown parameter ",
+			wire.UnmatchedName:    "no file for ",
+			wire.UnusedPart:       "unused part ",
+		}[s.Code] + bonafide.Quote(s.Name)
+		if s.Instead != "" {
+			text += ", did you mean " + bonafide.Quote(s.Instead) + "?"
+		}
+		told = append(told, text)
+	}
+	return strings.Join(told, "; ")
 }
 
 // Nearest gives the word that another was probably meant to be, empty for none: one that

@@ -82,7 +82,7 @@ func errorNumber(c bonafide.Code) (code ErrorCode, status int) {
 		return ErrorTooLarge, http.StatusConflict
 	case bonafide.CodeThrottled:
 		return ErrorThrottled, http.StatusTooManyRequests
-	case bonafide.CodeBusy:
+	case bonafide.CodeBusy, bonafide.CodeNoRoom:
 		return ErrorThrottled, http.StatusServiceUnavailable
 	}
 	return ErrorUnknown, http.StatusInternalServerError

@@ -24,6 +24,8 @@ func failure(err error) error {
 			return bonafide.Wrap(bonafide.CodeExists, "Object already exists", err)
 		case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
 			return bonafide.Wrap(bonafide.CodeValue, "Object refers to another that does not exist", err)
+		case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_SHMSIZE:
+			return bonafide.Wrap(bonafide.CodeNoRoom, "There is no room for the database on the server's disk", err)
 		}
 	}
 	return table.Failure(err)

@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 26cc6584119d3b9602120a93be7a15c493039887bc68fb1352a66ca8d18d26fa.
+// Made by "npm run generate" from api/openapi.json, SHA-256 dc8087b92d77e0c9816a386555623bcf54f70e0171d92b8410e99e0cdfc0658c.
 export interface paths {
     "/": {
         parameters: {
@@ -2534,11 +2534,20 @@ export interface components {
         };
         /** @description Tells that the server is alive. */
         Health: {
-            /** @description Always ok. */
-            status: string;
+            /** @description How it is. */
+            status: components["schemas"]["HealthStatus"];
             /** @description Missing names what this machine lacks: video where ffmpeg is not installed, so that videos are refused. Ours. */
             missing?: string[];
+            /** @description Problems are what keeps it from doing all of its work. Ours. */
+            problems?: components["schemas"]["Problem"][];
         };
+        /**
+         * @description How the server is.
+         *     - `ok`: it works
+         *     - `degraded`: it answers, but not all that is asked for
+         * @enum {string}
+         */
+        HealthStatus: "ok" | "degraded";
         /** @description One hint of a stream check with its weight. */
         Hint: {
             /** @description Of the hint. */
@@ -3027,6 +3036,14 @@ export interface components {
              */
             total: number | null;
         };
+        /**
+         * @description Keeps the server from doing all of its work.
+         *     - `disk_full`: there is no room for one more upload
+         *     - `database`: the database cannot be read; the status is 503
+         *     - `damaged_files`: stored files were found that are not what they were: see the log
+         * @enum {string}
+         */
+        Problem: "disk_full" | "database" | "damaged_files";
         /** @description The operating point that live scores are relative to. */
         Profile: {
             /** @description Lenient, default, strict or deployment. */
@@ -3646,9 +3663,31 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description Service Unavailable. */
+        Busy: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description Conflict. */
         Conflict: {
             headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Insufficient Storage. */
+        DiskFull: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
@@ -5550,6 +5589,8 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["ServerError"];
             502: components["responses"]["ExternalError"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
         };
     };
     readPerson: {
@@ -5753,6 +5794,8 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["ServerError"];
             502: components["responses"]["ExternalError"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
         };
     };
     deletePersonImage: {
@@ -7606,6 +7649,8 @@ export interface operations {
             404: components["responses"]["NotFound"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
         };
     };
     readFolder: {
@@ -9928,6 +9973,8 @@ export interface operations {
             404: components["responses"]["NotFound"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
         };
     };
     readImage: {
@@ -10200,6 +10247,8 @@ export interface operations {
             404: components["responses"]["NotFound"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
         };
     };
     readFolderMeta: {
@@ -11088,6 +11137,8 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             502: components["responses"]["ExternalError"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
         };
     };
     readMedia: {
@@ -11622,6 +11673,8 @@ export interface operations {
             409: components["responses"]["Conflict"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
         };
     };
     readReportAttachment: {

@@ -34,6 +34,20 @@ func (s DB) ClaimBlobs(ctx context.Context, digests ...string) error {
 	})
 }
 
+// UnknownBlobs implements store.Store.
+func (s DB) UnknownBlobs(ctx context.Context, digests ...string) ([]string, error) {
+	if len(digests) == 0 {
+		return nil, nil
+	}
+	var known []string
+	files := s.Reader().NewSelect().Model((*FileRow)(nil)).Column("digest").Where("digest IN (?)", bun.List(digests))
+	loose := s.Reader().NewSelect().Model((*looseBlobRow)(nil)).Column("digest").Where("digest IN (?)", bun.List(digests))
+	if err := files.UnionAll(loose).Scan(ctx, &known); err != nil {
+		return nil, Failure(err)
+	}
+	return slices.DeleteFunc(slices.Clone(digests), func(d string) bool { return slices.Contains(known, d) }), nil
+}
+
 // loosen notes that the blobs may have no file from due on. A later time that was
 // noted before stands.
 func loosen(ctx context.Context, tx bun.Tx, due time.Time, digests ...string) error {
