@@ -29,21 +29,30 @@ func (p Proxies) Base(r *http.Request) string {
 	return scheme + "://" + host
 }
 
-// Source is the address to which failed sign-ins are laid: the nearest hop that
-// is no trusted proxy. A proxy on this machine that nobody declared would make all
-// clients one, so that loopback is the empty address.
-func (p Proxies) Source(r *http.Request) string {
+// Client is the address to which failed sign-ins are laid: the nearest hop that is no
+// trusted proxy. Where that is this machine, and speaks of another client, a proxy on
+// it was not declared; then the address is what it says, which is hearsay.
+func (p Proxies) Client(r *http.Request) (client netip.Addr, hearsay bool) {
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	remote := r.RemoteAddr
-	for p.hold(remote) && len(hops) > 0 && hops[len(hops)-1] != "" {
-		remote = strings.TrimSpace(hops[len(hops)-1])
-		hops = hops[:len(hops)-1]
+	step := func() (taken bool) {
+		if taken = hops[len(hops)-1] != ""; taken {
+			remote = strings.TrimSpace(hops[len(hops)-1])
+			hops = append([]string{""}, hops[:len(hops)-1]...)
+		}
+		return taken
 	}
-	addr, ok := address(remote)
-	if !ok || addr.IsLoopback() {
-		return ""
+	for p.hold(remote) && step() {
+		continue
 	}
-	return addr.String()
+	addr, _ := address(remote)
+	if !addr.IsLoopback() || p.hold(remote) || !step() {
+		return addr, false
+	}
+	if said, ok := address(remote); ok {
+		return said, true
+	}
+	return addr, true
 }
 
 func (p Proxies) hold(remote string) bool {
