@@ -35,35 +35,34 @@ const (
 
 // User may sign in and act. CompanyID is empty for ADMIN and OPERATOR.
 type User struct {
-	ID           ID
-	CompanyID    ID
-	Type         UserType
-	Service      bool // long-lived tokens
-	Active       bool
-	Email        string // lower case, unique
-	FirstName    string
-	LastName     string
-	MiddleName   string
-	PasswordHash string `json:"-"` // argon2id in PHC form; never leaves auth and store
-	MayStart     map[AnalysisType]bool
-	Meta         Meta
-	TimeCreated  time.Time
-	TimeUpdated  time.Time
+	ID                              ID
+	CompanyID                       ID
+	Type                            UserType
+	Service                         bool // long-lived tokens
+	Active                          bool
+	Email                           string // lower case, unique
+	FirstName, LastName, MiddleName string
+	PasswordHash                    string `json:"-"` // argon2id in PHC form; never leaves auth and store
+	MayStart                        map[AnalysisType]bool
+	Meta                            Meta
+	TimeCreated                     time.Time
+	TimeUpdated                     time.Time
 }
 
 // Session is one sign-in. Tokens are stored as SHA-256 in hexadecimal only.
 type Session struct {
-	ID          int64 // positive, fits 31 bits: old clients read it into an int
-	UserID      ID
-	AccessHash  string
-	RefreshHash string
-	TTL         time.Duration
-	ExpiresAt   time.Time
-	// ParentID names the session that this one refreshes; the parent dies at the
-	// first use of this one, which then becomes confirmed (ParentID 0).
-	ParentID    int64
-	TimeCreated time.Time
-	TimeUpdated time.Time
+	ID                                    int64 // positive, fits 31 bits: old clients read it into an int
+	UserID                                ID
+	AccessHash, RefreshHash               string
+	TTL                                   time.Duration
+	ExpiresAt                             time.Time
+	ParentID                              int64     // of the session that this one refreshes, until this one is first used
+	FamilyID                              int64     // of the sign-in that it began with; a family ends as a whole
+	Replaced                              bool      // another of the family took its place: its tokens are void
+	Token                                 bool      // issued for a service account, not a sign-in
+	Name                                  string    // of a token, if any
+	Address                               string    // where the sign-in came from: loopback, private, public or empty
+	TimeStarted, TimeCreated, TimeUpdated time.Time // of the sign-in, of this pair, of the last use
 }
 
 // Meta is a free JSON object. Values decoded from outside use json.Number, so

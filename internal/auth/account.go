@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"unicode/utf8"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store"
@@ -15,16 +16,18 @@ import (
 // and Service make CLIENT_ADMIN and service accounts out of CLIENT. Only Type and
 // bonafide.User.Service are stored.
 type Change struct {
-	Email      *string
-	Password   *string
-	Type       *bonafide.UserType
-	Admin      *bool
-	Service    *bool
-	CompanyID  *bonafide.ID // "" is none
-	FirstName  *string
-	LastName   *string
-	MiddleName *string
-	Active     *bool
+	Email    *string
+	Password *string
+	// CurrentPassword goes with a new e-mail or password of the caller's own.
+	CurrentPassword *string
+	Type            *bonafide.UserType
+	Admin           *bool
+	Service         *bool
+	CompanyID       *bonafide.ID // "" is none
+	FirstName       *string
+	LastName        *string
+	MiddleName      *string
+	Active          *bool
 	// MayStart holds what was said of a type, perhaps twice, since there are two
 	// spellings: then the one that is new counts.
 	MayStart map[bonafide.AnalysisType][]bool
@@ -52,6 +55,14 @@ func (c Change) apply(u bonafide.User) (bonafide.User, error) {
 		}
 	}
 	return u, c.applyRole(&u)
+}
+
+// email is the new one, empty where there is none.
+func (c Change) email() string {
+	if c.Email == nil {
+		return ""
+	}
+	return normalEmail(*c.Email)
 }
 
 func set[T any](to, value *T) {
@@ -99,7 +110,7 @@ func (a *Authority) User(ctx context.Context, scope bonafide.Scope, id bonafide.
 	if err != nil {
 		return nil, fmt.Errorf("user: %w", err)
 	}
-	if scope.Nothing || scope.CompanyID != "" && u.CompanyID != scope.CompanyID || scope.UserID != "" && u.ID != scope.UserID {
+	if !sees(scope, u) {
 		return nil, bonafide.Errorf(bonafide.CodeNotFound, "User not found")
 	}
 	return u, nil
@@ -122,7 +133,12 @@ func (a *Authority) AddUser(ctx context.Context, scope bonafide.Scope, c Change)
 	if err := within(scope, &u); err != nil {
 		return nil, err
 	}
-	return a.store(ctx, u, *c.Password)
+	if scope.CompanyID != "" {
+		if err := a.throttle.admit(ctx, a.now(), foreign(bonafide.ActorOf(ctx).UserID)); err != nil {
+			return nil, err
+		}
+	}
+	return a.store(ctx, scope, u, *c.Password)
 }
 
 // within refuses a change beyond the scope: users stay inside their own company.
@@ -140,14 +156,20 @@ func within(scope bonafide.Scope, u *bonafide.User) error {
 
 // ChangeUser changes a user inside the scope. Callers whose scope is themselves
 // may change name, e-mail and password and nothing else (CodeForbidden). A new
-// password ends the user's other sessions, deactivation and the end of a service
-// account all of them. The last ADMIN stays one (CodeForbidden).
+// e-mail or password of the caller's own needs the present password, ends the user's
+// other sessions and leaves an event session that names the old e-mail; deactivation and
+// the end of a service account end all sessions. The last ADMIN stays one
+// (CodeForbidden).
 func (a *Authority) ChangeUser(ctx context.Context, by *Caller, scope bonafide.Scope, id bonafide.ID, c Change) (*bonafide.User, error) {
-	if _, err := a.User(ctx, scope, id); err != nil {
+	before, err := a.User(ctx, scope, id)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := a.present(ctx, by, before, c)
+	if err != nil {
 		return nil, err
 	}
 	var hash string
-	var err error
 	if c.Password != nil {
 		if hash, err = a.hasher.hash(ctx, *c.Password); err != nil {
 			return nil, err
@@ -161,17 +183,22 @@ func (a *Authority) ChangeUser(ctx context.Context, by *Caller, scope bonafide.S
 		if err := permitted(scope, &old, e); err != nil {
 			return err
 		}
+		own := by.User.ID == e.ID
+		if own && (hash != "" || e.Email != old.Email) && (!asked || old.PasswordHash != before.PasswordHash) {
+			return errPresent() // it has changed since
+		}
 		if hash != "" {
 			e.PasswordHash = hash
 		}
-		e.EndSessions = hash != "" || old.Active && !e.Active || old.Service && !e.Service
-		if hash != "" && by.User.ID == e.ID && e.Active && (e.Service || !old.Service) {
+		e.Notice = notice(ctx, &old, e)
+		e.EndSessions = hash != "" || e.Email != old.Email || old.Active && !e.Active || old.Service && !e.Service
+		if own && e.Active && (e.Service || !old.Service) {
 			e.KeepSession = by.Session
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("change user: %w", emailTaken(err))
+		return nil, fmt.Errorf("change user: %w", a.emailTaken(ctx, scope, c.email(), err))
 	}
 	return u, nil
 }
@@ -213,8 +240,12 @@ func (a *Authority) RemoveUser(ctx context.Context, scope bonafide.Scope, id bon
 }
 
 // ServiceToken opens a long session of a service account inside the scope, for
-// somebody who does not know its password. CodeValue where the user is none.
-func (a *Authority) ServiceToken(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*Grant, error) {
+// somebody who does not know its password. name tells it from others and may be empty.
+// CodeValue where the user is none, CodeFull where the account has MaxServiceTokens.
+func (a *Authority) ServiceToken(ctx context.Context, scope bonafide.Scope, id bonafide.ID, name string) (*Grant, error) {
+	if utf8.RuneCountInString(name) > maxName {
+		return nil, bonafide.Errorf(bonafide.CodeValue, "A name is too long, at most %d characters", maxName)
+	}
 	u, err := a.User(ctx, scope, id)
 	if err != nil {
 		return nil, err
@@ -222,5 +253,5 @@ func (a *Authority) ServiceToken(ctx context.Context, scope bonafide.Scope, id b
 	if !u.Service || !u.Active {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "The user is no active service account")
 	}
-	return a.grant(ctx, u, 0)
+	return a.grant(ctx, u, bonafide.Session{Token: true, Name: name})
 }

@@ -24,6 +24,8 @@ func words(p Permission) [2]string {
 		UserUpdate:             {"change users and their passwords", "изменять пользователей и их пароли"},
 		UserDelete:             {"delete users", "удалять пользователей"},
 		SessionEnd:             {"sign out", "завершать сеанс"},
+		SessionRead:            {"see sessions and service tokens", "видеть сеансы и служебные токены"},
+		SessionRevoke:          {"end other sessions and service tokens", "завершать другие сеансы и служебные токены"},
 		ServiceTokenCreate:     {"issue tokens of service accounts", "выпускать токены служебных учётных записей"},
 		CaptureTokenCreate:     {"issue capture tokens", "выпускать токены съёмки"},
 		FolderCreate:           {"create folders", "создавать папки"},

@@ -21,13 +21,13 @@ func TestFailedSignInsCountAcrossProcesses(t *testing.T) {
 	here.user(t, "ada@bank.example")
 	for i := range freeTries {
 		b := []*bench{here, there}[i%2]
-		_, err := b.SignIn(t.Context(), "ada@bank.example", "wrong horse", "10.0.0.1")
+		_, err := b.SignIn(t.Context(), "ada@bank.example", "wrong horse", at("10.0.0.1"))
 		wantCode(t, err, bonafide.CodeBadToken)
 	}
 	for _, b := range []*bench{here, there} {
-		_, err := b.SignIn(t.Context(), "ada@bank.example", password, "10.0.0.2")
+		_, err := b.SignIn(t.Context(), "ada@bank.example", password, at("10.0.0.2"))
 		wantCode(t, err, bonafide.CodeThrottled)
-		_, err = b.SignIn(t.Context(), "eve@bank.example", password, "10.0.0.1")
+		_, err = b.SignIn(t.Context(), "eve@bank.example", password, at("10.0.0.1"))
 		wantCode(t, err, bonafide.CodeThrottled)
 	}
 }

@@ -24,6 +24,8 @@ const (
 	UserDelete Permission = "user.delete"
 
 	SessionEnd         Permission = "session.end" // to sign out
+	SessionRead        Permission = "session.read"
+	SessionRevoke      Permission = "session.revoke" // to end a session that is not that of the call
 	ServiceTokenCreate Permission = "service_token.create"
 	CaptureTokenCreate Permission = "capture_token.create"
 
@@ -111,6 +113,8 @@ func Matrix() []Rule {
 		{UserUpdate, [6]Reach{a, s, s, c, s, n}},
 		{UserDelete, [6]Reach{a, n, n, c, n, n}},
 		{SessionEnd, [6]Reach{s, s, s, s, s, s}},
+		{SessionRead, [6]Reach{a, s, s, c, s, s}},
+		{SessionRevoke, [6]Reach{a, s, s, c, s, n}},
 		{ServiceTokenCreate, [6]Reach{a, n, n, c, n, s}},
 		{CaptureTokenCreate, [6]Reach{a, n, s, s, s, s}},
 		{FolderCreate, [6]Reach{a, n, s, c, n, c}},

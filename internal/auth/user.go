@@ -49,11 +49,11 @@ func (a *Authority) CreateUser(ctx context.Context, u bonafide.User, password st
 	if u.MayStart == nil {
 		u.MayStart = a.mayStartAll()
 	}
-	return a.store(ctx, u, password)
+	return a.store(ctx, bonafide.Scope{}, u, password)
 }
 
-// store checks and stores a new user.
-func (a *Authority) store(ctx context.Context, u bonafide.User, password string) (*bonafide.User, error) {
+// store checks and stores a new user for one who sees the users of the scope.
+func (a *Authority) store(ctx context.Context, scope bonafide.Scope, u bonafide.User, password string) (*bonafide.User, error) {
 	u.Email = normalEmail(u.Email)
 	company := func(id bonafide.ID) (*bonafide.Company, error) { return a.records.Company(ctx, id) }
 	if err := check(&u, company); err != nil {
@@ -65,16 +65,9 @@ func (a *Authority) store(ctx context.Context, u bonafide.User, password string)
 	}
 	u.ID, u.PasswordHash = bonafide.NewID(), hash
 	if err := a.records.CreateUser(ctx, &u); err != nil {
-		return nil, fmt.Errorf("create user: %w", emailTaken(err))
+		return nil, fmt.Errorf("create user: %w", a.emailTaken(ctx, scope, u.Email, err))
 	}
 	return &u, nil
-}
-
-func emailTaken(err error) error {
-	if bonafide.CodeOf(err) == bonafide.CodeExists {
-		return bonafide.Wrap(bonafide.CodeExists, "A user with this e-mail already exists", err)
-	}
-	return err
 }
 
 func (a *Authority) mayStartAll() map[bonafide.AnalysisType]bool {

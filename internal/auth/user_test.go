@@ -25,7 +25,7 @@ func TestTheFirstAdministratorIsMadeOnce(t *testing.T) {
 	if err != nil || !created || len(secret) < 20 || strings.Trim(secret, "0123456789abcdefghijklmnopqrstuvwxyz") != "" {
 		t.Fatalf("%v, %v, %d characters", created, err, len(secret))
 	}
-	g, err := b.SignIn(t.Context(), email, secret, "")
+	g, err := b.SignIn(t.Context(), email, secret, Origin{})
 	if err != nil || g.User.Type != bonafide.Admin || g.User.CompanyID != "" || !g.User.MayStart[bonafide.Quality] {
 		t.Errorf("%+v, %v", g, err)
 	}

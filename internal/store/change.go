@@ -13,6 +13,8 @@ type UserEdit struct {
 	// KeepSession (0: none is kept).
 	EndSessions bool
 	KeepSession int64
+	// Notice, which the change may set, is kept as an event session of the user.
+	Notice bonafide.Meta
 }
 
 // Addition is what is added to a folder at once.

@@ -30,6 +30,7 @@ type Store interface {
 	Users
 	Sessions
 	SignInFailures
+	KnownSources
 	Secrets
 	Metas
 	Folders
@@ -99,36 +100,68 @@ type Users interface {
 	DeleteUser(ctx context.Context, scope bonafide.Scope, id bonafide.ID, allow func(*UserEdit) error) error
 }
 
-// Sessions keeps sign-ins.
+// Sessions of one account that have not ended.
+const (
+	// MaxServiceTokens is how many tokens of a service account there may be. One more
+	// is refused.
+	MaxServiceTokens = 20
+	// MaxSignIns is how many sign-ins of an account are kept. With one more, the one
+	// that was not used for longest ends.
+	MaxSignIns = 1000
+)
+
+// Sessions keeps sign-ins. What was refreshed from one sign-in is a family.
 type Sessions interface {
-	// CreateSession fills s.ID.
+	// CreateSession fills s.ID and, where it begins a family, FamilyID and TimeStarted.
+	// A session that refreshes another is CodeNotFound where that has ended or was
+	// replaced. CodeFull where the account has MaxServiceTokens; of more than MaxSignIns
+	// the one that was not used for longest ends.
 	CreateSession(ctx context.Context, s *bonafide.Session) error
 	SessionByAccess(ctx context.Context, accessHash string) (*bonafide.Session, error)
 	SessionByRefresh(ctx context.Context, refreshHash string) (*bonafide.Session, error)
-	// ConfirmSession clears ParentID and deletes the parent.
+	// ConfirmSession clears ParentID; the parent, and whatever else refreshes it, is
+	// replaced. It is CodeNotFound where the session was replaced itself.
 	ConfirmSession(ctx context.Context, id int64) error
-	// TouchSession stores the new ExpiresAt. It may be lost in a crash.
+	// TouchSession stores the new ExpiresAt and TimeUpdated. It may be lost in a crash.
 	TouchSession(ctx context.Context, s *bonafide.Session) error
-	// DeleteSession deletes a session with those that refresh it.
+	// SessionsOf gives of each family of a user the session in use, newest first.
+	SessionsOf(ctx context.Context, user bonafide.ID) ([]bonafide.Session, error)
+	// DeleteSession deletes the family of a session.
 	DeleteSession(ctx context.Context, id int64) error
 }
 
-// SignInFailures counts failed sign-ins in a row by keys, such as an account and an
-// address. It is shared by all processes, bounded, and may lose some in a crash.
+// SignInFailures counts failed sign-ins by keys, such as an account and an address. It
+// is shared by all processes, bounded, and may lose some in a crash.
 type SignInFailures interface {
 	// SignInFailures tells of those keys of which failures are known.
 	SignInFailures(ctx context.Context, keys ...string) (map[string]FailureRow, error)
-	// FailSignIn adds a failure at that time to the row of each key. Rows whose last
-	// failure lies before since are forgotten.
-	FailSignIn(ctx context.Context, at, since time.Time, keys ...string) error
-	// PassSignIn ends the rows of the keys.
+	// FailSignIn adds a failure at that time to each key.
+	FailSignIn(ctx context.Context, at time.Time, failures ...Failure) error
+	// PassSignIn ends the counts of the keys.
 	PassSignIn(ctx context.Context, keys ...string) error
 }
 
-// FailureRow is a number of failures in a row.
+// Failure says how a failure of a key is counted.
+type Failure struct {
+	Key    string
+	Forget time.Duration // since the last failure, in which one is forgotten
+	Most   int           // the count does not exceed this
+}
+
+// FailureRow is the count of a key.
 type FailureRow struct {
 	Failures int
 	Last     time.Time
+}
+
+// KnownSources remembers from where accounts have signed in, both by digest. It is
+// shared by all processes, bounded, and may lose some in a crash.
+type KnownSources interface {
+	// KnownSource tells whether the account has signed in from the source since then.
+	KnownSource(ctx context.Context, account, source string, since time.Time) (bool, error)
+	// KnowSource notes a sign-in, unless one was noted within the time given. Of an
+	// account the newest sources are kept.
+	KnowSource(ctx context.Context, account, source string, at time.Time, again time.Duration) error
 }
 
 // Secrets keeps keys of the installation, which all processes share.

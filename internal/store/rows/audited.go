@@ -29,8 +29,8 @@ func AuditedTables() []Audited {
 		{Table: "companies", Object: "company", Company: "%[1]s.id", Settled: []string{"search"}, Shown: []string{"in_deletion", "keep_media_days", "keep_result_days"}},
 		{Table: "users", Object: "user", Settled: []string{"search"}, Shown: []string{"type", "service", "active"}},
 		{Table: "sessions", Object: "session", Company: "(SELECT company_id FROM users WHERE id = %[1]s.user_id)",
-			Settled: []string{"expires_at", "parent_id"},
-			Until:   "expires_at"}, // old ones are forgotten
+			Settled: []string{"expires_at", "parent_id", "family_id"}, Shown: []string{"replaced", "token"},
+			Until: "expires_at"}, // old ones are forgotten
 		{Table: "folders", Object: "folder", Settled: []string{"resolution_status", "system_resolution", "overall_resolution", "resolution_time"},
 			Shown: []string{"operator_status", "legal_hold", "cleared"}},
 		{Table: "media", Object: "media"},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/signin"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
@@ -79,8 +80,7 @@ func (s *Store) CloseCompany(ctx context.Context, id bonafide.ID) error {
 			return err
 		}
 		users := tx.NewSelect().Table("users").Column("id").Where("company_id = ?", id)
-		_, err = tx.NewDelete().Model((*sessionRow)(nil)).Where("user_id IN (?)", users).Exec(ctx)
-		return err
+		return signin.EndSessions(ctx, tx, users, 0)
 	})
 }
 

@@ -4,7 +4,7 @@ package rows
 func Rows() []any {
 	return []any{
 		&analysisRow{}, &attemptRow{}, &attachmentRow{}, &changeRow{}, &collectionRow{}, &companyRow{}, &deliveryRow{}, &eventSessionRow{},
-		&failureRow{}, &folderRow{}, &imageRow{}, &keyRow{}, &mediaRow{}, &personRow{}, &printRow{}, &reasonRow{}, &reportRow{}, &reportTemplateRow{},
-		&secretRow{}, &sessionRow{}, &userRow{},
+		&folderRow{}, &imageRow{}, &keyRow{}, &mediaRow{}, &personRow{}, &printRow{}, &reasonRow{}, &reportRow{}, &reportTemplateRow{},
+		&secretRow{}, &userRow{},
 	}
 }

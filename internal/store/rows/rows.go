@@ -7,6 +7,7 @@ package rows
 
 import (
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/signin"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
@@ -18,6 +19,7 @@ type Settle func([]bonafide.Analysis) bonafide.FolderState
 // Store implements store.Store, but for Close.
 type Store struct {
 	table.DB
+	signin.Book
 	settle Settle
 	quotas table.Quotas
 	owed   chan struct{} // holds one ring: a webhook delivery is owed
@@ -25,5 +27,6 @@ type Store struct {
 
 // New makes a store of a database whose tables are up to date.
 func New(d table.Dialect, settle Settle, q table.Quotas) *Store {
-	return &Store{DB: table.DB{Dialect: d}, settle: settle, quotas: q, owed: make(chan struct{}, 1)}
+	db := table.DB{Dialect: d}
+	return &Store{DB: db, Book: signin.Book{DB: db}, settle: settle, quotas: q, owed: make(chan struct{}, 1)}
 }

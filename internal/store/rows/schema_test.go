@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide/internal/store/rows"
+	"github.com/bonafide-id/bonafide/internal/store/rows/signin"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
@@ -14,7 +15,7 @@ import (
 // may be known to the table alone.
 func TestRowsHaveTheColumnsOfTheirTables(t *testing.T) {
 	db := storetest.Open(t).(*sqlite.Store).Reader()
-	for _, row := range rows.Rows() {
+	for _, row := range slices.Concat(rows.Rows(), signin.Rows()) {
 		model := db.Dialect().Tables().Get(reflect.TypeOf(row))
 		var want, got []string
 		if err := db.NewRaw("SELECT name FROM pragma_table_info(?)", model.Name).Scan(t.Context(), &want); err != nil {

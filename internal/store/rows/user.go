@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/signin"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
@@ -98,11 +99,17 @@ func (s *Store) ChangeUser(ctx context.Context, scope bonafide.Scope, id bonafid
 			return err
 		}
 		u = &e.User
+		if e.Notice != nil {
+			at := table.MicrosOf(e.TimeUpdated)
+			row := eventSessionRow{ID: bonafide.NewID(), CompanyID: e.CompanyID, UserID: e.ID, Data: table.MetaOf(e.Notice), TimeCreated: at, TimeUpdated: at}
+			if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
+				return err
+			}
+		}
 		if !e.EndSessions {
 			return nil
 		}
-		_, err = tx.NewDelete().Model((*sessionRow)(nil)).Where("user_id = ?", id).Where("id <> ?", e.KeepSession).Exec(ctx)
-		return err
+		return signin.EndSessions(ctx, tx, tx.NewSelect().Table("users").Column("id").Where("id = ?", id), e.KeepSession)
 	})
 	return u, err
 }
@@ -155,7 +162,7 @@ func (s *Store) editUser(ctx context.Context, scope bonafide.Scope, id bonafide.
 // deleteUsers deletes the users for whom the condition on their row holds.
 func deleteUsers(ctx context.Context, tx bun.Tx, condition string, value any) error {
 	those := tx.NewSelect().Table("users").Column("id").Where(condition, value)
-	if _, err := tx.NewDelete().Model((*sessionRow)(nil)).Where("user_id IN (?)", those).Exec(ctx); err != nil {
+	if err := signin.EndSessions(ctx, tx, those, 0); err != nil {
 		return err
 	}
 	if _, err := tx.NewUpdate().Table("folders").Set("user_id = NULL").Where("user_id IN (?)", those).Exec(ctx); err != nil {

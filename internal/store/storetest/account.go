@@ -99,19 +99,63 @@ func sessions(t *testing.T, w *world) {
 			wantCode(t, "another hash", err, bonafide.CodeNotFound)
 		}
 	})
-	t.Run("confirming ends the parent", func(t *testing.T) {
+	find := func(t *testing.T, s *bonafide.Session) *bonafide.Session {
+		t.Helper()
+		got, err := w.SessionByAccess(ctx, s.AccessHash)
+		ok(t, err)
+		return got
+	}
+	t.Run("confirming replaces the parent and all else that refreshes it", func(t *testing.T) {
 		parent := open(t, 0)
-		child := open(t, parent.ID)
+		child, sibling := open(t, parent.ID), open(t, parent.ID)
+		if parent.FamilyID != parent.ID || child.FamilyID != parent.ID || sibling.FamilyID != parent.ID {
+			t.Errorf("families %d, %d and %d of %d", parent.FamilyID, child.FamilyID, sibling.FamilyID, parent.ID)
+		}
 		for range 2 { // the second time changes nothing
 			ok(t, w.ConfirmSession(ctx, child.ID))
-			_, err := w.SessionByAccess(ctx, parent.AccessHash)
-			wantCode(t, "the parent", err, bonafide.CodeNotFound)
-			got, err := w.SessionByAccess(ctx, child.AccessHash)
-			ok(t, err)
-			if got.ParentID != 0 {
-				t.Errorf("the parent is still %d", got.ParentID)
+			if !find(t, parent).Replaced || !find(t, sibling).Replaced || find(t, sibling).ParentID == 0 {
+				t.Error("the others are not replaced")
+			}
+			if got := find(t, child); got.Replaced || got.ParentID != 0 {
+				t.Errorf("the confirmed one is %+v", got)
 			}
 		}
+		wantCode(t, "what was replaced cannot be confirmed", w.ConfirmSession(ctx, sibling.ID), bonafide.CodeNotFound)
+		late := &bonafide.Session{UserID: w.user, AccessHash: bonafide.NewSecret(32), ExpiresAt: start.Add(time.Hour), ParentID: parent.ID}
+		wantCode(t, "nor refreshed", w.CreateSession(ctx, late), bonafide.CodeNotFound)
+	})
+	t.Run("of what waits for its first use the newest are kept", func(t *testing.T) {
+		parent := open(t, 0)
+		var children []*bonafide.Session
+		for range 8 {
+			children = append(children, open(t, parent.ID))
+		}
+		_, err := w.SessionByAccess(ctx, children[2].AccessHash)
+		wantCode(t, "an old one", err, bonafide.CodeNotFound)
+		ok(t, w.ConfirmSession(ctx, children[3].ID))
+	})
+	t.Run("of each family the one in use is listed", func(t *testing.T) {
+		u := &bonafide.User{ID: bonafide.NewID(), CompanyID: w.company, Type: bonafide.ClientService, Email: "sessions@example.org"}
+		ok(t, w.CreateUser(ctx, u))
+		make := func(parent int64, token bool) *bonafide.Session {
+			s := &bonafide.Session{UserID: u.ID, AccessHash: bonafide.NewSecret(32), ExpiresAt: start.Add(time.Hour), ParentID: parent, Token: token, Name: "n", Address: "public"}
+			ok(t, w.CreateSession(ctx, s))
+			return s
+		}
+		first, second := make(0, false), make(0, true)
+		make(first.ID, false)
+		used := make(second.ID, true)
+		ok(t, w.ConfirmSession(ctx, used.ID))
+		all, err := w.SessionsOf(ctx, u.ID)
+		ok(t, err)
+		if len(all) != 2 || all[0].ID != used.ID || all[1].ID != first.ID || !all[0].Token || all[0].Name != "n" || all[0].Address != "public" {
+			t.Fatalf("%+v", all)
+		}
+		for range store.MaxServiceTokens - 1 {
+			make(0, true)
+		}
+		wantCode(t, "one token too many", w.CreateSession(ctx, &bonafide.Session{UserID: u.ID, AccessHash: bonafide.NewSecret(32), ExpiresAt: start.Add(time.Hour), Token: true}), bonafide.CodeFull)
+		make(0, false)
 	})
 	t.Run("touching moves the end", func(t *testing.T) {
 		s := open(t, 0)
@@ -130,12 +174,17 @@ func sessions(t *testing.T, w *world) {
 			t.Errorf("id %d came again", s.ID)
 		}
 	})
-	t.Run("deleting ends what refreshes it", func(t *testing.T) {
-		parent := open(t, 0)
-		child := open(t, parent.ID)
-		ok(t, w.DeleteSession(ctx, parent.ID))
-		_, err := w.SessionByAccess(ctx, child.AccessHash)
-		wantCode(t, "the child", err, bonafide.CodeNotFound)
+	t.Run("deleting ends the family", func(t *testing.T) {
+		parent, stranger := open(t, 0), open(t, 0)
+		child, sibling := open(t, parent.ID), open(t, parent.ID)
+		ok(t, w.ConfirmSession(ctx, child.ID))
+		grandchild := open(t, child.ID)
+		ok(t, w.DeleteSession(ctx, child.ID))
+		for _, s := range []*bonafide.Session{parent, child, sibling, grandchild} {
+			_, err := w.SessionByAccess(ctx, s.AccessHash)
+			wantCode(t, "one of the family", err, bonafide.CodeNotFound)
+		}
+		find(t, stranger)
 	})
 	t.Run("a changed user may keep one session", func(t *testing.T) {
 		kept, other := open(t, 0), open(t, 0)

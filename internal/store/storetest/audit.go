@@ -167,5 +167,6 @@ func Unaudited() map[string]string {
 		"reference_counter": "follows from images of persons",
 		"secrets":           "made once, by the server itself",
 		"sign_in_failures":  "follow from sign-ins, which are logged",
+		"known_sources":     "follow from sign-ins, which are logged",
 	}
 }

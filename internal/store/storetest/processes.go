@@ -25,6 +25,7 @@ func Processes(t *testing.T, open Opener) {
 		"media added at once":     additions,
 		"administrators":          lastAdmins,
 		"failed sign-ins":         failures,
+		"known sources":           sources,
 		"one secret":              secret,
 		"changes of references":   referenceChanges,
 		"many changes":            manyChanges,
@@ -150,8 +151,15 @@ func lastAdmins(t *testing.T, here, there *world) {
 
 func failures(t *testing.T, here, there *world) {
 	ctx, at := t.Context(), time.Now().UTC().Truncate(time.Microsecond)
+	of := func(keys ...string) []store.Failure {
+		all := make([]store.Failure, len(keys))
+		for i, key := range keys {
+			all[i] = store.Failure{Key: key, Forget: time.Minute, Most: 1000}
+		}
+		return all
+	}
 	both(tries, here, there, func(w *world, _ int) {
-		if err := w.FailSignIn(ctx, at, at.Add(-time.Minute), "account ada", "source 10.0.0.1"); err != nil {
+		if err := w.FailSignIn(ctx, at, of("account ada", "source 10.0.0.1")...); err != nil {
 			t.Error(err)
 		}
 	})
@@ -163,7 +171,14 @@ func failures(t *testing.T, here, there *world) {
 	got, err = there.SignInFailures(ctx, "account ada", "source 10.0.0.1")
 	ok(t, err)
 	same(t, "failures after a success", got, map[string]store.FailureRow{"source 10.0.0.1": want})
-	ok(t, here.FailSignIn(ctx, at.Add(time.Hour), at.Add(time.Minute), "account eve"))
+	ok(t, here.FailSignIn(ctx, at.Add(3*time.Minute), of("source 10.0.0.1")...))
+	got, err = there.SignInFailures(ctx, "source 10.0.0.1")
+	ok(t, err)
+	if n := got["source 10.0.0.1"].Failures; n != 2*tries-2 {
+		t.Errorf("after 3 minutes there are %d failures, want %d", n, 2*tries-2)
+	}
+	ok(t, here.FailSignIn(ctx, at, store.Failure{Key: "source 10.0.0.1", Forget: time.Minute, Most: 3}))
+	ok(t, here.FailSignIn(ctx, at.Add(48*time.Hour), of("account eve")...))
 	got, err = there.SignInFailures(ctx, "source 10.0.0.1", "account eve")
 	ok(t, err)
 	if len(got) != 1 || got["account eve"].Failures != 1 {
@@ -175,10 +190,31 @@ func failures(t *testing.T, here, there *world) {
 		for i := range flood {
 			flood[i] = fmt.Sprint(n + i)
 		}
-		ok(t, here.FailSignIn(ctx, at.Add(time.Hour+time.Duration(n)*time.Second), at, flood...))
+		ok(t, here.FailSignIn(ctx, at.Add(48*time.Hour+time.Duration(n)*time.Second), of(flood...)...))
 	}
 	if got, err = there.SignInFailures(ctx, "account eve", "0", flood[0]); err != nil || len(got) != 1 {
 		t.Errorf("a flood leaves %v, %v", got, err)
+	}
+}
+
+func sources(t *testing.T, here, there *world) {
+	ctx, at := t.Context(), time.Now().UTC().Truncate(time.Microsecond)
+	knows := func(account, source string, since time.Time) bool {
+		known, err := there.KnownSource(ctx, account, source, since)
+		ok(t, err)
+		return known
+	}
+	for range 2 {
+		ok(t, here.KnowSource(ctx, "ada", "10.0.0.1", at, time.Hour))
+	}
+	if !knows("ada", "10.0.0.1", at.Add(-time.Second)) || knows("ada", "10.0.0.2", time.Time{}) || knows("eve", "10.0.0.1", time.Time{}) || knows("ada", "10.0.0.1", at) {
+		t.Error("an account is not known from where it signed in, or from elsewhere")
+	}
+	for i := range 60 {
+		ok(t, here.KnowSource(ctx, "ada", fmt.Sprint("10.0.1.", i), at.Add(time.Duration(i+1)*time.Second), time.Hour))
+	}
+	if knows("ada", "10.0.0.1", time.Time{}) || !knows("ada", "10.0.1.59", at) || !knows("ada", "10.0.1.10", at) {
+		t.Error("the newest sources are not those that are kept")
 	}
 }
 
