@@ -73,6 +73,8 @@ type User struct {
 type Credentials struct {
 	Email    string `json:"email,omitempty"`    // by which the user signs in
 	Password string `json:"password,omitempty"` // 8 characters to 1,024 bytes
+	// The present password, which goes with a change of one's own.
+	CurrentPassword string `json:"current_password,omitempty"`
 }
 
 // Profile is what a user is. What is empty is not sent.

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"github.com/bonafide-id/bonafide"
@@ -46,9 +47,40 @@ func (c *Client) SignOut(ctx context.Context) error {
 	return nil
 }
 
-// ServiceToken issues a long-lived token of a service account.
-func (c *Client) ServiceToken(ctx context.Context, user bonafide.ID) (*Session, error) {
-	return call[*Session](ctx, c, http.MethodPost, "/api/authorize/service_token/"+string(user)+"/", nil)
+// ServiceToken issues a long-lived token of a service account. An account has 20 at
+// most. name tells it from others and may be empty.
+func (c *Client) ServiceToken(ctx context.Context, user bonafide.ID, name string) (*Session, error) {
+	return call[*Session](ctx, c, http.MethodPost, "/api/authorize/service_token/"+string(user)+"/", struct {
+		Name string `json:"name,omitempty"` // in the list of sessions
+	}{name})
+}
+
+// LiveSession is a sign-in that has not ended, or a token of a service account.
+type LiveSession struct {
+	ID          int64   `json:"session_id"`       // by which it is ended
+	Name        string  `json:"name"`             // of a token, if any
+	Token       bool    `json:"is_service_token"` // issued for a service account
+	Current     bool    `json:"is_current"`       // that of the client
+	Address     string  `json:"address"`          // loopback, private or public; empty where nobody knows
+	TimeCreated float64 `json:"time_created"`     // of the sign-in, seconds since 1970
+	TimeUsed    float64 `json:"time_used"`        // of the last use, seconds since 1970
+	ExpireDate  float64 `json:"expire_date"`      // of the access token unless it is used, seconds since 1970
+	EndDate     float64 `json:"end_date"`         // however it is used, seconds since 1970
+}
+
+// Sessions lists the sign-ins and service tokens of a user, newest first.
+func (c *Client) Sessions(ctx context.Context, user bonafide.ID) ([]LiveSession, error) {
+	return get[[]LiveSession](ctx, c, "/api/users/"+string(user)+"/sessions/")
+}
+
+// EndSession ends a sign-in or service token of a user.
+func (c *Client) EndSession(ctx context.Context, user bonafide.ID, session int64) error {
+	return c.remove(ctx, fmt.Sprintf("/api/users/%s/sessions/%d/", user, session))
+}
+
+// EndSessions ends all of a user but that of the client.
+func (c *Client) EndSessions(ctx context.Context, user bonafide.ID) error {
+	return c.remove(ctx, "/api/users/"+string(user)+"/sessions/")
 }
 
 // CaptureToken issues a signed token that a data container is bound to.

@@ -34,6 +34,7 @@ func defaults() kong.Vars {
 		"max_video":           limits.MaxVideo,
 		"max_decode":          limits.DecodeTimeout,
 		"session_ttl":         auth.DefaultTTL,
+		"session_life":        auth.DefaultLifetime,
 		"session_long_ttl":    auth.DefaultLongTTL,
 		"single_wait":         ozapi.DefaultSingleWait,
 		"report_name":         report.DefaultName,

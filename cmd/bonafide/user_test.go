@@ -49,7 +49,7 @@ func TestALostPasswordIsSetAndUsersAreDisabledByCommand(t *testing.T) {
 	}
 	ask("a first password\n", "user", "add", "boss@example.org", "--type", "ADMIN")
 	ask("a first password\n", "user", "add", "clerk@example.org", "--type", "OPERATOR")
-	grant, err := authority.SignIn(t.Context(), "clerk@example.org", "a first password", "")
+	grant, err := authority.SignIn(t.Context(), "clerk@example.org", "a first password", auth.Origin{})
 	if err != nil {
 		t.Fatal(err)
 	}

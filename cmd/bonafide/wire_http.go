@@ -2,13 +2,16 @@ package main
 
 import (
 	"context"
+	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/company"
+	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/instant"
 	"github.com/bonafide-id/bonafide/internal/intake"
@@ -23,12 +26,15 @@ const thumbSide = 320
 
 // newHandler makes everything that answers requests.
 func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enrol.Enroller, companies *company.Register) (http.Handler, error) {
-	authority, err := auth.New(p.store, auth.Options{Types: catalog.Types(), TTL: p.serve.SessionTTL, LongTTL: p.serve.SessionLongTTL, Hashes: workers(p.cfg)})
+	authority, err := auth.New(p.store, auth.Options{Types: catalog.Types(), TTL: p.serve.SessionTTL, Lifetime: p.serve.SessionLife, LongTTL: p.serve.SessionLongTTL, Hashes: workers(p.cfg)})
 	if err != nil {
 		return nil, err
 	}
 	if err := bootstrap(ctx, authority, p.cfg); err != nil {
 		return nil, err
+	}
+	if hiddenProxy(p.serve) {
+		p.log.Warn("the public address belongs to a proxy before this machine that trusted-proxies does not name: wrong passwords of all its clients may be counted together")
 	}
 	captures, err := p.openCaptureKey(ctx)
 	if err != nil {
@@ -65,6 +71,17 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 	}
 	return liteapi.New(liteapi.Config{Version: version, Key: p.serve.LiteKey, MaxFile: p.cfg.Limits.FileBytes, Bodies: 4 * workers(p.cfg), Log: p.log},
 		p.faces, handler), nil
+}
+
+// hiddenProxy tells whether clients can reach the server only through a proxy on this
+// machine, and none is declared.
+func hiddenProxy(s *config.Serve) bool {
+	host, _, err := net.SplitHostPort(s.Listen)
+	if err != nil || s.PublicURL == "" || len(s.TrustedProxies) > 0 {
+		return false
+	}
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 // openCaptureKey reads the key of capture tokens that is configured, or takes the one

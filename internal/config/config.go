@@ -59,6 +59,7 @@ type Serve struct {
 	Listen         string         `help:"Address to listen on." default:"127.0.0.1:8080" env:"BONAFIDE_LISTEN"`
 	PublicURL      string         `help:"Base of links in answers, such as https://id.example.org; empty takes the request's host." env:"BONAFIDE_PUBLIC_URL"`
 	SessionTTL     time.Duration  `help:"Life of an ordinary access token after its last use." default:"${session_ttl}" env:"BONAFIDE_SESSION_TTL"`
+	SessionLife    time.Duration  `help:"Longest life of an ordinary session, however it is used or refreshed." default:"${session_life}" env:"BONAFIDE_SESSION_LIFE"`
 	SessionLongTTL time.Duration  `help:"Life of a service account's token." default:"${session_long_ttl}" env:"BONAFIDE_SESSION_LONG_TTL"`
 	CORSOrigins    []string       `name:"cors-origins" help:"Origins that browsers may call from." default:"*" env:"BONAFIDE_CORS_ORIGINS"`
 	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-* headers are believed, such as 10.0.0.0/8." env:"BONAFIDE_TRUSTED_PROXIES"`

@@ -162,8 +162,10 @@ func TestChangedPasswordsCountAtOnce(t *testing.T) {
 	w := newWorld(t, Config{})
 	old := w.token
 	elsewhere := w.post("/api/authorize/auth", credentials(password)).want(200).text("access_token")
-	w.patch("/api/users/"+string(w.user.ID), `{"credentials": {"password": "short"}}`).want(400, `{"error_code": 4, `, "not", "short")
-	w.patch("/api/users/"+string(w.user.ID), `{"credentials": {"password": "another horse"}}`).want(200, "not", "another horse", "assword")
+	w.patch("/api/users/"+string(w.user.ID), `{"credentials": {"password": "another horse"}}`).want(400, `{"error_code": 3, `, "key_path credentials.current_password")
+	w.patch("/api/users/"+string(w.user.ID), `{"credentials": {"password": "another horse", "current_password": "x"}}`).want(403, `{"error_code": 9, `, "credentials.current_password")
+	w.patch("/api/users/"+string(w.user.ID), `{"credentials": {"password": "short", "current_password": "`+password+`"}}`).want(400, `{"error_code": 4, `, "not", "short")
+	w.patch("/api/users/"+string(w.user.ID), `{"credentials": {"password": "another horse", "current_password": "`+password+`"}}`).want(200, "not", "another horse", "assword")
 	w.get("/api/folders").want(200)
 	w.token = elsewhere
 	w.get("/api/folders").want(401, `{"error_code": 7, `)

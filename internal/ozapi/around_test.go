@@ -14,7 +14,7 @@ import (
 // faultyAuthority fails in the ways of which a client must learn nothing.
 type faultyAuthority struct{ Authority }
 
-func (faultyAuthority) SignIn(context.Context, string, string, string) (*auth.Grant, error) {
+func (faultyAuthority) SignIn(context.Context, string, string, auth.Origin) (*auth.Grant, error) {
 	panic("secret of the panic")
 }
 

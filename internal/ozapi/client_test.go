@@ -123,13 +123,27 @@ func (n *notebook) accounts(root *client.Client) {
 	if all := must1[*client.List[client.User]](t)(root.Users(ctx, url.Values{"company_id": {string(made.ID)}})); len(all.Items) != 1 {
 		t.Errorf("%+v", all)
 	}
-	session := must1[*client.Session](t)(root.ServiceToken(ctx, service.ID))
+	session := must1[*client.Session](t)(root.ServiceToken(ctx, service.ID, "kiosk"))
+	second := client.New(n.w.url, &http.Client{Transport: n})
+	second.SetToken(must1[*client.Session](t)(root.ServiceToken(ctx, service.ID, "")).AccessToken)
+	live := must1[[]client.LiveSession](t)(second.Sessions(ctx, service.ID))
+	if len(live) != 2 || live[1].Name != "kiosk" || !live[1].Token || live[1].Current || !live[0].Current || live[0].EndDate <= live[0].TimeUsed {
+		t.Errorf("%+v", live)
+	}
+	n.w.must(root.EndSession(ctx, service.ID, live[0].ID))
+	if _, err := second.Folders(ctx, nil); err == nil {
+		t.Error("an ended token works")
+	}
 	machine := client.New(n.w.url, &http.Client{Transport: n})
 	machine.SetToken(session.AccessToken)
 	if all := must1[*client.List[client.Folder]](t)(machine.Folders(ctx, nil)); len(all.Items) != 0 {
 		t.Errorf("%+v", all)
 	}
 	n.meta(root, client.OfUser(service.ID))
+	n.w.must(root.EndSessions(ctx, service.ID))
+	if _, err := machine.Folders(ctx, nil); err == nil {
+		t.Error("an ended token works")
+	}
 	n.w.must(root.DeleteUser(ctx, service.ID))
 	n.w.must(root.DeleteCompany(ctx, made.ID))
 	if got := company(root.Company(ctx, made.ID)); !got.InDeletion {

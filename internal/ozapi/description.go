@@ -33,8 +33,9 @@ func described(version string) (*describe.API, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &describe.API{Version: version, Tags: subjects(), Comments: comments, Names: map[string]string{
+	d := &describe.API{Version: version, Tags: describe.Subjects(), Comments: comments, Names: map[string]string{
 		"key":          "unguessable part of a link",
+		"session":      "number of a sign-in, as the list of sessions gives it",
 		"name":         "name of the file in the link",
 		"device_model": "model of a phone",
 	}}
@@ -48,27 +49,4 @@ func described(version string) (*describe.API, error) {
 		})
 	}
 	return d, nil
-}
-
-// subjects are the kinds of objects, in the order of the guide.
-func subjects() []describe.Tag {
-	return []describe.Tag{
-		{Name: "authorize", Description: "Signing in and out, tokens of service accounts and of captures."},
-		{Name: "folders", Description: "A folder is one verification: its media, its analyses and what else belongs to it."},
-		{Name: "media", Description: "Photos, videos and zipped frames of a folder."},
-		{Name: "analyses", Description: "Liveness, face matching and searches, ordered on folders."},
-		{Name: "instant", Description: "Whole verifications in memory, of which nothing is kept."},
-		{Name: "webhook_deliveries", Description: "What webhooks were told, and when."},
-		{Name: "webhook_secrets", Description: "Secrets that sign webhooks."},
-		{Name: "collections", Description: "Collections of persons, such as a blacklist, their persons and photos."},
-		{Name: "users", Description: "Who may sign in."},
-		{Name: "companies", Description: "Companies, which keep their objects apart."},
-		{Name: "reports", Description: "Folders as PDF."},
-		{Name: "report_templates", Description: "How reports begin."},
-		{Name: "statistic", Description: "Counts of folders and analyses."},
-		{Name: "audit", Description: "Who changed what."},
-		{Name: "event_sessions", Description: "What client applications tell about captures."},
-		{Name: "sdk_settings", Description: "Settings of phones by their model."},
-		{Name: "service", Description: "The server itself, and files by their links."},
-	}
 }

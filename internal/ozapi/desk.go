@@ -12,11 +12,11 @@ import (
 // Authority lets callers in. *auth.Authority satisfies it.
 type Authority interface {
 	// SignIn checks a password. Unknown e-mail, wrong password and an inactive user
-	// are all the same CodeBadToken error. source is the address of the client, empty
-	// when it cannot be told from others'; too many tries are CodeThrottled.
-	SignIn(ctx context.Context, email, password, source string) (*auth.Grant, error)
+	// are all the same CodeBadToken error; too many tries are CodeThrottled.
+	SignIn(ctx context.Context, email, password string, from auth.Origin) (*auth.Grant, error)
 	// Refresh gives a new pair; the old pair lives until the new access token is
-	// first used. accessToken may have expired. CodeBadToken "Session not found",
+	// first used, and refreshing it afterwards ends all that came of the sign-in.
+	// accessToken may have expired. CodeBadToken "Session not found",
 	// CodeForbidden "You have not access to refresh this session" where the two
 	// tokens belong to different sessions.
 	Refresh(ctx context.Context, accessToken, expireToken string) (*auth.Grant, error)
@@ -24,10 +24,17 @@ type Authority interface {
 	// use of a refreshed pair, ends the old one. CodeNoToken on "", CodeBadToken,
 	// CodeExpired.
 	Authenticate(ctx context.Context, accessToken string) (*auth.Caller, error)
-	// SignOut ends the session that the caller came with.
+	// SignOut ends the session that the caller came with, and all that was refreshed
+	// from the same sign-in.
 	SignOut(ctx context.Context, by *auth.Caller) error
-	// ServiceToken opens a long session of a service account inside the scope.
-	ServiceToken(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*auth.Grant, error)
+	// ServiceToken opens a long session of a service account inside the scope, under a
+	// name that may be empty. CodeFull where the account has enough of them.
+	ServiceToken(ctx context.Context, scope bonafide.Scope, id bonafide.ID, name string) (*auth.Grant, error)
+	// SignIns gives the sign-ins of a user inside the scope that have not ended.
+	SignIns(ctx context.Context, scope bonafide.Scope, user bonafide.ID) ([]auth.SignIn, error)
+	// EndSession ends one of them, EndSessions all but that of the caller.
+	EndSession(ctx context.Context, scope bonafide.Scope, user bonafide.ID, session int64) error
+	EndSessions(ctx context.Context, by *auth.Caller, scope bonafide.Scope, user bonafide.ID) error
 
 	// User finds a user inside the scope.
 	User(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.User, error)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -68,10 +69,11 @@ type Deps struct {
 type api struct {
 	Config
 	Deps
-	front   httpd.Front
-	uploads *quota.Share
-	lists   *quota.Share
-	nouns   []noun
+	undeclared sync.Once // a proxy that nobody declared was logged
+	front      httpd.Front
+	uploads    *quota.Share
+	lists      *quota.Share
+	nouns      []noun
 }
 
 // What browsers may send and read across origins. The list of headers is that of

@@ -47,7 +47,8 @@ func (a *api) shareOf(rt route) *quota.Share {
 func (a *api) payer(c *call) string {
 	switch {
 	case c.caller == nil:
-		return a.proxies().Source(c.Request)
+		client, _ := a.proxies().Client(c.Request)
+		return client.String()
 	case c.caller.User.CompanyID != "":
 		return string(c.caller.User.CompanyID)
 	}

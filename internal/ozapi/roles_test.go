@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"maps"
 	"net/http"
 	"regexp"
@@ -55,6 +56,9 @@ func visits() map[string]visit {
 		"GET /api/users/{user_id}":                          {},
 		"PATCH /api/users/{user_id}":                        {body: `{"profile": {"first_name": "Eve"}}`},
 		"DELETE /api/users/{user_id}":                       {},
+		"GET /api/users/{user_id}/sessions":                 {},
+		"DELETE /api/users/{user_id}/sessions":              {},
+		"DELETE /api/users/{user_id}/sessions/{session}":    {},
 		"POST /api/folders":                                 {body: `{}`},
 		"POST " + instantPath:                               {body: form(disposition+`"payload"`+"\r\n\r\n"+`{"analyses": [{"type": "quality"}]}`, filePart("a", "a.jpg", picture(9))), label: multipartB},
 		"GET /api/folders":                                  {lists: "folder_id"},
@@ -144,6 +148,11 @@ func makers() map[string]func(s *stage, owner *bonafide.User, above []string) st
 			secret := &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Secret: bonafide.NewWebhookSecret()}
 			s.must(s.store.CreateWebhookSecret(context.Background(), secret))
 			return string(secret.ID)
+		},
+		"session": func(s *stage, _ *bonafide.User, above []string) string {
+			session := &bonafide.Session{UserID: bonafide.ID(above[0]), AccessHash: bonafide.NewSecret(32), TTL: time.Hour, ExpiresAt: s.clock.Now().Add(time.Hour)}
+			s.must(s.store.CreateSession(context.Background(), session))
+			return fmt.Sprint(session.ID)
 		},
 		"report_template_id": func(s *stage, owner *bonafide.User, _ []string) string {
 			t := &bonafide.ReportTemplate{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Name: "A"}

@@ -3,6 +3,7 @@ package ozapi
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -22,7 +23,7 @@ func userResource() resource {
 	n := noun{"user_id", "User", auth.UserRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
 		return second(a.Authority.User(c.Context(), s, id))
 	}}
-	return resource{component: ComponentAuth, noun: n, routes: append([]route{
+	return resource{component: ComponentAuth, noun: n, routes: slices.Concat([]route{
 		{Name: "createUser", Method: post, Pattern: users, Permission: auth.UserCreate, Summary: "Create a user",
 			In: request.UserIn{}, Status: made, Out: wire.User{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createUser},
 		{Name: "listUsers", Method: get, Pattern: users, Permission: auth.UserRead, Summary: "List users",
@@ -33,7 +34,7 @@ func userResource() resource {
 			In: request.UserChangeIn{}, Out: wire.User{}, handle: (*api).changeUser},
 		{Name: "deleteUser", Method: del, Pattern: user, Permission: auth.UserDelete, Summary: "Delete a user; their folders stay",
 			Out: wire.Deleted{}, handle: (*api).deleteUser},
-	}, metaRoutes(user, n, bonafide.KindUser, auth.UserUpdate)...)}
+	}, sessionRoutes(user), metaRoutes(user, n, bonafide.KindUser, auth.UserUpdate))}
 }
 
 func (a *api) createUser(c *call) (*answer, error) {
@@ -41,19 +42,7 @@ func (a *api) createUser(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := body.Need("", "credentials"); err != nil {
-		return nil, err
-	}
-	credentials, err := body.Object("credentials")
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range []string{"email", "password"} {
-		if err := credentials.Need("credentials.", name); err != nil {
-			return nil, err
-		}
-	}
-	change, err := request.ReadUserChange(body)
+	change, err := request.ReadNewUser(body)
 	if err != nil {
 		return nil, err
 	}

@@ -186,7 +186,7 @@ func (w *world) addUser(email string, kind bonafide.UserType, company bonafide.I
 // signIn makes w.token that of the user.
 func (w *world) signIn(email string) {
 	w.t.Helper()
-	g, err := w.authority.SignIn(context.Background(), email, password, "")
+	g, err := w.authority.SignIn(context.Background(), email, password, auth.Origin{})
 	w.must(err)
 	w.token = g.AccessToken
 }

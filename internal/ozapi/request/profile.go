@@ -31,6 +31,8 @@ type NewCredentialsIn struct {
 type ChangedCredentialsIn struct {
 	Email    *string `json:"email,omitempty" minLength:"3" maxLength:"254" pattern:"^[!-?A-~]+@[!-?A-~]+$" example:"ada@bank.example"` // one of a kind in the installation
 	Password *string `json:"password,omitempty" minLength:"8" maxLength:"1024" example:"correct horse battery staple"`                 // 8 characters to 1,024 bytes; a new one ends the other sessions of the user
+	// The present password, which goes with a new e-mail or password of the caller's own.
+	CurrentPassword *string `json:"current_password,omitempty" maxLength:"1024" example:"correct horse battery staple"`
 }
 
 // ProfileIn is what a user is and may do. Switches that are not sent stay as they are,
@@ -42,6 +44,8 @@ type ProfileIn struct {
 	LastName   *string `json:"last_name,omitempty" maxLength:"255" example:"Lovelace"`        // null takes it away
 	MiddleName *string `json:"middle_name,omitempty" maxLength:"255" example:"King"`          // null takes it away
 	IsActive   *bool   `json:"is_active,omitempty" example:"true"`                            // may sign in
+	IsAdmin    *bool   `json:"is_admin,omitempty" example:"false"`                            // API 5: makes the role of an administrator out of that of a client
+	IsService  *bool   `json:"is_service,omitempty" example:"true"`                           // API 5: makes a service account out of a client
 }
 
 // MoreProperties are one switch per type of analyses.
@@ -76,6 +80,20 @@ func readMayStart(profile Fields) (map[bonafide.AnalysisType][]bool, error) {
 	return said, nil
 }
 
+// ReadNewUser is ReadUserChange where e-mail and password must be there.
+func ReadNewUser(body Fields) (auth.Change, error) {
+	credentials, err := needCredentials(body)
+	if err != nil {
+		return auth.Change{}, err
+	}
+	for _, name := range []string{"email", "password"} {
+		if err := credentials.Need("credentials.", name); err != nil {
+			return auth.Change{}, err
+		}
+	}
+	return ReadUserChange(body)
+}
+
 // ReadUserChange reads credentials and profile, or any part of them. null takes a
 // name or the company away and leaves anything else as it is.
 func ReadUserChange(body Fields) (auth.Change, error) {
@@ -96,6 +114,7 @@ func ReadUserChange(body Fields) (auth.Change, error) {
 	}{
 		{credentials, "email", false, &c.Email},
 		{credentials, "password", false, &c.Password},
+		{credentials, "current_password", false, &c.CurrentPassword},
 		{profile, "first_name", true, &c.FirstName},
 		{profile, "last_name", true, &c.LastName},
 		{profile, "middle_name", true, &c.MiddleName},

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"maps"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 )
@@ -16,6 +17,20 @@ type Session struct {
 	ExpireToken string `json:"expire_token"` // to be sent with the access token to refresh
 	ExpireDate  Stamp  `json:"expire_date"`  // when the session ends unless it is used
 	User        User   `json:"user"`         // who signed in
+}
+
+// SignIn is a sign-in, or a token that was issued for a service account, with all that
+// was refreshed from it. It is ours: the vendor's API has none.
+type SignIn struct {
+	TimeCreated Stamp   `json:"time_created"`     // of the sign-in
+	TimeUsed    Stamp   `json:"time_used"`        // of the last use, to ten minutes
+	SessionID   int64   `json:"session_id"`       // by which it is ended; changes when it is refreshed
+	Name        *string `json:"name"`             // that was given to the token when it was issued, if any
+	IsToken     bool    `json:"is_service_token"` // issued for a service account, not a sign-in
+	IsCurrent   bool    `json:"is_current"`       // the session of this call
+	Address     *string `json:"address"`          // where the sign-in came from: loopback, private, public; null where nobody knows
+	ExpireDate  Stamp   `json:"expire_date"`      // when the access token ends unless it is used
+	EndDate     Stamp   `json:"end_date"`         // when it ends however it is used or refreshed
 }
 
 // User is a user. The switches are spelled both ways, as the manual does.
@@ -58,6 +73,14 @@ func ViewSession(s *bonafide.Session, u *bonafide.User, accessToken, expireToken
 		ExpireToken: expireToken,
 		ExpireDate:  Stamp(s.ExpiresAt),
 		User:        ViewUser(u),
+	}
+}
+
+// ViewSignIn renders a sign-in by its session in use.
+func ViewSignIn(s *bonafide.Session, end time.Time, current bool) SignIn {
+	return SignIn{
+		TimeCreated: Stamp(s.TimeStarted), TimeUsed: Stamp(s.TimeUpdated), SessionID: s.ID, Name: nullable(s.Name),
+		IsToken: s.Token, IsCurrent: current, Address: nullable(s.Address), ExpireDate: Stamp(s.ExpiresAt), EndDate: Stamp(end),
 	}
 }
 

@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 dc8087b92d77e0c9816a386555623bcf54f70e0171d92b8410e99e0cdfc0658c.
+// Made by "npm run generate" from api/openapi.json, SHA-256 cfabd577ac2a11c3c0bd537311b0255c4d89f8a2a07dc54bce989064b08fdd27.
 export interface paths {
     "/": {
         parameters: {
@@ -1134,6 +1134,50 @@ export interface paths {
         patch: operations["mergeUserMeta"];
         trace?: never;
     };
+    "/api/users/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sign-ins and service tokens of a user
+         * @description Needs the permission `session.read`.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End all sign-ins and service tokens of a user but that of this call
+         * @description Needs the permission `session.revoke`.
+         */
+        delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one sign-in or service token of a user
+         * @description Needs the permission `session.revoke`.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/version": {
         parameters: {
             query?: never;
@@ -1644,6 +1688,11 @@ export interface components {
              * @example correct horse battery staple
              */
             password?: string | null;
+            /**
+             * @description The present password, which goes with a new e-mail or password of the caller's own.
+             * @example correct horse battery staple
+             */
+            current_password?: string | null;
         };
         /**
          * @description Says in a word what became of an analysis or a folder, for those who sort cases: a picture that has to be taken again is not an attack, though both are DECLINED.
@@ -3087,6 +3136,16 @@ export interface components {
              * @example true
              */
             is_active?: boolean | null;
+            /**
+             * @description API 5: makes the role of an administrator out of that of a client.
+             * @example false
+             */
+            is_admin?: boolean | null;
+            /**
+             * @description API 5: makes a service account out of a client.
+             * @example true
+             */
+            is_service?: boolean | null;
             /** @description May order QUALITY; true for a new user. */
             can_start_analyse_quality?: boolean | null;
             /** @description May order BIOMETRY; true for a new user. */
@@ -3424,6 +3483,19 @@ export interface components {
              */
             company_id?: string | null;
         };
+        /** @description Names a user who gets a token. */
+        ServiceTokenIn: {
+            /**
+             * Format: uuid
+             * @description Of the service account; a service account that leaves it out means itself.
+             */
+            user_id: string;
+            /**
+             * @description Of the token, in the list of sessions.
+             * @example kiosk 7
+             */
+            name?: string | null;
+        };
         /** @description Answers sign-in and refresh. access_token must stay the fourth key: shell scripts count words. */
         Session: {
             /**
@@ -3452,6 +3524,42 @@ export interface components {
             expire_date: number;
             /** @description Who signed in. */
             user: components["schemas"]["User"];
+        };
+        /** @description A sign-in, or a token that was issued for a service account, with all that was refreshed from it. It is ours: the vendor's API has none. */
+        SignIn: {
+            /**
+             * Format: int64
+             * @description Of the sign-in. Seconds since 1970.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description Of the last use, to ten minutes. Seconds since 1970.
+             */
+            time_used: number;
+            /**
+             * Format: int64
+             * @description By which it is ended; changes when it is refreshed.
+             */
+            session_id: number;
+            /** @description That was given to the token when it was issued, if any. */
+            name: string | null;
+            /** @description Issued for a service account, not a sign-in. */
+            is_service_token: boolean;
+            /** @description The session of this call. */
+            is_current: boolean;
+            /** @description Where the sign-in came from: loopback, private, public; null where nobody knows. */
+            address: string | null;
+            /**
+             * Format: int64
+             * @description When the access token ends unless it is used. Seconds since 1970.
+             */
+            expire_date: number;
+            /**
+             * Format: int64
+             * @description When it ends however it is used or refreshed. Seconds since 1970.
+             */
+            end_date: number;
         };
         /** @description Signs in. */
         SignInIn: {
@@ -3509,6 +3617,14 @@ export interface components {
         Status: "INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED";
         /** @description A field that was read from a document. None is yet. */
         TextField: Record<string, never>;
+        /** @description Tells a token from others. */
+        TokenIn: {
+            /**
+             * @description Of the token, in the list of sessions.
+             * @example kiosk 7
+             */
+            name?: string | null;
+        };
         /** @description Counts analyses; times are in milliseconds from order to end, null where none has ended. */
         TypeStatistics: {
             /** @description Of the analyses. */
@@ -3615,14 +3731,6 @@ export interface components {
             items: components["schemas"]["User"][];
             /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
             warnings?: components["schemas"]["Warning"][];
-        };
-        /** @description Names a user. */
-        UserRefIn: {
-            /**
-             * Format: uuid
-             * @description Of the service account; a service account that leaves it out means itself.
-             */
-            user_id: string;
         };
         /**
          * @description The role of a user, spelled as on the Oz API's wire.
@@ -4960,19 +5068,23 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             500: components["responses"]["ServerError"];
         };
     };
     createServiceToken: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the service account, where the body does not name it. */
+                user_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UserRefIn"];
+                "application/json": components["schemas"]["ServiceTokenIn"];
             };
         };
         responses: {
@@ -5019,6 +5131,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["ServerError"];
         };
@@ -5078,6 +5191,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             500: components["responses"]["ServerError"];
         };
     };
@@ -5091,7 +5205,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TokenIn"];
+            };
+        };
         responses: {
             /** @description OK. */
             200: {
@@ -5136,6 +5254,8 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["ServerError"];
         };
     };
@@ -12206,6 +12326,89 @@ export interface operations {
             500: components["responses"]["ServerError"];
         };
     };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the User. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIn"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the User. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the User. */
+                user_id: string;
+                /** @description Number of a sign-in, as the list of sessions gives it. */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+        };
+    };
     readVersion: {
         parameters: {
             query?: never;
@@ -12558,6 +12761,8 @@ export const routes = {
   deleteWebhookSecret: { method: "DELETE", path: "/api/webhook_secrets/{secret_id}" },
   downloadFile: { method: "GET", path: "/static/{key}/{name}" },
   downloadReport: { method: "GET", path: "/api/reports/{report_id}/download" },
+  endSession: { method: "DELETE", path: "/api/users/{user_id}/sessions/{session}" },
+  endSessions: { method: "DELETE", path: "/api/users/{user_id}/sessions" },
   getServiceToken: { method: "GET", path: "/api/authorize/service_token" },
   getServiceTokenOf: { method: "GET", path: "/api/authorize/service_token/{user_id}" },
   judgeFolder: { method: "POST", path: "/api/instant/folders" },
@@ -12577,6 +12782,7 @@ export const routes = {
   listReportAttachments: { method: "GET", path: "/api/report_templates/{report_template_id}/attachments" },
   listReportTemplates: { method: "GET", path: "/api/report_templates" },
   listReports: { method: "GET", path: "/api/folders/{folder_id}/reports" },
+  listSessions: { method: "GET", path: "/api/users/{user_id}/sessions" },
   listUsers: { method: "GET", path: "/api/users" },
   listWebhookSecrets: { method: "GET", path: "/api/webhook_secrets" },
   makeReport: { method: "POST", path: "/api/folders/{folder_id}/reports" },
