@@ -28,8 +28,8 @@ func (a *api) slipped(c *call, slips []request.Slip) error {
 	return bonafide.Errorf(bonafide.CodeStructure, "The company's requests are read strictly: %s", request.Tell(slips))
 }
 
-// warnings gives the field that an answer warns with. Where the answer is no object of
-// ours it is put into a header.
+// warnings gives the field that an answer warns with. Where the answer has none
+// they are put into a header.
 func (c *call) warnings(body any) ([]byte, error) {
 	if len(c.slips) == 0 {
 		return nil, nil
@@ -42,7 +42,7 @@ func (c *call) warnings(body any) ([]byte, error) {
 		}
 		all = append(all, w)
 	}
-	if wire.IsObject(body) {
+	if wire.HasWarnings(body) {
 		return wire.WarningsField(all)
 	}
 	line, err := wire.WarningsLine(all)

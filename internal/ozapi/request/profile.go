@@ -63,6 +63,15 @@ func mayStartName(verb string, t bonafide.AnalysisType) string {
 	return "can_start_" + verb + "_" + strings.ToLower(string(t))
 }
 
+// otherMayStartNames are the names of the switches in the other spelling.
+func otherMayStartNames() []string {
+	var names []string
+	for _, t := range catalog.Types() {
+		names = append(names, mayStartName("analyze", t))
+	}
+	return names
+}
+
 // readMayStart reads the switches in either spelling.
 func readMayStart(profile Fields) (map[bonafide.AnalysisType][]bool, error) {
 	said := map[bonafide.AnalysisType][]bool{}

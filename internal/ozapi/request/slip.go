@@ -29,6 +29,8 @@ func aliases(t reflect.Type) []string {
 	switch t {
 	case reflect.TypeFor[ParamsIn]():
 		return []string{"source_media"}
+	case reflect.TypeFor[ProfileIn]():
+		return otherMayStartNames()
 	case reflect.TypeFor[FolderChangeIn]():
 		return []string{"folder:meta_data"}
 	case reflect.TypeFor[FolderIn](), reflect.TypeFor[InstantIn](), reflect.TypeFor[PersonIn]():

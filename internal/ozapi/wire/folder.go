@@ -31,7 +31,7 @@ type Folder struct {
 	Company             *Company         `json:"company,omitempty"`                // that it belongs to; with with_company
 	Media               []Media          `json:"media"`                            // in the order of the upload
 	Analyses            []Analysis       `json:"analyses,omitzero"`                // with with_analyses
-	Warnings            []Warning        `json:"warnings,omitempty"`               // ours, of the request as every answer may have them: what of it nobody reads
+	Warnings            []Warning        `json:"warnings,omitempty"`               // ours, what of the request nobody reads; other answers have them in the header X-Bonafide-Warnings
 }
 
 // Decision is what an operator decides.
@@ -49,7 +49,7 @@ type Page[T any] struct {
 	Limit    int       `json:"limit"`              // most entries of a page; -1: all
 	Total    *int      `json:"total_count"`        // null when total_omit was set
 	Items    []T       `json:"items"`              // the entries
-	Warnings []Warning `json:"warnings,omitempty"` // ours, of the request as every answer may have them: what of it nobody reads
+	Warnings []Warning `json:"warnings,omitempty"` // ours, what of the request nobody reads; other answers have them in the header X-Bonafide-Warnings
 }
 
 // FolderParts is a folder with what belongs to it.

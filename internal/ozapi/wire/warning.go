@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-
-	"github.com/bonafide-id/bonafide"
 )
 
 // Warning tells of something in a request that nobody reads. It is ours.
@@ -27,16 +25,20 @@ const (
 	UnusedPart       WarningCode = "unused_part"       // a part that is neither payload nor file
 )
 
-// WarningsHeader holds warnings, as a JSON array, where an answer is no object of ours: a
-// bare list, or metadata of a client.
+// WarningsHeader holds warnings, as a JSON array, where an answer has no field for them.
 const WarningsHeader = "X-Bonafide-Warnings"
 
-// IsObject tells whether an answer is an object of ours, which may have one more field.
-func IsObject(body any) bool {
-	if _, theirs := body.(bonafide.Meta); theirs || body == nil {
+// HasWarnings tells whether an answer has a field for warnings.
+func HasWarnings(body any) bool {
+	t := reflect.TypeOf(body)
+	if t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t == nil || t.Kind() != reflect.Struct {
 		return false
 	}
-	return reflect.Indirect(reflect.ValueOf(body)).Kind() == reflect.Struct
+	_, has := t.FieldByName("Warnings")
+	return has
 }
 
 // WarningsField gives the field that ends an answer with warnings, nothing for none.

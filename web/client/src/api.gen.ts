@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 cfabd577ac2a11c3c0bd537311b0255c4d89f8a2a07dc54bce989064b08fdd27.
+// Made by "npm run generate" from api/openapi.json, SHA-256 003bd5c7b4d6fe1561dcc3641e95a3ec171119aa7d8495297b27df4b419b82ae.
 export interface paths {
     "/": {
         parameters: {
@@ -1412,7 +1412,7 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["Analysis"][];
-            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            /** @description Ours, what of the request nobody reads; other answers have them in the header X-Bonafide-Warnings. */
             warnings?: components["schemas"]["Warning"][];
         };
         /**
@@ -1551,7 +1551,7 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["Audit"][];
-            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            /** @description Ours, what of the request nobody reads; other answers have them in the header X-Bonafide-Warnings. */
             warnings?: components["schemas"]["Warning"][];
         };
         /** @description An analysis of type BIOMETRY. */
@@ -1956,7 +1956,7 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["Company"][];
-            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            /** @description Ours, what of the request nobody reads; other answers have them in the header X-Bonafide-Warnings. */
             warnings?: components["schemas"]["Warning"][];
         };
         /** @description Counts the folders of a company. */
@@ -2161,7 +2161,7 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["Delivery"][];
-            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            /** @description Ours, what of the request nobody reads; other answers have them in the header X-Bonafide-Warnings. */
             warnings?: components["schemas"]["Warning"][];
         };
         /**
@@ -2375,7 +2375,7 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["EventSession"][];
-            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            /** @description Ours, what of the request nobody reads; other answers have them in the header X-Bonafide-Warnings. */
             warnings?: components["schemas"]["Warning"][];
         };
         /** @description Describes a stored file; what is not known is null. */
@@ -2494,7 +2494,7 @@ export interface components {
             media: components["schemas"]["Media"][];
             /** @description With with_analyses. */
             analyses?: components["schemas"]["Analysis"][];
-            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            /** @description Ours, what of the request nobody reads; other answers have them in the header X-Bonafide-Warnings. */
             warnings?: components["schemas"]["Warning"][];
         };
         /** @description Changes what of a folder is given, or decides on it as operator. */
@@ -2578,7 +2578,7 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["Folder"][];
-            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            /** @description Ours, what of the request nobody reads; other answers have them in the header X-Bonafide-Warnings. */
             warnings?: components["schemas"]["Warning"][];
         };
         /** @description Tells that the server is alive. */
@@ -3729,7 +3729,7 @@ export interface components {
             total_count: number | null;
             /** @description The entries. */
             items: components["schemas"]["User"][];
-            /** @description Ours, of the request as every answer may have them: what of it nobody reads. */
+            /** @description Ours, what of the request nobody reads; other answers have them in the header X-Bonafide-Warnings. */
             warnings?: components["schemas"]["Warning"][];
         };
         /**
