@@ -12,6 +12,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/ozapi"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/report"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 	"github.com/bonafide-id/bonafide/internal/webhook"
@@ -23,10 +24,10 @@ func defaults() kong.Vars {
 	vars := kong.Vars{}
 	for name, value := range map[string]any{
 		"max_file":            httpd.DefaultMaxFile,
-		"max_body":            ozapi.DefaultMaxBody,
+		"max_body":            rest.DefaultMaxBody,
 		"max_list":            sqlite.DefaultQuestion,
 		"max_meta":            intake.DefaultMaxMeta,
-		"max_files":           ozapi.DefaultMaxFiles,
+		"max_files":           rest.DefaultMaxFiles,
 		"max_pixels":          limits.MaxPixels,
 		"max_zip_entries":     limits.MaxZipEntries,
 		"max_zip_bytes":       limits.MaxZipBytes,

@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/ozapi"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/report"
 )
 
@@ -21,7 +22,7 @@ func TestUnsetSettingsAreTheDefaultsOfTheRooms(t *testing.T) {
 	if _, err := parser.Parse([]string{"serve"}); err != nil {
 		t.Fatal(err)
 	}
-	if d := media.DefaultLimits(); c.Limits.ZipPixels != d.MaxZipPixels || c.Limits.VideoDuration != d.MaxVideo || c.Limits.BodyBytes != ozapi.DefaultMaxBody {
+	if d := media.DefaultLimits(); c.Limits.ZipPixels != d.MaxZipPixels || c.Limits.VideoDuration != d.MaxVideo || c.Limits.BodyBytes != rest.DefaultMaxBody {
 		t.Errorf("%+v", c.Limits)
 	}
 	if s := c.Serve; s.SessionLongTTL != auth.DefaultLongTTL || s.SingleWait != ozapi.DefaultSingleWait || s.ReportName != report.DefaultName {

@@ -15,7 +15,7 @@ import (
 
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/config"
-	"github.com/bonafide-id/bonafide/internal/ozapi"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
 // greeting is what a server says when it can be reached. All of it is true at that
@@ -42,8 +42,8 @@ func (c *serveCmd) greeting(ctx context.Context, cfg *config.Config, p *pipeline
 		set:     p.set.Name,
 		live:    p.set.PAD != nil,
 		noVideo: p.opener.Video() != nil,
-		instant: !has(ozapi.ComponentStateful),
-		open:    !has(ozapi.ComponentStateful) && !has(ozapi.ComponentAuth),
+		instant: !has(rest.ComponentStateful),
+		open:    !has(rest.ComponentStateful) && !has(rest.ComponentAuth),
 	}
 	if assets, err := cfg.AssetsDir(); err == nil && isFile(filepath.Join(assets, "samples", "selfie.jpg")) && isFile(filepath.Join(assets, "samples", "reference.jpg")) {
 		g.samples = filepath.Join(assets, "samples")

@@ -18,6 +18,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/liteapi"
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/ozapi"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/report"
 )
 
@@ -41,16 +42,18 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		return nil, err
 	}
 	handler := ozapi.New(ozapi.Config{
-		Version:        version,
-		PublicURL:      p.serve.PublicURL,
-		TrustedProxies: p.serve.TrustedProxies,
-		Origins:        p.serve.CORSOrigins,
-		Components:     p.serve.Components,
-		MaxBody:        p.cfg.Limits.BodyBytes,
-		MaxFile:        p.cfg.Limits.FileBytes,
-		MaxFiles:       p.cfg.Limits.FolderFiles,
-		SingleWait:     p.serve.SingleWait,
-		Timezone:       p.zone.String(),
+		Config: rest.Config{
+			PublicURL:      p.serve.PublicURL,
+			TrustedProxies: p.serve.TrustedProxies,
+			Origins:        p.serve.CORSOrigins,
+			Components:     p.serve.Components,
+			MaxBody:        p.cfg.Limits.BodyBytes,
+			MaxFile:        p.cfg.Limits.FileBytes,
+			MaxFiles:       p.cfg.Limits.FolderFiles,
+		},
+		Version:    version,
+		SingleWait: p.serve.SingleWait,
+		Timezone:   p.zone.String(),
 	}, ozapi.Deps{
 		Authority: authority,
 		Companies: companies,

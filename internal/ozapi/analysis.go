@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -21,34 +22,34 @@ type analysisRecords interface {
 	DeleteAnalysis(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
-func analysisResource() resource {
+func (a *api) analysisResource() rest.Resource {
 	const inFolder, analysis = "/api/folders/{folder_id}/analyses", "/api/analyses/{analyse_id}"
-	n := noun{"analyse_id", "Analysis", auth.AnalysisRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+	n := rest.Noun{Param: "analyse_id", Name: "Analysis", Read: auth.AnalysisRead, Find: func(c *rest.Call, s bonafide.Scope, id bonafide.ID) error {
 		return second(a.Records.Analysis(c.Context(), s, id))
 	}}
-	return resource{component: ComponentStateful, noun: n, routes: append([]route{
+	return rest.Resource{Component: rest.ComponentStateful, Noun: n, Routes: append([]rest.Route{
 		{Name: "orderAnalyses", Method: post, Pattern: inFolder, Permission: auth.AnalysisOrder, Summary: "Order analyses on a folder",
-			In: request.OrdersIn{}, Status: made, Out: []wire.Analysis{}, handle: (*api).orderAnalyses},
+			In: request.OrdersIn{}, Status: made, Out: []wire.Analysis{}, Handle: a.orderAnalyses},
 		{Name: "listFolderAnalyses", Method: get, Pattern: inFolder, Permission: auth.AnalysisRead, Summary: "List the analyses of a folder",
-			Query: request.Listed(query.AnalysisFields(catalog.Types())), Out: []wire.Analysis{}, handle: (*api).folderAnalyses},
+			Query: request.Listed(query.AnalysisFields(catalog.Types())), Out: []wire.Analysis{}, Handle: a.folderAnalyses},
 		{Name: "listAnalyses", Method: get, Pattern: "/api/analyses", Permission: auth.AnalysisRead, Summary: "List analyses",
-			Query: request.Listed(query.AnalysisFields(catalog.Types())), Out: wire.Page[wire.Analysis]{}, handle: (*api).listAnalyses},
+			Query: request.Listed(query.AnalysisFields(catalog.Types())), Out: wire.Page[wire.Analysis]{}, Handle: a.listAnalyses},
 		{Name: "readAnalysis", Method: get, Pattern: analysis, Permission: auth.AnalysisRead, Summary: "Read an analysis",
-			Out: wire.Analysis{}, handle: (*api).readAnalysis},
+			Out: wire.Analysis{}, Handle: a.readAnalysis},
 		{Name: "decideAnalysis", Method: patch, Pattern: analysis, Permission: auth.AnalysisDecide,
-			Summary: "Decide on an analysis as operator; null takes the decision back", In: request.AnalysisDecisionIn{}, Out: wire.Analysis{}, handle: (*api).decideAnalysis},
+			Summary: "Decide on an analysis as operator; null takes the decision back", In: request.AnalysisDecisionIn{}, Out: wire.Analysis{}, Handle: a.decideAnalysis},
 		{Name: "deleteAnalysis", Method: del, Pattern: analysis, Permission: auth.AnalysisDelete, Summary: "Delete an analysis",
-			Out: wire.Deleted{}, handle: (*api).deleteAnalysis},
-	}, metaRoutes(analysis, n, bonafide.KindAnalysis, auth.AnalysisUpdate)...)}
+			Out: wire.Deleted{}, Handle: a.deleteAnalysis},
+	}, a.metaRoutes(analysis, n, bonafide.KindAnalysis, auth.AnalysisUpdate)...)}
 }
 
 // orderAnalyses orders a group. The answer is a bare array in the order asked.
-func (a *api) orderAnalyses(c *call) (*answer, error) {
+func (a *api) orderAnalyses(c *rest.Call) (*rest.Answer, error) {
 	f, err := a.folder(c)
 	if err != nil {
 		return nil, err
 	}
-	body, err := a.object(c)
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +57,7 @@ func (a *api) orderAnalyses(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	analyses, err := a.Desk.Order(c.Context(), &c.caller.User, c.scope, f.ID, o)
+	analyses, err := a.Desk.Order(c.Context(), &c.Caller.User, c.Scope, f.ID, o)
 	if err != nil {
 		return nil, err
 	}
@@ -64,22 +65,22 @@ func (a *api) orderAnalyses(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return created(wire.ViewAnalyses(analyses, f, media[f.ID], a.links(c.Request)))
+	return rest.Created(wire.ViewAnalyses(analyses, f, media[f.ID], c.Links()))
 }
 
 // folderAnalyses answers a bare array.
-func (a *api) folderAnalyses(c *call) (*answer, error) {
+func (a *api) folderAnalyses(c *rest.Call) (*rest.Answer, error) {
 	f, err := a.folder(c)
 	if err != nil {
 		return nil, err
 	}
-	q, err := query.FolderAnalyses(c.values(), a.Now(), catalog.Types())
+	q, err := query.FolderAnalyses(c.Values(), c.Now(), catalog.Types())
 	if err != nil {
 		return nil, err
 	}
 	q.Filters = append(q.Filters, within([]bonafide.ID{f.ID}))
 	q.Runs = true
-	page, err := a.Records.Analyses(c.Context(), c.scope, q)
+	page, err := a.Records.Analyses(c.Context(), c.Scope, q)
 	if err != nil {
 		return nil, err
 	}
@@ -87,14 +88,14 @@ func (a *api) folderAnalyses(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return stream(a, c, []wire.Analysis{}, page.Next, func(run []bonafide.Analysis) ([]wire.Analysis, error) {
-		return wire.ViewAnalyses(run, f, media[f.ID], a.links(c.Request)), nil
+	return rest.Stream(c, []wire.Analysis{}, page.Next, func(run []bonafide.Analysis) ([]wire.Analysis, error) {
+		return wire.ViewAnalyses(run, f, media[f.ID], c.Links()), nil
 	})
 }
 
 // readAnalysis answers one analysis.
-func (a *api) readAnalysis(c *call) (*answer, error) {
-	found, err := find(c, "analyse_id", "Analysis", a.Records.Analysis)
+func (a *api) readAnalysis(c *rest.Call) (*rest.Answer, error) {
+	found, err := rest.Find(c, "analyse_id", "Analysis", a.Records.Analysis)
 	if err != nil {
 		return nil, err
 	}
@@ -102,31 +103,31 @@ func (a *api) readAnalysis(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(views[0])
+	return rest.OK(views[0])
 }
 
-func (a *api) deleteAnalysis(c *call) (*answer, error) {
-	return c.delete("analyse_id", "Analysis", a.Records.DeleteAnalysis)
+func (a *api) deleteAnalysis(c *rest.Call) (*rest.Answer, error) {
+	return c.Delete("analyse_id", "Analysis", a.Records.DeleteAnalysis)
 }
 
 // listAnalyses answers a page of analyses of any folders.
-func (a *api) listAnalyses(c *call) (*answer, error) {
-	q, err := query.Analyses(c.values(), a.Now(), catalog.Types())
+func (a *api) listAnalyses(c *rest.Call) (*rest.Answer, error) {
+	q, err := query.Analyses(c.Values(), c.Now(), catalog.Types())
 	if err != nil {
 		return nil, err
 	}
 	q.Runs = true
-	page, err := a.Records.Analyses(c.Context(), c.scope, q)
+	page, err := a.Records.Analyses(c.Context(), c.Scope, q)
 	if err != nil {
 		return nil, err
 	}
-	return stream(a, c, wire.ViewPage(q, page.Total, []wire.Analysis{}), page.Next, func(run []bonafide.Analysis) ([]wire.Analysis, error) {
+	return rest.Stream(c, wire.ViewPage(q, page.Total, []wire.Analysis{}), page.Next, func(run []bonafide.Analysis) ([]wire.Analysis, error) {
 		return a.viewScattered(c, run)
 	})
 }
 
 // viewScattered renders analyses of several folders.
-func (a *api) viewScattered(c *call, analyses []bonafide.Analysis) ([]wire.Analysis, error) {
+func (a *api) viewScattered(c *rest.Call, analyses []bonafide.Analysis) ([]wire.Analysis, error) {
 	if len(analyses) == 0 {
 		return []wire.Analysis{}, nil
 	}
@@ -135,7 +136,7 @@ func (a *api) viewScattered(c *call, analyses []bonafide.Analysis) ([]wire.Analy
 		folders[analyses[i].FolderID] = nil
 	}
 	ids := slices.Collect(maps.Keys(folders))
-	page, err := a.Records.Folders(c.Context(), c.scope, bonafide.Query{Filters: []bonafide.Filter{within(ids)}, Limit: -1, OmitTotal: true})
+	page, err := a.Records.Folders(c.Context(), c.Scope, bonafide.Query{Filters: []bonafide.Filter{within(ids)}, Limit: -1, OmitTotal: true})
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +151,7 @@ func (a *api) viewScattered(c *call, analyses []bonafide.Analysis) ([]wire.Analy
 	for i := range analyses {
 		id := analyses[i].FolderID
 		if f := folders[id]; f != nil { // else deleted since
-			views = append(views, wire.ViewAnalysis(&analyses[i], f, media[id], a.links(c.Request)))
+			views = append(views, wire.ViewAnalysis(&analyses[i], f, media[id], c.Links()))
 		}
 	}
 	return views, nil

@@ -6,6 +6,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -14,18 +15,18 @@ type auditRecords interface {
 	AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error)
 }
 
-func auditResource() resource {
-	return resource{component: ComponentAuth, routes: []route{
+func (a *api) auditResource() rest.Resource {
+	return rest.Resource{Component: rest.ComponentAuth, Routes: []rest.Route{
 		{Name: "listAudit", Method: get, Pattern: "/api/audit", Permission: auth.AuditRead, Summary: "List who changed what",
-			Query: request.Listed(query.AuditFields()), Out: wire.Page[wire.Audit]{}, handle: (*api).listAudit},
+			Query: request.Listed(query.AuditFields()), Out: wire.Page[wire.Audit]{}, Handle: a.listAudit},
 	}}
 }
 
 // listAudit answers a page of the audit log, newest first where the request does
 // not say.
-func (a *api) listAudit(c *call) (*answer, error) {
+func (a *api) listAudit(c *rest.Call) (*rest.Answer, error) {
 	entries := func(ctx context.Context, _ bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error) {
 		return a.Records.AuditEntries(ctx, q)
 	}
-	return page(a, c, query.Audit, entries, wire.ViewAudit)
+	return rest.Page(c, query.Audit, entries, wire.ViewAudit)
 }

@@ -3,6 +3,7 @@ package ozapi
 import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
@@ -12,17 +13,17 @@ type Captures interface {
 	Token(u *bonafide.User) (string, error)
 }
 
-func captureResource() resource {
-	return resource{component: ComponentAuth, routes: []route{
+func (a *api) captureResource() rest.Resource {
+	return rest.Resource{Component: rest.ComponentAuth, Routes: []rest.Route{
 		{Name: "createCaptureToken", Method: get, Pattern: "/api/authorize/session_token", Permission: auth.CaptureTokenCreate,
-			Summary: "Issue a token that a capture is bound to", Out: wire.CaptureToken{}, handle: (*api).captureToken},
+			Summary: "Issue a token that a capture is bound to", Out: wire.CaptureToken{}, Handle: a.captureToken},
 	}}
 }
 
-func (a *api) captureToken(c *call) (*answer, error) {
-	token, err := a.Captures.Token(&c.caller.User)
+func (a *api) captureToken(c *rest.Call) (*rest.Answer, error) {
+	token, err := a.Captures.Token(&c.Caller.User)
 	if err != nil {
 		return nil, err
 	}
-	return ok(wire.CaptureToken{SessionToken: token})
+	return rest.OK(wire.CaptureToken{SessionToken: token})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -35,27 +36,27 @@ type collectionRecords interface {
 	Collections(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonCollection], error)
 }
 
-func collectionResource() resource {
+func (a *api) collectionResource() rest.Resource {
 	const collections, collection = "/api/collections", "/api/collections/{collection_id}"
-	n := noun{"collection_id", "Collection", auth.CollectionRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+	n := rest.Noun{Param: "collection_id", Name: "Collection", Read: auth.CollectionRead, Find: func(c *rest.Call, s bonafide.Scope, id bonafide.ID) error {
 		return second(a.Records.Collection(c.Context(), s, id))
 	}}
-	return resource{component: ComponentStateful, noun: n, routes: append([]route{
+	return rest.Resource{Component: rest.ComponentStateful, Noun: n, Routes: append([]rest.Route{
 		{Name: "createCollection", Method: post, Pattern: collections, Permission: auth.CollectionCreate, Summary: "Create a collection of persons",
-			In: request.CollectionIn{}, Status: made, Out: wire.Collection{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createCollection},
+			In: request.CollectionIn{}, Status: made, Out: wire.Collection{}, Refusals: []int{http.StatusNotFound}, Handle: a.createCollection},
 		{Name: "listCollections", Method: get, Pattern: collections, Permission: auth.CollectionRead, Summary: "List collections",
-			Query: request.Listed(query.CollectionFields()), Out: []wire.Collection{}, handle: (*api).listCollections},
+			Query: request.Listed(query.CollectionFields()), Out: []wire.Collection{}, Handle: a.listCollections},
 		{Name: "readCollection", Method: get, Pattern: collection, Permission: auth.CollectionRead, Summary: "Read a collection",
-			Out: wire.Collection{}, handle: (*api).readCollection},
+			Out: wire.Collection{}, Handle: a.readCollection},
 		{Name: "changeCollection", Method: patch, Pattern: collection, Permission: auth.CollectionUpdate, Summary: "Change alias or metadata of a collection",
-			In: request.CollectionChangeIn{}, Out: wire.Collection{}, handle: (*api).changeCollection},
+			In: request.CollectionChangeIn{}, Out: wire.Collection{}, Handle: a.changeCollection},
 		{Name: "deleteCollection", Method: del, Pattern: collection, Permission: auth.CollectionDelete, Summary: "Delete a collection with all persons",
-			Out: wire.Deleted{}, handle: (*api).deleteCollection},
-	}, metaRoutes(collection, n, bonafide.KindCollection, auth.CollectionUpdate)...)}
+			Out: wire.Deleted{}, Handle: a.deleteCollection},
+	}, a.metaRoutes(collection, n, bonafide.KindCollection, auth.CollectionUpdate)...)}
 }
 
-func (a *api) createCollection(c *call) (*answer, error) {
-	body, err := a.object(c)
+func (a *api) createCollection(c *rest.Call) (*rest.Answer, error) {
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
@@ -73,37 +74,37 @@ func (a *api) createCollection(c *call) (*answer, error) {
 			return nil, bonafide.Wrap(bonafide.CodeValue, "Invalid company_id "+bonafide.Quote(company)+", not an identifier", err)
 		}
 	}
-	made, err := a.Enroller.CreateCollection(c.Context(), &c.caller.User, c.scope, id, change)
+	made, err := a.Enroller.CreateCollection(c.Context(), &c.Caller.User, c.Scope, id, change)
 	if err != nil {
 		return nil, err
 	}
-	return created(wire.ViewCollection(made))
+	return rest.Created(wire.ViewCollection(made))
 }
 
 // listCollections answers a bare array.
-func (a *api) listCollections(c *call) (*answer, error) {
-	q, err := query.Collections(c.values(), a.Now())
+func (a *api) listCollections(c *rest.Call) (*rest.Answer, error) {
+	q, err := query.Collections(c.Values(), c.Now())
 	if err != nil {
 		return nil, err
 	}
 	q.Runs = true
-	found, err := a.Records.Collections(c.Context(), c.scope, q)
+	found, err := a.Records.Collections(c.Context(), c.Scope, q)
 	if err != nil {
 		return nil, err
 	}
-	return stream(a, c, []wire.Collection{}, found.Next, each(wire.ViewCollection))
+	return rest.Stream(c, []wire.Collection{}, found.Next, rest.Each(wire.ViewCollection))
 }
 
-func (a *api) readCollection(c *call) (*answer, error) {
-	return read(c, "collection_id", "Collection", a.Records.Collection, wire.ViewCollection)
+func (a *api) readCollection(c *rest.Call) (*rest.Answer, error) {
+	return rest.Read(c, "collection_id", "Collection", a.Records.Collection, wire.ViewCollection)
 }
 
-func (a *api) changeCollection(c *call) (*answer, error) {
-	id, err := c.id("collection_id", "Collection")
+func (a *api) changeCollection(c *rest.Call) (*rest.Answer, error) {
+	id, err := c.ID("collection_id", "Collection")
 	if err != nil {
 		return nil, err
 	}
-	body, err := a.object(c)
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
@@ -111,20 +112,20 @@ func (a *api) changeCollection(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	changed, err := a.Enroller.ChangeCollection(c.Context(), c.scope, id, change)
+	changed, err := a.Enroller.ChangeCollection(c.Context(), c.Scope, id, change)
 	if err != nil {
 		return nil, err
 	}
-	return ok(wire.ViewCollection(changed))
+	return rest.OK(wire.ViewCollection(changed))
 }
 
-func (a *api) deleteCollection(c *call) (*answer, error) {
-	return c.delete("collection_id", "Collection", a.Enroller.DeleteCollection)
+func (a *api) deleteCollection(c *rest.Call) (*rest.Answer, error) {
+	return c.Delete("collection_id", "Collection", a.Enroller.DeleteCollection)
 }
 
 // collection finds the collection that the path names.
-func (a *api) collection(c *call) (*bonafide.PersonCollection, error) {
-	return find(c, "collection_id", "Collection", a.Records.Collection)
+func (a *api) collection(c *rest.Call) (*bonafide.PersonCollection, error) {
+	return rest.Find(c, "collection_id", "Collection", a.Records.Collection)
 }
 
 // readCollectionChange reads a collection that is made or changed.

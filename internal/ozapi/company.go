@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -29,29 +30,29 @@ type companyRecords interface {
 	Companies(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Company], error)
 }
 
-func companyResource() resource {
+func (a *api) companyResource() rest.Resource {
 	const companies, company = "/api/companies", "/api/companies/{company_id}"
-	return resource{
-		component: ComponentAuth,
-		noun: noun{"company_id", "Company", auth.CompanyRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+	return rest.Resource{
+		Component: rest.ComponentAuth,
+		Noun: rest.Noun{Param: "company_id", Name: "Company", Read: auth.CompanyRead, Find: func(c *rest.Call, s bonafide.Scope, id bonafide.ID) error {
 			return second(a.Companies.Find(c.Context(), s, id))
 		}},
-		routes: []route{
+		Routes: []rest.Route{
 			{Name: "createCompany", Method: post, Pattern: companies, Permission: auth.CompanyCreate, Summary: "Create a company",
-				In: request.CompanyIn{}, Status: made, Out: wire.Company{}, handle: (*api).createCompany},
+				In: request.CompanyIn{}, Status: made, Out: wire.Company{}, Handle: a.createCompany},
 			{Name: "listCompanies", Method: get, Pattern: companies, Permission: auth.CompanyRead, Summary: "List companies",
-				Query: request.Listed(query.CompanyFields()), Out: wire.Page[wire.Company]{}, handle: (*api).listCompanies},
+				Query: request.Listed(query.CompanyFields()), Out: wire.Page[wire.Company]{}, Handle: a.listCompanies},
 			{Name: "readCompany", Method: get, Pattern: company, Permission: auth.CompanyRead, Summary: "Read a company",
-				Out: wire.Company{}, handle: (*api).readCompany},
+				Out: wire.Company{}, Handle: a.readCompany},
 			{Name: "changeCompany", Method: patch, Pattern: company, Permission: auth.CompanyUpdate,
-				Summary: "Change the name of a company, or how long it keeps media and results", In: request.CompanyChangeIn{}, Out: wire.Company{}, handle: (*api).changeCompany},
+				Summary: "Change the name of a company, or how long it keeps media and results", In: request.CompanyChangeIn{}, Out: wire.Company{}, Handle: a.changeCompany},
 			{Name: "deleteCompany", Method: del, Pattern: company, Permission: auth.CompanyDelete,
-				Summary: "Delete a company with all that belongs to it", Out: wire.Deleted{}, handle: (*api).deleteCompany},
+				Summary: "Delete a company with all that belongs to it", Out: wire.Deleted{}, Handle: a.deleteCompany},
 		},
 	}
 }
 
-func (a *api) createCompany(c *call) (*answer, error) {
+func (a *api) createCompany(c *rest.Call) (*rest.Answer, error) {
 	name, err := a.companyName(c)
 	if err != nil {
 		return nil, err
@@ -60,31 +61,31 @@ func (a *api) createCompany(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return created(wire.ViewCompany(made))
+	return rest.Created(wire.ViewCompany(made))
 }
 
-func (a *api) companyName(c *call) (string, error) {
-	body, err := a.object(c)
+func (a *api) companyName(c *rest.Call) (string, error) {
+	body, err := c.Object()
 	if err != nil {
 		return "", err
 	}
 	return body.NeedText("", "name")
 }
 
-func (a *api) listCompanies(c *call) (*answer, error) {
-	return page(a, c, query.Companies, a.Records.Companies, wire.ViewCompany)
+func (a *api) listCompanies(c *rest.Call) (*rest.Answer, error) {
+	return rest.Page(c, query.Companies, a.Records.Companies, wire.ViewCompany)
 }
 
-func (a *api) readCompany(c *call) (*answer, error) {
-	return read(c, "company_id", "Company", a.Companies.Find, wire.ViewCompany)
+func (a *api) readCompany(c *rest.Call) (*rest.Answer, error) {
+	return rest.Read(c, "company_id", "Company", a.Companies.Find, wire.ViewCompany)
 }
 
-func (a *api) changeCompany(c *call) (*answer, error) {
-	id, err := c.id("company_id", "Company")
+func (a *api) changeCompany(c *rest.Call) (*rest.Answer, error) {
+	id, err := c.ID("company_id", "Company")
 	if err != nil {
 		return nil, err
 	}
-	body, err := a.object(c)
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
@@ -92,11 +93,11 @@ func (a *api) changeCompany(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	changed, err := a.Companies.Change(c.Context(), c.scope, id, change)
+	changed, err := a.Companies.Change(c.Context(), c.Scope, id, change)
 	if err != nil {
 		return nil, err
 	}
-	return ok(wire.ViewCompany(changed))
+	return rest.OK(wire.ViewCompany(changed))
 }
 
 // readCompanyChange reads a PATCH of a company. Null days mean for ever.
@@ -135,6 +136,6 @@ func readCompanyChange(f request.Fields) (company.Change, error) {
 	return c, nil
 }
 
-func (a *api) deleteCompany(c *call) (*answer, error) {
-	return c.delete("company_id", "Company", a.Companies.Delete)
+func (a *api) deleteCompany(c *rest.Call) (*rest.Answer, error) {
+	return c.Delete("company_id", "Company", a.Companies.Delete)
 }

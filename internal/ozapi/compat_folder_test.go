@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
 // payload is the payload part of an upload.
@@ -80,7 +81,7 @@ func TestCompat07AndOz14MediaLinksNeedNoToken(t *testing.T) {
 }
 
 func TestLinksBeginWithThePublicAddress(t *testing.T) {
-	w := newWorld(t, Config{PublicURL: "https://id.example.org/"})
+	w := newWorld(t, Config{Config: rest.Config{PublicURL: "https://id.example.org/"}})
 	w.upload("/api/folders", filePart("v", "a.jpg", picture(1))).want(201, `"original_url": "https://id.example.org/static/`)
 }
 
@@ -94,7 +95,7 @@ func TestForwardedHostOfStrangersIsNotBelieved(t *testing.T) {
 }
 
 func TestForwardedHostOfATrustedProxyIsBelieved(t *testing.T) {
-	w := newWorld(t, Config{TrustedProxies: prefixes("127.0.0.0/8", "::1/128")})
+	w := newWorld(t, Config{Config: rest.Config{TrustedProxies: prefixes("127.0.0.0/8", "::1/128")}})
 	w.send("POST", "/api/folders", form(filePart("v", "a.jpg", picture(1))), forwarded()...).want(201, "https://proxy.example/static/")
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
 // Numbers in the names of tests are those of docs/build/compatibility.md.
@@ -125,7 +126,7 @@ func TestCompat06CORSOnEveryAnswer(t *testing.T) {
 }
 
 func TestCORSForChosenOriginsOnly(t *testing.T) {
-	w := newWorld(t, Config{Origins: []string{"https://app.example"}})
+	w := newWorld(t, Config{Config: rest.Config{Origins: []string{"https://app.example"}}})
 	yes := w.send("GET", "/api/version", "", "Origin: https://app.example")
 	no := w.send("GET", "/api/version", "", "Origin: https://other.example")
 	if yes.header.Get("Access-Control-Allow-Origin") != "https://app.example" || yes.header.Get("Vary") != "Origin" {
@@ -268,7 +269,7 @@ func TestCompat29VersionNeedsNoToken(t *testing.T) {
 }
 
 func TestBodiesAreLimitedBeforeParsing(t *testing.T) {
-	w := newWorld(t, Config{MaxJSON: 100, MaxBody: 4000, MaxFile: 3000})
+	w := newWorld(t, Config{Config: rest.Config{MaxJSON: 100, MaxBody: 4000, MaxFile: 3000}})
 	w.post("/api/folders", `{"a": "`+strings.Repeat("x", 200)+`"}`).want(400, `{"error_code": 14, `)
 	w.upload("/api/folders", filePart("a", "a.jpg", strings.Repeat("x", 3500))).want(400, `{"error_code": 14, `)
 	w.upload("/api/folders", filePart("a", "a.jpg", picture(1)), filePart("b", "b.jpg", picture(1)+strings.Repeat("x", 2000)),

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
 // What is made of the source, each step out of what the one before has written.
@@ -39,8 +40,8 @@ func described(version string) (*describe.API, error) {
 		"name":         "name of the file in the link",
 		"device_model": "model of a phone",
 	}}
-	for _, n := range nouns() {
-		d.Names[n.param] = "identifier of the " + n.name
+	for _, n := range rest.Nouns(new(api).resources()) {
+		d.Names[n.Param] = "identifier of the " + n.Name
 	}
 	for _, rt := range routes() {
 		d.Operations = append(d.Operations, describe.Operation{

@@ -7,10 +7,12 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
 // Authority lets callers in. *auth.Authority satisfies it.
 type Authority interface {
+	rest.Authenticator
 	// SignIn checks a password. Unknown e-mail, wrong password and an inactive user
 	// are all the same CodeBadToken error; too many tries are CodeThrottled.
 	SignIn(ctx context.Context, email, password string, from auth.Origin) (*auth.Grant, error)
@@ -20,10 +22,6 @@ type Authority interface {
 	// CodeForbidden "You have not access to refresh this session" where the two
 	// tokens belong to different sessions.
 	Refresh(ctx context.Context, accessToken, expireToken string) (*auth.Grant, error)
-	// Authenticate finds the caller of a token, prolongs the session and, at the first
-	// use of a refreshed pair, ends the old one. CodeNoToken on "", CodeBadToken,
-	// CodeExpired.
-	Authenticate(ctx context.Context, accessToken string) (*auth.Caller, error)
 	// SignOut ends the session that the caller came with, and all that was refreshed
 	// from the same sign-in.
 	SignOut(ctx context.Context, by *auth.Caller) error

@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
 // packed gives text as a writer packs it.
@@ -27,7 +29,7 @@ func packed(t *testing.T, text string, open func(io.Writer) io.WriteCloser) stri
 func gzipped(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }
 
 func TestABodyWithAContentEncodingIsDecodedOrRefusedByName(t *testing.T) {
-	w := newWorld(t, Config{MaxBody: 4 << 20, MaxFile: 3 << 20})
+	w := newWorld(t, Config{Config: rest.Config{MaxBody: 4 << 20, MaxFile: 3 << 20}})
 	body := form(payloadPart, filePart("v", "a.jpg", picture(1)))
 	raw := func(w io.Writer) io.WriteCloser { f, _ := flate.NewWriter(w, 9); return f }
 	framed := func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }

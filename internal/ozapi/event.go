@@ -6,6 +6,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -15,26 +16,26 @@ type eventRecords interface {
 	EventSessions(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.EventSession], error)
 }
 
-func eventResource() resource {
+func (a *api) eventResource() rest.Resource {
 	const sessions = "/api/event_sessions"
-	return resource{component: ComponentStateful, routes: []route{
+	return rest.Resource{Component: rest.ComponentStateful, Routes: []rest.Route{
 		{Name: "saveEventSession", Method: post, Pattern: sessions, Permission: auth.EventCreate, Summary: "Take what a client application tells about a capture",
-			In: bonafide.Meta{}, Status: made, Out: wire.EventSession{}, handle: (*api).saveEventSession},
+			In: bonafide.Meta{}, Status: made, Out: wire.EventSession{}, Handle: a.saveEventSession},
 		{Name: "listEventSessions", Method: get, Pattern: sessions, Permission: auth.SettingsRead, Summary: "List what client applications have told",
-			Query: request.Listed(query.EventFields()), Out: wire.Page[wire.EventSession]{}, handle: (*api).listEventSessions},
+			Query: request.Listed(query.EventFields()), Out: wire.Page[wire.EventSession]{}, Handle: a.listEventSessions},
 		{Name: "readSDKSettings", Method: get, Pattern: "/api/sdk_settings/{device_model}", Summary: "Settings of a phone by its model; there are none",
-			Out: bonafide.Meta{}, handle: (*api).sdkSettings},
+			Out: bonafide.Meta{}, Handle: a.sdkSettings},
 	}}
 }
 
 // saveEventSession takes any object. Its session_id, where it is an identifier,
 // names the session; sent again, it replaces what was sent before.
-func (a *api) saveEventSession(c *call) (*answer, error) {
-	body, err := a.object(c)
+func (a *api) saveEventSession(c *rest.Call) (*rest.Answer, error) {
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
-	u := &c.caller.User
+	u := &c.Caller.User
 	e := &bonafide.EventSession{ID: bonafide.NewID(), CompanyID: u.CompanyID, UserID: u.ID, Data: bonafide.Meta(body)}
 	if word, isText := body["session_id"].(string); isText {
 		if id, err := bonafide.ParseID(word); err == nil {
@@ -44,11 +45,11 @@ func (a *api) saveEventSession(c *call) (*answer, error) {
 	if err := a.Records.SaveEventSession(c.Context(), e); err != nil {
 		return nil, err
 	}
-	return created(wire.ViewEventSession(e))
+	return rest.Created(wire.ViewEventSession(e))
 }
 
-func (a *api) listEventSessions(c *call) (*answer, error) {
-	return page(a, c, query.EventSessions, a.Records.EventSessions, wire.ViewEventSession)
+func (a *api) listEventSessions(c *rest.Call) (*rest.Answer, error) {
+	return rest.Page(c, query.EventSessions, a.Records.EventSessions, wire.ViewEventSession)
 }
 
-func (a *api) sdkSettings(*call) (*answer, error) { return ok(struct{}{}) }
+func (a *api) sdkSettings(*rest.Call) (*rest.Answer, error) { return rest.OK(struct{}{}) }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/httpd"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
 // fileRecords finds stored files.
@@ -16,15 +17,15 @@ type fileRecords interface {
 	FileByKey(ctx context.Context, key string) (*bonafide.File, error)
 }
 
-func fileResource() resource {
-	return resource{component: ComponentStateful, routes: []route{
-		{Name: "downloadFile", Method: get, Pattern: "/static/{key}/{name}", Summary: "Download a file by its link", Binary: "*/*", Refusals: []int{http.StatusRequestedRangeNotSatisfiable}, handle: (*api).download},
+func (a *api) fileResource() rest.Resource {
+	return rest.Resource{Component: rest.ComponentStateful, Routes: []rest.Route{
+		{Name: "downloadFile", Method: get, Pattern: "/static/{key}/{name}", Summary: "Download a file by its link", Binary: "*/*", Refusals: []int{http.StatusRequestedRangeNotSatisfiable}, Handle: a.download},
 	}}
 }
 
 // download answers a stored file. The key in the link is all the permission that
 // is needed; whoever does not know it learns nothing.
-func (a *api) download(c *call) (*answer, error) {
+func (a *api) download(c *rest.Call) (*rest.Answer, error) {
 	notFound := bonafide.Errorf(bonafide.CodeNotFound, "File not found")
 	f, err := a.Records.FileByKey(c.Context(), chi.URLParam(c.Request, "key"))
 	if bonafide.CodeOf(err) == bonafide.CodeNotFound {
@@ -41,23 +42,23 @@ func (a *api) download(c *call) (*answer, error) {
 		return nil, err
 	}
 	defer content.Close()
-	h := c.w.Header()
+	h := c.Writer.Header()
 	h.Set("Content-Type", f.MIME)
 	h.Set("Content-Disposition", "inline")
 	h.Set("Cache-Control", "private, max-age=2592000, immutable")
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("ETag", `"`+f.Digest+`"`)
 	served := &watched{ReadSeeker: content}
-	whole := httpd.ServeContent(c.w, c.Request, served)
+	whole := httpd.ServeContent(c.Writer, c.Request, served)
 	if served.err != nil { // the client sees that bytes are missing
-		a.front.Failed(c.Request, http.StatusInternalServerError, served.err)
+		c.Failed(served.err)
 		panic(http.ErrAbortHandler)
 	}
 	if !whole {
 		h.Del("ETag")
 		h.Del("Content-Disposition")
-		ans := refusal(bonafide.Errorf(bonafide.CodeValue, "The range lies outside the file"))
-		ans.status = http.StatusRequestedRangeNotSatisfiable
+		ans := rest.Refusal(bonafide.Errorf(bonafide.CodeValue, "The range lies outside the file"))
+		ans.Status = http.StatusRequestedRangeNotSatisfiable
 		return ans, nil
 	}
 	return nil, nil

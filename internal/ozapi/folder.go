@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -22,9 +23,9 @@ type folderRecords interface {
 	folderContents
 }
 
-func folderResource() resource {
+func (a *api) folderResource() rest.Resource {
 	const folders, folder = "/api/folders", "/api/folders/{folder_id}"
-	n := noun{"folder_id", "Folder", auth.FolderRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+	n := rest.Noun{Param: "folder_id", Name: "Folder", Read: auth.FolderRead, Find: func(c *rest.Call, s bonafide.Scope, id bonafide.ID) error {
 		return second(a.Records.Folder(c.Context(), s, id))
 	}}
 	with := []describe.Parameter{
@@ -32,32 +33,32 @@ func folderResource() resource {
 		{Name: "with_user", Schema: describe.Boolean(), About: "adds the user"},
 		{Name: "with_company", Schema: describe.Boolean(), About: "adds the company"},
 	}
-	return resource{component: ComponentStateful, noun: n, routes: append([]route{
+	return rest.Resource{Component: rest.ComponentStateful, Noun: n, Routes: append([]rest.Route{
 		{Name: "createFolder", Method: post, Pattern: folders, Permission: auth.FolderCreate,
 			Summary: "Create a folder with or without media; with analyses it answers with their results",
-			In:      request.FolderIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createFolder},
+			In:      request.FolderIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound}, Handle: a.createFolder},
 		{Name: "listFolders", Method: get, Pattern: folders, Permission: auth.FolderRead, Summary: "List folders",
-			Query: append(request.Listed(query.FolderFields()), with...), Out: wire.Page[wire.Folder]{}, handle: (*api).listFolders},
+			Query: append(request.Listed(query.FolderFields()), with...), Out: wire.Page[wire.Folder]{}, Handle: a.listFolders},
 		{Name: "readFolder", Method: get, Pattern: folder, Permission: auth.FolderRead, Summary: "Read a folder",
-			Query: with, Out: wire.Folder{}, handle: (*api).readFolder},
+			Query: with, Out: wire.Folder{}, Handle: a.readFolder},
 		{Name: "changeFolder", Method: patch, Pattern: folder, Permission: auth.Either(auth.FolderUpdate, auth.AnalysisDecide),
 			Summary: "Change metadata, webhook or legal hold of a folder, or decide on it as operator",
-			In:      request.FolderChangeIn{}, Out: wire.Folder{}, handle: (*api).changeFolder},
+			In:      request.FolderChangeIn{}, Out: wire.Folder{}, Handle: a.changeFolder},
 		{Name: "deleteFolder", Method: del, Pattern: folder, Permission: auth.FolderDelete,
-			Summary: "Delete a folder with its media and analyses", Out: wire.Deleted{}, handle: (*api).deleteFolder},
-	}, metaRoutes(folder, n, bonafide.KindFolder, auth.FolderUpdate)...)}
+			Summary: "Delete a folder with its media and analyses", Out: wire.Deleted{}, Handle: a.deleteFolder},
+	}, a.metaRoutes(folder, n, bonafide.KindFolder, auth.FolderUpdate)...)}
 }
 
 // createFolder makes a folder. Where the payload orders analyses it is answered
 // once these have ended, or with what there is when the wait is over.
-func (a *api) createFolder(c *call) (*answer, error) {
-	up, err := a.receive(c, a.Desk)
+func (a *api) createFolder(c *rest.Call) (*rest.Answer, error) {
+	up, err := c.Receive(a.Desk)
 	if err != nil {
 		return nil, err
 	}
-	made, err := a.Desk.CreateFolder(c.Context(), &c.caller.User, up)
+	made, err := a.Desk.CreateFolder(c.Context(), &c.Caller.User, up)
 	if err != nil {
-		a.Desk.Discard(c.after(), up.Files)
+		a.Desk.Discard(c.After(), up.Files)
 		return nil, err
 	}
 	parts := wire.FolderParts{Folder: made.Folder, Media: made.Media, Analyses: made.Analyses}
@@ -66,11 +67,11 @@ func (a *api) createFolder(c *call) (*answer, error) {
 			return nil, err
 		}
 	}
-	return created(wire.ViewFolder(&parts, true, a.links(c.Request)))
+	return rest.Created(wire.ViewFolder(&parts, true, c.Links()))
 }
 
 // await waits for the folder's analyses and reads what became of them.
-func (a *api) await(c *call, p *wire.FolderParts) error {
+func (a *api) await(c *rest.Call, p *wire.FolderParts) error {
 	ctx, stop := httpd.UntilStop(c.Context(), 0) // the folder is stored, and its analyses wait for the next start
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, a.SingleWait)
@@ -91,50 +92,50 @@ func (a *api) await(c *call, p *wire.FolderParts) error {
 }
 
 // readFolder answers one folder.
-func (a *api) readFolder(c *call) (*answer, error) {
+func (a *api) readFolder(c *rest.Call) (*rest.Answer, error) {
 	f, err := a.folder(c)
 	if err != nil {
 		return nil, err
 	}
-	shown, err := c.shown()
+	shown, err := shownOf(c)
 	if err != nil {
 		return nil, err
 	}
-	views, err := viewFolders(c.Context(), a.Records, a.links(c.Request), []bonafide.Folder{*f}, shown)
+	views, err := viewFolders(c.Context(), a.Records, c.Links(), []bonafide.Folder{*f}, shown)
 	if err != nil {
 		return nil, err
 	}
-	return ok(views[0])
+	return rest.OK(views[0])
 }
 
 // listFolders answers a page of folders.
-func (a *api) listFolders(c *call) (*answer, error) {
-	q, err := query.Folders(c.values(), a.Now())
+func (a *api) listFolders(c *rest.Call) (*rest.Answer, error) {
+	q, err := query.Folders(c.Values(), c.Now())
 	if err != nil {
 		return nil, err
 	}
-	shown, err := c.shown()
+	shown, err := shownOf(c)
 	if err != nil {
 		return nil, err
 	}
 	q.Runs = true
-	page, err := a.Records.Folders(c.Context(), c.scope, q)
+	page, err := a.Records.Folders(c.Context(), c.Scope, q)
 	if err != nil {
 		return nil, err
 	}
-	return stream(a, c, wire.ViewPage(q, page.Total, []wire.Folder{}), page.Next, func(run []bonafide.Folder) ([]wire.Folder, error) {
-		return viewFolders(c.Context(), a.Records, a.links(c.Request), run, shown)
+	return rest.Stream(c, wire.ViewPage(q, page.Total, []wire.Folder{}), page.Next, func(run []bonafide.Folder) ([]wire.Folder, error) {
+		return viewFolders(c.Context(), a.Records, c.Links(), run, shown)
 	})
 }
 
 // changeFolder changes metadata, under either of its names, the webhook and the
 // legal hold, or takes an operator's decision. No role may do both.
-func (a *api) changeFolder(c *call) (*answer, error) {
-	id, err := c.id("folder_id", "Folder")
+func (a *api) changeFolder(c *rest.Call) (*rest.Answer, error) {
+	id, err := c.ID("folder_id", "Folder")
 	if err != nil {
 		return nil, err
 	}
-	body, err := a.object(c)
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
@@ -142,15 +143,15 @@ func (a *api) changeFolder(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views, err := viewFolders(c.Context(), a.Records, a.links(c.Request), []bonafide.Folder{*f}, shown{})
+	views, err := viewFolders(c.Context(), a.Records, c.Links(), []bonafide.Folder{*f}, shown{})
 	if err != nil {
 		return nil, err
 	}
-	return ok(views[0])
+	return rest.OK(views[0])
 }
 
-func (a *api) changeOrDecide(c *call, id bonafide.ID, body request.Fields) (*bonafide.Folder, error) {
-	if _, err := a.Records.Folder(c.Context(), c.scope, id); err != nil {
+func (a *api) changeOrDecide(c *rest.Call, id bonafide.ID, body request.Fields) (*bonafide.Folder, error) {
+	if _, err := a.Records.Folder(c.Context(), c.Scope, id); err != nil {
 		return nil, err // what is not seen is not forbidden
 	}
 	if d, err := request.ReadDecision(body, "operator_status"); err != nil {
@@ -166,7 +167,7 @@ func (a *api) changeOrDecide(c *call, id bonafide.ID, body request.Fields) (*bon
 	if change.LegalHold != nil {
 		needed = auth.FolderDelete
 	}
-	ctx, scope, err := c.as(needed)
+	ctx, scope, err := c.As(needed)
 	if err != nil {
 		return nil, err
 	}
@@ -174,20 +175,20 @@ func (a *api) changeOrDecide(c *call, id bonafide.ID, body request.Fields) (*bon
 }
 
 // folder finds the folder that the path names.
-func (a *api) folder(c *call) (*bonafide.Folder, error) {
-	return find(c, "folder_id", "Folder", a.Records.Folder)
+func (a *api) folder(c *rest.Call) (*bonafide.Folder, error) {
+	return rest.Find(c, "folder_id", "Folder", a.Records.Folder)
 }
 
-func (a *api) deleteFolder(c *call) (*answer, error) {
-	return c.delete("folder_id", "Folder", a.Records.DeleteFolder)
+func (a *api) deleteFolder(c *rest.Call) (*rest.Answer, error) {
+	return c.Delete("folder_id", "Folder", a.Records.DeleteFolder)
 }
 
 // shown says what a folder is answered with.
 type shown struct{ analyses, user, company bool }
 
-func (c *call) shown() (shown, error) {
+func shownOf(c *rest.Call) (shown, error) {
 	var s shown
-	v := c.values()
+	v := c.Values()
 	for name, flag := range map[string]*bool{"with_analyses": &s.analyses, "with_user": &s.user, "with_company": &s.company} {
 		var err error
 		if *flag, err = query.Bool(v, name); err != nil {

@@ -8,39 +8,40 @@ import (
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 // imageResource has the paths of 2018, when folders had images instead of media, and
 // a PATCH started analyses.
-func imageResource() resource {
+func (a *api) imageResource() rest.Resource {
 	const (
 		folder = "/api/folders/{folder_id}"
 		images = folder + "/images"
 		image  = images + "/{image_id}"
 	)
-	return resource{
-		component: ComponentStateful,
-		noun: noun{"image_id", "Media", auth.MediaRead, func(a *api, c *call, s bonafide.Scope, _ bonafide.ID) error {
+	return rest.Resource{
+		Component: rest.ComponentStateful,
+		Noun: rest.Noun{Param: "image_id", Name: "Media", Read: auth.MediaRead, Find: func(c *rest.Call, s bonafide.Scope, _ bonafide.ID) error {
 			return second(a.image(c, s))
 		}},
-		routes: []route{
+		Routes: []rest.Route{
 			{Name: "addImages", Method: post, Pattern: images, Permission: auth.MediaCreate, Summary: "Add media to a folder (2018)",
-				In: request.FolderIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Media{}, handle: (*api).addMedia},
+				In: request.FolderIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Media{}, Handle: a.addMedia},
 			{Name: "listImages", Method: get, Pattern: images, Permission: auth.MediaRead, Summary: "List the images of a folder (2018)",
-				Out: []wire.Media{}, handle: (*api).folderImages},
+				Out: []wire.Media{}, Handle: a.folderImages},
 			{Name: "readImage", Method: get, Pattern: image, Permission: auth.MediaRead, Summary: "Read an image of a folder (2018)",
-				Out: wire.Media{}, handle: (*api).readImage},
+				Out: wire.Media{}, Handle: a.readImage},
 			{Name: "deleteImage", Method: del, Pattern: image, Permission: auth.MediaDelete, Summary: "Delete an image of a folder (2018)",
-				Out: wire.Deleted{}, handle: (*api).deleteImage},
+				Out: wire.Deleted{}, Handle: a.deleteImage},
 			{Name: "startAnalyses", Method: patch, Pattern: folder + "/analyses", Permission: auth.AnalysisOrder,
-				Summary: "Start analyses on a folder, liveness and face matching where it names none (2018)", In: request.StartIn{}, Out: []wire.Analysis{}, handle: (*api).startAnalyses},
+				Summary: "Start analyses on a folder, liveness and face matching where it names none (2018)", In: request.StartIn{}, Out: []wire.Analysis{}, Handle: a.startAnalyses},
 		},
 	}
 }
 
 // folderImages answers a bare array.
-func (a *api) folderImages(c *call) (*answer, error) {
+func (a *api) folderImages(c *rest.Call) (*rest.Answer, error) {
 	f, err := a.folder(c)
 	if err != nil {
 		return nil, err
@@ -50,16 +51,16 @@ func (a *api) folderImages(c *call) (*answer, error) {
 		return nil, err
 	}
 	images := slices.DeleteFunc(media[f.ID], func(m bonafide.Media) bool { return m.Kind != bonafide.Image })
-	return ok(wire.ViewMedias(images, f.TimeCreated, a.links(c.Request)))
+	return rest.OK(wire.ViewMedias(images, f.TimeCreated, c.Links()))
 }
 
 // image finds the image that the path names. It must lie in the folder of the path.
-func (a *api) image(c *call, scope bonafide.Scope) (*bonafide.Media, error) {
-	folder, err := c.id("folder_id", "Folder")
+func (a *api) image(c *rest.Call, scope bonafide.Scope) (*bonafide.Media, error) {
+	folder, err := c.ID("folder_id", "Folder")
 	if err != nil {
 		return nil, err
 	}
-	id, err := c.id("image_id", "Media")
+	id, err := c.ID("image_id", "Media")
 	if err != nil {
 		return nil, err
 	}
@@ -73,33 +74,33 @@ func (a *api) image(c *call, scope bonafide.Scope) (*bonafide.Media, error) {
 	return m, nil
 }
 
-func (a *api) readImage(c *call) (*answer, error) {
-	m, err := a.image(c, c.scope)
+func (a *api) readImage(c *rest.Call) (*rest.Answer, error) {
+	m, err := a.image(c, c.Scope)
 	if err != nil {
 		return nil, err
 	}
 	return a.oneMedia(c, m)
 }
 
-func (a *api) deleteImage(c *call) (*answer, error) {
-	m, err := a.image(c, c.scope)
+func (a *api) deleteImage(c *rest.Call) (*rest.Answer, error) {
+	m, err := a.image(c, c.Scope)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Records.DeleteMedia(c.Context(), c.scope, m.ID); err != nil {
+	if err := a.Records.DeleteMedia(c.Context(), c.Scope, m.ID); err != nil {
 		return nil, err
 	}
-	return deleted()
+	return rest.Deleted()
 }
 
 // startAnalyses orders what the body names or, where it names nothing, what there
 // was in 2018.
-func (a *api) startAnalyses(c *call) (*answer, error) {
+func (a *api) startAnalyses(c *rest.Call) (*rest.Answer, error) {
 	f, err := a.folder(c)
 	if err != nil {
 		return nil, err
 	}
-	body, err := a.object(c)
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +113,7 @@ func (a *api) startAnalyses(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	analyses, err := a.Desk.Order(c.Context(), &c.caller.User, c.scope, f.ID, o)
+	analyses, err := a.Desk.Order(c.Context(), &c.Caller.User, c.Scope, f.ID, o)
 	if err != nil {
 		return nil, err
 	}
@@ -120,5 +121,5 @@ func (a *api) startAnalyses(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(wire.ViewAnalyses(analyses, f, media[f.ID], a.links(c.Request)))
+	return rest.OK(wire.ViewAnalyses(analyses, f, media[f.ID], c.Links()))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
@@ -30,29 +31,29 @@ type Instant interface {
 
 const instantPath = "/api/instant/folders"
 
-func instantResource() resource {
-	return resource{component: ComponentStateless, routes: []route{
+func (a *api) instantResource() rest.Resource {
+	return rest.Resource{Component: rest.ComponentStateless, Routes: []rest.Route{
 		{Name: "judgeFolder", Method: post, Pattern: instantPath, Permission: auth.FolderCreate, Summary: "Judge media at once and keep nothing of them",
-			In: request.InstantIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound, http.StatusTooManyRequests, http.StatusBadGateway}, handle: (*api).judge},
+			In: request.InstantIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound, http.StatusTooManyRequests, http.StatusBadGateway}, Handle: a.judge},
 	}}
 }
 
 // judge answers like a single request; nothing of it is stored.
-func (a *api) judge(c *call) (*answer, error) {
-	if c.caller == nil {
+func (a *api) judge(c *rest.Call) (*rest.Answer, error) {
+	if c.Caller == nil {
 		// The server was set up to ask for no token: whoever reaches it may call.
-		c.caller = &auth.Caller{User: bonafide.User{Type: bonafide.Admin}}
+		c.Caller = &auth.Caller{User: bonafide.User{Type: bonafide.Admin}}
 	}
-	up, err := a.receive(c, a.Instant)
+	up, err := c.Receive(a.Instant)
 	if err != nil {
 		return nil, err
 	}
-	defer a.Instant.Discard(c.after(), up.Files)
+	defer a.Instant.Discard(c.After(), up.Files)
 	ctx, cancel := context.WithTimeout(c.Context(), a.SingleWait)
 	defer cancel()
-	made, err := a.Instant.Judge(ctx, &c.caller.User, up)
+	made, err := a.Instant.Judge(ctx, &c.Caller.User, up)
 	if err != nil {
 		return nil, err
 	}
-	return created(wire.ViewFolder(&wire.FolderParts{Folder: made.Folder, Media: made.Media, Analyses: made.Analyses}, true, wire.LinksAt("", languageOf(c.Request))))
+	return rest.Created(wire.ViewFolder(&wire.FolderParts{Folder: made.Folder, Media: made.Media, Analyses: made.Analyses}, true, wire.LinksAt("", c.Language())))
 }

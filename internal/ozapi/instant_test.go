@@ -18,6 +18,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
 const instantBytes = 1 << 20
@@ -191,7 +192,7 @@ func TestComponentsSayWhatIsAnswered(t *testing.T) {
 		"stateful,stateless":           {201, 201, 200, 200},
 	} {
 		t.Run(components, func(t *testing.T) {
-			w := newWorld(t, Config{Components: strings.Split(components, ",")})
+			w := newWorld(t, Config{Config: rest.Config{Components: strings.Split(components, ",")}})
 			check := func(what string, got, want int) {
 				t.Helper()
 				if got != want {
@@ -219,19 +220,19 @@ func TestComponentsSayWhatIsAnswered(t *testing.T) {
 
 func TestEveryRouteBelongsToAComponent(t *testing.T) {
 	only := func(components ...string) (n int) {
-		return len((&Config{Components: components}).offered())
+		return len((&rest.Config{Components: components}).Offered(new(api).resources()))
 	}
 	public := 0
-	for _, rt := range (&Config{Components: []string{ComponentStateless}}).offered() {
+	for _, rt := range (&rest.Config{Components: []string{rest.ComponentStateless}}).Offered(new(api).resources()) {
 		if rt.Permission != "" {
 			t.Errorf("%s %s needs a token that nobody can get", rt.Method, rt.Pattern)
 		}
 		public++
 	}
-	if all := only(); all != len(routes()) || all != only(ComponentAuth, ComponentStateful, ComponentStateless) || only(ComponentStateful) != all-1 || public != 7 {
-		t.Errorf("all %d, stateful %d, stateless %d", all, only(ComponentStateful), public)
+	if all := only(); all != len(routes()) || all != only(rest.ComponentAuth, rest.ComponentStateful, rest.ComponentStateless) || only(rest.ComponentStateful) != all-1 || public != 7 {
+		t.Errorf("all %d, stateful %d, stateless %d", all, only(rest.ComponentStateful), public)
 	}
-	for _, rt := range (&Config{Components: []string{ComponentAuth, ComponentStateless}}).offered() {
+	for _, rt := range (&rest.Config{Components: []string{rest.ComponentAuth, rest.ComponentStateless}}).Offered(new(api).resources()) {
 		if rt.Permission == auth.MediaRead || rt.Pattern == "/static/{key}/{name}" {
 			t.Errorf("%s %s is answered where nothing is stored", rt.Method, rt.Pattern)
 		}

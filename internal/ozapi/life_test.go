@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
 // lastEntry is the number of the newest audit entry.
@@ -29,7 +30,7 @@ func (w *world) lastEntry() int64 {
 // TestEveryChangeIsAudited calls every route that changes something as somebody
 // who may, and looks for an entry in their name.
 func TestEveryChangeIsAudited(t *testing.T) {
-	byRole := map[bonafide.UserType][]route{}
+	byRole := map[bonafide.UserType][]rest.Route{}
 	for _, rt := range routes() {
 		if rt.Permission == "" || rt.Method == http.MethodGet || rt.Pattern == instantPath { // of which nothing is left
 			continue
@@ -52,7 +53,7 @@ func TestEveryChangeIsAudited(t *testing.T) {
 	}
 }
 
-func (s *stage) checkAudit(rt route) {
+func (s *stage) checkAudit(rt rest.Route) {
 	s.t.Helper()
 	name := rt.Method + " " + rt.Pattern
 	s.enter()

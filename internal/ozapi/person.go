@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -25,63 +26,63 @@ const (
 	person  = persons + "/{person_id}"
 )
 
-func personResource() resource {
-	n := noun{"person_id", "Person", auth.PersonRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+func (a *api) personResource() rest.Resource {
+	n := rest.Noun{Param: "person_id", Name: "Person", Read: auth.PersonRead, Find: func(c *rest.Call, s bonafide.Scope, id bonafide.ID) error {
 		return second(a.Records.Person(c.Context(), s, id))
 	}}
-	return resource{component: ComponentStateful, noun: n, routes: append([]route{
+	return rest.Resource{Component: rest.ComponentStateful, Noun: n, Routes: append([]rest.Route{
 		{Name: "addPerson", Method: post, Pattern: persons, Permission: auth.PersonCreate, Summary: "Enrol a person by photos",
-			In: request.PersonIn{}, Files: describe.NeedsFiles, Status: made, Out: wire.Person{}, Refusals: []int{http.StatusBadGateway}, handle: (*api).addPerson},
+			In: request.PersonIn{}, Files: describe.NeedsFiles, Status: made, Out: wire.Person{}, Refusals: []int{http.StatusBadGateway}, Handle: a.addPerson},
 		{Name: "listPersons", Method: get, Pattern: persons, Permission: auth.PersonRead, Summary: "List the persons of a collection",
-			Query: request.Listed(query.PersonFields()), Out: wire.PersonPage[wire.Person]{}, handle: (*api).listPersons},
+			Query: request.Listed(query.PersonFields()), Out: wire.PersonPage[wire.Person]{}, Handle: a.listPersons},
 		{Name: "readPerson", Method: get, Pattern: person, Permission: auth.PersonRead, Summary: "Read a person",
-			Out: wire.Person{}, handle: (*api).readPerson},
+			Out: wire.Person{}, Handle: a.readPerson},
 		{Name: "changePerson", Method: patch, Pattern: person, Permission: auth.PersonUpdate, Summary: "Change metadata of a person",
-			In: request.PersonChangeIn{}, Out: wire.Person{}, handle: (*api).changePerson},
+			In: request.PersonChangeIn{}, Out: wire.Person{}, Handle: a.changePerson},
 		{Name: "deletePerson", Method: del, Pattern: person, Permission: auth.PersonDelete, Summary: "Delete a person with all images",
-			Out: wire.Deleted{}, handle: (*api).deletePerson},
-	}, metaRoutes(person, n, bonafide.KindPerson, auth.PersonUpdate)...)}
+			Out: wire.Deleted{}, Handle: a.deletePerson},
+	}, a.metaRoutes(person, n, bonafide.KindPerson, auth.PersonUpdate)...)}
 }
 
 // addPerson enrols a person by the photos of a multipart body.
-func (a *api) addPerson(c *call) (*answer, error) {
+func (a *api) addPerson(c *rest.Call) (*rest.Answer, error) {
 	collection, err := a.collection(c) // before megabytes are taken in for nothing
 	if err != nil {
 		return nil, err
 	}
-	up, err := a.receive(c, a.Desk)
+	up, err := c.Receive(a.Desk)
 	if err != nil {
 		return nil, err
 	}
-	p, images, err := a.Enroller.AddPerson(c.Context(), c.scope, collection.ID, up)
+	p, images, err := a.Enroller.AddPerson(c.Context(), c.Scope, collection.ID, up)
 	if err != nil {
-		a.Desk.Discard(c.after(), up.Files)
+		a.Desk.Discard(c.After(), up.Files)
 		return nil, err
 	}
-	return created(wire.ViewPerson(p, images, a.links(c.Request)))
+	return rest.Created(wire.ViewPerson(p, images, c.Links()))
 }
 
-func (a *api) listPersons(c *call) (*answer, error) {
+func (a *api) listPersons(c *rest.Call) (*rest.Answer, error) {
 	collection, err := a.collection(c)
 	if err != nil {
 		return nil, err
 	}
-	q, err := query.Persons(c.values(), a.Now())
+	q, err := query.Persons(c.Values(), c.Now())
 	if err != nil {
 		return nil, err
 	}
 	q.Filters = append(q.Filters, equals("collection_id", collection.ID))
 	q.Runs = true
-	page, err := a.Records.Persons(c.Context(), c.scope, q)
+	page, err := a.Records.Persons(c.Context(), c.Scope, q)
 	if err != nil {
 		return nil, err
 	}
-	return stream(a, c, wire.ViewPersonPage(q, page.Total, []wire.Person{}), page.Next, func(run []bonafide.Person) ([]wire.Person, error) {
+	return rest.Stream(c, wire.ViewPersonPage(q, page.Total, []wire.Person{}), page.Next, func(run []bonafide.Person) ([]wire.Person, error) {
 		return a.viewPersons(c, run)
 	})
 }
 
-func (a *api) readPerson(c *call) (*answer, error) {
+func (a *api) readPerson(c *rest.Call) (*rest.Answer, error) {
 	p, err := a.person(c)
 	if err != nil {
 		return nil, err
@@ -89,12 +90,12 @@ func (a *api) readPerson(c *call) (*answer, error) {
 	return a.onePerson(c, p)
 }
 
-func (a *api) changePerson(c *call) (*answer, error) {
+func (a *api) changePerson(c *rest.Call) (*rest.Answer, error) {
 	p, err := a.person(c)
 	if err != nil {
 		return nil, err
 	}
-	body, err := a.object(c)
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
@@ -106,50 +107,50 @@ func (a *api) changePerson(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p, err = a.Enroller.ChangePerson(c.Context(), c.scope, p.CollectionID, p.ID, meta); err != nil {
+	if p, err = a.Enroller.ChangePerson(c.Context(), c.Scope, p.CollectionID, p.ID, meta); err != nil {
 		return nil, err
 	}
 	return a.onePerson(c, p)
 }
 
-func (a *api) deletePerson(c *call) (*answer, error) {
+func (a *api) deletePerson(c *rest.Call) (*rest.Answer, error) {
 	p, err := a.person(c)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Enroller.DeletePerson(c.Context(), c.scope, p.CollectionID, p.ID); err != nil {
+	if err := a.Enroller.DeletePerson(c.Context(), c.Scope, p.CollectionID, p.ID); err != nil {
 		return nil, err
 	}
-	return deleted()
+	return rest.Deleted()
 }
 
 // person finds the person that the path names, in the collection that it names.
-func (a *api) person(c *call) (*bonafide.Person, error) {
-	collection, err := c.id("collection_id", "Collection")
+func (a *api) person(c *rest.Call) (*bonafide.Person, error) {
+	collection, err := c.ID("collection_id", "Collection")
 	if err != nil {
 		return nil, err
 	}
-	id, err := c.id("person_id", "Person")
+	id, err := c.ID("person_id", "Person")
 	if err != nil {
 		return nil, err
 	}
-	p, err := a.Records.Person(c.Context(), c.scope, id)
+	p, err := a.Records.Person(c.Context(), c.Scope, id)
 	if err == nil && p.CollectionID != collection {
 		err = bonafide.Errorf(bonafide.CodeNotFound, "Person not found")
 	}
 	return p, err
 }
 
-func (a *api) onePerson(c *call, p *bonafide.Person) (*answer, error) {
+func (a *api) onePerson(c *rest.Call, p *bonafide.Person) (*rest.Answer, error) {
 	views, err := a.viewPersons(c, []bonafide.Person{*p})
 	if err != nil {
 		return nil, err
 	}
-	return ok(views[0])
+	return rest.OK(views[0])
 }
 
 // viewPersons renders persons with their images, read in one step.
-func (a *api) viewPersons(c *call, persons []bonafide.Person) ([]wire.Person, error) {
+func (a *api) viewPersons(c *rest.Call, persons []bonafide.Person) ([]wire.Person, error) {
 	ids := make([]bonafide.ID, len(persons))
 	for i := range persons {
 		ids[i] = persons[i].ID
@@ -160,7 +161,7 @@ func (a *api) viewPersons(c *call, persons []bonafide.Person) ([]wire.Person, er
 	}
 	views := make([]wire.Person, len(persons))
 	for i := range persons {
-		views[i] = wire.ViewPerson(&persons[i], images[ids[i]], a.links(c.Request))
+		views[i] = wire.ViewPerson(&persons[i], images[ids[i]], c.Links())
 	}
 	return views, nil
 }

@@ -7,82 +7,83 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
-func personImageResource() resource {
+func (a *api) personImageResource() rest.Resource {
 	const images = person + "/images"
-	return resource{
-		component: ComponentStateful,
-		noun: noun{"person_image_id", "Image", auth.PersonRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+	return rest.Resource{
+		Component: rest.ComponentStateful,
+		Noun: rest.Noun{Param: "person_image_id", Name: "Image", Read: auth.PersonRead, Find: func(c *rest.Call, s bonafide.Scope, id bonafide.ID) error {
 			return a.findImage(c, s, id)
 		}},
-		routes: []route{
+		Routes: []rest.Route{
 			{Name: "addPersonImages", Method: post, Pattern: images, Permission: auth.PersonCreate, Summary: "Add photos of a person",
-				In: request.PersonIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Image{}, Refusals: []int{http.StatusBadGateway}, handle: (*api).addPersonImages},
+				In: request.PersonIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Image{}, Refusals: []int{http.StatusBadGateway}, Handle: a.addPersonImages},
 			{Name: "listPersonImages", Method: get, Pattern: images, Permission: auth.PersonRead, Summary: "List the images of a person",
-				Query: request.Listed(query.PersonImageFields()), Out: wire.PersonPage[wire.Image]{}, handle: (*api).listPersonImages},
+				Query: request.Listed(query.PersonImageFields()), Out: wire.PersonPage[wire.Image]{}, Handle: a.listPersonImages},
 			{Name: "deletePersonImage", Method: del, Pattern: images + "/{person_image_id}", Permission: auth.PersonDelete, Summary: "Delete an image of a person",
-				Out: wire.Deleted{}, handle: (*api).deletePersonImage},
+				Out: wire.Deleted{}, Handle: a.deletePersonImage},
 		},
 	}
 }
 
 // addPersonImages answers a bare array of the new images, as addMedia does.
-func (a *api) addPersonImages(c *call) (*answer, error) {
+func (a *api) addPersonImages(c *rest.Call) (*rest.Answer, error) {
 	p, err := a.person(c)
 	if err != nil {
 		return nil, err
 	}
-	up, err := a.receive(c, a.Desk)
+	up, err := c.Receive(a.Desk)
 	if err != nil {
 		return nil, err
 	}
-	images, err := a.Enroller.AddPersonImages(c.Context(), c.scope, p.CollectionID, p.ID, up)
+	images, err := a.Enroller.AddPersonImages(c.Context(), c.Scope, p.CollectionID, p.ID, up)
 	if err != nil {
-		a.Desk.Discard(c.after(), up.Files)
+		a.Desk.Discard(c.After(), up.Files)
 		return nil, err
 	}
-	return created(wire.ViewImages(images, a.links(c.Request)))
+	return rest.Created(wire.ViewImages(images, c.Links()))
 }
 
-func (a *api) listPersonImages(c *call) (*answer, error) {
+func (a *api) listPersonImages(c *rest.Call) (*rest.Answer, error) {
 	p, err := a.person(c)
 	if err != nil {
 		return nil, err
 	}
-	q, err := query.PersonImages(c.values(), a.Now())
+	q, err := query.PersonImages(c.Values(), c.Now())
 	if err != nil {
 		return nil, err
 	}
 	q.Filters = append(q.Filters, equals("person_id", p.ID))
 	q.Runs = true
-	page, err := a.Records.PersonImages(c.Context(), c.scope, q)
+	page, err := a.Records.PersonImages(c.Context(), c.Scope, q)
 	if err != nil {
 		return nil, err
 	}
-	return stream(a, c, wire.ViewPersonPage(q, page.Total, []wire.Image{}), page.Next, func(run []bonafide.PersonImage) ([]wire.Image, error) {
-		return wire.ViewImages(run, a.links(c.Request)), nil
+	return rest.Stream(c, wire.ViewPersonPage(q, page.Total, []wire.Image{}), page.Next, func(run []bonafide.PersonImage) ([]wire.Image, error) {
+		return wire.ViewImages(run, c.Links()), nil
 	})
 }
 
-func (a *api) deletePersonImage(c *call) (*answer, error) {
+func (a *api) deletePersonImage(c *rest.Call) (*rest.Answer, error) {
 	p, err := a.person(c)
 	if err != nil {
 		return nil, err
 	}
-	id, err := c.id("person_image_id", "Image")
+	id, err := c.ID("person_image_id", "Image")
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Enroller.DeletePersonImage(c.Context(), c.scope, p.CollectionID, p.ID, id); err != nil {
+	if err := a.Enroller.DeletePersonImage(c.Context(), c.Scope, p.CollectionID, p.ID, id); err != nil {
 		return nil, err
 	}
-	return deleted()
+	return rest.Deleted()
 }
 
-func (a *api) findImage(c *call, scope bonafide.Scope, id bonafide.ID) error {
+func (a *api) findImage(c *rest.Call, scope bonafide.Scope, id bonafide.ID) error {
 	page, err := a.Records.PersonImages(c.Context(), scope, bonafide.Query{
 		Limit: 1, OmitTotal: true, Filters: []bonafide.Filter{equals("person_image_id", id)}})
 	if err == nil && len(page.Items) == 0 {

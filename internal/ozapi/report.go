@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/report"
 )
@@ -34,34 +35,34 @@ type reportRecords interface {
 	DeleteReport(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
-func reportResource() resource {
+func (a *api) reportResource() rest.Resource {
 	const inFolder, one = "/api/folders/{folder_id}/reports", "/api/reports/{report_id}"
-	return resource{
-		component: ComponentStateful,
-		noun: noun{"report_id", "Report", auth.ReportRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+	return rest.Resource{
+		Component: rest.ComponentStateful,
+		Noun: rest.Noun{Param: "report_id", Name: "Report", Read: auth.ReportRead, Find: func(c *rest.Call, s bonafide.Scope, id bonafide.ID) error {
 			return second(a.Records.Report(c.Context(), s, id))
 		}},
-		routes: []route{
+		Routes: []rest.Route{
 			{Name: "makeReport", Method: post, Pattern: inFolder, Permission: auth.ReportCreate, Summary: "Make a report of a folder (PDF)",
-				In: request.ReportIn{}, Status: made, Out: wire.Report{}, Refusals: []int{http.StatusConflict}, handle: (*api).makeReport},
+				In: request.ReportIn{}, Status: made, Out: wire.Report{}, Refusals: []int{http.StatusConflict}, Handle: a.makeReport},
 			{Name: "listReports", Method: get, Pattern: inFolder, Permission: auth.ReportRead, Summary: "List the reports of a folder",
-				Out: []wire.Report{}, handle: (*api).listReports},
+				Out: []wire.Report{}, Handle: a.listReports},
 			{Name: "readReport", Method: get, Pattern: one, Permission: auth.ReportRead, Summary: "Read about a report",
-				Out: wire.Report{}, handle: (*api).readReport},
+				Out: wire.Report{}, Handle: a.readReport},
 			{Name: "deleteReport", Method: del, Pattern: one, Permission: auth.ReportDelete, Summary: "Delete a report",
-				Out: wire.Deleted{}, handle: (*api).deleteReport},
+				Out: wire.Deleted{}, Handle: a.deleteReport},
 			{Name: "downloadReport", Method: get, Pattern: one + "/download", Permission: auth.ReportRead, Summary: "Download a report",
-				Binary: "application/pdf", handle: (*api).downloadReport},
+				Binary: "application/pdf", Handle: a.downloadReport},
 		},
 	}
 }
 
-func (a *api) makeReport(c *call) (*answer, error) {
-	id, err := c.id("folder_id", "Folder")
+func (a *api) makeReport(c *rest.Call) (*rest.Answer, error) {
+	id, err := c.ID("folder_id", "Folder")
 	if err != nil {
 		return nil, err
 	}
-	body, err := a.object(c)
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
@@ -69,19 +70,19 @@ func (a *api) makeReport(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	templates, err := c.caller.May(auth.TemplateRead)
+	templates, err := c.Caller.May(auth.TemplateRead)
 	if err != nil {
 		return nil, err
 	}
-	r, err := a.Reporter.Make(c.Context(), &c.caller.User, report.Order{Scope: c.scope, Folder: id, Templates: templates, Template: template})
+	r, err := a.Reporter.Make(c.Context(), &c.Caller.User, report.Order{Scope: c.Scope, Folder: id, Templates: templates, Template: template})
 	if err != nil {
 		return nil, err
 	}
-	return created(wire.ViewReport(r, a.links(c.Request)))
+	return rest.Created(wire.ViewReport(r, c.Links()))
 }
 
 // listReports answers a bare array, as lists within a folder do.
-func (a *api) listReports(c *call) (*answer, error) {
+func (a *api) listReports(c *rest.Call) (*rest.Answer, error) {
 	f, err := a.folder(c)
 	if err != nil {
 		return nil, err
@@ -90,27 +91,27 @@ func (a *api) listReports(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := a.links(c.Request)
-	return ok(views(reports, func(r *bonafide.Report) wire.Report { return wire.ViewReport(r, l) }))
+	l := c.Links()
+	return rest.OK(rest.Views(reports, func(r *bonafide.Report) wire.Report { return wire.ViewReport(r, l) }))
 }
 
-func (a *api) report(c *call) (*bonafide.Report, error) {
-	return find(c, "report_id", "Report", a.Records.Report)
+func (a *api) report(c *rest.Call) (*bonafide.Report, error) {
+	return rest.Find(c, "report_id", "Report", a.Records.Report)
 }
 
-func (a *api) readReport(c *call) (*answer, error) {
+func (a *api) readReport(c *rest.Call) (*rest.Answer, error) {
 	r, err := a.report(c)
 	if err != nil {
 		return nil, err
 	}
-	return ok(wire.ViewReport(r, a.links(c.Request)))
+	return rest.OK(wire.ViewReport(r, c.Links()))
 }
 
-func (a *api) deleteReport(c *call) (*answer, error) {
-	return c.delete("report_id", "Report", a.Records.DeleteReport)
+func (a *api) deleteReport(c *rest.Call) (*rest.Answer, error) {
+	return c.Delete("report_id", "Report", a.Records.DeleteReport)
 }
 
-func (a *api) downloadReport(c *call) (*answer, error) {
+func (a *api) downloadReport(c *rest.Call) (*rest.Answer, error) {
 	r, err := a.report(c)
 	if err != nil {
 		return nil, err
@@ -120,11 +121,11 @@ func (a *api) downloadReport(c *call) (*answer, error) {
 		return nil, err
 	}
 	defer content.Close()
-	h := c.w.Header()
+	h := c.Writer.Header()
 	h.Set("Content-Type", r.File.MIME)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": r.Name}))
 	h.Set("Cache-Control", "no-store")
-	http.ServeContent(c.w, withoutRange(c.Request), "", time.Time{}, content)
+	http.ServeContent(c.Writer, withoutRange(c.Request), "", time.Time{}, content)
 	return nil, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/report"
 )
@@ -23,23 +24,23 @@ type reportTemplateRecords interface {
 	DeleteReportTemplate(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
-func reportTemplateResource() resource {
-	return resource{
-		component: ComponentStateful,
-		noun: noun{"report_template_id", "Report template", auth.TemplateRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+func (a *api) reportTemplateResource() rest.Resource {
+	return rest.Resource{
+		Component: rest.ComponentStateful,
+		Noun: rest.Noun{Param: "report_template_id", Name: "Report template", Read: auth.TemplateRead, Find: func(c *rest.Call, s bonafide.Scope, id bonafide.ID) error {
 			return second(a.Records.ReportTemplate(c.Context(), s, id))
 		}},
-		routes: []route{
+		Routes: []rest.Route{
 			{Name: "createReportTemplate", Method: post, Pattern: reportTemplates, Permission: auth.TemplateCreate, Summary: "Create a template of reports",
-				In: request.ReportTemplateIn{}, Status: made, Out: wire.ReportTemplate{}, Refusals: []int{http.StatusNotFound, http.StatusConflict}, handle: (*api).createReportTemplate},
+				In: request.ReportTemplateIn{}, Status: made, Out: wire.ReportTemplate{}, Refusals: []int{http.StatusNotFound, http.StatusConflict}, Handle: a.createReportTemplate},
 			{Name: "listReportTemplates", Method: get, Pattern: reportTemplates, Permission: auth.TemplateRead, Summary: "List templates of reports",
-				Out: []wire.ReportTemplate{}, handle: (*api).listReportTemplates},
+				Out: []wire.ReportTemplate{}, Handle: a.listReportTemplates},
 			{Name: "readReportTemplate", Method: get, Pattern: reportTemplate, Permission: auth.TemplateRead, Summary: "Read a template of reports",
-				Out: wire.ReportTemplate{}, handle: (*api).readReportTemplate},
+				Out: wire.ReportTemplate{}, Handle: a.readReportTemplate},
 			{Name: "changeReportTemplate", Method: patch, Pattern: reportTemplate, Permission: auth.TemplateUpdate, Summary: "Change a template of reports",
-				In: request.ReportTemplateChangeIn{}, Out: wire.ReportTemplate{}, handle: (*api).changeReportTemplate},
+				In: request.ReportTemplateChangeIn{}, Out: wire.ReportTemplate{}, Handle: a.changeReportTemplate},
 			{Name: "deleteReportTemplate", Method: del, Pattern: reportTemplate, Permission: auth.TemplateDelete, Summary: "Delete a template of reports",
-				Out: wire.Deleted{}, handle: (*api).deleteReportTemplate},
+				Out: wire.Deleted{}, Handle: a.deleteReportTemplate},
 		},
 	}
 }
@@ -61,8 +62,8 @@ func readTemplateChange(f request.Fields) (report.TemplateChange, error) {
 	return c, err
 }
 
-func (a *api) createReportTemplate(c *call) (*answer, error) {
-	body, err := a.object(c)
+func (a *api) createReportTemplate(c *rest.Call) (*rest.Answer, error) {
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
@@ -74,37 +75,37 @@ func (a *api) createReportTemplate(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := a.Reporter.CreateTemplate(c.Context(), &c.caller.User, c.scope, company, change)
+	made, err := a.Reporter.CreateTemplate(c.Context(), &c.Caller.User, c.Scope, company, change)
 	if err != nil {
 		return nil, err
 	}
-	return created(wire.ViewReportTemplate(made))
+	return rest.Created(wire.ViewReportTemplate(made))
 }
 
 // listReportTemplates answers a bare array, as the list of collections does.
-func (a *api) listReportTemplates(c *call) (*answer, error) {
-	all, err := a.Records.ReportTemplates(c.Context(), c.scope)
+func (a *api) listReportTemplates(c *rest.Call) (*rest.Answer, error) {
+	all, err := a.Records.ReportTemplates(c.Context(), c.Scope)
 	if err != nil {
 		return nil, err
 	}
-	return ok(views(all, wire.ViewReportTemplate))
+	return rest.OK(rest.Views(all, wire.ViewReportTemplate))
 }
 
 // reportTemplate finds the template that the path names.
-func (a *api) reportTemplate(c *call) (*bonafide.ReportTemplate, error) {
-	return find(c, "report_template_id", "Report template", a.Records.ReportTemplate)
+func (a *api) reportTemplate(c *rest.Call) (*bonafide.ReportTemplate, error) {
+	return rest.Find(c, "report_template_id", "Report template", a.Records.ReportTemplate)
 }
 
-func (a *api) readReportTemplate(c *call) (*answer, error) {
-	return read(c, "report_template_id", "Report template", a.Records.ReportTemplate, wire.ViewReportTemplate)
+func (a *api) readReportTemplate(c *rest.Call) (*rest.Answer, error) {
+	return rest.Read(c, "report_template_id", "Report template", a.Records.ReportTemplate, wire.ViewReportTemplate)
 }
 
-func (a *api) changeReportTemplate(c *call) (*answer, error) {
-	id, err := c.id("report_template_id", "Report template")
+func (a *api) changeReportTemplate(c *rest.Call) (*rest.Answer, error) {
+	id, err := c.ID("report_template_id", "Report template")
 	if err != nil {
 		return nil, err
 	}
-	body, err := a.object(c)
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
@@ -112,13 +113,13 @@ func (a *api) changeReportTemplate(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := a.Reporter.ChangeTemplate(c.Context(), c.scope, id, change)
+	t, err := a.Reporter.ChangeTemplate(c.Context(), c.Scope, id, change)
 	if err != nil {
 		return nil, err
 	}
-	return ok(wire.ViewReportTemplate(t))
+	return rest.OK(wire.ViewReportTemplate(t))
 }
 
-func (a *api) deleteReportTemplate(c *call) (*answer, error) {
-	return c.delete("report_template_id", "Report template", a.Records.DeleteReportTemplate)
+func (a *api) deleteReportTemplate(c *rest.Call) (*rest.Answer, error) {
+	return c.Delete("report_template_id", "Report template", a.Records.DeleteReportTemplate)
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
 // visit is how the tests of roles call a route. In body and query {email} stands
@@ -102,7 +103,7 @@ func visits() map[string]visit {
 	}
 	maps.Copy(all, webhookVisits())
 	maps.Copy(all, captureVisits())
-	for _, rt := range reportResource().routes {
+	for _, rt := range new(api).reportResource().Routes {
 		all[rt.Method+" "+rt.Pattern] = visit{}
 	}
 	maps.Copy(all, map[string]visit{
@@ -230,12 +231,12 @@ func covers(r auth.Reach, rel relation) bool {
 var parameter = regexp.MustCompile(`\{([a-z_]+)\}`)
 
 // expected derives the status and the error code from the matrix alone.
-func expected(role bonafide.UserType, rt route, rel relation) (status int, code string) {
-	for _, n := range nouns() {
-		if !strings.Contains(rt.Pattern, "{"+n.param+"}") {
+func expected(role bonafide.UserType, rt rest.Route, rel relation) (status int, code string) {
+	for _, n := range rest.Nouns(new(api).resources()) {
+		if !strings.Contains(rt.Pattern, "{"+n.Param+"}") {
 			continue
 		}
-		switch reach := auth.ReachOf(role, n.read); {
+		switch reach := auth.ReachOf(role, n.Read); {
 		case reach == auth.Nothing:
 			return 403, `{"error_code": 9, `
 		case !covers(reach, rel):
@@ -344,7 +345,7 @@ func (s *stage) make(pattern string, rel relation) (path string) {
 	})
 }
 
-func (s *stage) call(rt route, v visit, path string) *reply {
+func (s *stage) call(rt rest.Route, v visit, path string) *reply {
 	s.t.Helper()
 	tenant := s.caller
 	if s.company == "" {
@@ -380,7 +381,7 @@ func TestRoleMatrix(t *testing.T) {
 	}
 }
 
-func (s *stage) check(rt route, v visit) {
+func (s *stage) check(rt rest.Route, v visit) {
 	s.t.Helper()
 	s.enter()
 	if v.needs != "" {
@@ -405,7 +406,7 @@ func (s *stage) check(rt route, v visit) {
 	}
 }
 
-func (s *stage) checkOne(rt route, v visit, rel relation) *reply {
+func (s *stage) checkOne(rt rest.Route, v visit, rel relation) *reply {
 	s.t.Helper()
 	if rt.Method != http.MethodGet {
 		s.enter() // the call may end the caller
@@ -441,7 +442,7 @@ func (s *stage) checkOne(rt route, v visit, rel relation) *reply {
 
 // look reads the object, before and after a change of it that may be refused, as
 // somebody who sees all.
-func (s *stage) look(rt route, path string, rel relation) string {
+func (s *stage) look(rt rest.Route, path string, rel relation) string {
 	s.t.Helper()
 	last := strings.LastIndex(rt.Pattern, "}")
 	if rt.Method == http.MethodGet || rel == unknown || last < 0 || strings.HasPrefix(rt.Pattern, "/api/authorize/") {

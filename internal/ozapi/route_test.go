@@ -14,7 +14,7 @@ func TestRoutesAreDescribedOnce(t *testing.T) {
 			t.Errorf("%s is there twice", name)
 		}
 		seen[name] = true
-		if r.Summary == "" || r.handle == nil || httpd.Clean(r.Pattern) != r.Pattern {
+		if r.Summary == "" || r.Handle == nil || httpd.Clean(r.Pattern) != r.Pattern {
 			t.Errorf("%s is incomplete", name)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide/internal/httpd"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
 // stoppable serves a world on an address of its own until stop is called, which gives the
@@ -59,9 +60,9 @@ func TestWhoWaitsWhenTheServerIsToldToStopGetsTheFolderAtOnce(t *testing.T) {
 // TestWhoWaitsForAPlaceWhenTheServerIsToldToStopIsToldToComeBack fills the places of a
 // company with uploads that do not end.
 func TestWhoWaitsForAPlaceWhenTheServerIsToldToStopIsToldToComeBack(t *testing.T) {
-	limits := DefaultUploads()
+	limits := rest.DefaultUploads()
 	limits.Places, limits.PerKey = 1, 1
-	w := newWorld(t, Config{Uploads: limits})
+	w := newWorld(t, Config{Config: rest.Config{Uploads: limits}})
 	stop := w.stoppable()
 	body, hold := io.Pipe()
 	go func() {

@@ -14,6 +14,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
@@ -47,14 +48,21 @@ func (d *tray) Stage(_ context.Context, key, name string, r io.Reader) (*intake.
 
 func (d *tray) Discard(_ context.Context, files []intake.File) { d.discarded += len(files) }
 
-// receiveBody runs one body through the reader of uploads.
-func receiveBody(d *tray, contentType, body string) (intake.Upload, error) {
-	a := &api{Config: Config{MaxBody: 10_000, MaxJSON: 200, MaxFile: 50, MaxFiles: 3}, Deps: Deps{Desk: d}}
-	r := httptest.NewRequest(http.MethodPost, "/api/folders", strings.NewReader(body))
+// receiveBody runs one body of a caller through the reader of uploads.
+func receiveBody(d *tray, role bonafide.UserType, contentType, body string) (up intake.Upload, err error) {
+	handle := func(c *rest.Call) (*rest.Answer, error) {
+		c.Caller = &auth.Caller{User: bonafide.User{Type: role}}
+		up, err = c.Receive(d)
+		return rest.Deleted()
+	}
+	cfg := rest.Config{MaxBody: 10_000, MaxJSON: 200, MaxFile: 50, MaxFiles: 3}
+	h := rest.New(cfg, rest.Deps{}, []rest.Resource{{Routes: []rest.Route{{Method: http.MethodPost, Pattern: "/", Handle: handle}}}})
+	r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
 	if contentType != "" {
 		r.Header.Set("Content-Type", contentType)
 	}
-	return a.receive(&call{Request: r, w: httptest.NewRecorder(), caller: &auth.Caller{User: bonafide.User{Type: bonafide.Admin}}}, d)
+	h.ServeHTTP(httptest.NewRecorder(), r)
+	return up, err
 }
 
 // form writes a multipart body: each part is its header lines, an empty line and
@@ -127,7 +135,7 @@ func TestUploadForms(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := &tray{}
-			up, err := receiveBody(d, c.label, c.body)
+			up, err := receiveBody(d, bonafide.Admin, c.label, c.body)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -174,7 +182,7 @@ func TestRefusedUploadsKeepNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := &tray{}
-			_, err := receiveBody(d, c.label, c.body)
+			_, err := receiveBody(d, bonafide.Admin, c.label, c.body)
 			if bonafide.CodeOf(err) != c.want || err == nil {
 				t.Errorf("got %v, want %s", err, c.want)
 			}
@@ -187,9 +195,7 @@ func TestRefusedUploadsKeepNothing(t *testing.T) {
 
 func TestSingleRequestNeedsTheRightToOrder(t *testing.T) {
 	d := &tray{}
-	a := &api{Config: Config{MaxJSON: 200}, Deps: Deps{Desk: d}}
-	r := httptest.NewRequest(http.MethodPost, "/api/folders", strings.NewReader(`{"analyses": [{"type": "quality"}]}`))
-	_, err := a.receive(&call{Request: r, w: httptest.NewRecorder(), caller: &auth.Caller{User: bonafide.User{Type: bonafide.Operator}}}, d)
+	_, err := receiveBody(d, bonafide.Operator, "", `{"analyses": [{"type": "quality"}]}`)
 	if bonafide.CodeOf(err) != bonafide.CodeForbidden {
 		t.Errorf("got %v", err)
 	}
@@ -201,7 +207,7 @@ func FuzzMultipart(f *testing.F) {
 	f.Add("--B\r\n" + filePart("v", "a", "x"))
 	f.Fuzz(func(t *testing.T, body string) {
 		d := &tray{}
-		up, err := receiveBody(d, multipartB, body)
+		up, err := receiveBody(d, bonafide.Admin, multipartB, body)
 		if err == nil {
 			if len(up.Files) != len(d.content) || d.discarded != 0 {
 				t.Errorf("%d files kept, %d accepted, %d discarded", len(up.Files), len(d.content), d.discarded)
@@ -220,7 +226,7 @@ func FuzzMultipart(f *testing.F) {
 // refused checks that a refusal is the client's fault and says so.
 func refused(t *testing.T, raw []byte, err error) {
 	t.Helper()
-	if a := refusal(err); a.status != 400 || a.body.(wire.Error).Message == "" {
-		t.Errorf("%q: %d %+v", raw, a.status, a.body)
+	if a := rest.Refusal(err); a.Status != 400 || a.Body.(wire.Error).Message == "" {
+		t.Errorf("%q: %d %+v", raw, a.Status, a.Body)
 	}
 }

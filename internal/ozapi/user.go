@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
@@ -18,27 +19,27 @@ type userRecords interface {
 	Users(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.User], error)
 }
 
-func userResource() resource {
+func (a *api) userResource() rest.Resource {
 	const users, user = "/api/users", "/api/users/{user_id}"
-	n := noun{"user_id", "User", auth.UserRead, func(a *api, c *call, s bonafide.Scope, id bonafide.ID) error {
+	n := rest.Noun{Param: "user_id", Name: "User", Read: auth.UserRead, Find: func(c *rest.Call, s bonafide.Scope, id bonafide.ID) error {
 		return second(a.Authority.User(c.Context(), s, id))
 	}}
-	return resource{component: ComponentAuth, noun: n, routes: slices.Concat([]route{
+	return rest.Resource{Component: rest.ComponentAuth, Noun: n, Routes: slices.Concat([]rest.Route{
 		{Name: "createUser", Method: post, Pattern: users, Permission: auth.UserCreate, Summary: "Create a user",
-			In: request.UserIn{}, Status: made, Out: wire.User{}, Refusals: []int{http.StatusNotFound}, handle: (*api).createUser},
+			In: request.UserIn{}, Status: made, Out: wire.User{}, Refusals: []int{http.StatusNotFound}, Handle: a.createUser},
 		{Name: "listUsers", Method: get, Pattern: users, Permission: auth.UserRead, Summary: "List users",
-			Query: request.Listed(query.UserFields()), Out: wire.Page[wire.User]{}, handle: (*api).listUsers},
+			Query: request.Listed(query.UserFields()), Out: wire.Page[wire.User]{}, Handle: a.listUsers},
 		{Name: "readUser", Method: get, Pattern: user, Permission: auth.UserRead, Summary: "Read a user",
-			Out: wire.User{}, handle: (*api).readUser},
+			Out: wire.User{}, Handle: a.readUser},
 		{Name: "changeUser", Method: patch, Pattern: user, Permission: auth.UserUpdate, Summary: "Change a user, or their password",
-			In: request.UserChangeIn{}, Out: wire.User{}, handle: (*api).changeUser},
+			In: request.UserChangeIn{}, Out: wire.User{}, Handle: a.changeUser},
 		{Name: "deleteUser", Method: del, Pattern: user, Permission: auth.UserDelete, Summary: "Delete a user; their folders stay",
-			Out: wire.Deleted{}, handle: (*api).deleteUser},
-	}, sessionRoutes(user), metaRoutes(user, n, bonafide.KindUser, auth.UserUpdate))}
+			Out: wire.Deleted{}, Handle: a.deleteUser},
+	}, a.sessionRoutes(user), a.metaRoutes(user, n, bonafide.KindUser, auth.UserUpdate))}
 }
 
-func (a *api) createUser(c *call) (*answer, error) {
-	body, err := a.object(c)
+func (a *api) createUser(c *rest.Call) (*rest.Answer, error) {
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
@@ -46,27 +47,27 @@ func (a *api) createUser(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	u, err := a.Authority.AddUser(c.Context(), c.scope, change)
+	u, err := a.Authority.AddUser(c.Context(), c.Scope, change)
 	if err != nil {
 		return nil, err
 	}
-	return created(wire.ViewUser(u))
+	return rest.Created(wire.ViewUser(u))
 }
 
-func (a *api) listUsers(c *call) (*answer, error) {
-	return page(a, c, query.Users, a.Records.Users, wire.ViewUser)
+func (a *api) listUsers(c *rest.Call) (*rest.Answer, error) {
+	return rest.Page(c, query.Users, a.Records.Users, wire.ViewUser)
 }
 
-func (a *api) readUser(c *call) (*answer, error) {
-	return read(c, "user_id", "User", a.Authority.User, wire.ViewUser)
+func (a *api) readUser(c *rest.Call) (*rest.Answer, error) {
+	return rest.Read(c, "user_id", "User", a.Authority.User, wire.ViewUser)
 }
 
-func (a *api) changeUser(c *call) (*answer, error) {
-	id, err := c.id("user_id", "User")
+func (a *api) changeUser(c *rest.Call) (*rest.Answer, error) {
+	id, err := c.ID("user_id", "User")
 	if err != nil {
 		return nil, err
 	}
-	body, err := a.object(c)
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
@@ -74,13 +75,13 @@ func (a *api) changeUser(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	u, err := a.Authority.ChangeUser(c.Context(), c.caller, c.scope, id, change)
+	u, err := a.Authority.ChangeUser(c.Context(), c.Caller, c.Scope, id, change)
 	if err != nil {
 		return nil, err
 	}
-	return ok(wire.ViewUser(u))
+	return rest.OK(wire.ViewUser(u))
 }
 
-func (a *api) deleteUser(c *call) (*answer, error) {
-	return c.delete("user_id", "User", a.Authority.RemoveUser)
+func (a *api) deleteUser(c *rest.Call) (*rest.Answer, error) {
+	return c.Delete("user_id", "User", a.Authority.RemoveUser)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
@@ -64,7 +65,7 @@ func TestDeliveryLogAndReplay(t *testing.T) {
 }
 
 func TestWebhookBodyIsWhatAReaderGets(t *testing.T) {
-	w := newWorld(t, Config{PublicURL: "https://id.example/"})
+	w := newWorld(t, Config{Config: rest.Config{PublicURL: "https://id.example/"}})
 	f, _ := w.owed()
 	got, err := NewRenderer("https://id.example/", w.store).RenderFolder(context.Background(), bonafide.ID(f))
 	w.must(err)

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
@@ -16,20 +17,20 @@ type secretRecords interface {
 	DeleteWebhookSecret(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
-func webhookSecretResource() resource {
+func (a *api) webhookSecretResource() rest.Resource {
 	const secrets = "/api/webhook_secrets"
-	return resource{
-		component: ComponentStateful,
+	return rest.Resource{
+		Component: rest.ComponentStateful,
 		// Who sees secrets may do everything with them, so that none is ever looked for.
-		noun: noun{"secret_id", "Webhook secret", auth.WebhookSecretRead, func(*api, *call, bonafide.Scope, bonafide.ID) error { return auth.Forbidden() }},
-		routes: []route{
+		Noun: rest.Noun{Param: "secret_id", Name: "Webhook secret", Read: auth.WebhookSecretRead, Find: func(*rest.Call, bonafide.Scope, bonafide.ID) error { return auth.Forbidden() }},
+		Routes: []rest.Route{
 			{Name: "listWebhookSecrets", Method: get, Pattern: secrets, Permission: auth.WebhookSecretRead, Summary: "List the webhook secrets of a company",
 				Query: []describe.Parameter{{Name: "company_id", Schema: describe.Identifier(), About: "whose secrets; without it the caller's"}},
-				Out:   []wire.Secret{}, Refusals: []int{http.StatusNotFound}, handle: (*api).listSecrets},
+				Out:   []wire.Secret{}, Refusals: []int{http.StatusNotFound}, Handle: a.listSecrets},
 			{Name: "createWebhookSecret", Method: post, Pattern: secrets, Permission: auth.WebhookSecretCreate,
-				Summary: "Make a webhook secret, which is shown this once", In: secretIn{}, Status: made, Out: wire.Secret{}, Refusals: []int{http.StatusNotFound, http.StatusConflict}, handle: (*api).createSecret},
+				Summary: "Make a webhook secret, which is shown this once", In: secretIn{}, Status: made, Out: wire.Secret{}, Refusals: []int{http.StatusNotFound, http.StatusConflict}, Handle: a.createSecret},
 			{Name: "deleteWebhookSecret", Method: del, Pattern: secrets + "/{secret_id}", Permission: auth.WebhookSecretDelete,
-				Summary: "Delete a webhook secret", Out: wire.Deleted{}, handle: (*api).deleteSecret},
+				Summary: "Delete a webhook secret", Out: wire.Deleted{}, Handle: a.deleteSecret},
 		},
 	}
 }
@@ -42,8 +43,8 @@ type secretIn struct {
 // listSecrets answers a bare array without the secrets themselves. An
 // administrator of the installation names the company in the query; the folders of
 // administrators belong to none.
-func (a *api) listSecrets(c *call) (*answer, error) {
-	company, err := c.companyOf(c.values().Get("company_id"))
+func (a *api) listSecrets(c *rest.Call) (*rest.Answer, error) {
+	company, err := companyOf(c, c.Values().Get("company_id"))
 	if err != nil {
 		return nil, err
 	}
@@ -51,13 +52,13 @@ func (a *api) listSecrets(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ok(views(secrets, func(s *bonafide.WebhookSecret) wire.Secret { return wire.ViewSecret(s, false) }))
+	return rest.OK(rest.Views(secrets, func(s *bonafide.WebhookSecret) wire.Secret { return wire.ViewSecret(s, false) }))
 }
 
 // createSecret makes a secret of the caller's company, or of the company that an
 // administrator of the installation names in the body.
-func (a *api) createSecret(c *call) (*answer, error) {
-	body, err := a.object(c)
+func (a *api) createSecret(c *rest.Call) (*rest.Answer, error) {
+	body, err := c.Object()
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +66,7 @@ func (a *api) createSecret(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	company, err := c.companyOf(name)
+	company, err := companyOf(c, name)
 	if err != nil {
 		return nil, err
 	}
@@ -78,22 +79,22 @@ func (a *api) createSecret(c *call) (*answer, error) {
 	if err := a.Outbox.CreateWebhookSecret(c.Context(), s); err != nil {
 		return nil, err
 	}
-	return created(wire.ViewSecret(s, true))
+	return rest.Created(wire.ViewSecret(s, true))
 }
 
 // companyOf is the company whose secrets a caller means. What is not the caller's
 // does not exist.
-func (c *call) companyOf(name string) (bonafide.ID, error) {
+func companyOf(c *rest.Call, name string) (bonafide.ID, error) {
 	if name == "" {
-		return c.scope.CompanyID, nil
+		return c.Scope.CompanyID, nil
 	}
 	id, err := bonafide.ParseID(name)
-	if err != nil || c.scope.CompanyID != "" && id != c.scope.CompanyID {
+	if err != nil || c.Scope.CompanyID != "" && id != c.Scope.CompanyID {
 		return "", bonafide.Errorf(bonafide.CodeNotFound, "Company not found")
 	}
 	return id, nil
 }
 
-func (a *api) deleteSecret(c *call) (*answer, error) {
-	return c.delete("secret_id", "Webhook secret", a.Outbox.DeleteWebhookSecret)
+func (a *api) deleteSecret(c *rest.Call) (*rest.Answer, error) {
+	return c.Delete("secret_id", "Webhook secret", a.Outbox.DeleteWebhookSecret)
 }

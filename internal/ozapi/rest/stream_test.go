@@ -1,4 +1,4 @@
-package ozapi
+package rest
 
 import (
 	"context"
@@ -17,7 +17,6 @@ import (
 // listing serves a list of good items of 1 kB each, behind which comes err.
 func listing(t *testing.T, good int, err error) *httptest.Server {
 	t.Helper()
-	a := newAPI(Config{}, Deps{})
 	next := func(_ context.Context, most int) ([]string, error) {
 		n := min(most, good)
 		if good -= n; n == 0 {
@@ -29,10 +28,10 @@ func listing(t *testing.T, good int, err error) *httptest.Server {
 		}
 		return items, nil
 	}
-	handle := func(a *api, c *call) (*answer, error) {
-		return stream(a, c, wire.ViewPage(bonafide.Query{Limit: -1}, good, []string{}), next, each(func(s *string) string { return *s }))
+	handle := func(c *Call) (*Answer, error) {
+		return Stream(c, wire.ViewPage(bonafide.Query{Limit: -1}, good, []string{}), next, Each(func(s *string) string { return *s }))
 	}
-	s := httptest.NewServer(a.front.Around(a.serve(route{Pattern: "list", handle: handle})))
+	s := httptest.NewServer(New(Config{}, Deps{}, []Resource{{Routes: []Route{{Method: http.MethodGet, Pattern: "/", Handle: handle}}}}))
 	t.Cleanup(s.Close)
 	return s
 }

@@ -1,4 +1,4 @@
-package ozapi
+package rest
 
 import (
 	"slices"
@@ -22,35 +22,35 @@ func DefaultLists() quota.Limits {
 
 // place takes a place for a call that costs memory while it is under way, among those
 // of its company, so that the calls of one company do not take everybody's.
-func (a *api) place(rt route, c *call) (release func(), err error) {
-	share := a.shareOf(rt)
+func (s *server) place(rt Route, c *Call) (release func(), err error) {
+	share := s.shareOf(rt)
 	if share == nil {
 		return func() {}, nil
 	}
 	ctx, cancel := httpd.UntilStop(c.Context(), 0)
 	defer cancel()
-	return share.Take(ctx, a.payer(c))
+	return share.Take(ctx, s.payer(c))
 }
 
-func (a *api) shareOf(rt route) *quota.Share {
+func (s *server) shareOf(rt Route) *quota.Share {
 	switch {
 	case rt.Files != describe.NoFiles:
-		return a.uploads
+		return s.uploads
 	case slices.ContainsFunc(rt.Query, func(p describe.Parameter) bool { return p.Name == "limit" }):
-		return a.lists
+		return s.lists
 	}
 	return nil
 }
 
 // payer names on whose account a call goes: the company, or the user who has none, or
 // the address of a caller who need not sign in.
-func (a *api) payer(c *call) string {
+func (s *server) payer(c *Call) string {
 	switch {
-	case c.caller == nil:
-		client, _ := a.proxies().Client(c.Request)
+	case c.Caller == nil:
+		client, _ := s.proxies().Client(c.Request)
 		return client.String()
-	case c.caller.User.CompanyID != "":
-		return string(c.caller.User.CompanyID)
+	case c.Caller.User.CompanyID != "":
+		return string(c.Caller.User.CompanyID)
 	}
-	return string(c.caller.User.ID)
+	return string(c.Caller.User.ID)
 }

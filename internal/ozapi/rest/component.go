@@ -1,8 +1,8 @@
-package ozapi
+package rest
 
 import "slices"
 
-// Components of the surface that a server may be set up with.
+// Components of the API that a server may be set up with.
 const (
 	ComponentAuth      = "auth"      // a token is asked for everywhere
 	ComponentStateful  = "stateful"  // everything that is stored
@@ -17,7 +17,7 @@ func (c *Config) has(component string) bool {
 
 // offers tells whether the server answers a route. What is stored has owners, so
 // that a server which stores knows users too.
-func (c *Config) offers(rt route) bool {
+func (c *Config) offers(rt Route) bool {
 	switch rt.component {
 	case "":
 		return true
@@ -27,11 +27,11 @@ func (c *Config) offers(rt route) bool {
 	return c.has(rt.component)
 }
 
-// offered is the table of the calls that are answered. Without the component auth
+// Offered is the table of the calls that are answered. Without the component auth
 // what is not stored asks for no token; what is stored has owners and always asks.
-func (c *Config) offered() []route {
-	var out []route
-	for _, rt := range routes() {
+func (c *Config) Offered(resources []Resource) []Route {
+	var out []Route
+	for _, rt := range Routes(resources) {
 		if !c.offers(rt) {
 			continue
 		}

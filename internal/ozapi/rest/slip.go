@@ -1,4 +1,4 @@
-package ozapi
+package rest
 
 import (
 	"strings"
@@ -10,15 +10,15 @@ import (
 
 // slipped notes what of a request nobody reads, for the answer to warn of. Where the
 // caller's company is strict it is refused instead.
-func (a *api) slipped(c *call, slips []request.Slip) error {
+func (c *Call) slipped(slips []request.Slip) error {
 	if len(slips) == 0 {
 		return nil
 	}
 	c.slips = append(c.slips, slips...)
-	if c.caller == nil || c.caller.User.CompanyID == "" {
+	if c.Caller == nil || c.Caller.User.CompanyID == "" {
 		return nil
 	}
-	company, err := a.Records.Company(c.Context(), c.caller.User.CompanyID)
+	company, err := c.server.Companies.Company(c.Context(), c.Caller.User.CompanyID)
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (a *api) slipped(c *call, slips []request.Slip) error {
 
 // warnings gives the field that an answer warns with. Where the answer has none
 // they are put into a header.
-func (c *call) warnings(body any) ([]byte, error) {
+func (c *Call) warnings(body any) ([]byte, error) {
 	if len(c.slips) == 0 {
 		return nil, nil
 	}
@@ -46,6 +46,6 @@ func (c *call) warnings(body any) ([]byte, error) {
 		return wire.WarningsField(all)
 	}
 	line, err := wire.WarningsLine(all)
-	c.w.Header().Set(wire.WarningsHeader, line)
+	c.Writer.Header().Set(wire.WarningsHeader, line)
 	return nil, err
 }

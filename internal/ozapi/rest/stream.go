@@ -1,4 +1,4 @@
-package ozapi
+package rest
 
 import (
 	"context"
@@ -8,10 +8,10 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
-// stream answers a list while it is read, so that its length costs no memory: see
+// Stream answers a list while it is read, so that its length costs no memory: see
 // wire.WriteList. What fails before the first bytes have left is an error as any other,
 // what fails later breaks the connection: an answer that looks whole is whole.
-func stream[T, V any](a *api, c *call, empty any, next func(context.Context, int) ([]T, error), render func([]T) ([]V, error)) (*answer, error) {
+func Stream[T, V any](c *Call, empty any, next func(context.Context, int) ([]T, error), render func([]T) ([]V, error)) (*Answer, error) {
 	field, err := c.warnings(empty)
 	if err != nil {
 		return nil, err
@@ -20,7 +20,7 @@ func stream[T, V any](a *api, c *call, empty any, next func(context.Context, int
 	if err != nil {
 		return nil, err
 	}
-	out := httpd.NewStream(c.w, wire.ContentType)
+	out := httpd.NewStream(c.Writer, wire.ContentType)
 	err = wire.WriteList(c.Context(), out, frame, next, render)
 	if err == nil {
 		return nil, out.Close()
@@ -28,6 +28,6 @@ func stream[T, V any](a *api, c *call, empty any, next func(context.Context, int
 	if !out.Begun() {
 		return nil, err
 	}
-	a.front.Failed(c.Request, http.StatusInternalServerError, err)
+	c.Failed(err)
 	panic(http.ErrAbortHandler)
 }

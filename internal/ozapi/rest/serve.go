@@ -1,0 +1,71 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/httpd"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+)
+
+// serve makes a handler of net/http out of a route.
+func (s *server) serve(rt Route) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		httpd.NoteOf(r.Context()).Route = rt.Pattern
+		body := httpd.LimitBody(w, r, s.MaxBody, s.BodyWait)
+		until, cancel := httpd.UntilStop(r.Context(), httpd.LastCall)
+		defer cancel()
+		defer context.AfterFunc(until, func() { body.End() })()
+		c := &Call{Request: r.WithContext(until), Writer: w, server: s, route: rt}
+		ans, err := s.answer(rt, c)
+		if err != nil {
+			if httpd.Stopping(r.Context()) && r.Context().Err() == nil && (errors.Is(err, context.Canceled) || httpd.TooSlow(err)) {
+				err = stopping(err)
+			}
+			ans, c.slips = Refusal(err), nil
+			if bonafide.CodeOf(err) == bonafide.CodeNoRoom && rt.Files != describe.NoFiles {
+				ans.Status = http.StatusInsufficientStorage
+			}
+			s.front.Failed(r, ans.Status, err)
+			body.Drain(w, r)
+		}
+		if ans != nil {
+			s.write(c, ans)
+		}
+	}
+}
+
+// answer lets the caller in, makes room for the call and hands it to its handler.
+func (s *server) answer(rt Route, c *Call) (*Answer, error) {
+	if rt.Permission != "" {
+		var err error
+		if c.Caller, err = s.Authority.Authenticate(c.Context(), token(c.Request)); err != nil {
+			return nil, err
+		}
+		if err := s.permit(rt, c); err != nil {
+			return nil, err
+		}
+		actor := bonafide.Actor{UserID: c.Caller.User.ID, Via: string(rt.Permission)}
+		c.Request = c.WithContext(bonafide.WithActor(c.Context(), actor))
+	}
+	release, err := s.place(rt, c)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	if err := c.slipped(request.UnknownParameters(c.Values(), rt.Query)); err != nil {
+		return nil, err
+	}
+	return rt.Handle(c)
+}
+
+// stopping says that a request was given up because the server ends.
+func stopping(err error) error {
+	e := bonafide.Wrap(bonafide.CodeBusy, "The server is being stopped, try again", err)
+	e.RetryAfter = 5 * time.Second
+	return e
+}
