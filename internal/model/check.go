@@ -139,6 +139,7 @@ func (g Gate) check() error {
 	}{
 		{"min_eye_distance_px", g.MinEyeDistancePx >= 0},
 		{"min_face_width_px", g.MinFaceWidthPx >= 0},
+		{"min_frame_side_px", g.MinFrameSidePx >= 0},
 		{"max_face_share", g.MaxFaceShare > 0 && g.MaxFaceShare <= 1},
 		{"max_clip_face_share", g.MaxClipFaceShare >= g.MaxFaceShare && g.MaxClipFaceShare <= 1},
 		{"second_face_share", g.SecondFaceShare > 0 && g.SecondFaceShare <= 1},

@@ -51,19 +51,14 @@ func failures(g model.Gate, face *sample.Face) []string {
 		return []string{bonafide.ReasonNoFace}
 	}
 	m := face.Measures
-	large := m.EyeDistancePx >= g.MinEyeDistancePx && m.WidthPx >= g.MinFaceWidthPx
-	distant := m.WidthShare <= g.MaxFaceShare && m.HeightShare <= g.MaxFaceShare
+	size := sizeFailure(g, face)
 	var codes []string
 	for _, check := range []struct {
 		code string
 		ok   bool
 	}{
 		{bonafide.ReasonSeveralFaces, m.SecondFaceShare <= g.SecondFaceShare},
-		// Who is asked to come closer and to move away cannot do both: where both limits
-		// fail, the picture has too few pixels.
-		{bonafide.ReasonResolution, large || distant},
-		{bonafide.ReasonFaceTooSmall, large || !distant},
-		{bonafide.ReasonFaceTooClose, distant || !large},
+		{size, size == ""},
 		{bonafide.ReasonFaceUnclear, face.Mesh.Verified || g.TakesAll()},
 		{bonafide.ReasonFaceRolled, math.Abs(m.Pose.RollDeg) <= g.MaxRollDeg},
 		{bonafide.ReasonFaceCut, !m.Cut || g.TakesAll()},
@@ -78,6 +73,34 @@ func failures(g model.Gate, face *sample.Face) []string {
 		}
 	}
 	return codes
+}
+
+// reach is the part of the greatest share up to which a person can be asked to fill the
+// frame: a distance that is right by a hair is not one that somebody finds.
+const reach = 0.9
+
+// sizeFailure tells what is wrong with the size of a face, in one reason: whoever is
+// asked to come closer and to move away can do neither. Where no distance from this
+// camera is right, the picture has too few pixels.
+func sizeFailure(g model.Gate, face *sample.Face) string {
+	m := face.Measures
+	large := m.EyeDistancePx >= g.MinEyeDistancePx && m.WidthPx >= g.MinFaceWidthPx
+	distant := m.WidthShare <= g.MaxFaceShare && m.HeightShare <= g.MaxFaceShare
+	// The eyes of a face that is turned lie closer together than they would.
+	turned := max(math.Cos(m.Pose.YawDeg*math.Pi/180), 0.5)
+	share := max(m.WidthShare, m.HeightShare)
+	least := share * max(g.MinEyeDistancePx*turned/m.EyeDistancePx, g.MinFaceWidthPx/m.WidthPx)
+	switch {
+	case float64(min(face.Frame.Image.Width, face.Frame.Image.Height)) < g.MinFrameSidePx:
+		return bonafide.ReasonResolution
+	case large && distant:
+		return ""
+	case least > reach*g.MaxFaceShare, !large && !distant:
+		return bonafide.ReasonResolution
+	case large:
+		return bonafide.ReasonFaceTooClose
+	}
+	return bonafide.ReasonFaceTooSmall
 }
 
 // common gives the codes found in at least half of the refused frames, in order
@@ -122,6 +145,8 @@ func common(refused [][]string) []string {
 func opposites() [][2]string {
 	return [][2]string{
 		{bonafide.ReasonFaceTooSmall, bonafide.ReasonFaceTooClose},
+		{bonafide.ReasonFaceTooSmall, bonafide.ReasonResolution},
+		{bonafide.ReasonFaceTooClose, bonafide.ReasonResolution},
 		{bonafide.ReasonTooDark, bonafide.ReasonTooBright},
 	}
 }
