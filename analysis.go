@@ -46,8 +46,10 @@ type Analysis struct {
 	Operator   Status // operator's overriding decision: empty, SUCCESS or DECLINED
 	// OperatorComment goes with Operator.
 	OperatorComment string
-	Params          Params // as ordered
-	SourceMedia     []ID   // media that are analysed, in folder order
+	OperatorID      ID        // who decided; empty where nobody did, or that is not known
+	OperatorTime    time.Time // when; zero likewise
+	Params          Params    // as ordered
+	SourceMedia     []ID      // media that are analysed, in folder order
 	Result          *Result
 	ErrorCode       Code   // set when FAILED
 	ErrorMessage    string // set when FAILED; safe to show

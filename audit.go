@@ -31,6 +31,10 @@ const (
 	ActionUpdate = "update"
 	ActionDelete = "delete"
 	ActionRefuse = "refuse" // a sign-in
+	ActionRead   = "read"   // a file with a face, where the company wants that noted
+	// ActionRestore is the putting back of what notes changes, which somebody had taken
+	// away or altered.
+	ActionRestore = "restore"
 )
 
 // AuditEntry says that somebody did something to one object. It holds identifiers

@@ -36,6 +36,8 @@ type Folder struct {
 	ResolutionEndpoint string // webhook, empty when none
 	OperatorStatus     Status // empty, SUCCESS or DECLINED
 	OperatorComment    string
+	OperatorID         ID        // who decided; empty where nobody did, or that is not known
+	OperatorTime       time.Time // when; zero likewise
 	ResolutionTime     time.Time // zero until the newest group ended
 	LegalHold          bool      // nothing of it may be deleted, whatever its age
 	Cleared            bool      // media were deleted because of their age

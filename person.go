@@ -20,6 +20,12 @@ func (c *Company) Strict() bool {
 	return strict
 }
 
+// LogReads tells whether each reading of its files with faces is noted in the audit log.
+func (c *Company) LogReads() bool {
+	log, _ := c.TechnicalMeta["log_reads"].(bool)
+	return log
+}
+
 // UserType is the role of a user, spelled as on the Oz API's wire.
 type UserType string
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -20,12 +21,17 @@ const (
 	auditPage = 1000
 	// headEvery is the time between two notes of the audit log's head.
 	headEvery = time.Hour
+	// restoreEvery is the time between two looks at what notes changes.
+	restoreEvery = time.Minute
+	// maxNamed is how many differences between log and rows are named; the others are
+	// counted.
+	maxNamed = 1000
 )
 
 // auditCmd reads the audit log. The server may be running.
 type auditCmd struct {
 	Export auditExportCmd `cmd:"" help:"Write the audit log to standard output, a JSON object a line."`
-	Verify auditVerifyCmd `cmd:"" help:"Check that no entry of the audit log was changed, removed or inserted, and print its head."`
+	Verify auditVerifyCmd `cmd:"" help:"Check that no entry of the audit log was changed, removed or inserted, print its head, and compare the rows of this installation with what the log says of them."`
 }
 
 type auditExportCmd struct{}
@@ -45,7 +51,8 @@ type auditVerifyCmd struct {
 	Head []string `help:"A head that an earlier run or the server's log has printed, NUMBER:HASH; shows whether the end was cut off or forged since."`
 }
 
-// Run checks the chain and prints its head.
+// Run checks the chain and prints its head. Where it is this installation's, the rows are
+// compared with it.
 func (c *auditVerifyCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger) error {
 	var noted []audit.Head
 	for _, s := range c.Head {
@@ -55,36 +62,87 @@ func (c *auditVerifyCmd) Run(ctx context.Context, cfg *config.Config, log *slog.
 		}
 		noted = append(noted, h)
 	}
-	entries, done, err := c.entries(ctx, cfg, log)
-	if err != nil {
-		return err
-	}
-	defer done()
-	head, err := audit.Verify(entries, noted...)
-	if err != nil {
-		return fmt.Errorf("the audit log is not intact: %w", err)
-	}
-	_, err = fmt.Printf("%d entries, intact; head %s\n", head.Seq, head)
-	return err
-}
-
-// entries gives the entries to check; done ends their reading.
-func (c *auditVerifyCmd) entries(ctx context.Context, cfg *config.Config, log *slog.Logger) (_ iter.Seq2[bonafide.AuditEntry, error], done func() error, err error) {
 	switch c.File {
 	case "":
 		store, err := openStore(ctx, cfg, log)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
-		return auditEntries(ctx, store), store.Close, nil
+		defer store.Close()
+		// The comparison makes entries of what was changed without the server.
+		return errors.Join(verifyRows(ctx, os.Stdout, store), verifyChain(os.Stdout, auditEntries(ctx, store), noted))
 	case "-":
-		return audit.Read(os.Stdin), io.NopCloser(os.Stdin).Close, nil
+		return verifyChain(os.Stdout, audit.Read(os.Stdin), noted)
 	}
 	f, err := os.Open(c.File)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	return audit.Read(f), f.Close, nil
+	defer f.Close()
+	return verifyChain(os.Stdout, audit.Read(f), noted)
+}
+
+// verifyChain checks the chain and says how it is, and how often somebody has changed
+// rows without the server, or touched what notes changes.
+func verifyChain(w io.Writer, entries iter.Seq2[bonafide.AuditEntry, error], noted []audit.Head) error {
+	outside, restored := 0, 0
+	head, err := audit.Verify(func(yield func(bonafide.AuditEntry, error) bool) {
+		for e, err := range entries {
+			if e.Via == "outside" {
+				outside++
+			}
+			if e.Action == bonafide.ActionRestore {
+				restored++
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}, noted...)
+	if err != nil {
+		return fmt.Errorf("the audit log is not intact: %w", err)
+	}
+	_, err = fmt.Fprintf(w, "%d entries, intact; head %s\n", head.Seq, head)
+	if err == nil && outside > 0 {
+		_, err = fmt.Fprintf(w, "%d changes were made without the server\n", outside)
+	}
+	if err == nil && restored > 0 {
+		_, err = fmt.Fprintf(w, "%d times a trigger of the log was put back that somebody had dropped, altered or added\n", restored)
+	}
+	return err
+}
+
+// verifyRows names what rows tell otherwise than the log. It puts back triggers first,
+// so that nothing is missed from now on.
+func verifyRows(ctx context.Context, w io.Writer, records store.Audit) error {
+	restored, err := records.RestoreAudit(ctx)
+	if err != nil {
+		return err
+	}
+	for _, name := range restored {
+		if _, err := fmt.Fprintf(w, "trigger %s: was dropped, altered or added, and is put back\n", name); err != nil {
+			return err
+		}
+	}
+	n := 0
+	err = records.Differences(ctx, func(d store.Difference) error {
+		if n++; n > maxNamed {
+			return nil
+		}
+		_, err := fmt.Fprintln(w, d)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	switch {
+	case n > 0:
+		return fmt.Errorf("%d differences between the audit log and the rows", n)
+	case len(restored) > 0:
+		return fmt.Errorf("%d triggers of the audit log had been touched: changes until now may have no entry", len(restored))
+	}
+	_, err = fmt.Fprintln(w, "the rows are what the log says of them")
+	return err
 }
 
 // auditEntries reads the whole log in order, page by page.
@@ -125,6 +183,23 @@ func reportHead(ctx context.Context, records store.Audit, log *slog.Logger) {
 			log.ErrorContext(ctx, "audit log cannot be read", "error", err)
 		case err == nil && len(page.Items) > 0:
 			log.InfoContext(ctx, "audit log", "head", audit.Head{Seq: page.Items[0].Seq, Hash: page.Items[0].Hash}.String())
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// guardAudit puts back what notes changes, should somebody take it away, every minute
+// until ctx ends. The store logs what it has put back.
+func guardAudit(ctx context.Context, records store.Audit, log *slog.Logger) {
+	tick := time.NewTicker(restoreEvery)
+	defer tick.Stop()
+	for {
+		if _, err := records.RestoreAudit(ctx); err != nil && ctx.Err() == nil {
+			log.ErrorContext(ctx, "what notes changes for the audit log cannot be checked", "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -379,16 +379,6 @@ type Events interface {
 	EventSessions(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.EventSession], error)
 }
 
-// Audit keeps the audit log. The store appends to it by itself: each change of an
-// object, in the transaction of the change, in the name of the context's actor.
-// Nobody can change or remove an entry.
-type Audit interface {
-	// RefuseSignIn notes a failed sign-in to the account of that user, empty where
-	// there is no such account.
-	RefuseSignIn(ctx context.Context, user bonafide.ID) error
-	AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error)
-}
-
 // Aged is a folder with something in it that its company no longer keeps.
 type Aged struct {
 	FolderID bonafide.ID

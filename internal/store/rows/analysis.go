@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/logged"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
@@ -26,11 +27,14 @@ type analysisRow struct {
 	Class      bonafide.Class        `bun:"class"`
 
 	OperatorComment string       `bun:"operator_comment"`
+	OperatorID      bonafide.ID  `bun:"operator_id"`
+	OperatorTime    table.Micros `bun:"operator_time"`
 	TimeEnded       table.Micros `bun:"time_ended,nullzero"`
 
 	Params        table.Document[bonafide.Params]  `bun:"params"`
 	SourceMedia   table.Document[[]bonafide.ID]    `bun:"source_media"`
 	Result        table.Document[*bonafide.Result] `bun:"result"`
+	Digest        string                           `bun:"digest"` // see logged.Digest
 	ErrorCode     bonafide.Code                    `bun:"error_code"`
 	ErrorMessage  string                           `bun:"error_message"`
 	Meta          table.Document[bonafide.Meta]    `bun:"meta"`
@@ -47,6 +51,7 @@ func rowOfAnalysis(a *bonafide.Analysis) analysisRow {
 	return analysisRow{
 		ID: a.ID, FolderID: a.FolderID, CompanyID: a.CompanyID, GroupID: a.GroupID, Seq: a.Seq,
 		Type: a.Type, State: a.State, Resolution: a.Resolution, Operator: a.Operator, Class: decision.ClassOfAnalysis(a), OperatorComment: table.Printable(a.OperatorComment),
+		OperatorID: a.OperatorID, OperatorTime: table.MicrosOf(a.OperatorTime),
 		Params: table.DocumentOf(a.Params), SourceMedia: table.DocumentOf(sources), Result: table.DocumentOf(a.Result),
 		ErrorCode: a.ErrorCode, ErrorMessage: table.Printable(a.ErrorMessage),
 		Meta: table.MetaOf(a.Meta), TechnicalMeta: table.MetaOf(a.TechnicalMeta),
@@ -58,10 +63,22 @@ func (r *analysisRow) analysis() bonafide.Analysis {
 	return bonafide.Analysis{
 		ID: r.ID, FolderID: r.FolderID, CompanyID: r.CompanyID, GroupID: r.GroupID, Seq: r.Seq,
 		Type: r.Type, State: r.State, Resolution: r.Resolution, Operator: r.Operator, OperatorComment: r.OperatorComment,
+		OperatorID: r.OperatorID, OperatorTime: r.OperatorTime.Time(),
 		Params: r.Params.V, SourceMedia: r.SourceMedia.V, Result: r.Result.V,
 		ErrorCode: r.ErrorCode, ErrorMessage: r.ErrorMessage, Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
 		TimeCreated: r.TimeCreated.Time(), TimeUpdated: r.TimeUpdated.Time(),
 	}
+}
+
+// seal writes down the digest of what the analysis ended with.
+func (r *analysisRow) seal() error {
+	text, err := r.Result.Value()
+	if err != nil {
+		return err
+	}
+	result, _ := text.(string) // nil: there is none
+	r.Digest = logged.Digest(r.ErrorCode, result)
+	return nil
 }
 
 func analysesOf(rows []analysisRow) []bonafide.Analysis {

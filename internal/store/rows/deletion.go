@@ -86,7 +86,10 @@ func deleteMedia(ctx context.Context, tx bun.Tx, f *folderRow, media []mediaRow)
 		if len(taken) == 0 {
 			continue
 		}
-		if _, err := tx.NewUpdate().Model(&analyses[i]).Column("result").Where("id = ?", analyses[i].ID).Exec(ctx); err != nil {
+		if err := analyses[i].seal(); err != nil {
+			return err
+		}
+		if _, err := tx.NewUpdate().Model(&analyses[i]).Column("result", "digest").Where("id = ?", analyses[i].ID).Exec(ctx); err != nil {
 			return err
 		}
 		keys = append(keys, taken...)
@@ -163,7 +166,7 @@ func mediaIDs(ctx context.Context, tx bun.Tx, folder bonafide.ID) ([]bonafide.ID
 
 func folderAnalyses(ctx context.Context, tx bun.Tx, folder bonafide.ID) ([]analysisRow, error) {
 	var rows []analysisRow
-	err := tx.NewSelect().Model(&rows).Column("id", "group_id", "state", "result").Where("folder_id = ?", folder).Scan(ctx)
+	err := tx.NewSelect().Model(&rows).Column("id", "group_id", "state", "error_code", "result").Where("folder_id = ?", folder).Scan(ctx)
 	return rows, err
 }
 

@@ -100,11 +100,14 @@ func end(ctx context.Context, tx bun.Tx, row *analysisRow, r *bonafide.AnalysisR
 	row.State, row.Resolution = r.State, r.Resolution
 	row.Result = table.DocumentOf(r.Result)
 	row.ErrorCode, row.ErrorMessage = r.ErrorCode, table.Printable(r.ErrorMessage)
+	if err := row.seal(); err != nil {
+		return err
+	}
 	row.TimeUpdated = table.MicrosOf(table.Now())
 	row.TimeEnded = row.TimeUpdated
 	row.Class = decision.ClassOf(r.Resolution, reasonsOf(r.Result))
 	_, err := tx.NewUpdate().Model(row).
-		Column("state", "resolution", "class", "result", "error_code", "error_message", "time_updated", "time_ended").WherePK().Exec(ctx)
+		Column("state", "resolution", "class", "result", "digest", "error_code", "error_message", "time_updated", "time_ended").WherePK().Exec(ctx)
 	if err != nil || r.Result == nil {
 		return err
 	}
@@ -117,5 +120,16 @@ func end(ctx context.Context, tx bun.Tx, row *analysisRow, r *bonafide.AnalysisR
 			shots = append(shots, *f.BestShot)
 		}
 	}
-	return table.InsertFiles(ctx, tx, shots)
+	if len(shots) == 0 {
+		return nil
+	}
+	if err := table.InsertFiles(ctx, tx, shots); err != nil {
+		return err
+	}
+	owned := make([]bestShotRow, len(shots))
+	for i, f := range shots {
+		owned[i] = bestShotRow{FileKey: f.Key, AnalysisID: row.ID}
+	}
+	_, err = tx.NewInsert().Model(&owned).Exec(ctx)
+	return err
 }

@@ -25,6 +25,8 @@ type folderRow struct {
 	ResolutionEndpoint string                        `bun:"resolution_endpoint"`
 	OperatorStatus     bonafide.Status               `bun:"operator_status"`
 	OperatorComment    string                        `bun:"operator_comment"`
+	OperatorID         bonafide.ID                   `bun:"operator_id"`
+	OperatorTime       table.Micros                  `bun:"operator_time"`
 	ResolutionTime     table.Micros                  `bun:"resolution_time,nullzero"`
 	LegalHold          bool                          `bun:"legal_hold"`
 	Cleared            bool                          `bun:"cleared"`
@@ -40,6 +42,7 @@ func rowOfFolder(f *bonafide.Folder) *folderRow {
 		ResolutionStatus: f.State.ResolutionStatus, SystemResolution: f.State.SystemResolution, Overall: f.State.Overall,
 		ResolutionEndpoint: table.Printable(f.ResolutionEndpoint),
 		OperatorStatus:     f.OperatorStatus, OperatorComment: table.Printable(f.OperatorComment),
+		OperatorID: f.OperatorID, OperatorTime: table.MicrosOf(f.OperatorTime),
 		ResolutionTime: table.MicrosOf(f.ResolutionTime), LegalHold: f.LegalHold, Cleared: f.Cleared,
 		Meta: table.MetaOf(f.Meta), TechnicalMeta: table.MetaOf(f.TechnicalMeta),
 		TimeCreated: table.MicrosOf(f.TimeCreated), TimeUpdated: table.MicrosOf(f.TimeUpdated),
@@ -51,6 +54,7 @@ func (r *folderRow) folder() bonafide.Folder {
 		ID: r.ID, CompanyID: r.CompanyID, UserID: r.UserID, State: r.state(),
 		ResolutionEndpoint: r.ResolutionEndpoint,
 		OperatorStatus:     r.OperatorStatus, OperatorComment: r.OperatorComment,
+		OperatorID: r.OperatorID, OperatorTime: r.OperatorTime.Time(),
 		ResolutionTime: r.ResolutionTime.Time(), LegalHold: r.LegalHold, Cleared: r.Cleared,
 		Meta: r.Meta.V, TechnicalMeta: r.TechnicalMeta.V,
 		TimeCreated: r.TimeCreated.Time(), TimeUpdated: r.TimeUpdated.Time(),

@@ -31,7 +31,11 @@ func (s *Store) ImportFolders(ctx context.Context, all []store.Whole) error {
 			a := &all[i].Analyses[j]
 			a.FolderID, a.CompanyID = f.ID, f.CompanyID
 			table.Stamp(&a.TimeCreated, &a.TimeUpdated)
-			analyses = append(analyses, rowOfAnalysis(a))
+			row := rowOfAnalysis(a)
+			if err := row.seal(); err != nil {
+				return err
+			}
+			analyses = append(analyses, row)
 		}
 	}
 	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {

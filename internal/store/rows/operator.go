@@ -17,9 +17,9 @@ func (s *Store) DecideFolder(ctx context.Context, scope bonafide.Scope, id bonaf
 		if err := folderOwner().Within(tx.NewSelect().Model(&row).Where("folder.id = ?", id), scope).Scan(ctx); err != nil {
 			return table.Missing("Folder", err)
 		}
-		decide(d, &row.OperatorStatus, &row.OperatorComment)
 		row.TimeUpdated = table.MicrosOf(table.Now())
-		_, err := tx.NewUpdate().Model(&row).Column("operator_status", "operator_comment", "time_updated").WherePK().Exec(ctx)
+		decided{&row.OperatorStatus, &row.OperatorComment, &row.OperatorID, &row.OperatorTime}.become(d, bonafide.ActorOf(ctx), row.TimeUpdated)
+		_, err := tx.NewUpdate().Model(&row).Column("operator_status", "operator_comment", "operator_id", "operator_time", "time_updated").WherePK().Exec(ctx)
 		return err
 	})
 }
@@ -34,20 +34,31 @@ func (s *Store) DecideAnalysis(ctx context.Context, scope bonafide.Scope, id bon
 		if row.State != bonafide.Finished {
 			return bonafide.Errorf(bonafide.CodeValue, "The analysis has not finished, there is nothing to decide")
 		}
-		decide(d, &row.Operator, &row.OperatorComment)
 		row.TimeUpdated = table.MicrosOf(table.Now())
-		_, err := tx.NewUpdate().Model(&row).Column("operator", "operator_comment", "time_updated").WherePK().Exec(ctx)
+		decided{&row.Operator, &row.OperatorComment, &row.OperatorID, &row.OperatorTime}.become(d, bonafide.ActorOf(ctx), row.TimeUpdated)
+		_, err := tx.NewUpdate().Model(&row).Column("operator", "operator_comment", "operator_id", "operator_time", "time_updated").WherePK().Exec(ctx)
 		return err
 	})
 }
 
-func decide(d bonafide.OperatorDecision, status *bonafide.Status, comment *string) {
+// decided is what an operator has decided, as columns of a row.
+type decided struct {
+	status  *bonafide.Status
+	comment *string
+	by      *bonafide.ID
+	at      *table.Micros
+}
+
+// become takes over what is decided now. Whoever changes the comment alone has not
+// decided.
+func (r decided) become(d bonafide.OperatorDecision, by bonafide.Actor, at table.Micros) {
 	if d.Status != nil {
-		if *status = *d.Status; *status == "" {
-			*comment = ""
+		*r.status, *r.by, *r.at = *d.Status, by.UserID, at
+		if *r.status == "" {
+			*r.comment, *r.by, *r.at = "", "", 0
 		}
 	}
 	if d.Comment != nil {
-		*comment = table.Printable(*d.Comment)
+		*r.comment = table.Printable(*d.Comment)
 	}
 }

@@ -33,7 +33,12 @@ func (s *Store) MigrateTo(ctx context.Context, version int64) error {
 }
 
 // WatchChanges makes or mends the triggers, as opening does.
-func (s *Store) WatchChanges(ctx context.Context) error { return s.file.watchChanges(ctx) }
+func (s *Store) WatchChanges(ctx context.Context) (err error) {
+	if s.file.watched, err = s.file.wantedTriggers(ctx); err == nil {
+		_, err = s.file.watchChanges(ctx)
+	}
+	return err
+}
 
 // NextReindex tells when the queue's library builds its indices anew after t.
 func (s *Store) NextReindex(t time.Time) time.Time {

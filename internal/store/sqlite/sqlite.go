@@ -22,6 +22,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -71,6 +72,10 @@ type file struct {
 	poll   time.Duration // of the queue
 	lease  time.Duration // of a worker of the queue
 	shared bool          // see Options
+
+	watched    map[string]string // triggers of the audit log by name
+	restoredMu sync.Mutex
+	restored   []string // triggers that opening has put back and nobody asked for yet
 
 	questions *quota.Share           // about many rows
 	question  time.Duration          // that one may take
@@ -183,7 +188,10 @@ func (f *file) migrate(ctx context.Context) error {
 	if _, err := rivers.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		return fmt.Errorf("migrations of the queue: %w", err)
 	}
-	if err := f.watchChanges(ctx); err != nil {
+	if f.watched, err = f.wantedTriggers(ctx); err == nil {
+		f.restored, err = f.watchChanges(ctx)
+	}
+	if err != nil {
 		return fmt.Errorf("audit log: %w", err)
 	}
 	return nil

@@ -7,7 +7,7 @@ import (
 )
 
 func operators(t *testing.T, w *world) {
-	ctx := t.Context()
+	ctx := bonafide.WithActor(t.Context(), bonafide.Actor{UserID: w.colleague, Via: "analysis.decide"})
 	all := bonafide.Scope{}
 	t.Run("a decision on an analysis stands beside what was found", func(t *testing.T) {
 		f, _, o, _ := w.ended(t)
@@ -18,9 +18,18 @@ func operators(t *testing.T, w *world) {
 		if a.Operator != bonafide.Declined || a.OperatorComment != "a mask" || a.Resolution != bonafide.Success {
 			t.Errorf("%+v", a)
 		}
+		if a.OperatorID != w.colleague || !a.OperatorTime.Equal(a.TimeUpdated) {
+			t.Errorf("decided by %s at %s", a.OperatorID, a.OperatorTime)
+		}
+		decided := a.OperatorTime
 		after, err := w.Folder(ctx, all, f.ID)
 		ok(t, err)
 		ok(t, w.DecideAnalysis(ctx, all, id, bonafide.OperatorDecision{Comment: ptr("a good mask")}))
+		a, err = w.Analysis(ctx, all, id)
+		ok(t, err)
+		if a.OperatorID != w.colleague || !a.OperatorTime.Equal(decided) {
+			t.Errorf("a new comment is no new decision: %s at %s", a.OperatorID, a.OperatorTime)
+		}
 		for value, want := range map[string]int{"DECLINED": 2, "SUCCESS": 0} {
 			page, err := w.Analyses(ctx, all, bonafide.Query{Limit: -1, Filters: []bonafide.Filter{
 				filter("folder_id", bonafide.OpIn, string(f.ID)), filter("resolution_status", bonafide.OpIn, value)}})
@@ -32,7 +41,7 @@ func operators(t *testing.T, w *world) {
 		ok(t, w.DecideAnalysis(ctx, all, id, bonafide.OperatorDecision{Status: ptr(bonafide.Status(""))}))
 		a, err = w.Analysis(ctx, all, id)
 		ok(t, err)
-		if a.Operator != "" || a.OperatorComment != "" {
+		if a.Operator != "" || a.OperatorComment != "" || a.OperatorID != "" || !a.OperatorTime.IsZero() {
 			t.Errorf("taken back: %+v", a)
 		}
 		again, err := w.Folder(ctx, all, f.ID)
@@ -46,13 +55,13 @@ func operators(t *testing.T, w *world) {
 		ok(t, PutFolder(ctx, w, f))
 		got, err := w.Folder(ctx, all, f.ID)
 		ok(t, err)
-		if got.OperatorStatus != bonafide.Success || got.OperatorComment != "seen" || got.Meta["a"] != "b" {
+		if got.OperatorStatus != bonafide.Success || got.OperatorComment != "seen" || got.Meta["a"] != "b" || got.OperatorID != w.colleague || got.OperatorTime.IsZero() {
 			t.Errorf("%+v", got)
 		}
 		ok(t, w.DecideFolder(ctx, all, f.ID, bonafide.OperatorDecision{Status: ptr(bonafide.Status(""))}))
 		got, err = w.Folder(ctx, all, f.ID)
 		ok(t, err)
-		if got.OperatorStatus != "" || got.OperatorComment != "" {
+		if got.OperatorStatus != "" || got.OperatorComment != "" || got.OperatorID != "" || !got.OperatorTime.IsZero() {
 			t.Errorf("taken back: %+v", got)
 		}
 	})

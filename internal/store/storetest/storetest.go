@@ -58,6 +58,7 @@ func Run(t *testing.T, open Opener) {
 		"blobs":       looseBlobs,
 		"auditing":    auditing,
 		"operators":   operators,
+		"reads":       reads,
 		"events":      events,
 		"retention":   retention,
 		"reports":     reports,
@@ -89,7 +90,10 @@ func newWorld(t *testing.T, open Opener) *world {
 	t.Helper()
 	w := &world{open: open, dir: t.TempDir()}
 	w.reopen(t)
-	t.Cleanup(func() { w.Close() })
+	t.Cleanup(func() {
+		w.agrees(t)
+		w.Close()
+	})
 	for _, id := range []*bonafide.ID{&w.company, &w.other} {
 		*id = bonafide.NewID()
 		ok(t, w.CreateCompany(t.Context(), &bonafide.Company{ID: *id, Name: "Company"}))

@@ -123,6 +123,21 @@ func (s DB) RefuseSignIn(ctx context.Context, user bonafide.ID) error {
 	})
 }
 
+// NoteEntry adds an entry about something that changes no row, in the name of the
+// context's actor, without waiting for the disk.
+func (s DB) NoteEntry(ctx context.Context, e bonafide.AuditEntry) error {
+	return s.Note(ctx, func(ctx context.Context, tx bun.Tx) error {
+		return recorded(ctx, tx, func() error { return Pend(ctx, tx, e) })
+	})
+}
+
+// Pend adds an entry to those that the end of the transaction writes.
+func Pend(ctx context.Context, tx bun.Tx, e bonafide.AuditEntry) error {
+	row := pendingRow{Action: e.Action, Object: e.Object, ObjectID: e.ObjectID, CompanyID: e.CompanyID, Changed: e.Changed}
+	_, err := tx.NewInsert().Model(&row).Exec(ctx)
+	return err
+}
+
 // AuditEntries implements store.Store.
 func (s DB) AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error) {
 	return Page(ctx, s, auditList(), q, (*auditRow).entry)
