@@ -1,14 +1,17 @@
 // Command drill runs the drills of internal/drill against a server's binary:
 //
 //	go run ./cmd/drill kill --rounds 200
+//	go run ./cmd/drill fair
 //	go run ./cmd/drill blacklist --photos /data/lfw --persons 1000
 package main
 
 import (
+	"cmp"
 	"context"
 	"log"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -23,6 +26,7 @@ type cli struct {
 	Startup time.Duration `help:"Longest wait for the server to start." default:"5m"`
 
 	Kill      killCmd      `cmd:"" help:"Kill the server while clients upload, and look for what it acknowledged and lost."`
+	Fair      fairCmd      `cmd:"" help:"Flood the server as one company and see that another can work."`
 	Blacklist blacklistCmd `cmd:"" help:"Enrol, search, delete, kill, and search again."`
 }
 
@@ -52,6 +56,25 @@ type blacklistCmd struct {
 func (b *blacklistCmd) Run(ctx context.Context, c *cli) error {
 	return drill.Blacklist{Binary: c.Binary, Startup: c.Startup, Photos: b.Photos, Persons: b.Persons, Probes: b.Probes,
 		Misses: b.Misses, Alarms: b.Alarms, Log: log.Default()}.Run(ctx)
+}
+
+type fairCmd struct {
+	Photo   string        `help:"JPEG of a person; without it that of the samples beside the server." type:"existingfile"`
+	Folders int           `help:"Folders of the company that floods." default:"30000"`
+	Large   int           `help:"Of which so many have 60 kB of metadata." default:"400"`
+	Samples int           `help:"Photos of the other company in each flood." default:"40"`
+	Divisor int           `help:"Divides the connections of each flood." default:"1"`
+	Longest time.Duration `help:"Longest time of one flood." default:"3m"`
+	Memory  int64         `help:"Megabytes that the server and its decoders may take." default:"4096"`
+	Only    []string      `help:"Floods, by name; all without it."`
+	Untimed bool          `help:"Say nothing about times, for machines that are busy otherwise."`
+}
+
+// Run runs the drill.
+func (f *fairCmd) Run(ctx context.Context, c *cli) error {
+	photo := cmp.Or(f.Photo, filepath.Join(filepath.Dir(c.Binary), "samples", "selfie.jpg"))
+	return drill.Fair{Binary: c.Binary, Startup: c.Startup, Photo: photo, Folders: f.Folders, Large: f.Large, Samples: f.Samples,
+		Divisor: f.Divisor, Longest: f.Longest, Memory: f.Memory << 20, Only: f.Only, Untimed: f.Untimed, Log: log.Default()}.Run(ctx)
 }
 
 func main() {

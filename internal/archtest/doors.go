@@ -66,7 +66,7 @@ func Doors() []Room {
 		{Name: "internal/blob/*", Enter: []string{Vocabulary, "internal/blob"}},
 		{Name: "internal/eval", Enter: []string{Vocabulary, "internal/decision"}},
 		{Name: "internal/bench", Enter: []string{Vocabulary, "client", "internal/store"}},
-		{Name: "internal/drill", Enter: []string{Vocabulary, "client"}},
+		{Name: "internal/drill", Enter: []string{Vocabulary, "client", "internal/store", "internal/store/sqlite"}},
 		{Name: "internal/config"},
 		{Name: "internal/archtest"},
 		{Name: "changelog"},

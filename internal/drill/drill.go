@@ -23,6 +23,7 @@ type server struct {
 	data    string
 	address string
 	startup time.Duration // longest wait for an answer
+	flags   []string      // besides those that every drill needs
 	process *exec.Cmd     // nil while none runs
 }
 
@@ -43,6 +44,7 @@ func newServer(binary string, startup time.Duration) (*server, error) {
 // start runs the process and signs in as the first administrator.
 func (s *server) start(ctx context.Context) (*client.Client, error) {
 	s.process = exec.Command(s.binary, "serve", "--data", s.data, "--listen", s.address, "--log-level", "error")
+	s.process.Args = append(s.process.Args, s.flags...)
 	s.process.Stderr = os.Stderr
 	if err := s.process.Start(); err != nil {
 		s.process = nil
