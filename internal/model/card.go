@@ -123,6 +123,9 @@ type Members struct {
 	// role is loaded by the code that asks for it, see Member.
 	Roles map[Role]string `json:"roles"`
 	Gate  Gate            `json:"gate"`
+	// Operating holds the profiles of the set. Where it is empty, those on the card of
+	// the PAD model stand in.
+	Operating []OperatingPoint `json:"operating_points,omitempty"`
 	// Stream is left out by a set that makes no stream checks.
 	Stream *StreamChecks `json:"stream,omitempty"`
 }
@@ -154,13 +157,34 @@ type Search struct {
 	Note   string       `json:"note,omitempty"` // data it was measured on
 }
 
-// OperatingPoint is a threshold with the error rates measured for it. Those of a
-// PAD model are the profiles of the sets it serves: see ProfileDefault.
+// OperatingPoint is a threshold with the error rates measured for it. Those of a set
+// are its profiles: see ProfileDefault. They belong to the set, because detector and gate
+// decide which faces a liveness model meets, and how large.
 type OperatingPoint struct {
 	Name      string             `json:"name"`
+	Threshold float64            `json:"threshold"` // of stills, and of clips where Clip says nothing
+	Rates     map[string]float64 `json:"rates"`
+	Data      string             `json:"data"`
+	// Clip is the threshold of what shows a face in several frames; nil where it is that
+	// of stills. The mean of frames strays less than one frame, so that the same score
+	// means another rate of errors.
+	Clip *ClipPoint `json:"clip,omitempty"`
+}
+
+// ClipPoint is the part of an operating point that holds for clips.
+type ClipPoint struct {
+	Frames    int                `json:"frames"` // averaged, from which it holds: 2 or more
 	Threshold float64            `json:"threshold"`
 	Rates     map[string]float64 `json:"rates"`
 	Data      string             `json:"data"`
+}
+
+// At gives the threshold of a live score that is the mean of so many frames.
+func (p OperatingPoint) At(frames int) float64 {
+	if p.Clip != nil && frames >= p.Clip.Frames {
+		return p.Clip.Threshold
+	}
+	return p.Threshold
 }
 
 // Ref gives the card's name and version.

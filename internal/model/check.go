@@ -35,6 +35,9 @@ func (c *Card) check() error {
 	if err := c.Search.check(c.Role); err != nil {
 		return fmt.Errorf("search: %w", err)
 	}
+	if c.Members != nil && len(c.Operating) > 0 {
+		return errors.New("operating_points of a set stand among its members")
+	}
 	for _, p := range c.Operating {
 		if err := p.check(); err != nil {
 			return fmt.Errorf("operating point %q: %w", p.Name, err)
@@ -128,6 +131,24 @@ func (c *Card) checkSet() error {
 	}
 	if err := m.Stream.check(); err != nil {
 		return fmt.Errorf("stream: %w", err)
+	}
+	return checkPoints(m.Operating)
+}
+
+// checkPoints sees that a set can work at its points.
+func checkPoints(points []OperatingPoint) error {
+	names := map[string]bool{}
+	for _, p := range points {
+		if err := p.check(); err != nil {
+			return fmt.Errorf("operating point %q: %w", p.Name, err)
+		}
+		if names[p.Name] {
+			return fmt.Errorf("operating point %q: named twice", p.Name)
+		}
+		names[p.Name] = true
+	}
+	if len(points) > 0 && !names[ProfileDefault] {
+		return fmt.Errorf("operating_points: there is no %s", ProfileDefault)
 	}
 	return nil
 }
@@ -244,13 +265,29 @@ func (cal *Calibration) check() error {
 }
 
 func (p OperatingPoint) check() error {
-	if p.Name == "" || p.Data == "" || len(p.Rates) == 0 {
-		return errors.New("name, data and rates are required")
+	if p.Name == "" {
+		return errors.New("name is required")
 	}
-	if !(p.Threshold > 0 && p.Threshold < 1) {
+	if err := checkPoint(p.Threshold, p.Rates, p.Data); err != nil || p.Clip == nil {
+		return err
+	}
+	if p.Clip.Frames < 2 {
+		return errors.New("clip: frames must be 2 or more")
+	}
+	if err := checkPoint(p.Clip.Threshold, p.Clip.Rates, p.Clip.Data); err != nil {
+		return fmt.Errorf("clip: %w", err)
+	}
+	return nil
+}
+
+func checkPoint(threshold float64, rates map[string]float64, data string) error {
+	if data == "" || len(rates) == 0 {
+		return errors.New("data and rates are required")
+	}
+	if !(threshold > 0 && threshold < 1) {
 		return errors.New("threshold must lie between 0 and 1")
 	}
-	for name, rate := range p.Rates {
+	for name, rate := range rates {
 		if !(rate >= 0 && rate <= 1) {
 			return fmt.Errorf("rate %s must lie between 0 and 1", name)
 		}

@@ -111,7 +111,7 @@ type Set struct {
 	PAD        PAD      // nil where the set has none
 	Gate       Gate
 	Stream     *StreamChecks    // nil where no stream checks are made
-	Points     []OperatingPoint // of the PAD model's card
+	Points     []OperatingPoint // of the set's card, or of the PAD model's
 	Point      OperatingPoint   // of Points, or a deployment's own; see Live
 
 	loader *loader

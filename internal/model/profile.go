@@ -30,14 +30,13 @@ func Relative(live, t float64) float64 {
 	return up / (up + down)
 }
 
-// Live turns a mean logit into the live score on which 0.5 is the operating point
-// in force. The set must have a PAD model.
-func (s *Set) Live(meanLogit float64) float64 {
-	return Relative(s.PAD.Calibrate(meanLogit), s.Point.Threshold)
+// Live turns the mean logit of so many frames into the live score on which 0.5 is the
+// operating point in force. The set must have a PAD model.
+func (s *Set) Live(meanLogit float64, frames int) float64 {
+	return Relative(s.PAD.Calibrate(meanLogit), s.Point.At(frames))
 }
 
-// At gives a copy of the set that works at another operating point of its PAD
-// model's card. It shares the networks; only one of the two may be closed. A set
+// At gives a copy of the set that works at another operating point of its card. It shares the networks; only one of the two may be closed. A set
 // whose card has no such point is a CodeModel error, but for the default one,
 // which is then 0.5.
 func (s *Set) At(profile string) (*Set, error) {
@@ -55,7 +54,7 @@ func (s *Set) AtPoint(p OperatingPoint) *Set {
 	return &c
 }
 
-// PointNamed finds an operating point of the PAD model's card.
+// PointNamed finds an operating point of the card.
 func (s *Set) PointNamed(name string) (OperatingPoint, bool) {
 	for _, p := range s.Points {
 		if p.Name == name {
@@ -70,7 +69,11 @@ func (s *Set) Profile() *bonafide.Profile {
 	if s.PAD == nil {
 		return nil
 	}
-	return &bonafide.Profile{Name: s.Point.Name, Threshold: s.Point.Threshold, Rates: s.Point.Rates}
+	p := &bonafide.Profile{Name: s.Point.Name, Threshold: s.Point.Threshold, Rates: s.Point.Rates}
+	if c := s.Point.Clip; c != nil {
+		p.Clip = &bonafide.ClipProfile{Frames: c.Frames, Threshold: c.Threshold, Rates: c.Rates}
+	}
+	return p
 }
 
 // Deployment is an operating point that was made from a deployment's own captures,

@@ -50,7 +50,7 @@ func TestWithoutAnOperatingPointNothingIsLive(t *testing.T) {
 			t.Errorf("threshold %v: %v", threshold, got)
 		}
 	}
-	if got := profiles().Live(5); !math.IsNaN(got) {
+	if got := profiles().Live(5, 1); !math.IsNaN(got) {
 		t.Errorf("a set that nobody gave a point: %v", got)
 	}
 }
@@ -58,7 +58,7 @@ func TestWithoutAnOperatingPointNothingIsLive(t *testing.T) {
 func TestProfilesComeFromTheCard(t *testing.T) {
 	set := profiles()
 	strict, err := set.At("strict")
-	if err != nil || math.Abs(strict.Live(math.Log(9))-0.5) > 1e-12 || strict.Profile().Name != "strict" || strict.Profile().Threshold != 0.9 {
+	if err != nil || math.Abs(strict.Live(math.Log(9), 1)-0.5) > 1e-12 || strict.Profile().Name != "strict" || strict.Profile().Threshold != 0.9 {
 		t.Errorf("strict is %+v, %v", strict.Profile(), err)
 	}
 	if set.Point.Name != "" {
@@ -74,6 +74,24 @@ func TestProfilesComeFromTheCard(t *testing.T) {
 	set.PAD = nil
 	if set.Profile() != nil {
 		t.Error("a profile of nothing")
+	}
+}
+
+func TestClipsHaveAThresholdOfTheirOwn(t *testing.T) {
+	set := profiles()
+	set.Points[0].Clip = &model.ClipPoint{Frames: 5, Threshold: 0.8, Rates: map[string]float64{"bpcer": 0.1}}
+	set, err := set.At("default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	logit := func(p float64) float64 { return math.Log(p / (1 - p)) }
+	for frames, threshold := range map[int]float64{1: 0.6, 4: 0.6, 5: 0.8, 15: 0.8} {
+		if got := set.Live(logit(threshold), frames); math.Abs(got-0.5) > 1e-9 {
+			t.Errorf("%d frames: %v becomes %v", frames, threshold, got)
+		}
+	}
+	if c := set.Profile().Clip; c == nil || c.Threshold != 0.8 || c.Frames != 5 || c.Rates["bpcer"] != 0.1 {
+		t.Errorf("the profile tells %+v of clips", c)
 	}
 }
 

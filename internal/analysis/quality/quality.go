@@ -117,7 +117,7 @@ func score(ctx context.Context, set *model.Set, s *sample.Sample, usable []*samp
 		logits = append(logits, l)
 	}
 	mean := average(logits)
-	passive := set.Live(mean)
+	passive := set.Live(mean, len(logits))
 	e := examination{checks: set.Stream, measures: map[string]float64{}}
 	e.worst(set, logits, mean)
 	if err := e.examine(ctx, s, usable); err != nil {
@@ -138,9 +138,9 @@ func (e *examination) worst(set *model.Set, logits []float64, mean float64) {
 	}
 	slices.Sort(logits)
 	worst := average(logits[:n])
-	e.measure("worst_fifth_score", set.Live(worst))
+	e.measure("worst_fifth_score", set.Live(worst, len(logits)))
 	strict, ok := set.PointNamed(model.ProfileStrict)
-	passes := set.PAD.Calibrate(mean) >= set.Point.Threshold
+	passes := set.PAD.Calibrate(mean) >= set.Point.At(len(logits))
 	e.hint(bonafide.ReasonInconsistent, ok && passes && !(set.PAD.Calibrate(worst) >= strict.Threshold))
 }
 

@@ -191,9 +191,33 @@ type Hint struct {
 
 // Profile is the operating point that live scores are relative to.
 type Profile struct {
-	Name      string            `json:"name"`      // lenient, default, strict or deployment
-	Threshold Number            `json:"threshold"` // live score on the card of the model, from 0 to 1, that 0.5 stands for
+	Name      string            `json:"name"`           // lenient, default, strict or deployment
+	Threshold Number            `json:"threshold"`      // live score on the card of the model, from 0 to 1, that 0.5 stands for
+	Rates     map[string]Number `json:"rates"`          // error rates measured for it, by name
+	Clip      *ClipProfile      `json:"clip,omitempty"` // what holds for clips in place of these; left out where it is the same
+}
+
+// ClipProfile is the part of the operating point that holds for media of several frames.
+type ClipProfile struct {
+	Frames    int               `json:"frames"`    // averaged, from which it holds
+	Threshold Number            `json:"threshold"` // live score that 0.5 stands for
 	Rates     map[string]Number `json:"rates"`     // error rates measured for it, by name
+}
+
+func viewProfile(p *bonafide.Profile) Profile {
+	v := Profile{Name: p.Name, Threshold: Number(p.Threshold), Rates: numbers(p.Rates)}
+	if c := p.Clip; c != nil {
+		v.Clip = &ClipProfile{c.Frames, Number(c.Threshold), numbers(c.Rates)}
+	}
+	return v
+}
+
+func numbers(values map[string]float64) map[string]Number {
+	out := make(map[string]Number, len(values))
+	for name, v := range values {
+		out[name] = Number(v)
+	}
+	return out
 }
 
 // Reason is why an analysis ended as it did.
@@ -250,11 +274,7 @@ func technical(a *bonafide.Analysis, language advice.Language) bonafide.Meta {
 	m["models"] = append([]bonafide.ModelRef{}, a.Result.Models...)
 	m["measurements"] = measurements
 	if p := a.Result.Profile; p != nil && a.Type == bonafide.Quality {
-		v := Profile{Name: p.Name, Threshold: Number(p.Threshold), Rates: map[string]Number{}}
-		for name, rate := range p.Rates {
-			v.Rates[name] = Number(rate)
-		}
-		m["profile"] = v
+		m["profile"] = viewProfile(p)
 	}
 	m["took_ms"] = a.Result.TookMS
 	return m
