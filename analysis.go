@@ -72,17 +72,11 @@ type Result struct {
 // Profile is the operating point of the liveness model that an installation
 // works at: on every live score, 0.5 stands for it.
 type Profile struct {
-	Name      string             `json:"name"`            // default, lenient, strict or deployment
-	Threshold float64            `json:"threshold"`       // live score on the model's card, [0,1]
-	Rates     map[string]float64 `json:"rates,omitempty"` // measured error rates, by name
-	Clip      *ClipProfile       `json:"clip,omitempty"`  // what holds for clips in its place; nil where that is the same
-}
-
-// ClipProfile is the part of an operating point that holds for clips.
-type ClipProfile struct {
-	Frames    int                `json:"frames"` // averaged, from which it holds
-	Threshold float64            `json:"threshold"`
-	Rates     map[string]float64 `json:"rates,omitempty"`
+	Name      string             `json:"name"`             // default, lenient, strict or deployment
+	Threshold float64            `json:"threshold"`        // live score on the model's card, [0,1]
+	Rates     map[string]float64 `json:"rates,omitempty"`  // measured error rates, by name
+	Frames    int                `json:"frames,omitempty"` // averaged, from which it holds; of Clip alone
+	Clip      *Profile           `json:"clip,omitempty"`   // what holds for clips; nil where that is the same
 }
 
 // Verdict is what a decision makes of findings.

@@ -134,7 +134,7 @@ type Gate struct {
 	// MinFrameSidePx is the shorter side below which a frame is too coarse to be judged,
 	// whatever it shows; 0 for no such limit.
 	MinFrameSidePx float64 `json:"min_frame_side_px"`
-	MaxFaceShare     float64 `json:"max_face_share"` // of frame width and height
+	MaxFaceShare   float64 `json:"max_face_share"` // of frame width and height
 	// MaxClipFaceShare is the same for clips of at least MinFrames frames, where the
 	// mean of many frames settles what one cannot.
 	MaxClipFaceShare float64 `json:"max_clip_face_share"`

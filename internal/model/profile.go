@@ -71,7 +71,7 @@ func (s *Set) Profile() *bonafide.Profile {
 	}
 	p := &bonafide.Profile{Name: s.Point.Name, Threshold: s.Point.Threshold, Rates: s.Point.Rates}
 	if c := s.Point.Clip; c != nil {
-		p.Clip = &bonafide.ClipProfile{Frames: c.Frames, Threshold: c.Threshold, Rates: c.Rates}
+		p.Clip = &bonafide.Profile{Name: p.Name, Frames: c.Frames, Threshold: c.Threshold, Rates: c.Rates}
 	}
 	return p
 }

@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 003bd5c7b4d6fe1561dcc3641e95a3ec171119aa7d8495297b27df4b419b82ae.
+// Made by "npm run generate" from api/openapi.json, SHA-256 90cb92cbee39120594c79a6067a1f36ed3415a8f658debda566897f4cc284f4c.
 export interface paths {
     "/": {
         parameters: {
@@ -1529,9 +1529,10 @@ export interface components {
         /**
          * @description Actions of audit entries.
          *     - `refuse`: a sign-in
+         *     - `read`: a file with a face, where the company wants that noted
          * @enum {string}
          */
-        AuditAction: "create" | "update" | "delete" | "refuse";
+        AuditAction: "create" | "update" | "delete" | "refuse" | "read" | "restore";
         /** @description The envelope of lists, in the order of the vendor's framework. */
         AuditPage: {
             /**
@@ -1705,6 +1706,23 @@ export interface components {
          * @enum {string}
          */
         Class: "accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack";
+        /** @description The part of the operating point that holds for media of several frames. */
+        ClipProfile: {
+            /**
+             * Format: int64
+             * @description Averaged, from which it holds.
+             */
+            frames: number;
+            /**
+             * Format: double
+             * @description Live score that 0.5 stands for.
+             */
+            threshold: number;
+            /** @description Error rates measured for it, by name. */
+            rates: {
+                [key: string]: number;
+            };
+        };
         /** @description A collection of persons. */
         Collection: {
             /**
@@ -3106,6 +3124,8 @@ export interface components {
             rates: {
                 [key: string]: number;
             };
+            /** @description What holds for clips in place of these; left out where it is the same. */
+            clip?: components["schemas"]["ClipProfile"];
         };
         /** @description What a user is and may do. Switches that are not sent stay as they are, on for a new user. */
         ProfileIn: {
