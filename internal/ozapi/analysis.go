@@ -3,11 +3,14 @@ package ozapi
 import (
 	"context"
 	"maps"
+	"net/url"
 	"slices"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/catalog"
+	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -57,6 +60,15 @@ func (a *api) orderAnalyses(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	views, err := a.order(c, f, o)
+	if err != nil {
+		return nil, err
+	}
+	return rest.Created(views)
+}
+
+// order orders analyses on a folder.
+func (a *api) order(c *rest.Call, f *bonafide.Folder, o intake.Orders) ([]wire.Analysis, error) {
 	analyses, err := a.Desk.Order(c.Context(), &c.Caller.User, c.Scope, f.ID, o)
 	if err != nil {
 		return nil, err
@@ -65,7 +77,7 @@ func (a *api) orderAnalyses(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rest.Created(wire.ViewAnalyses(analyses, f, media[f.ID], c.Links()))
+	return wire.ViewAnalyses(analyses, f, media[f.ID], c.Links()), nil
 }
 
 // folderAnalyses answers a bare array.
@@ -74,13 +86,7 @@ func (a *api) folderAnalyses(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := query.FolderAnalyses(c.Values(), c.Now(), catalog.Types())
-	if err != nil {
-		return nil, err
-	}
-	q.Filters = append(q.Filters, within([]bonafide.ID{f.ID}))
-	q.Runs = true
-	page, err := a.Records.Analyses(c.Context(), c.Scope, q)
+	_, page, err := rest.Runs(c, ofTypes(query.FolderAnalyses), a.Records.Analyses, among("folder_id", f.ID))
 	if err != nil {
 		return nil, err
 	}
@@ -112,12 +118,7 @@ func (a *api) deleteAnalysis(c *rest.Call) (*rest.Answer, error) {
 
 // listAnalyses answers a page of analyses of any folders.
 func (a *api) listAnalyses(c *rest.Call) (*rest.Answer, error) {
-	q, err := query.Analyses(c.Values(), c.Now(), catalog.Types())
-	if err != nil {
-		return nil, err
-	}
-	q.Runs = true
-	page, err := a.Records.Analyses(c.Context(), c.Scope, q)
+	q, page, err := rest.Runs(c, ofTypes(query.Analyses), a.Records.Analyses)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +137,7 @@ func (a *api) viewScattered(c *rest.Call, analyses []bonafide.Analysis) ([]wire.
 		folders[analyses[i].FolderID] = nil
 	}
 	ids := slices.Collect(maps.Keys(folders))
-	page, err := a.Records.Folders(c.Context(), c.Scope, bonafide.Query{Filters: []bonafide.Filter{within(ids)}, Limit: -1, OmitTotal: true})
+	page, err := a.Records.Folders(c.Context(), c.Scope, bonafide.Query{Filters: []bonafide.Filter{among("folder_id", ids...)}, Limit: -1, OmitTotal: true})
 	if err != nil {
 		return nil, err
 	}
@@ -157,9 +158,15 @@ func (a *api) viewScattered(c *rest.Call, analyses []bonafide.Analysis) ([]wire.
 	return views, nil
 }
 
-func within(folders []bonafide.ID) bonafide.Filter {
-	f := bonafide.Filter{Field: "folder_id", Op: bonafide.OpIn}
-	for _, id := range folders {
+// ofTypes reads the query of a list of analyses, which may name their types.
+func ofTypes(parse func(url.Values, time.Time, []bonafide.AnalysisType) (bonafide.Query, error)) rest.Parser {
+	return func(v url.Values, now time.Time) (bonafide.Query, error) { return parse(v, now, catalog.Types()) }
+}
+
+// among finds what has one of the identifiers in a field.
+func among(field string, ids ...bonafide.ID) bonafide.Filter {
+	f := bonafide.Filter{Field: field, Op: bonafide.OpIn}
+	for _, id := range ids {
 		f.Values = append(f.Values, string(id))
 	}
 	return f

@@ -83,12 +83,7 @@ func (a *api) createCollection(c *rest.Call) (*rest.Answer, error) {
 
 // listCollections answers a bare array.
 func (a *api) listCollections(c *rest.Call) (*rest.Answer, error) {
-	q, err := query.Collections(c.Values(), c.Now())
-	if err != nil {
-		return nil, err
-	}
-	q.Runs = true
-	found, err := a.Records.Collections(c.Context(), c.Scope, q)
+	_, found, err := rest.Runs(c, query.Collections, a.Records.Collections)
 	if err != nil {
 		return nil, err
 	}
@@ -100,15 +95,7 @@ func (a *api) readCollection(c *rest.Call) (*rest.Answer, error) {
 }
 
 func (a *api) changeCollection(c *rest.Call) (*rest.Answer, error) {
-	id, err := c.ID("collection_id", "Collection")
-	if err != nil {
-		return nil, err
-	}
-	body, err := c.Object()
-	if err != nil {
-		return nil, err
-	}
-	change, err := readCollectionChange(body)
+	id, change, err := rest.Change(c, "collection_id", "Collection", readCollectionChange)
 	if err != nil {
 		return nil, err
 	}

@@ -81,15 +81,7 @@ func (a *api) readCompany(c *rest.Call) (*rest.Answer, error) {
 }
 
 func (a *api) changeCompany(c *rest.Call) (*rest.Answer, error) {
-	id, err := c.ID("company_id", "Company")
-	if err != nil {
-		return nil, err
-	}
-	body, err := c.Object()
-	if err != nil {
-		return nil, err
-	}
-	change, err := readCompanyChange(body)
+	id, change, err := rest.Change(c, "company_id", "Company", readCompanyChange)
 	if err != nil {
 		return nil, err
 	}

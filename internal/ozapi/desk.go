@@ -45,14 +45,7 @@ type Authority interface {
 
 // Desk takes in media and orders. *intake.Desk satisfies it.
 type Desk interface {
-	// Stage takes one file in while it arrives. No row exists afterwards. r ends with
-	// the part; its errors keep their code.
-	Stage(ctx context.Context, key, name string, r io.Reader) (*intake.File, error)
-	// Examine finds out what staged files are. A file that is no media is CodeValue.
-	Examine(ctx context.Context, payer string, files []intake.File) error
-	// Discard lets go of staged files that belong to no folder. It may be called
-	// with files that do, and leaves those alone.
-	Discard(ctx context.Context, files []intake.File)
+	rest.Acceptor // of files that no row knows of yet
 
 	// CreateFolder stores folder, media and, where up.Payload.Orders is not empty, the
 	// first group of analyses, in one transaction.

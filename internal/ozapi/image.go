@@ -113,13 +113,9 @@ func (a *api) startAnalyses(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	analyses, err := a.Desk.Order(c.Context(), &c.Caller.User, c.Scope, f.ID, o)
+	views, err := a.order(c, f, o)
 	if err != nil {
 		return nil, err
 	}
-	media, err := a.Records.MediaOf(c.Context(), f.ID)
-	if err != nil {
-		return nil, err
-	}
-	return rest.OK(wire.ViewAnalyses(analyses, f, media[f.ID], c.Links()))
+	return rest.OK(views)
 }

@@ -2,7 +2,6 @@ package ozapi
 
 import (
 	"context"
-	"io"
 	"net/http"
 
 	"github.com/bonafide-id/bonafide"
@@ -16,13 +15,7 @@ import (
 
 // Instant judges uploads and keeps nothing of them. *instant.Desk satisfies it.
 type Instant interface {
-	// Stage holds one file in memory. CodeThrottled means that there is no room at the
-	// moment.
-	Stage(ctx context.Context, key, name string, r io.Reader) (*intake.File, error)
-	// Examine finds out what staged files are. A file that is no media is CodeValue.
-	Examine(ctx context.Context, payer string, files []intake.File) error
-	// Discard lets go of staged files.
-	Discard(ctx context.Context, files []intake.File)
+	rest.Acceptor // in memory: CodeThrottled means that there is no room at the moment
 	// Judge gives the folder of a single request with all analyses ended; best shots
 	// are in the findings. Orders that need stored objects are CodeValue, a call that
 	// ctx ends is CodeThrottled.

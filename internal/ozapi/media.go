@@ -85,15 +85,7 @@ func (a *api) deleteMedia(c *rest.Call) (*rest.Answer, error) {
 
 // changeMedia replaces tags and merges metadata.
 func (a *api) changeMedia(c *rest.Call) (*rest.Answer, error) {
-	id, err := c.ID("media_id", "Media")
-	if err != nil {
-		return nil, err
-	}
-	body, err := c.Object()
-	if err != nil {
-		return nil, err
-	}
-	change, err := request.ReadMediaChange(body)
+	id, change, err := rest.Change(c, "media_id", "Media", request.ReadMediaChange)
 	if err != nil {
 		return nil, err
 	}

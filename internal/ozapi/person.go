@@ -67,13 +67,7 @@ func (a *api) listPersons(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := query.Persons(c.Values(), c.Now())
-	if err != nil {
-		return nil, err
-	}
-	q.Filters = append(q.Filters, equals("collection_id", collection.ID))
-	q.Runs = true
-	page, err := a.Records.Persons(c.Context(), c.Scope, q)
+	q, page, err := rest.Runs(c, query.Persons, a.Records.Persons, among("collection_id", collection.ID))
 	if err != nil {
 		return nil, err
 	}
@@ -164,8 +158,4 @@ func (a *api) viewPersons(c *rest.Call, persons []bonafide.Person) ([]wire.Perso
 		views[i] = wire.ViewPerson(&persons[i], images[ids[i]], c.Links())
 	}
 	return views, nil
-}
-
-func equals(field string, id bonafide.ID) bonafide.Filter {
-	return bonafide.Filter{Field: field, Op: bonafide.OpIn, Values: []any{string(id)}}
 }

@@ -53,13 +53,7 @@ func (a *api) listPersonImages(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := query.PersonImages(c.Values(), c.Now())
-	if err != nil {
-		return nil, err
-	}
-	q.Filters = append(q.Filters, equals("person_id", p.ID))
-	q.Runs = true
-	page, err := a.Records.PersonImages(c.Context(), c.Scope, q)
+	q, page, err := rest.Runs(c, query.PersonImages, a.Records.PersonImages, among("person_id", p.ID))
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +79,7 @@ func (a *api) deletePersonImage(c *rest.Call) (*rest.Answer, error) {
 
 func (a *api) findImage(c *rest.Call, scope bonafide.Scope, id bonafide.ID) error {
 	page, err := a.Records.PersonImages(c.Context(), scope, bonafide.Query{
-		Limit: 1, OmitTotal: true, Filters: []bonafide.Filter{equals("person_image_id", id)}})
+		Limit: 1, OmitTotal: true, Filters: []bonafide.Filter{among("person_image_id", id)}})
 	if err == nil && len(page.Items) == 0 {
 		err = bonafide.Errorf(bonafide.CodeNotFound, "Image not found")
 	}

@@ -101,15 +101,7 @@ func (a *api) readReportTemplate(c *rest.Call) (*rest.Answer, error) {
 }
 
 func (a *api) changeReportTemplate(c *rest.Call) (*rest.Answer, error) {
-	id, err := c.ID("report_template_id", "Report template")
-	if err != nil {
-		return nil, err
-	}
-	body, err := c.Object()
-	if err != nil {
-		return nil, err
-	}
-	change, err := readTemplateChange(body)
+	id, change, err := rest.Change(c, "report_template_id", "Report template", readTemplateChange)
 	if err != nil {
 		return nil, err
 	}

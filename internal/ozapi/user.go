@@ -63,15 +63,7 @@ func (a *api) readUser(c *rest.Call) (*rest.Answer, error) {
 }
 
 func (a *api) changeUser(c *rest.Call) (*rest.Answer, error) {
-	id, err := c.ID("user_id", "User")
-	if err != nil {
-		return nil, err
-	}
-	body, err := c.Object()
-	if err != nil {
-		return nil, err
-	}
-	change, err := request.ReadUserChange(body)
+	id, change, err := rest.Change(c, "user_id", "User", request.ReadUserChange)
 	if err != nil {
 		return nil, err
 	}

@@ -82,7 +82,7 @@ func (a *api) folderDeliveries(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := bonafide.Query{Filters: []bonafide.Filter{within([]bonafide.ID{f.ID})}, Sorting: []bonafide.Sort{{Field: "time_created"}}, Limit: query.MaxLimit, OmitTotal: true}
+	q := bonafide.Query{Filters: []bonafide.Filter{among("folder_id", f.ID)}, Sorting: []bonafide.Sort{{Field: "time_created"}}, Limit: query.MaxLimit, OmitTotal: true}
 	page, err := a.Outbox.Deliveries(c.Context(), c.Scope, q)
 	if err != nil {
 		return nil, err

@@ -132,7 +132,7 @@ func (s *stage) delivery(owner *bonafide.User) bonafide.ID {
 	s.must(s.store.FinishGroup(context.Background(), again.GroupID, []bonafide.AnalysisResult{
 		{AnalysisID: again.Analyses[0].ID, State: bonafide.Finished, Resolution: bonafide.Success, Result: &bonafide.Result{}}}))
 	page, err := s.store.Deliveries(context.Background(), bonafide.Scope{}, bonafide.Query{Limit: 1,
-		Filters: []bonafide.Filter{within([]bonafide.ID{f.ID})}})
+		Filters: []bonafide.Filter{among("folder_id", f.ID)}})
 	s.must(err)
 	return page.Items[0].ID
 }

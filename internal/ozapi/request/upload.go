@@ -28,6 +28,8 @@ type Limits struct {
 
 // Stager takes a file in while it arrives.
 type Stager interface {
+	// Stage takes one file in while it arrives. No row exists afterwards. r ends with
+	// the part; its errors keep their code.
 	Stage(ctx context.Context, key, name string, r io.Reader) (*intake.File, error)
 }
 

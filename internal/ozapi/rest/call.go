@@ -49,7 +49,8 @@ type Acceptor interface {
 	request.Stager
 	// Examine finds out what staged files are. A file that is no media is CodeValue.
 	Examine(ctx context.Context, payer string, files []intake.File) error
-	// Discard lets go of staged files that nobody has taken over.
+	// Discard lets go of staged files that belong to nothing. It may be called with files
+	// that do, and leaves those alone.
 	Discard(ctx context.Context, files []intake.File)
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
@@ -41,17 +42,41 @@ func (c *Call) Delete(param, noun string, do func(context.Context, bonafide.Scop
 	return Deleted()
 }
 
+// Change reads which object a call changes, and out of its body how.
+func Change[T any](c *Call, param, noun string, parse func(request.Fields) (T, error)) (id bonafide.ID, change T, err error) {
+	if id, err = c.ID(param, noun); err != nil {
+		return id, change, err
+	}
+	body, err := c.Object()
+	if err != nil {
+		return id, change, err
+	}
+	change, err = parse(body)
+	return id, change, err
+}
+
 // Parser reads the query of a list.
 type Parser func(url.Values, time.Time) (bonafide.Query, error)
 
-// Page answers a page of a list.
-func Page[T, V any](c *Call, parse Parser, look func(context.Context, bonafide.Scope, bonafide.Query) (bonafide.Page[T], error), view func(*T) V) (*Answer, error) {
+// Lister looks up a list inside the scope.
+type Lister[T any] func(context.Context, bonafide.Scope, bonafide.Query) (bonafide.Page[T], error)
+
+// Runs looks up a list that Stream then reads run by run. Of what the query asks for only
+// that is found which also fits the filters.
+func Runs[T any](c *Call, parse Parser, look Lister[T], also ...bonafide.Filter) (bonafide.Query, bonafide.Page[T], error) {
 	q, err := parse(c.Values(), c.Now())
 	if err != nil {
-		return nil, err
+		return q, bonafide.Page[T]{}, err
 	}
+	q.Filters = append(q.Filters, also...)
 	q.Runs = true
 	found, err := look(c.Context(), c.Scope, q)
+	return q, found, err
+}
+
+// Page answers a page of a list.
+func Page[T, V any](c *Call, parse Parser, look Lister[T], view func(*T) V) (*Answer, error) {
+	q, found, err := Runs(c, parse, look)
 	if err != nil {
 		return nil, err
 	}
