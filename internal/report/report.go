@@ -33,6 +33,7 @@ type Store interface {
 	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
 	AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error)
 	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
+	User(ctx context.Context, id bonafide.ID) (*bonafide.User, error)
 	Collection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.PersonCollection, error)
 	CreateReport(ctx context.Context, r *bonafide.Report, asOf time.Time) error
 	TemplateStore
@@ -160,6 +161,9 @@ func (m *Maker) document(ctx context.Context, o Order) (*pdf.Document, error) {
 	if doc.Lists, err = m.lists(ctx, doc.Analyses); err != nil {
 		return nil, err
 	}
+	if doc.Operators, err = m.operators(ctx, f, doc.Analyses); err != nil {
+		return nil, err
+	}
 	for _, file := range doc.Files() {
 		if doc.Pictures[file.Key], err = m.picture(ctx, file); err != nil {
 			return nil, fmt.Errorf("picture: %w", err)
@@ -184,6 +188,29 @@ func (m *Maker) lists(ctx context.Context, analyses []bonafide.Analysis) (map[bo
 			return nil, fmt.Errorf("collection: %w", err)
 		}
 		names[id] = c.Alias
+	}
+	return names, nil
+}
+
+// operators names those who decided. Of one who is not, or no longer, of the folder's
+// company no more than the identifier is told.
+func (m *Maker) operators(ctx context.Context, f *bonafide.Folder, analyses []bonafide.Analysis) (map[bonafide.ID]string, error) {
+	names := map[bonafide.ID]string{f.OperatorID: ""}
+	for _, a := range analyses {
+		names[a.OperatorID] = ""
+	}
+	delete(names, "") // nobody
+	for id := range names {
+		u, err := m.Store.User(ctx, id)
+		if bonafide.CodeOf(err) == bonafide.CodeNotFound {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("operator: %w", err)
+		}
+		if u.CompanyID == f.CompanyID {
+			names[id] = strings.Join(strings.Fields(strings.Join([]string{u.FirstName, u.MiddleName, u.LastName}, " ")), " ")
+		}
 	}
 	return names, nil
 }

@@ -42,6 +42,7 @@ func (d *Document) lines(a *bonafide.Analysis) []pair {
 	}
 	if a.Operator != "" {
 		pairs = append(pairs, pair{"Operator", statusName(a.Operator) + "; the system said: " + statusName(a.Resolution)})
+		pairs = append(pairs, d.decided(a.OperatorID, a.OperatorTime)...)
 	}
 	if a.OperatorComment != "" {
 		pairs = append(pairs, pair{"Operator's comment", short(a.OperatorComment, 500)})

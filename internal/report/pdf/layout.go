@@ -6,6 +6,7 @@ import (
 	"image/jpeg"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/johnfercher/maroto/v2/pkg/components/col"
 	"github.com/johnfercher/maroto/v2/pkg/components/image"
@@ -116,6 +117,9 @@ func (d *Document) facts() []core.Row {
 	if d.Company == "" {
 		pairs = pairs[1:]
 	}
+	if f.OperatorStatus != "" {
+		pairs = append(pairs, d.decided(f.OperatorID, f.OperatorTime)...)
+	}
 	if f.OperatorComment != "" {
 		pairs = append(pairs, pair{"Operator's comment", short(f.OperatorComment, 500)})
 	}
@@ -124,6 +128,18 @@ func (d *Document) facts() []core.Row {
 		rows = append(append(rows, section("Metadata")...), table(meta)...)
 	}
 	return rows
+}
+
+// decided tells who decided, and when, as far as that is known.
+func (d *Document) decided(by bonafide.ID, at time.Time) []pair {
+	if by == "" {
+		return nil
+	}
+	who := string(by)
+	if name := d.Operators[by]; name != "" {
+		who = short(name, 120) + " (" + who + ")"
+	}
+	return []pair{{"Decided by", who}, {"Decided", d.at(at)}}
 }
 
 // pictures are the media, side by side.

@@ -45,6 +45,8 @@ type Document struct {
 	Media    []bonafide.Media
 	Analyses []bonafide.Analysis    // in order of creation
 	Lists    map[bonafide.ID]string // aliases of the collections that were searched
+	// Operators are the names of those who decided, empty where no name is to be told.
+	Operators map[bonafide.ID]string
 	// Pictures holds JPEG, made by this server, by the key of the file. What is
 	// missing is left out.
 	Pictures map[string][]byte

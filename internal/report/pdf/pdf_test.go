@@ -110,9 +110,22 @@ func TestReportSaysWhatTheFolderHoldsInAllLetters(t *testing.T) {
 
 func TestReportSaysWhoDecided(t *testing.T) {
 	d := example()
+	clerk, gone := bonafide.NewID(), bonafide.NewID()
+	d.Operators = map[bonafide.ID]string{clerk: "Айгүл Сейітова"}
 	d.Folder.OperatorStatus, d.Folder.OperatorComment = bonafide.Success, "Проверено вручную"
+	d.Folder.OperatorID, d.Folder.OperatorTime = clerk, time.Date(2025, 3, 9, 8, 30, 1, 0, time.UTC)
+	a := &d.Analyses[0]
+	a.Operator, a.OperatorID, a.OperatorTime = bonafide.Declined, gone, time.Date(2025, 3, 9, 8, 31, 2, 0, time.UTC)
+	told := map[string]string{}
+	for _, p := range d.lines(a) {
+		told[p.name] = p.value
+	}
+	if told["Decided by"] != string(gone) || told["Decided"] != "2025-03-09 13:31:02 "+a.OperatorTime.In(d.Zone).Format("MST") {
+		t.Errorf("of an analysis: %q", told)
+	}
 	got := read(t, d)
-	for _, want := range []string{"Decision of an operator; the system said: Declined", "Проверено вручную"} {
+	for _, want := range []string{"Decision of an operator; the system said: Declined", "Проверено вручную",
+		"Айгүл Сейітова (" + string(clerk) + ")", "2025-03-09 13:30:01", "Decided by", string(gone), "2025-03-09 13:31:02"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%s", want, got)
 		}
