@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/enrol"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/instant"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/liteapi"
@@ -72,7 +73,7 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 	if !p.serve.Lite {
 		return handler, nil
 	}
-	return liteapi.New(liteapi.Config{Version: version, Key: p.serve.LiteKey, MaxFile: p.cfg.Limits.FileBytes, Bodies: 4 * workers(p.cfg), Log: p.log},
+	return liteapi.New(liteapi.Config{Version: version, HTTPS: httpd.IsHTTPS(p.serve.PublicURL), Key: p.serve.LiteKey, MaxFile: p.cfg.Limits.FileBytes, Bodies: 4 * workers(p.cfg), Log: p.log},
 		p.faces, handler), nil
 }
 

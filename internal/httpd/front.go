@@ -19,6 +19,9 @@ type Front struct {
 	Name string // of a request in the log, such as "request"
 	Log  *slog.Logger
 	CORS *CORS // nil: browsers of other origins are told nothing
+	// HTTPS is set where clients reach the server by TLS: browsers are told to come by
+	// nothing else from then on.
+	HTTPS bool
 	// Refuse answers with a fault of the server's own in the words of the API. The
 	// error is not for clients.
 	Refuse func(w http.ResponseWriter, r *http.Request, err error)
@@ -38,14 +41,14 @@ type noteKey struct{}
 func NoteOf(ctx context.Context) *Note { return ctx.Value(noteKey{}).(*Note) }
 
 // Around wraps a handler in what every answer has in common: the path in one
-// form, CORS, a request id, a line in the log, and an answer after a panic.
+// form, CORS, headers for the safety of browsers, a request id, a line in the log, and an answer after a panic.
 func (f *Front) Around(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		n := &Note{ID: newID()}
 		nw := &notedWriter{ResponseWriter: w, note: n}
 		nw.Header().Set("X-Request-Id", n.ID)
-		nw.Header().Set("X-Content-Type-Options", "nosniff")
+		f.secure(nw.Header())
 		f.CORS.set(nw.Header(), r)
 		r = r.WithContext(context.WithValue(r.Context(), noteKey{}, n))
 		u := *r.URL

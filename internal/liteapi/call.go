@@ -244,6 +244,9 @@ func metadata(parts []part) ([]part, error) {
 	if len(parts[at].body) > maxMetadata || json.Unmarshal(parts[at].body, &object) != nil {
 		return nil, fault{code: badMetadata, message: "The metadata is not a JSON object"}
 	}
+	if t := httpd.FindTwice(parts[at].body); t != nil {
+		return nil, fault{code: badMetadata, message: fmt.Sprintf("The key %s stands twice in the metadata, at %s", bonafide.Quote(t.Key), bonafide.Quote(t.Path))}
+	}
 	return slices.Delete(parts, at, at+1), nil
 }
 

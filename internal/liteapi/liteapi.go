@@ -43,6 +43,7 @@ type Faces interface {
 // named beside it.
 type Config struct {
 	Version  string        // answered by /version
+	HTTPS    bool          // clients reach the server by TLS
 	Key      string        // that callers must show; empty lets everybody in
 	MaxFile  int64         // bytes of one picture or template, decoded: httpd.DefaultMaxFile
 	Bodies   int           // requests whose bodies are held at once: 16
@@ -69,8 +70,9 @@ func New(cfg Config, faces Faces, next http.Handler) http.Handler {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
 	s.front = httpd.Front{
-		Name: "lite request",
-		Log:  s.Log,
+		Name:  "lite request",
+		Log:   s.Log,
+		HTTPS: s.HTTPS,
 		Refuse: func(w http.ResponseWriter, r *http.Request, err error) {
 			refusal(familyOf(r.URL.Path), err).write(w)
 		},

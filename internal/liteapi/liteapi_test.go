@@ -252,6 +252,8 @@ func TestLivenessIsDetected(t *testing.T) {
 		want(t, parts(h, path, piece{"metadata", "application/json", `{"mnemonic": "passive"}`}, piece{"bio_sample", jpegType, "ada"}), 200, `{"score":0.9871,"passed":true}`)
 	}
 	code(t, "bad metadata", parts(h, detect, piece{"metadata", "application/json", `[`}, piece{"bio_sample", jpegType, "ada"}), 400, "LDE-002003")
+	twice := parts(h, detect, piece{"metadata", "application/json", `{"a": [{"b": 1, "b": 2}]}`}, piece{"bio_sample", jpegType, "ada"})
+	want(t, twice, 400, `{"code":"LDE-002003","message":"The key \"b\" stands twice in the metadata, at \"a[0].b\""}`)
 }
 
 func TestFaultsHaveTheirCodes(t *testing.T) {
@@ -321,6 +323,24 @@ func TestAKeyKeepsOthersOut(t *testing.T) {
 
 // FuzzBodies proves that no body is a fault of the machine, and that nothing but
 // the word of a living person passes.
+func TestEveryAnswerTellsBrowsersWhatTheyMayNotDo(t *testing.T) {
+	for _, https := range []bool{false, true} {
+		h := handler(liteapi.Config{HTTPS: https}, faces{})
+		for _, path := range []string{"/version", "/v1/face/pattern/health", extract, compare, "/v1/face/pattern/verify", "/v1/face/pattern/extract_and_compare",
+			"/v1/face/liveness/health", detect, "/v1/liveness/health", "/v1/liveness/detect", "/v1/nowhere"} {
+			for _, w := range []*httptest.ResponseRecorder{send(h, "GET", path, nil), picture(h, path, "ada"), picture(h, path, "panic")} {
+				for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+					"Cross-Origin-Resource-Policy": "same-origin", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+					"Cache-Control": "no-store", "Strict-Transport-Security": map[bool]string{true: "max-age=31536000"}[https]} {
+					if got := w.Header().Get(name); got != want {
+						t.Errorf("%s: %d, %s is %q, want %q", path, w.Code, name, got, want)
+					}
+				}
+			}
+		}
+	}
+}
+
 func FuzzBodies(f *testing.F) {
 	h := handler(liteapi.Config{MaxFile: 1 << 10}, faces{})
 	f.Add(detect, "image/jpeg", "base64", []byte("YWRh"))
