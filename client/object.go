@@ -14,6 +14,8 @@ type Folder struct {
 	Analyses            []Analysis      `json:"analyses"`              // with verdicts where the server waited for them
 	OperatorStatus      bonafide.Status `json:"operator_status"`       // SUCCESS, DECLINED or empty
 	OperatorComment     string          `json:"operator_comment"`      // of the operator
+	OperatorID          bonafide.ID     `json:"operator_id"`           // of the user who decided; empty: nobody did, or that is not known
+	OperatorTime        float64         `json:"operator_time"`         // when, in seconds since 1970; 0 likewise
 	Endpoint            string          `json:"resolution_endpoint"`   // webhook that is told of results
 }
 
@@ -34,6 +36,8 @@ type Analysis struct {
 	Type         bonafide.AnalysisType `json:"type"`          // what is asked
 	State        bonafide.Status       `json:"state"`         // PROCESSING, FINISHED or FAILED
 	Resolution   bonafide.Status       `json:"resolution"`    // state until it has finished, then the verdict; that of an operator goes before
+	OperatorID   bonafide.ID           `json:"operator_id"`   // of the operator who decided; empty: nobody did, or that is not known
+	OperatorTime float64               `json:"operator_time"` // when, in seconds since 1970; 0 likewise
 	ErrorCode    int                   `json:"error_code"`    // of a FAILED analysis; 0 is a fault of the server
 	ErrorMessage string                `json:"error_message"` // why it FAILED, for people
 	Results      Results               `json:"results_data"`  // the deciding numbers

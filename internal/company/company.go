@@ -96,6 +96,7 @@ type Change struct {
 	KeepMediaDays  *int  // 0 means for ever
 	KeepResultDays *int  // 0 means for ever
 	Strict         *bool // requests with anything that nobody reads are refused
+	LogReads       *bool // each reading of a file with a face is noted in the audit log
 }
 
 // Change changes a company inside the scope. An invalid name or number of days is
@@ -116,13 +117,16 @@ func (ch Change) apply(c *bonafide.Company) error {
 		}
 		c.Name = name
 	}
-	if ch.Strict != nil {
+	for name, on := range map[string]*bool{"strict": ch.Strict, "log_reads": ch.LogReads} {
+		if on == nil {
+			continue
+		}
 		c.TechnicalMeta = maps.Clone(c.TechnicalMeta)
 		if c.TechnicalMeta == nil {
 			c.TechnicalMeta = bonafide.Meta{}
 		}
-		if delete(c.TechnicalMeta, "strict"); *ch.Strict {
-			c.TechnicalMeta["strict"] = true
+		if delete(c.TechnicalMeta, name); *on {
+			c.TechnicalMeta[name] = true
 		}
 	}
 	for days, to := range map[*int]*int{ch.KeepMediaDays: &c.KeepMediaDays, ch.KeepResultDays: &c.KeepResultDays} {

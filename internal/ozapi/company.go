@@ -106,6 +106,9 @@ func readCompanyChange(f request.Fields) (company.Change, error) {
 	if c.Strict, err = f.Bool("strict"); err != nil {
 		return c, err
 	}
+	if c.LogReads, err = f.Bool("log_reads"); err != nil {
+		return c, err
+	}
 	for name, days := range map[string]**int{"keep_media_days": &c.KeepMediaDays, "keep_result_days": &c.KeepResultDays} {
 		if _, given := f[name]; !given {
 			continue

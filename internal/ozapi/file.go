@@ -15,6 +15,8 @@ import (
 // fileRecords finds stored files.
 type fileRecords interface {
 	FileByKey(ctx context.Context, key string) (*bonafide.File, error)
+	// NoteRead notes that a file is read, where its company wants that.
+	NoteRead(ctx context.Context, key string) error
 }
 
 func (a *api) fileResource() rest.Resource {
@@ -42,11 +44,13 @@ func (a *api) download(c *rest.Call) (*rest.Answer, error) {
 		return nil, err
 	}
 	defer content.Close()
+	if err := a.noteRead(c, c.Signed("link"), f.Key); err != nil {
+		return nil, err
+	}
 	h := c.Writer.Header()
 	h.Set("Content-Type", f.MIME)
 	h.Set("Content-Disposition", "inline")
-	h.Set("Cache-Control", "private, max-age=2592000, immutable")
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	httpd.File(h)
 	h.Set("ETag", `"`+f.Digest+`"`)
 	served := &watched{ReadSeeker: content}
 	whole := httpd.ServeContent(c.Writer, c.Request, served)
@@ -62,6 +66,15 @@ func (a *api) download(c *rest.Call) (*rest.Answer, error) {
 		return ans, nil
 	}
 	return nil, nil
+}
+
+// noteRead notes that a file is read before any of it is answered: what cannot be noted
+// is not answered.
+func (a *api) noteRead(c *rest.Call, ctx context.Context, key string) error {
+	if c.Method == http.MethodHead {
+		return nil
+	}
+	return a.Records.NoteRead(ctx, key)
 }
 
 // watched keeps the fault that ended the reading.

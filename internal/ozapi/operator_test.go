@@ -19,10 +19,11 @@ func decided(w *world, resolution bonafide.Status) (folder, analysis string) {
 func TestAnOperatorsDecisionStandsOverTheSystems(t *testing.T) {
 	w := newWorld(t, Config{})
 	folder, analysis := decided(w, bonafide.OperatorRequired)
-	w.addUser("op@bank.example", bonafide.ClientOperator, w.user.CompanyID)
+	op := w.addUser("op@bank.example", bonafide.ClientOperator, w.user.CompanyID)
 	w.signIn("op@bank.example")
+	w.get(analysis).want(200, `"operator_id": null, "operator_time": null`)
 	w.send("PATCH", analysis, `{"resolution_operator": "declined", "operator_comment": "a mask"}`).want(200,
-		`"state": "FINISHED"`, `"resolution": "DECLINED", "resolution_status": "DECLINED", "resolution_operator": "DECLINED"`,
+		`"state": "FINISHED"`, `"resolution": "DECLINED", "resolution_status": "DECLINED", "resolution_operator": "DECLINED", "operator_id": "`+string(op.ID)+`", "operator_time": 1`,
 		`"operator_comment": "a mask"`, `"system_resolution": "OPERATOR_REQUIRED"`)
 	w.get(folder+"?with_analyses=true").want(200, `"resolution": "DECLINED"`, `"system_resolution": "OPERATOR_REQUIRED"`)
 	for filter, n := range map[string]int{"resolution=DECLINED": 1, "resolution_status=OPERATOR_REQUIRED": 0, "state=DECLINED": 1, "state=FINISHED": 1} {
@@ -31,18 +32,18 @@ func TestAnOperatorsDecisionStandsOverTheSystems(t *testing.T) {
 		}
 	}
 	w.send("PATCH", analysis, `{"resolution_operator": null}`).want(200,
-		`"resolution": "OPERATOR_REQUIRED"`, `"resolution_operator": null`, "not", "a mask", `"system_resolution"`)
+		`"resolution": "OPERATOR_REQUIRED"`, `"resolution_operator": null, "operator_id": null, "operator_time": null`, "not", "a mask", `"system_resolution"`)
 }
 
 func TestAnOperatorDecidesOnAFolder(t *testing.T) {
 	w := newWorld(t, Config{})
 	folder, _ := decided(w, bonafide.Declined)
-	w.addUser("op@localhost", bonafide.Operator, "")
+	op := w.addUser("op@localhost", bonafide.Operator, "")
 	w.signIn("op@localhost")
 	w.send("PATCH", folder, `{"operator_status": "SUCCESS", "operator_comment": "seen"}`).want(200,
 		`"system_resolution": "DECLINED"`, `"operator_status": "SUCCESS"`, `"operator_comment": "seen"`)
-	w.get(folder).want(200, `"operator_status": "SUCCESS"`)
-	w.send("PATCH", folder, `{"operator_status": null}`).want(200, `"operator_status": null`, `"operator_comment": null`)
+	w.get(folder).want(200, `"operator_status": "SUCCESS"`, `"operator_id": "`+string(op.ID)+`", "operator_time": 1`)
+	w.send("PATCH", folder, `{"operator_status": null}`).want(200, `"operator_status": null`, `"operator_comment": null, "operator_id": null, "operator_time": null`)
 }
 
 func TestDecisionsAreForOperators(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
@@ -121,10 +122,13 @@ func (a *api) downloadReport(c *rest.Call) (*rest.Answer, error) {
 		return nil, err
 	}
 	defer content.Close()
+	if err := a.noteRead(c, c.Context(), r.File.Key); err != nil {
+		return nil, err
+	}
 	h := c.Writer.Header()
 	h.Set("Content-Type", r.File.MIME)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": r.Name}))
-	h.Set("Cache-Control", "no-store")
+	httpd.File(h)
 	http.ServeContent(c.Writer, withoutRange(c.Request), "", time.Time{}, content)
 	return nil, nil
 }

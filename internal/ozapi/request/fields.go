@@ -23,7 +23,7 @@ const maxDepth = 32
 type Fields map[string]any
 
 // Parse reads the bytes of a JSON object, whatever they were labelled. No
-// bytes at all are an empty object.
+// bytes at all are an empty object. A key that stands twice in one object is refused.
 func Parse(raw []byte) (Fields, error) {
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")) // some editors and shells put a mark before it
 	if len(bytes.Trim(raw, " \t\r\n")) == 0 {           // what JSON takes for blanks, and no more
@@ -31,6 +31,9 @@ func Parse(raw []byte) (Fields, error) {
 	}
 	if tooDeep(raw) {
 		return nil, bonafide.Errorf(bonafide.CodeStructure, "Request body is nested too deeply, at most %d levels", maxDepth)
+	}
+	if t := httpd.FindTwice(raw); t != nil {
+		return nil, bonafide.Errorf(bonafide.CodeStructure, "Invalid JSON structure: the key %s stands twice, at %s", bonafide.Quote(t.Key), bonafide.Quote(t.Path))
 	}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()

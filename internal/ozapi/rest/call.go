@@ -122,12 +122,24 @@ func (c *Call) Links() wire.Links {
 	return wire.LinksAt(base, c.Language())
 }
 
+// Signed gives the context of a call that asks for no token, in the name of the caller
+// where there is a valid one all the same. via is what else the caller showed.
+func (c *Call) Signed(via string) context.Context {
+	actor := bonafide.Actor{Via: via}
+	if t := token(c.Request); t != "" {
+		if caller, err := c.server.Authority.Authenticate(c.Context(), t); err == nil {
+			actor.UserID = caller.User.ID
+		}
+	}
+	return bonafide.WithActor(c.Context(), actor)
+}
+
 // HTML answers a page for browsers that needs nothing from elsewhere.
 func (c *Call) HTML(page []byte, err error) error {
 	if err != nil {
 		return err
 	}
-	c.Writer.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	httpd.Page(c.Writer.Header())
 	httpd.Write(c.Writer, http.StatusOK, "text/html; charset=utf-8", page)
 	return nil
 }

@@ -121,6 +121,7 @@ func newServer(cfg Config, deps Deps, resources []Resource) *server {
 	s.front = httpd.Front{
 		Name:   "request",
 		Log:    s.Log,
+		HTTPS:  httpd.IsHTTPS(s.PublicURL),
 		CORS:   &httpd.CORS{Origins: s.Origins, Methods: corsMethods, Headers: corsHeaders, Expose: corsExpose, MaxAge: corsMaxAge},
 		Refuse: func(w http.ResponseWriter, _ *http.Request, err error) { s.write(&Call{Writer: w}, Refusal(err)) },
 	}

@@ -24,6 +24,8 @@ type Analysis struct {
 	Resolution         bonafide.Status       `json:"resolution"`                           // the state until it has finished, then the verdict: SUCCESS, DECLINED or OPERATOR_REQUIRED; an operator's decision stands over the system's
 	ResolutionStatus   bonafide.Status       `json:"resolution_status"`                    // the same as resolution
 	ResolutionOperator *bonafide.Status      `json:"resolution_operator" words:"Decision"` // what an operator decided: SUCCESS, DECLINED or null
+	OperatorID         *bonafide.ID          `json:"operator_id"`                          // ours: of the user who decided; null: nobody did, or that is not known
+	OperatorTime       Stamp                 `json:"operator_time" null:"true"`            // ours: when they decided; null likewise
 	ResultsData        any                   `json:"results_data"`                         // the deciding numbers, of a shape that goes with type; its keys are the same from the order to the end
 	ResultsMedia       []ResultMedia         `json:"results_media"`                        // what was found out about each media; empty until it has ended
 	SourceMedia        []Media               `json:"source_media"`                         // the media that are analysed, in the order of the folder
@@ -62,6 +64,8 @@ func ViewAnalysis(a *bonafide.Analysis, f *bonafide.Folder, media []bonafide.Med
 		Resolution:         resolution(a),
 		ResolutionStatus:   resolution(a),
 		ResolutionOperator: nullable(a.Operator),
+		OperatorID:         nullable(a.OperatorID),
+		OperatorTime:       Stamp(a.OperatorTime),
 		ResultsData:        resultsData(a, a.SourceMedia),
 		ResultsMedia:       ViewResults(a, source, l),
 		SourceMedia:        ViewMedias(source, f.TimeCreated, l),

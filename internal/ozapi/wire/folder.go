@@ -24,6 +24,8 @@ type Folder struct {
 	ResolutionStateHash *string          `json:"resolution_state_hash"`            // always null
 	OperatorStatus      *bonafide.Status `json:"operator_status" words:"Decision"` // what an operator decided: SUCCESS, DECLINED or null
 	OperatorComment     *string          `json:"operator_comment"`                 // of the operator
+	OperatorID          *bonafide.ID     `json:"operator_id"`                      // ours: of the user who decided; null: nobody did, or that is not known
+	OperatorTime        Stamp            `json:"operator_time" null:"true"`        // ours: when they decided; null likewise
 	IsCleared           bool             `json:"is_cleared"`                       // its media were deleted because they were too old to be kept
 	Meta                bonafide.Meta    `json:"meta_data"`                        // metadata of the client
 	TechnicalMeta       bonafide.Meta    `json:"technical_meta_data"`              // what the server noted
@@ -78,6 +80,8 @@ func ViewFolder(p *FolderParts, withAnalyses bool, l Links) Folder {
 		ResolutionComment:   "[]",
 		OperatorStatus:      nullable(f.OperatorStatus),
 		OperatorComment:     nullable(f.OperatorComment),
+		OperatorID:          nullable(f.OperatorID),
+		OperatorTime:        Stamp(f.OperatorTime),
 		IsCleared:           f.Cleared,
 		Meta:                Object(f.Meta),
 		TechnicalMeta:       technicalFolder(f, classOf(p.Analyses, withAnalyses)),

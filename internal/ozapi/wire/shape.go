@@ -81,6 +81,7 @@ type CompanyNotes struct {
 	KeepMediaDays  int  `json:"keep_media_days,omitempty"`  // days for which media are kept; absent: for ever
 	KeepResultDays int  `json:"keep_result_days,omitempty"` // days for which folders are kept; absent: for ever
 	Strict         bool `json:"strict,omitempty"`           // requests with anything that nobody reads are refused; absent: they are warned of
+	LogReads       bool `json:"log_reads,omitempty"`        // readings of files with faces are noted in the audit log; absent: they are not
 }
 
 // ImageNotes are what the server noted about a photo of a person.

@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 90cb92cbee39120594c79a6067a1f36ed3415a8f658debda566897f4cc284f4c.
+// Made by "npm run generate" from api/openapi.json, SHA-256 59820dd43eab7cb30b3e06351983baa019414ea0df4f29c8d7d7810d964c7997.
 export interface paths {
     "/": {
         parameters: {
@@ -1610,6 +1610,16 @@ export interface components {
             resolution_status: components["schemas"]["Status"];
             /** @description What an operator decided: SUCCESS, DECLINED or null. */
             resolution_operator: components["schemas"]["Decision"] | null;
+            /**
+             * Format: uuid
+             * @description Ours: of the user who decided; null: nobody did, or that is not known.
+             */
+            operator_id: string | null;
+            /**
+             * Format: int64
+             * @description Ours: when they decided; null likewise. Seconds since 1970.
+             */
+            operator_time: number | null;
             /** @description The deciding numbers, of a shape that goes with type; its keys are the same from the order to the end. */
             results_data: components["schemas"]["Similarity"];
             /** @description What was found out about each media; empty until it has ended. */
@@ -1809,6 +1819,16 @@ export interface components {
             resolution_status: components["schemas"]["Status"];
             /** @description What an operator decided: SUCCESS, DECLINED or null. */
             resolution_operator: components["schemas"]["Decision"] | null;
+            /**
+             * Format: uuid
+             * @description Ours: of the user who decided; null: nobody did, or that is not known.
+             */
+            operator_id: string | null;
+            /**
+             * Format: int64
+             * @description Ours: when they decided; null likewise. Seconds since 1970.
+             */
+            operator_time: number | null;
             /** @description The deciding numbers, of a shape that goes with type; its keys are the same from the order to the end. */
             results_data: components["schemas"]["Similarity"];
             /** @description What was found out about each media; empty until it has ended. */
@@ -1931,6 +1951,8 @@ export interface components {
             keep_result_days?: number | null;
             /** @description Ours: requests of its users with anything that nobody reads are answered 400 in place of a warning. */
             strict?: boolean | null;
+            /** @description Ours: each reading of a file with a face, originals, thumbnails, best shots and reports, is noted in the audit log. */
+            log_reads?: boolean | null;
         };
         /** @description Makes a company. */
         CompanyIn: {
@@ -1954,6 +1976,8 @@ export interface components {
             keep_result_days?: number;
             /** @description Requests with anything that nobody reads are refused; absent: they are warned of. */
             strict?: boolean;
+            /** @description Readings of files with faces are noted in the audit log; absent: they are not. */
+            log_reads?: boolean;
         };
         /** @description The envelope of lists, in the order of the vendor's framework. */
         CompanyPage: {
@@ -2250,6 +2274,16 @@ export interface components {
             resolution_status: components["schemas"]["Status"];
             /** @description What an operator decided: SUCCESS, DECLINED or null. */
             resolution_operator: components["schemas"]["Decision"] | null;
+            /**
+             * Format: uuid
+             * @description Ours: of the user who decided; null: nobody did, or that is not known.
+             */
+            operator_id: string | null;
+            /**
+             * Format: int64
+             * @description Ours: when they decided; null likewise. Seconds since 1970.
+             */
+            operator_time: number | null;
             /** @description The deciding numbers, of a shape that goes with type; its keys are the same from the order to the end. */
             results_data: components["schemas"]["Documents"];
             /** @description What was found out about each media; empty until it has ended. */
@@ -2498,6 +2532,16 @@ export interface components {
             operator_status: components["schemas"]["Decision"] | null;
             /** @description Of the operator. */
             operator_comment: string | null;
+            /**
+             * Format: uuid
+             * @description Ours: of the user who decided; null: nobody did, or that is not known.
+             */
+            operator_id: string | null;
+            /**
+             * Format: int64
+             * @description Ours: when they decided; null likewise. Seconds since 1970.
+             */
+            operator_time: number | null;
             /** @description Its media were deleted because they were too old to be kept. */
             is_cleared: boolean;
             /** @description Metadata of the client. */
@@ -3238,6 +3282,16 @@ export interface components {
             resolution_status: components["schemas"]["Status"];
             /** @description What an operator decided: SUCCESS, DECLINED or null. */
             resolution_operator: components["schemas"]["Decision"] | null;
+            /**
+             * Format: uuid
+             * @description Ours: of the user who decided; null: nobody did, or that is not known.
+             */
+            operator_id: string | null;
+            /**
+             * Format: int64
+             * @description Ours: when they decided; null likewise. Seconds since 1970.
+             */
+            operator_time: number | null;
             /** @description The deciding numbers, of a shape that goes with type; its keys are the same from the order to the end. */
             results_data: components["schemas"]["Quality"];
             /** @description What was found out about each media; empty until it has ended. */
@@ -4041,6 +4095,8 @@ export interface operations {
                      *           "resolution": "SUCCESS",
                      *           "resolution_status": "SUCCESS",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "confidence_spoofing": 0.0213
                      *           },
@@ -4276,6 +4332,8 @@ export interface operations {
                      *       "resolution": "SUCCESS",
                      *       "resolution_status": "SUCCESS",
                      *       "resolution_operator": null,
+                     *       "operator_id": null,
+                     *       "operator_time": null,
                      *       "results_data": {
                      *         "confidence_spoofing": 0.0213
                      *       },
@@ -4537,6 +4595,8 @@ export interface operations {
                      *       "resolution": "SUCCESS",
                      *       "resolution_status": "SUCCESS",
                      *       "resolution_operator": null,
+                     *       "operator_id": null,
+                     *       "operator_time": null,
                      *       "results_data": {
                      *         "confidence_spoofing": 0.0213
                      *       },
@@ -6478,6 +6538,8 @@ export interface operations {
                      *           "resolution_state_hash": null,
                      *           "operator_status": null,
                      *           "operator_comment": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "is_cleared": false,
                      *           "meta_data": {
                      *             "amount": 100,
@@ -6635,6 +6697,8 @@ export interface operations {
                      *               "resolution": "SUCCESS",
                      *               "resolution_status": "SUCCESS",
                      *               "resolution_operator": null,
+                     *               "operator_id": null,
+                     *               "operator_time": null,
                      *               "results_data": {
                      *                 "confidence_spoofing": 0.0213
                      *               },
@@ -6836,6 +6900,8 @@ export interface operations {
                      *               "resolution": "DECLINED",
                      *               "resolution_status": "DECLINED",
                      *               "resolution_operator": null,
+                     *               "operator_id": null,
+                     *               "operator_time": null,
                      *               "results_data": {
                      *                 "min_confidence": 1.2e-7,
                      *                 "max_confidence": 1.2e-7
@@ -7006,6 +7072,8 @@ export interface operations {
                      *               "resolution": "FAILED",
                      *               "resolution_status": "FAILED",
                      *               "resolution_operator": null,
+                     *               "operator_id": null,
+                     *               "operator_time": null,
                      *               "results_data": {
                      *                 "text_fields": []
                      *               },
@@ -7036,6 +7104,8 @@ export interface operations {
                      *               "resolution": "PROCESSING",
                      *               "resolution_status": "PROCESSING",
                      *               "resolution_operator": null,
+                     *               "operator_id": null,
+                     *               "operator_time": null,
                      *               "results_data": {
                      *                 "confidence_spoofing": null
                      *               },
@@ -7159,6 +7229,8 @@ export interface operations {
                      *       "resolution_state_hash": null,
                      *       "operator_status": null,
                      *       "operator_comment": null,
+                     *       "operator_id": null,
+                     *       "operator_time": null,
                      *       "is_cleared": false,
                      *       "meta_data": {
                      *         "amount": 100,
@@ -7316,6 +7388,8 @@ export interface operations {
                      *           "resolution": "SUCCESS",
                      *           "resolution_status": "SUCCESS",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "confidence_spoofing": 0.0213
                      *           },
@@ -7517,6 +7591,8 @@ export interface operations {
                      *           "resolution": "DECLINED",
                      *           "resolution_status": "DECLINED",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "min_confidence": 1.2e-7,
                      *             "max_confidence": 1.2e-7
@@ -7687,6 +7763,8 @@ export interface operations {
                      *           "resolution": "FAILED",
                      *           "resolution_status": "FAILED",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "text_fields": []
                      *           },
@@ -7717,6 +7795,8 @@ export interface operations {
                      *           "resolution": "PROCESSING",
                      *           "resolution_status": "PROCESSING",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "confidence_spoofing": null
                      *           },
@@ -7835,6 +7915,8 @@ export interface operations {
                      *       "resolution_state_hash": null,
                      *       "operator_status": null,
                      *       "operator_comment": null,
+                     *       "operator_id": null,
+                     *       "operator_time": null,
                      *       "is_cleared": false,
                      *       "meta_data": {
                      *         "amount": 100,
@@ -7992,6 +8074,8 @@ export interface operations {
                      *           "resolution": "SUCCESS",
                      *           "resolution_status": "SUCCESS",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "confidence_spoofing": 0.0213
                      *           },
@@ -8193,6 +8277,8 @@ export interface operations {
                      *           "resolution": "DECLINED",
                      *           "resolution_status": "DECLINED",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "min_confidence": 1.2e-7,
                      *             "max_confidence": 1.2e-7
@@ -8363,6 +8449,8 @@ export interface operations {
                      *           "resolution": "FAILED",
                      *           "resolution_status": "FAILED",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "text_fields": []
                      *           },
@@ -8393,6 +8481,8 @@ export interface operations {
                      *           "resolution": "PROCESSING",
                      *           "resolution_status": "PROCESSING",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "confidence_spoofing": null
                      *           },
@@ -8532,6 +8622,8 @@ export interface operations {
                      *       "resolution_state_hash": null,
                      *       "operator_status": null,
                      *       "operator_comment": null,
+                     *       "operator_id": null,
+                     *       "operator_time": null,
                      *       "is_cleared": false,
                      *       "meta_data": {
                      *         "amount": 100,
@@ -8689,6 +8781,8 @@ export interface operations {
                      *           "resolution": "SUCCESS",
                      *           "resolution_status": "SUCCESS",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "confidence_spoofing": 0.0213
                      *           },
@@ -8890,6 +8984,8 @@ export interface operations {
                      *           "resolution": "DECLINED",
                      *           "resolution_status": "DECLINED",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "min_confidence": 1.2e-7,
                      *             "max_confidence": 1.2e-7
@@ -9060,6 +9156,8 @@ export interface operations {
                      *           "resolution": "FAILED",
                      *           "resolution_status": "FAILED",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "text_fields": []
                      *           },
@@ -9090,6 +9188,8 @@ export interface operations {
                      *           "resolution": "PROCESSING",
                      *           "resolution_status": "PROCESSING",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "confidence_spoofing": null
                      *           },
@@ -9273,6 +9373,8 @@ export interface operations {
                      *         "resolution": "SUCCESS",
                      *         "resolution_status": "SUCCESS",
                      *         "resolution_operator": null,
+                     *         "operator_id": null,
+                     *         "operator_time": null,
                      *         "results_data": {
                      *           "confidence_spoofing": 0.0213
                      *         },
@@ -9510,6 +9612,8 @@ export interface operations {
                      *         "resolution": "SUCCESS",
                      *         "resolution_status": "SUCCESS",
                      *         "resolution_operator": null,
+                     *         "operator_id": null,
+                     *         "operator_time": null,
                      *         "results_data": {
                      *           "confidence_spoofing": 0.0213
                      *         },
@@ -9748,6 +9852,8 @@ export interface operations {
                      *         "resolution": "SUCCESS",
                      *         "resolution_status": "SUCCESS",
                      *         "resolution_operator": null,
+                     *         "operator_id": null,
+                     *         "operator_time": null,
                      *         "results_data": {
                      *           "confidence_spoofing": 0.0213
                      *         },
@@ -10645,6 +10751,8 @@ export interface operations {
                      *       "resolution_state_hash": null,
                      *       "operator_status": null,
                      *       "operator_comment": null,
+                     *       "operator_id": null,
+                     *       "operator_time": null,
                      *       "is_cleared": false,
                      *       "meta_data": {
                      *         "amount": 100,
@@ -10802,6 +10910,8 @@ export interface operations {
                      *           "resolution": "SUCCESS",
                      *           "resolution_status": "SUCCESS",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "confidence_spoofing": 0.0213
                      *           },
@@ -11003,6 +11113,8 @@ export interface operations {
                      *           "resolution": "DECLINED",
                      *           "resolution_status": "DECLINED",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "min_confidence": 1.2e-7,
                      *             "max_confidence": 1.2e-7
@@ -11173,6 +11285,8 @@ export interface operations {
                      *           "resolution": "FAILED",
                      *           "resolution_status": "FAILED",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "text_fields": []
                      *           },
@@ -11203,6 +11317,8 @@ export interface operations {
                      *           "resolution": "PROCESSING",
                      *           "resolution_status": "PROCESSING",
                      *           "resolution_operator": null,
+                     *           "operator_id": null,
+                     *           "operator_time": null,
                      *           "results_data": {
                      *             "confidence_spoofing": null
                      *           },
