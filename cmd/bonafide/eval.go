@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
@@ -16,7 +14,6 @@ import (
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/eval"
 	"github.com/bonafide-id/bonafide/internal/media"
-	"github.com/bonafide-id/bonafide/internal/model"
 	"github.com/bonafide-id/bonafide/internal/sample"
 )
 
@@ -96,78 +93,6 @@ func (c *evalVerificationCmd) Run(ctx context.Context, cfg *config.Config) error
 	})
 }
 
-type evalPADCmd struct {
-	Labels    string   `required:"" help:"CSV with the columns file and species (bona_fide or the name of an attack) and, if wanted, dataset, subject and framing." type:"existingfile"`
-	Root      string   `help:"Folder of the samples; that of the list by default." type:"existingdir"`
-	Framing   []string `help:"Only samples of this framing."`
-	Dataset   []string `help:"Only samples of this dataset."`
-	Threshold float64  `help:"threshold_spoofing: a sample is accepted while its confidence_spoofing is below it." default:"0.5"`
-	Seed      uint64   `help:"Of the resampling by subject." default:"1"`
-	Resamples int      `help:"By subject, per interval." default:"1000"`
-	Profiles  []string `help:"Operating points to print side by side, from the card of the liveness model; that in force by default." placeholder:"NAME"`
-	Gates     []string `help:"Capture gates to print side by side: card, ungated (any face), or the least room around the face, such as 2.8." default:"card"`
-	Fit       bool     `help:"Fit a calibration and operating points for the model's card on these very samples and print them as JSON."`
-
-	evalOutput
-}
-
-// Run evaluates every set on the same samples.
-func (c *evalPADCmd) Run(ctx context.Context, cfg *config.Config) error {
-	labels, err := read(c.Labels, eval.ReadLabels)
-	if err != nil {
-		return err
-	}
-	if labels = eval.Filter(labels, c.Dataset, c.Framing); len(labels) == 0 {
-		return bonafide.Errorf(bonafide.CodeValue, "no sample has this framing and dataset")
-	}
-	var files []string
-	for _, l := range labels {
-		files = append(files, l.File)
-	}
-	paths, err := eval.Locate(folderOf(c.Root, c.Labels), files)
-	if err != nil {
-		return err
-	}
-	live := false
-	bootstrap := eval.Bootstrap{Seed: c.Seed, Resamples: c.Resamples}
-	var results []*eval.PAD
-	det := eval.DET{Title: "Presentation attack detection", X: "APCER", Y: "BPCER"}
-	err = c.systems(ctx, cfg, paths, func(s *system) error {
-		live = live || s.set.PAD != nil
-		names, err := s.vary(c.Profiles, c.Gates)
-		if err != nil {
-			return err
-		}
-		mine, err := eval.Detect(ctx, s.work("samples"), labels, s, names, c.Threshold)
-		if err != nil {
-			return err
-		}
-		results = append(results, mine...)
-		for _, p := range mine {
-			curves, err := p.Curves()
-			if err != nil {
-				return err
-			}
-			det.Curves = append(det.Curves, curves...)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if !live {
-		return bonafide.Errorf(bonafide.CodeModel, "no liveness model installed: run `bonafide model pull`")
-	}
-	if c.Fit {
-		return printFits(results)
-	}
-	tables, err := eval.PADTables(results, bootstrap, workers(cfg))
-	if err != nil {
-		return err
-	}
-	return c.write(tables, det, func(w io.Writer) error { return eval.WritePADScores(w, results) })
-}
-
 // system is a model set as the evaluation sees it: the analyses that the server
 // runs, on files.
 type system struct {
@@ -204,94 +129,6 @@ func (s *system) work(what string) eval.Work {
 // noModel is the reason for which a set without a liveness model gives no answer.
 // Beside other sets that is a row of the table, not the end of the evaluation.
 const noModel = "no_liveness_model"
-
-// vary prepares one variant of the liveness analysis per gate and profile, and
-// names them.
-func (s *system) vary(profiles, gates []string) (names []string, err error) {
-	if s.set.PAD == nil {
-		return []string{s.name}, nil
-	}
-	points := []model.OperatingPoint{s.set.Point}
-	if len(profiles) > 0 {
-		points = nil
-	}
-	for _, name := range profiles {
-		at, err := s.set.At(name)
-		if err != nil {
-			return nil, err
-		}
-		points = append(points, at.Point)
-	}
-	for _, name := range gates {
-		g, err := gateNamed(s.set.Gate, name)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range points {
-			s.variants = append(s.variants, quality.Analysis{Gate: &g, Point: &p})
-			full := s.name
-			if name != "card" {
-				full += ", gate " + name
-			}
-			if len(profiles) > 0 {
-				full += ", " + p.Name
-			}
-			names = append(names, full)
-		}
-	}
-	return names, nil
-}
-
-func gateNamed(card model.Gate, name string) (model.Gate, error) {
-	switch name {
-	case "card":
-		return card, nil
-	case "ungated":
-		return card.Ungated(), nil
-	}
-	room, err := strconv.ParseFloat(name, 64)
-	if err != nil || !(room >= 1) {
-		return model.Gate{}, bonafide.Errorf(bonafide.CodeValue, "a gate is card, ungated or a number from 1 on, not %q", name)
-	}
-	return card.Room(room), nil
-}
-
-// Assess runs the variants of the liveness analysis on one file, which they share.
-func (s *system) Assess(ctx context.Context, file string) ([][]bonafide.Finding, error) {
-	if s.set.PAD == nil {
-		none := []bonafide.Finding{{Kind: bonafide.FindingLiveness, Failures: []bonafide.Reason{{Code: noModel}}}}
-		return [][]bonafide.Finding{none}, nil
-	}
-	no := false
-	in := analysis.Input{Samples: []*sample.Sample{s.sample(file)}, Params: bonafide.Params{ExtractBestShot: &no}}
-	var all [][]bonafide.Finding
-	for _, v := range s.variants {
-		findings, err := v.Run(ctx, in)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, findings)
-	}
-	return all, nil
-}
-
-// printFits prints a calibration per system as JSON.
-func printFits(results []*eval.PAD) error {
-	fits := map[string]*eval.Fit{}
-	for _, p := range results {
-		if !p.Answers() {
-			continue
-		}
-		f, err := p.Fit()
-		if err != nil {
-			return fmt.Errorf("%s: %w", p.System, err)
-		}
-		fits[p.System] = f
-	}
-	e := json.NewEncoder(os.Stdout)
-	e.SetIndent("", "  ")
-	return e.Encode(fits)
-}
 
 // Template compares the file with itself, so that it is taken or refused by the
 // rules of the analysis, and gives the template that was made for that.

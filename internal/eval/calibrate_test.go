@@ -1,8 +1,10 @@
 package eval
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -111,31 +113,104 @@ func TestAFitFindsTheCalibrationOfItsSamples(t *testing.T) {
 	}
 }
 
-func TestAThresholdOfOneDatasetIsTriedOnTheOther(t *testing.T) {
-	table, ok := leaveOutTable([]*PAD{made(4000, 0)}, Bootstrap{Seed: 1, Resamples: 200})
-	if !ok || len(table.Rows) != 4 {
-		t.Fatalf("got %+v", table)
+func TestAThresholdIsTriedOnTheCameraThatWasLeftOut(t *testing.T) {
+	promises := []Promise{{BonaFide, 0.02}, {"print", 0.1}}
+	rows := func(p *PAD) map[string][]string {
+		found := map[string][]string{}
+		for _, row := range cameraTable([]*PAD{p}, promises, Stills).Rows {
+			found[row[0]+" "+row[7]] = row
+		}
+		return found
 	}
-	shifted, _ := leaveOutTable([]*PAD{made(4000, -4)}, Bootstrap{Seed: 1, Resamples: 200})
-	// Genuine samples of "two" score four lower: the threshold of "one" turns most away.
-	var rate float64
-	for _, row := range shifted.Rows {
-		if row[0] == "two" && row[1] == BonaFide {
-			rate = 1
-			if !strings.HasPrefix(row[5], "9") {
-				t.Errorf("BPCER %s", row[5])
-			}
+	alike := rows(cameras(4000, 0))
+	for kept, want := range map[string]float64{"bpcer=0.02 BPCER": 2, "apcer_print=0.1 APCER print": 10} {
+		row := alike[kept]
+		if row == nil || row[6] != "2 of 2" {
+			t.Fatalf("two cameras alike: %s: %v", kept, row)
+		}
+		rate, err := strconv.ParseFloat(strings.TrimSuffix(row[9], " %"), 64)
+		if err != nil || !(math.Abs(rate-want) < want/4) {
+			t.Errorf("two cameras alike: %s: %v", kept, row)
 		}
 	}
-	if rate == 0 {
-		t.Error("there is no row for it")
+	// Genuine samples of "two" score four lower: the threshold of "one" turns most away.
+	if row := rows(cameras(4000, -4))["bpcer=0.02 BPCER"]; !strings.HasPrefix(row[9], "4") || row[3] == row[5] {
+		t.Errorf("two cameras apart: %v", row)
 	}
-	few, _ := leaveOutTable([]*PAD{made(40, 0)}, Bootstrap{})
-	if few.Rows[0][3] != "-" || few.Rows[0][4] != "-" {
-		t.Errorf("a threshold of ten samples: %v", few.Rows[0])
+	if row := rows(cameras(40, 0))["bpcer=0.02 BPCER"]; row[2] != "-" || row[6] != "0 of 2" {
+		t.Errorf("a threshold of ten samples: %v", row)
 	}
-	alone := &PAD{Outcomes: []Outcome{{Label: Label{Species: BonaFide}}}}
-	if _, ok := leaveOutTable([]*PAD{alone}, Bootstrap{}); ok {
-		t.Error("a single dataset was left out")
+}
+
+// cameras is made with a camera per dataset.
+func cameras(n int, shift float64) *PAD {
+	p := made(n, shift)
+	for i := range p.Outcomes {
+		o := &p.Outcomes[i]
+		o.Camera, o.Looked = o.Dataset, 1
+		if o.Species != BonaFide {
+			o.Species = "print"
+		}
+	}
+	return p
+}
+
+func TestClipsOfOneSituationCountAsOne(t *testing.T) {
+	var list []*Outcome
+	for i := range 100 {
+		// Fifty situations, of one clip each that scores well; and fifty clips of one that do not.
+		o := &Outcome{Label: Label{Species: BonaFide, Situation: fmt.Sprint(min(i, 50))}, Score: 0.9, Looked: 15}
+		if i >= 50 {
+			o.Score = 0.2
+		}
+		list = append(list, o)
+	}
+	if got := (Promise{BonaFide, 0.02}).keep(list); !(got > 0.2 && got < 0.9) {
+		t.Errorf("one situation of 51 may be turned away: %v", got)
+	}
+	for _, o := range list {
+		o.Looked = 1
+	}
+	if got := (Promise{BonaFide, 0.02}).keep(list); !(got <= 0.2) {
+		t.Errorf("half of the stills would be turned away: %v", got)
+	}
+	if n, mean := bySituation(list); n != 51 || math.Abs(mean-1) > 1e-9 {
+		t.Errorf("%d situations, %v", n, mean)
+	}
+}
+
+func TestPlainStatisticsStandBesideTheModels(t *testing.T) {
+	p := cameras(400, 0)
+	for i := range p.Outcomes {
+		o := &p.Outcomes[i]
+		bright := 0.2
+		if o.Species == BonaFide {
+			bright = 0.1
+		}
+		o.Trivial = []float64{bright, o.Score, 0, 1}
+	}
+	table, err := separationTable([]*PAD{p}, Bootstrap{}, Stills)
+	if err != nil {
+		t.Fatal(err)
+	}
+	auc := map[string]string{}
+	for _, row := range table.Rows {
+		auc[row[1]] = row[3]
+	}
+	if auc["(brightness, turned round)"] != "1.0000" || auc["(saturation)"] != auc[p.System] || auc["(grain)"] != "0.5000" {
+		t.Errorf("got %v", auc)
+	}
+}
+
+func TestPromisesAreReadBack(t *testing.T) {
+	for _, s := range []string{"bpcer=0.03", "apcer_print=0.1"} {
+		if p, err := ParsePromise(s); err != nil || p.String() != s {
+			t.Errorf("%s: %v, %v", s, p, err)
+		}
+	}
+	for _, s := range []string{"", "bpcer", "bpcer=2", "far=0.1", "apcer_=0.1"} {
+		if _, err := ParsePromise(s); err == nil {
+			t.Errorf("%q is a promise", s)
+		}
 	}
 }

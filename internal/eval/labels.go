@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -19,10 +20,15 @@ type Label struct {
 	Subject string // the file itself where the list names none
 	Species string
 	Framing string
+	Camera  string // that took it; dataset and subject where the list names none
+	// Situation is what one person did at one time before one camera; dataset, subject and
+	// species where the list names none. Samples of one situation resemble each other, so
+	// that clips of one count as one.
+	Situation string
 }
 
 // ReadLabels reads a CSV with the columns file and species and, if wanted,
-// dataset, subject and framing; other columns are ignored.
+// dataset, subject, framing, camera and situation; other columns are ignored.
 func ReadLabels(r io.Reader) ([]Label, error) {
 	raw, err := readList(r)
 	if err != nil {
@@ -36,10 +42,10 @@ func ReadLabels(r io.Reader) ([]Label, error) {
 			return err
 		}
 		l := Label{File: file, Dataset: field("dataset"), Subject: field("subject"), Species: field("species"), Framing: field("framing")}
-		if l.Subject == "" {
-			l.Subject = file
-		}
-		for _, s := range []string{l.Dataset, l.Subject, l.Species, l.Framing} {
+		l.Subject = cmp.Or(l.Subject, file)
+		l.Camera = cmp.Or(field("camera"), l.Dataset+" "+l.Subject)
+		l.Situation = cmp.Or(field("situation"), l.Dataset+" "+l.Subject+" "+l.Species)
+		for _, s := range []string{l.Dataset, l.Subject, l.Species, l.Framing, field("camera"), field("situation")} {
 			if len(s) > maxField {
 				return fmt.Errorf("a field is longer than %d bytes", maxField)
 			}

@@ -13,10 +13,19 @@ import (
 
 // Assessor is the system under test. It may be used from many goroutines.
 type Assessor interface {
-	// Assess gives the findings of the liveness analysis of one file, once for every
-	// variant of the system, in the same sequence for all files. A CodeValue error
-	// means that the file cannot be read; any other ends the evaluation.
-	Assess(ctx context.Context, file string) ([][]bonafide.Finding, error)
+	// Assess examines one file. A CodeValue error means that the file cannot be read; any
+	// other ends the evaluation.
+	Assess(ctx context.Context, file string) (*Assessment, error)
+}
+
+// Assessment is what a system found in one file.
+type Assessment struct {
+	// Variants holds the findings of the liveness analysis, once for every variant of the
+	// system, in the same sequence for all files.
+	Variants [][]bonafide.Finding
+	// Trivial holds plain statistics of the face, in the sequence of TrivialNames; nil
+	// where there is no face.
+	Trivial []float64
 }
 
 // Outcome is what became of one sample.
@@ -28,6 +37,8 @@ type Outcome struct {
 	Reasons   []string // codes, why there was no response
 	FaceShare float64  // the larger of face width by frame width and height by height; NaN when unknown
 	Frames    int      // that the score rests on
+	Looked    int      // frames that were looked at: one of a still, more of a clip; 0 when unknown
+	Trivial   []float64
 	Took      time.Duration
 }
 
@@ -58,17 +69,18 @@ func Detect(ctx context.Context, w Work, labels []Label, a Assessor, variants []
 	}
 	err := w.each(ctx, len(labels), func(ctx context.Context, i int) error {
 		start := time.Now()
-		findings, err := a.Assess(ctx, labels[i].File)
+		found, err := a.Assess(ctx, labels[i].File)
 		took := time.Since(start)
 		reasons := unreadable(err)
-		if err == nil && len(findings) != len(variants) {
-			err = fmt.Errorf("%d variants answered, not %d", len(findings), len(variants))
+		if err == nil && len(found.Variants) != len(variants) {
+			err = fmt.Errorf("%d variants answered, not %d", len(found.Variants), len(variants))
 		}
 		for k, p := range all {
 			o := &p.Outcomes[i]
 			*o = Outcome{Label: labels[i], Score: math.NaN(), Raw: math.NaN(), FaceShare: math.NaN(), Took: took, Reasons: codes(reasons)}
 			if err == nil {
-				err = o.read(findings[k], policy)
+				o.Trivial = found.Trivial
+				err = o.read(found.Variants[k], policy)
 			}
 		}
 		if err != nil && len(reasons) == 0 {
@@ -88,7 +100,7 @@ func (o *Outcome) read(findings []bonafide.Finding, policy decision.Policy) erro
 	for i, f := range findings {
 		switch f.Kind {
 		case bonafide.FindingCapture:
-			o.FaceShare = faceShare(f.Measures)
+			o.FaceShare, o.Looked = faceShare(f.Measures), f.Frames
 		case bonafide.FindingLiveness:
 			live = &findings[i]
 		}

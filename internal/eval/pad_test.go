@@ -16,14 +16,14 @@ import (
 // scripted is a system that answers by the file's name.
 type scripted map[string][]bonafide.Finding
 
-func (s scripted) Assess(_ context.Context, file string) ([][]bonafide.Finding, error) {
+func (s scripted) Assess(_ context.Context, file string) (*Assessment, error) {
 	switch file {
 	case "torn":
 		return nil, bonafide.Errorf(bonafide.CodeValue, "not a picture")
 	case "broken":
 		return nil, errors.New("out of memory")
 	}
-	return [][]bonafide.Finding{s[file]}, nil
+	return &Assessment{Variants: [][]bonafide.Finding{s[file]}}, nil
 }
 
 func live(score float64) []bonafide.Finding {
@@ -74,7 +74,7 @@ func TestErrorsAreCountedPerSpecies(t *testing.T) {
 		{Name: "replay", Samples: 1, Subjects: 1, NonResponse: Rate{0, 1}, Error: Rate{0, 1}, EndToEnd: Rate{0, 1}},
 	}
 	for i, got := range sumUp(detect(t, 0.5).all(), Bootstrap{Seed: 1, Resamples: 1000}) {
-		got.ErrorBySubject = Interval{}
+		got.ErrorBySubject, got.Situations, got.BySituation = Interval{}, 0, 0
 		if got != want[i] {
 			t.Errorf("got  %+v\nwant %+v", got, want[i])
 		}
@@ -170,6 +170,8 @@ func TestDetectionTablesAreStable(t *testing.T) {
 			},
 			FaceShare: spread(fmt.Sprint("share", i)),
 			Frames:    1,
+			Looked:    1 + i%3,
+			Trivial:   []float64{0.1, spread(fmt.Sprint("saturation", i)), 0.2, 0.3},
 			Took:      time.Duration(i) * time.Millisecond,
 		}
 		o.Score = spread(fmt.Sprint("score", i))
@@ -182,7 +184,7 @@ func TestDetectionTablesAreStable(t *testing.T) {
 		}
 		p.Outcomes = append(p.Outcomes, o)
 	}
-	tables, err := PADTables([]*PAD{p, p}, Bootstrap{Seed: 1, Resamples: 1000}, 2)
+	tables, err := PADTables([]*PAD{p, p}, []Promise{{BonaFide, 0.02}}, Bootstrap{Seed: 1, Resamples: 1000}, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +202,7 @@ func TestDetectionTablesAreStable(t *testing.T) {
 	if rows := bytes.Count(scores.Bytes(), []byte("\n")); rows != 201 {
 		t.Errorf("%d rows of scores", rows)
 	}
-	if !bytes.Contains(scores.Bytes(), []byte("made,0,one,0,bona_fide,,,0,false,")) {
+	if !bytes.Contains(scores.Bytes(), []byte("made,0,one,0,bona_fide,,,,,0,false,")) {
 		t.Errorf("the first sample is not shown without a score: %.200s", scores.Bytes())
 	}
 }

@@ -8,24 +8,27 @@ import (
 	"time"
 )
 
-// PADTables renders evaluations of the same samples, side by side.
-func PADTables(systems []*PAD, b Bootstrap, workers int) ([]Table, error) {
-	separation, err := separationTable(systems, b)
-	if err != nil {
-		return nil, err
-	}
-	tables := []Table{
-		operatingTable("Presentation attack detection", systems, b, func(*Outcome) bool { return true }),
-		separation,
+// PADTables renders evaluations of the same samples, side by side. Promises are those
+// for which thresholds are tried on cameras that were left out.
+func PADTables(systems []*PAD, promises []Promise, b Bootstrap, workers int) ([]Table, error) {
+	var tables []Table
+	for _, kind := range kinds(systems) {
+		keep := func(o *Outcome) bool { return o.kind() == kind }
+		tables = append(tables, operatingTable("Presentation attack detection, "+string(kind), systems, b, keep))
+		separation, err := separationTable(systems, b, kind)
+		if err != nil {
+			return nil, err
+		}
+		tables = append(tables, separation, thresholdTable(systems, kind), shareTable(systems, kind))
+		if len(promises) > 0 {
+			tables = append(tables, cameraTable(systems, promises, kind))
+		}
 	}
 	for _, name := range datasets(systems) {
 		tables = append(tables, operatingTable("Dataset "+cmp.Or(name, "without a name"), systems, b,
 			func(o *Outcome) bool { return o.Dataset == name }))
 	}
-	if t, ok := leaveOutTable(systems, b); ok {
-		tables = append(tables, t)
-	}
-	return append(tables, reasonTable(systems), roomTable(systems), timeTable(systems, workers)), nil
+	return append(tables, reasonTable(systems), timeTable(systems, workers)), nil
 }
 
 // datasets lists the names when there are several.
@@ -47,10 +50,10 @@ func datasets(systems []*PAD) []string {
 func operatingTable(title string, systems []*PAD, b Bootstrap, keep func(*Outcome) bool) Table {
 	t := Table{
 		Columns: []string{"species", "models", "samples", "subjects", "non-response", "errors",
-			"APCER / BPCER", "Wilson 95 %", "by subject 95 %", "end to end"},
+			"APCER / BPCER", "Wilson 95 %", "by subject 95 %", "situations", "by situation", "end to end"},
 		Notes: []string{
 			"attacks: APNRR, APCER, share of all that was accepted; bona_fide: BPNRR, BPCER, share of all that was not accepted",
-			"APCER and BPCER are taken over the samples that the gate let through",
+			"APCER and BPCER are taken over the samples that the gate let through; by situation: each situation has one vote, split among its samples",
 		},
 	}
 	var rows [][][]string
@@ -62,7 +65,7 @@ func operatingTable(title string, systems []*PAD, b Bootstrap, keep func(*Outcom
 			mine = append(mine, []string{
 				s.Name, p.System, fmt.Sprint(s.Samples), fmt.Sprint(s.Subjects), percent(s.NonResponse.Value()),
 				fmt.Sprintf("%d/%d", s.Error.Errors, s.Error.Trials), percent(s.Error.Value()),
-				s.Error.Wilson().percent(), s.ErrorBySubject.percent(), percent(s.EndToEnd.Value()),
+				s.Error.Wilson().percent(), s.ErrorBySubject.percent(), fmt.Sprint(s.Situations), percent(s.BySituation), percent(s.EndToEnd.Value()),
 			})
 		}
 		rows = append(rows, mine)
@@ -82,30 +85,45 @@ func interleave(bySystem [][][]string) [][]string {
 	return rows
 }
 
-func separationTable(systems []*PAD, b Bootstrap) (Table, error) {
+func separationTable(systems []*PAD, b Bootstrap, kind Kind) (Table, error) {
 	t := Table{
-		Title: "Separation, whatever the threshold",
-		Columns: []string{"species", "models", "AUC", "by subject 95 %", "EER", "by subject 95 %",
-			"BPCER at APCER 5 %", "by subject 95 %", "BPCER at APCER 1 %", "by subject 95 %", "APCER 1 % rests on"},
+		Title: fmt.Sprintf("Separation, whatever the threshold, %s", kind),
+		Columns: []string{"species", "models", "bona fide/attacks", "AUC", "by subject 95 %", "EER", "by subject 95 %",
+			"threshold at APCER 5 %", "BPCER", "by subject 95 %", "threshold at APCER 1 %", "BPCER", "by subject 95 %", "APCER 1 % rests on"},
+		Notes: []string{
+			"thresholds are threshold_spoofing of the API",
+			"in brackets: plain statistics of the same faces, answered by the first models; a model that does not beat them has shown nothing",
+		},
 	}
 	var rows [][][]string
-	for _, p := range systems {
-		separations, err := p.Separations(b)
+	for i, p := range systems {
+		some := p.only(kind)
+		separations, err := some.Separations(b)
 		if err != nil {
 			return t, err
 		}
-		var mine [][]string
-		for _, s := range separations {
-			row := []string{s.Name, p.System, fraction(s.AUC), s.AUCBy.fraction(), percent(s.EER), s.EERBy.percent()}
-			for _, at := range s.Low {
-				row = append(row, percent(at.FalseReject.Value()), at.By.percent())
+		trivial := map[string][][]string{}
+		if i == len(systems)-1 {
+			if trivial, err = systems[0].only(kind).trivialRows(b); err != nil {
+				return t, err
 			}
-			mine = append(mine, append(row, cmp.Or(support(0.01, len(s.Curve.impostor)), "enough errors")))
 		}
-		rows = append(rows, mine)
+		for k, s := range separations {
+			if i == 0 {
+				rows = append(rows, nil)
+			}
+			rows[k] = append(append(rows[k], separationRow(p.System, &s)), trivial[s.Name]...)
+		}
 	}
-	t.Rows = interleave(rows)
+	t.Rows = slices.Concat(rows...)
 	return t, nil
+}
+
+// only gives the evaluation of the samples of one kind.
+func (p *PAD) only(kind Kind) *PAD {
+	some := *p
+	some.Outcomes = slices.DeleteFunc(slices.Clone(p.Outcomes), func(o Outcome) bool { return o.kind() != kind })
+	return &some
 }
 
 func fraction(p float64) string {
@@ -143,40 +161,6 @@ func reasonTable(systems []*PAD) Table {
 		rows = append(rows, mine)
 	}
 	t.Rows = interleave(rows)
-	return t
-}
-
-// roomTable is the histogram of the room around the face with the errors made in
-// each class, all attack species together: it shows where a gate would cut.
-func roomTable(systems []*PAD) Table {
-	t := Table{
-		Title: "Room around the face",
-		Columns: []string{"face by frame", "models", "bona fide", "no response", "declined",
-			"attacks", "no response", "accepted"},
-		Notes: []string{"face by frame: the larger of face width by frame width and face height by frame height"},
-	}
-	edges := []float64{0, 0.2, 0.3, 0.36, 0.45, 0.6, 0.8, math.Inf(1)}
-	for i := range edges {
-		name, in := "unknown", func(o *Outcome) bool { return math.IsNaN(o.FaceShare) }
-		if i+1 < len(edges) {
-			name = fmt.Sprintf("%.2f-%.2f", edges[i], edges[i+1])
-			if math.IsInf(edges[i+1], 1) {
-				name = fmt.Sprintf("%.2f and more", edges[i])
-			}
-			in = func(o *Outcome) bool { return o.FaceShare >= edges[i] && o.FaceShare < edges[i+1] }
-		}
-		for _, p := range systems {
-			row := []string{name, p.System}
-			for _, genuine := range []bool{true, false} {
-				list := slices.DeleteFunc(p.all(), func(o *Outcome) bool {
-					return !in(o) || (o.Species == BonaFide) != genuine
-				})
-				row = append(row, fmt.Sprint(len(list)), fmt.Sprint(nonResponse(list).Errors),
-					fmt.Sprint(classification(list).Errors))
-			}
-			t.Rows = append(t.Rows, row)
-		}
-	}
 	return t
 }
 

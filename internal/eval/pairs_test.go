@@ -88,13 +88,13 @@ func TestBrokenPairsAreRefused(t *testing.T) {
 }
 
 func TestLabelsAreReadByColumnName(t *testing.T) {
-	labels, err := ReadLabels(strings.NewReader("species,file,colour,subject,framing,dataset\nbona_fide,a.jpg,red,s1,full,d\nprint,b.jpg,,,tight,d\n"))
+	labels, err := ReadLabels(strings.NewReader("species,file,colour,subject,framing,dataset,camera,situation\nbona_fide,a.jpg,red,s1,full,d,phone,sofa\nprint,b.jpg,,,tight,d,,\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []Label{
-		{File: "a.jpg", Dataset: "d", Subject: "s1", Species: BonaFide, Framing: "full"},
-		{File: "b.jpg", Dataset: "d", Subject: "b.jpg", Species: "print", Framing: "tight"},
+		{File: "a.jpg", Dataset: "d", Subject: "s1", Species: BonaFide, Framing: "full", Camera: "phone", Situation: "sofa"},
+		{File: "b.jpg", Dataset: "d", Subject: "b.jpg", Species: "print", Framing: "tight", Camera: "d b.jpg", Situation: "d b.jpg print"},
 	}
 	if len(labels) != 2 || labels[0] != want[0] || labels[1] != want[1] {
 		t.Fatalf("%+v", labels)

@@ -23,16 +23,21 @@ func WriteVerificationScores(w io.Writer, systems []*Verification) error {
 	return out.WriteAll(rows)
 }
 
-// WritePADScores writes one row per sample and system.
+// WritePADScores writes one row per sample and system; docs/judge/evaluation.md explains
+// the columns.
 func WritePADScores(w io.Writer, systems []*PAD) error {
 	out := csv.NewWriter(w)
-	rows := [][]string{{"models", "file", "dataset", "subject", "species", "framing",
-		"score", "raw", "accepted", "face_share", "frames", "took_ms", "reasons"}}
+	rows := [][]string{append([]string{"models", "file", "dataset", "subject", "species", "framing", "camera", "situation",
+		"confidence_spoofing", "logit", "accepted", "face_share", "looked", "frames", "took_ms", "reasons"}, TrivialNames()...)}
 	for _, p := range systems {
 		for _, o := range p.Outcomes {
-			rows = append(rows, []string{p.System, o.File, o.Dataset, o.Subject, o.Species, o.Framing,
-				cell(o.Score), cell(o.Raw), strconv.FormatBool(o.Accepted), cell(o.FaceShare), strconv.Itoa(o.Frames),
-				strconv.FormatInt(o.Took.Milliseconds(), 10), strings.Join(o.Reasons, "; ")})
+			row := []string{p.System, o.File, o.Dataset, o.Subject, o.Species, o.Framing, o.Camera, o.Situation,
+				cell(1 - o.Score), cell(o.Raw), strconv.FormatBool(o.Accepted), cell(o.FaceShare), strconv.Itoa(o.Looked), strconv.Itoa(o.Frames),
+				strconv.FormatInt(o.Took.Milliseconds(), 10), strings.Join(o.Reasons, "; ")}
+			for k := range TrivialNames() {
+				row = append(row, cell(o.trivial(k)))
+			}
+			rows = append(rows, row)
 		}
 	}
 	return out.WriteAll(rows)

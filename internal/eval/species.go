@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"maps"
 	"math"
 	"slices"
 )
@@ -14,6 +15,10 @@ type Species struct {
 	// Error is APCER, or BPCER of bona fide samples, among answered samples.
 	Error          Rate
 	ErrorBySubject Interval
+	// BySituation is the mean over the situations of answered samples of the share of
+	// wrong answers in each; NaN where there is none.
+	Situations  int
+	BySituation float64
 	// EndToEnd counts the samples that met the wrong end, non-responses as refused:
 	// attacks accepted out of all attacks, bona fide samples not accepted out of all.
 	EndToEnd Rate
@@ -82,12 +87,33 @@ func sumUp(outcomes []*Outcome, b Bootstrap) []Species {
 			s.EndToEnd.Errors += s.NonResponse.Errors
 		}
 		s.Subjects = len(subjects(list))
+		s.Situations, s.BySituation = bySituation(list)
 		s.ErrorBySubject = bySubject(b, list, func(drawn []*Outcome) float64 {
 			return classification(drawn).Value()
 		})
 		out = append(out, s)
 	}
 	return out
+}
+
+// bySituation gives how many situations were answered, and the mean of their error rates.
+func bySituation(list []*Outcome) (n int, mean float64) {
+	each := map[string]*Rate{}
+	for _, o := range answered(list) {
+		if each[o.Situation] == nil {
+			each[o.Situation] = &Rate{}
+		}
+		r := classification([]*Outcome{o})
+		each[o.Situation].Errors += r.Errors
+		each[o.Situation].Trials++
+	}
+	if len(each) == 0 {
+		return 0, math.NaN()
+	}
+	for _, situation := range slices.Sorted(maps.Keys(each)) {
+		mean += each[situation].Value() / float64(len(each))
+	}
+	return len(each), mean
 }
 
 func nonResponse(list []*Outcome) Rate {

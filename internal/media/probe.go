@@ -3,6 +3,7 @@ package media
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -117,16 +118,20 @@ func tooManyPixels(lim Limits) error {
 	return bonafide.Errorf(bonafide.CodeValue, "The frames of the video have more than %.3g megapixels", float64(lim.MaxVideoPixels)/1e6)
 }
 
+// ErrTooLong is behind the error of a clip that is sound, but over the limit of time or
+// frames.
+var ErrTooLong = errors.New("media: the clip is too long")
+
 func (t *track) check(lim Limits) error {
 	n := len(t.times)
 	if n == 0 {
 		return bonafide.Errorf(bonafide.CodeValue, "The video holds no frames")
 	}
 	if n > lim.MaxVideoFrames {
-		return bonafide.Errorf(bonafide.CodeValue, "The video has more than %d frames", lim.MaxVideoFrames)
+		return bonafide.Wrap(bonafide.CodeValue, fmt.Sprintf("The video has more than %d frames", lim.MaxVideoFrames), ErrTooLong)
 	}
 	if t.seconds() > lim.MaxVideo.Seconds() {
-		return bonafide.Errorf(bonafide.CodeValue, "The video is longer than %v", lim.MaxVideo)
+		return bonafide.Wrap(bonafide.CodeValue, fmt.Sprintf("The video is longer than %v", lim.MaxVideo), ErrTooLong)
 	}
 	return nil
 }

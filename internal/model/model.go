@@ -155,10 +155,10 @@ type Gate struct {
 // TakesAll tells that faces pass, too, that the edge cuts off or that no mesh bears out.
 func (g Gate) TakesAll() bool { return g.ungated }
 
-// Room gives a gate that is as strict as g, but for the face's share of the frame,
-// of stills and clips alike: at most 1/room of width and height.
+// Room gives a gate that is as strict as g, but for the face's share of the frame of
+// stills: at most 1/room of width and height. Clips keep their limit.
 func (g Gate) Room(room float64) Gate {
-	g.MaxFaceShare, g.MaxClipFaceShare = 1/room, 1/room
+	g.MaxFaceShare = 1 / room
 	return g
 }
 
