@@ -87,8 +87,8 @@ func (c *calibrateCmd) score(ctx context.Context, cfg *config.Config, p *pipelin
 		files[path] = path
 		labels = append(labels, eval.Label{File: path, Subject: path, Species: eval.BonaFide})
 	}
-	s := &system{pipeline: p, name: p.set.Name, paths: files, workers: workers(cfg)}
-	names, err := s.vary(nil, []string{"card"})
+	s := newUnderTest(cfg, p, files)
+	names, err := s.Vary(nil, []string{"card"})
 	if err != nil {
 		return nil, nil, err
 	}

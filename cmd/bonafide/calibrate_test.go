@@ -79,21 +79,3 @@ func TestEveryCaptureCountsOnce(t *testing.T) {
 		t.Errorf("got %v, %v", got, err)
 	}
 }
-
-func TestGatesAreNamed(t *testing.T) {
-	card := sampletest.Gate()
-	if g, err := gateNamed(card, "2.5"); err != nil || g.MaxFaceShare != 0.4 || g.MaxClipFaceShare != 0.4 || g.MinSharpness != card.MinSharpness {
-		t.Errorf("room of 2.5: %+v, %v", g, err)
-	}
-	if g, err := gateNamed(card, "card"); err != nil || g != card {
-		t.Errorf("the card's: %+v, %v", g, err)
-	}
-	if g, err := gateNamed(card, "ungated"); err != nil || g.MinFrames != 1 || g.MaxFrames != card.MaxFrames {
-		t.Errorf("ungated: %+v, %v", g, err)
-	}
-	for _, name := range []string{"", "0.5", "NaN", "wide"} {
-		if _, err := gateNamed(card, name); bonafide.CodeOf(err) != bonafide.CodeValue {
-			t.Errorf("%q: %v", name, err)
-		}
-	}
-}

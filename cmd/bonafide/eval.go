@@ -7,14 +7,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/analysis"
-	"github.com/bonafide-id/bonafide/internal/analysis/biometry"
-	"github.com/bonafide-id/bonafide/internal/analysis/quality"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/eval"
-	"github.com/bonafide-id/bonafide/internal/media"
-	"github.com/bonafide-id/bonafide/internal/sample"
+	"github.com/bonafide-id/bonafide/internal/eval/system"
 )
 
 // evalCmd measures error rates on labelled media.
@@ -55,21 +50,21 @@ func (c *evalVerificationCmd) Run(ctx context.Context, cfg *config.Config) error
 	var results []*eval.Verification
 	var tables []eval.Table
 	det := eval.DET{Title: "Verification", X: "FMR", Y: "FNMR"}
-	err = c.systems(ctx, cfg, paths, func(s *system) error {
-		if s.mainFace = c.MainFace; s.mainFace {
-			s.name += ", main face"
+	err = c.systems(ctx, cfg, paths, func(s *underTest) error {
+		if s.MainFace = c.MainFace; s.MainFace {
+			s.Name += ", main face"
 		}
 		v, err := eval.Verify(ctx, s.work("templates"), pairs, s)
 		if err != nil {
 			return err
 		}
-		v.System = s.name
+		v.System = s.Name
 		results = append(results, v)
 		listed, err := v.Comparisons()
 		if err != nil {
 			return err
 		}
-		det.Curves = append(det.Curves, eval.Named{Name: s.name, Curve: listed.Curve})
+		det.Curves = append(det.Curves, eval.Named{Name: s.Name, Curve: listed.Curve})
 		if !c.AllPairs {
 			return nil
 		}
@@ -77,8 +72,8 @@ func (c *evalVerificationCmd) Run(ctx context.Context, cfg *config.Config) error
 		if err != nil {
 			return err
 		}
-		det.Curves = append(det.Curves, eval.Named{Name: s.name + ", all pairs", Curve: all.Curve})
-		tables = append(tables, all.Tables("all pairs, "+s.name)...)
+		det.Curves = append(det.Curves, eval.Named{Name: s.Name + ", all pairs", Curve: all.Curve})
+		tables = append(tables, all.Tables("all pairs, "+s.Name)...)
 		return nil
 	})
 	if err != nil {
@@ -93,19 +88,18 @@ func (c *evalVerificationCmd) Run(ctx context.Context, cfg *config.Config) error
 	})
 }
 
-// system is a model set as the evaluation sees it: the analyses that the server
-// runs, on files.
-type system struct {
-	*pipeline
-	name     string
-	paths    map[string]string
-	workers  int
-	mainFace bool
-	variants []quality.Analysis // of the liveness analysis
+// underTest is a model set that is evaluated by so many workers.
+type underTest struct {
+	system.System
+	workers int
+}
+
+func newUnderTest(cfg *config.Config, p *pipeline, paths map[string]string) *underTest {
+	return &underTest{system.System{Name: p.set.Name, Set: p.set, Opener: p.opener, Paths: paths}, workers(cfg)}
 }
 
 // systems opens one set after the other.
-func (o *evalOutput) systems(ctx context.Context, cfg *config.Config, paths map[string]string, f func(*system) error) error {
+func (o *evalOutput) systems(ctx context.Context, cfg *config.Config, paths map[string]string, f func(*underTest) error) error {
 	for _, set := range append([]string{cfg.Set}, o.Compare...) {
 		one := *cfg
 		one.Set = set
@@ -113,7 +107,7 @@ func (o *evalOutput) systems(ctx context.Context, cfg *config.Config, paths map[
 		if err != nil {
 			return err
 		}
-		err = f(&system{pipeline: p, name: p.set.Name, paths: paths, workers: workers(cfg)})
+		err = f(newUnderTest(cfg, p, paths))
 		p.close()
 		if err != nil {
 			return fmt.Errorf("set %s: %w", p.set.Name, err)
@@ -122,43 +116,8 @@ func (o *evalOutput) systems(ctx context.Context, cfg *config.Config, paths map[
 	return nil
 }
 
-func (s *system) work(what string) eval.Work {
-	return eval.Work{Workers: s.workers, Progress: progress(s.name + ", " + what)}
-}
-
-// noModel is the reason for which a set without a liveness model gives no answer.
-// Beside other sets that is a row of the table, not the end of the evaluation.
-const noModel = "no_liveness_model"
-
-// Template compares the file with itself, so that it is taken or refused by the
-// rules of the analysis, and gives the template that was made for that.
-func (s *system) Template(ctx context.Context, file string) (bonafide.Template, []bonafide.Reason, error) {
-	one := s.sample(file)
-	findings, err := biometry.Analysis{}.Run(ctx, analysis.Input{Samples: []*sample.Sample{one, one}})
-	if err != nil {
-		return bonafide.Template{}, nil, err
-	}
-	for _, f := range findings {
-		if len(f.Failures) > 0 && !(s.mainFace && f.Failures[0].Code == bonafide.ReasonSeveralFaces) {
-			return bonafide.Template{}, f.Failures, nil
-		}
-	}
-	best, err := one.Best(ctx)
-	if err != nil {
-		return bonafide.Template{}, nil, err
-	}
-	t, err := best.Template(ctx)
-	return t, nil, err
-}
-
-// Compare gives cosine and similarity.
-func (s *system) Compare(a, b bonafide.Template) (raw, similarity float64, err error) {
-	return s.set.Embedder.Compare(a, b)
-}
-
-func (s *system) sample(file string) *sample.Sample {
-	m := bonafide.Media{ID: bonafide.NewID()}
-	return sample.Open(m, media.Source{Path: s.paths[file]}, s.opener, s.set)
+func (s *underTest) work(what string) eval.Work {
+	return eval.Work{Workers: s.workers, Progress: progress(s.Name + ", " + what)}
 }
 
 // write prints the tables and fills the files that were asked for.
