@@ -13,12 +13,6 @@ const (
 	Documents  AnalysisType = "DOCUMENTS"  // text fields
 )
 
-// AnalysisTypes lists the types of the Oz API in the order of the documentation. What a
-// server knows, the catalogue says.
-func AnalysisTypes() []AnalysisType {
-	return []AnalysisType{Quality, Biometry, Collection, Documents}
-}
-
 // Params are the documented parameters of an order. A nil pointer means that
 // the client did not say; the analysis then takes its default.
 type Params struct {

@@ -2,8 +2,10 @@ package client
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/bonafide-id/bonafide"
 )
@@ -54,19 +56,39 @@ func (c *Client) DeleteCompany(ctx context.Context, id bonafide.ID) error {
 
 // User is who may sign in.
 type User struct {
-	ID            bonafide.ID       `json:"user_id"`                      // of the user
-	Type          bonafide.UserType `json:"user_type"`                    // role
-	FirstName     string            `json:"first_name"`                   // if any
-	LastName      string            `json:"last_name"`                    // if any
-	MiddleName    string            `json:"middle_name"`                  // if any
-	Email         string            `json:"email"`                        // by which the user signs in
-	CompanyID     bonafide.ID       `json:"company_id"`                   // empty: none
-	Service       bool              `json:"is_service"`                   // service account, whose tokens live long
-	Active        bool              `json:"is_active"`                    // may sign in
-	MayBiometry   bool              `json:"can_start_analyse_biometry"`   // may order BIOMETRY
-	MayCollection bool              `json:"can_start_analyse_collection"` // may order COLLECTION
-	MayDocuments  bool              `json:"can_start_analyse_documents"`  // may order DOCUMENTS
-	MayQuality    bool              `json:"can_start_analyse_quality"`    // may order QUALITY
+	ID         bonafide.ID       `json:"user_id"`     // of the user
+	Type       bonafide.UserType `json:"user_type"`   // role
+	FirstName  string            `json:"first_name"`  // if any
+	LastName   string            `json:"last_name"`   // if any
+	MiddleName string            `json:"middle_name"` // if any
+	Email      string            `json:"email"`       // by which the user signs in
+	CompanyID  bonafide.ID       `json:"company_id"`  // empty: none
+	Service    bool              `json:"is_service"`  // service account, whose tokens live long
+	Active     bool              `json:"is_active"`   // may sign in
+	// For each type of analyses whether they may order it.
+	May map[bonafide.AnalysisType]bool `json:"-"`
+}
+
+// mayPrefix begins the names of the fields that say what a user may order.
+const mayPrefix = "can_start_analyse_"
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (u *User) UnmarshalJSON(raw []byte) error {
+	type fields User
+	if err := json.Unmarshal(raw, (*fields)(u)); err != nil {
+		return err
+	}
+	var all map[string]any
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return err
+	}
+	u.May = map[bonafide.AnalysisType]bool{}
+	for name, value := range all {
+		if of, ok := strings.CutPrefix(name, mayPrefix); ok {
+			u.May[bonafide.AnalysisType(strings.ToUpper(of))] = value == true
+		}
+	}
+	return nil
 }
 
 // Credentials are what a user signs in with. What is empty is not sent.
@@ -79,16 +101,32 @@ type Credentials struct {
 
 // Profile is what a user is. What is empty is not sent.
 type Profile struct {
-	CompanyID     bonafide.ID       `json:"company_id,omitempty"`                   // empty: that of the caller
-	Type          bonafide.UserType `json:"user_type,omitempty"`                    // role
-	FirstName     string            `json:"first_name,omitempty"`                   // if any
-	LastName      string            `json:"last_name,omitempty"`                    // if any
-	MiddleName    string            `json:"middle_name,omitempty"`                  // if any
-	Active        *bool             `json:"is_active,omitempty"`                    // nil leaves it; a new user may sign in
-	MayBiometry   *bool             `json:"can_start_analyse_biometry,omitempty"`   // may order BIOMETRY
-	MayCollection *bool             `json:"can_start_analyse_collection,omitempty"` // may order COLLECTION
-	MayDocuments  *bool             `json:"can_start_analyse_documents,omitempty"`  // may order DOCUMENTS
-	MayQuality    *bool             `json:"can_start_analyse_quality,omitempty"`    // may order QUALITY
+	CompanyID  bonafide.ID       `json:"company_id,omitempty"`  // empty: that of the caller
+	Type       bonafide.UserType `json:"user_type,omitempty"`   // role
+	FirstName  string            `json:"first_name,omitempty"`  // if any
+	LastName   string            `json:"last_name,omitempty"`   // if any
+	MiddleName string            `json:"middle_name,omitempty"` // if any
+	Active     *bool             `json:"is_active,omitempty"`   // nil leaves it; a new user may sign in
+	// Types of analyses that they may or may not order. A type that is not there stays as
+	// it is; a new user may order all.
+	May map[bonafide.AnalysisType]bool `json:"-"`
+}
+
+// MarshalJSON implements json.Marshaler.
+func (p Profile) MarshalJSON() ([]byte, error) {
+	type fields Profile
+	raw, err := json.Marshal(fields(p))
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]any{}
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return nil, err
+	}
+	for t, may := range p.May {
+		all[mayPrefix+strings.ToLower(string(t))] = may
+	}
+	return json.Marshal(all)
 }
 
 type userIn struct {

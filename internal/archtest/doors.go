@@ -49,7 +49,7 @@ func Doors() []Room {
 		{Name: "internal/retention", Enter: []string{Vocabulary, "internal/store"}},
 		{Name: "internal/webhook", Enter: []string{Vocabulary}},
 		{Name: "internal/auth", Enter: []string{Vocabulary, "internal/quota", "internal/store"}},
-		{Name: "internal/ozapi/wire", Enter: []string{Vocabulary, "internal/advice", "internal/decision"}},
+		{Name: "internal/ozapi/wire", Enter: []string{Vocabulary, "internal/advice", "internal/catalog", "internal/decision"}},
 		{Name: "internal/ozapi/request", Enter: []string{Vocabulary, "internal/httpd", "internal/auth", "internal/analysis", "internal/catalog", "internal/intake", "internal/ozapi/describe", "internal/ozapi/wire", "internal/query"}},
 		{Name: "internal/ozapi/describe", Enter: []string{Vocabulary, "internal/ozapi/wire"}},
 		{Name: "internal/ozapi/rest", Enter: []string{Vocabulary, "internal/httpd", "internal/auth", "internal/intake", "internal/ozapi/describe", "internal/ozapi/request", "internal/ozapi/wire", "internal/query", "internal/quota"}},

@@ -12,6 +12,7 @@ import (
 	"github.com/alexedwards/argon2id"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
@@ -35,7 +36,7 @@ func benchOn(t testing.TB, store store.Store) *bench {
 	t.Helper()
 	b := &bench{store: store, time: time.Now()}
 	var err error
-	b.Authority, err = New(store, Options{Types: bonafide.AnalysisTypes(), Now: func() time.Time { return b.time }})
+	b.Authority, err = New(store, Options{Types: catalog.Types(), Now: func() time.Time { return b.time }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +150,7 @@ func TestFailedSignInsLookAlike(t *testing.T) {
 func TestTheDecoyCostsAsMuchAsAPassword(t *testing.T) {
 	b := newBench(t)
 	var err error
-	if b.Authority, err = New(b.store, Options{Types: bonafide.AnalysisTypes()}); err != nil {
+	if b.Authority, err = New(b.store, Options{Types: catalog.Types()}); err != nil {
 		t.Fatal(err)
 	}
 	u := b.user(t, "ada@bank.example")

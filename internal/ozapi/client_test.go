@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/client"
+	"github.com/bonafide-id/bonafide/internal/catalog"
 )
 
 // notebook is a transport that notes which routes were called with success.
@@ -113,8 +115,8 @@ func (n *notebook) accounts(root *client.Client) {
 	}
 	user := must1[*client.User](t)
 	service := user(root.CreateUser(ctx, client.Credentials{Email: "svc@second.example", Password: password},
-		client.Profile{CompanyID: made.ID, Type: bonafide.ClientService, FirstName: "Service", MayQuality: new(true), MayBiometry: new(false)}))
-	if got := user(root.User(ctx, service.ID)); *got != *service || !got.Service || !got.MayQuality || got.MayBiometry || got.CompanyID != made.ID {
+		client.Profile{CompanyID: made.ID, Type: bonafide.ClientService, FirstName: "Service", May: map[bonafide.AnalysisType]bool{bonafide.Quality: true, bonafide.Biometry: false}}))
+	if got := user(root.User(ctx, service.ID)); !reflect.DeepEqual(got, service) || !got.Service || len(got.May) != len(catalog.Types()) || !got.May[bonafide.Quality] || got.May[bonafide.Biometry] || got.CompanyID != made.ID {
 		t.Errorf("%+v", got)
 	}
 	if got := user(root.ChangeUser(ctx, service.ID, client.Credentials{}, client.Profile{LastName: "Account"})); got.FirstName != "Service" || got.LastName != "Account" {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/query"
 )
 
@@ -187,7 +188,7 @@ func TestAnalysesKnowBothSpellings(t *testing.T) {
 	want := []bonafide.Filter{filter("analyse_id", bonafide.OpIn, idA), filter("type", bonafide.OpNotIn, "QUALITY", "BIOMETRY"),
 		filter("resolution_status", bonafide.OpIn, "SUCCESS")}
 	raw := "analysis_id=" + idA + "&type.exclude=quality,biometry&resolution=success"
-	q, err := query.Analyses(query.Values(raw), now(), bonafide.AnalysisTypes())
+	q, err := query.Analyses(query.Values(raw), now(), catalog.Types())
 	if err != nil || !reflect.DeepEqual(q.Filters, want) {
 		t.Errorf("got %+v, %v", q.Filters, err)
 	}
@@ -195,7 +196,7 @@ func TestAnalysesKnowBothSpellings(t *testing.T) {
 
 func TestAnalysesOfOneFolderAreNotPagedUnlessAsked(t *testing.T) {
 	for raw, want := range map[string]int{"": -1, "limit=7": 7} {
-		if q, err := query.FolderAnalyses(query.Values(raw), now(), bonafide.AnalysisTypes()); err != nil || q.Limit != want || q.Sorting != nil {
+		if q, err := query.FolderAnalyses(query.Values(raw), now(), catalog.Types()); err != nil || q.Limit != want || q.Sorting != nil {
 			t.Errorf("%q: got %d, %v", raw, q.Limit, err)
 		}
 	}
@@ -280,10 +281,10 @@ func FuzzFilter(f *testing.F) {
 // lists are the readers of all lists.
 func lists() []func(url.Values, time.Time) (bonafide.Query, error) {
 	analyses := func(v url.Values, now time.Time) (bonafide.Query, error) {
-		return query.Analyses(v, now, bonafide.AnalysisTypes())
+		return query.Analyses(v, now, catalog.Types())
 	}
 	ofFolder := func(v url.Values, now time.Time) (bonafide.Query, error) {
-		return query.FolderAnalyses(v, now, bonafide.AnalysisTypes())
+		return query.FolderAnalyses(v, now, catalog.Types())
 	}
 	return []func(url.Values, time.Time) (bonafide.Query, error){query.Folders, analyses, ofFolder, query.Users, query.Companies}
 }

@@ -170,7 +170,18 @@ func (s *schemas) fields(t reflect.Type) (*Schema, error) {
 	if more, ok := reflect.Zero(t).Interface().(Extended); ok {
 		o.Properties = append(o.Properties, more.MoreProperties()...)
 	}
+	if switched, ok := reflect.Zero(t).Interface().(Switched); ok {
+		for _, s := range switched.Switches() {
+			o.Properties = append(o.Properties, Property{s.Name, &Schema{Type: "boolean", Description: "May order " + string(s.Type) + "."}})
+			o.Required = append(o.Required, s.Name)
+		}
+	}
 	return o, nil
+}
+
+// Switched is a type of answers with a field per type of analyses.
+type Switched interface {
+	Switches() []wire.Switch
 }
 
 // Extended is a type of requests with fields that only the running program knows. They

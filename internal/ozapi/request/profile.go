@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 // UserIn makes a user.
@@ -53,21 +54,16 @@ func (ProfileIn) MoreProperties() describe.Properties {
 	var more describe.Properties
 	for _, t := range catalog.Types() {
 		may := &describe.Schema{Type: []string{"boolean", "null"}, Description: "May order " + string(t) + "; true for a new user."}
-		more = append(more, describe.Property{Name: mayStartName("analyse", t), Schema: may})
+		more = append(more, describe.Property{Name: wire.SwitchName("analyse", t), Schema: may})
 	}
 	return more
-}
-
-// mayStartName is the switch that lets a user order a type of analyses.
-func mayStartName(verb string, t bonafide.AnalysisType) string {
-	return "can_start_" + verb + "_" + strings.ToLower(string(t))
 }
 
 // otherMayStartNames are the names of the switches in the other spelling.
 func otherMayStartNames() []string {
 	var names []string
 	for _, t := range catalog.Types() {
-		names = append(names, mayStartName("analyze", t))
+		names = append(names, wire.SwitchName("analyze", t))
 	}
 	return names
 }
@@ -77,7 +73,7 @@ func readMayStart(profile Fields) (map[bonafide.AnalysisType][]bool, error) {
 	said := map[bonafide.AnalysisType][]bool{}
 	for _, t := range catalog.Types() {
 		for _, verb := range []string{"analyse", "analyze"} {
-			may, err := profile.Bool(mayStartName(verb, t))
+			may, err := profile.Bool(wire.SwitchName(verb, t))
 			if err != nil {
 				return nil, err
 			}

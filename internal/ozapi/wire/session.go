@@ -1,10 +1,14 @@
 package wire
 
 import (
+	"fmt"
 	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/catalog"
 )
 
 // Session answers sign-in and refresh. access_token must stay the fourth key:
@@ -35,24 +39,55 @@ type SignIn struct {
 
 // User is a user. The switches are spelled both ways, as the manual does.
 type User struct {
-	UserID            bonafide.ID       `json:"user_id"`                      // of the user
-	UserType          bonafide.UserType `json:"user_type"`                    // role
-	FirstName         *string           `json:"first_name"`                   // if any
-	LastName          *string           `json:"last_name"`                    // if any
-	MiddleName        *string           `json:"middle_name"`                  // if any
-	Email             string            `json:"email"`                        // by which the user signs in
-	CompanyID         *bonafide.ID      `json:"company_id"`                   // null: none
-	IsAdmin           bool              `json:"is_admin"`                     // administers the company: the role CLIENT_ADMIN
-	IsService         bool              `json:"is_service"`                   // service account, whose tokens live long
-	IsActive          bool              `json:"is_active"`                    // may sign in
-	AnalyseBiometry   bool              `json:"can_start_analyse_biometry"`   // may order BIOMETRY
-	AnalyseCollection bool              `json:"can_start_analyse_collection"` // may order COLLECTION
-	AnalyseDocuments  bool              `json:"can_start_analyse_documents"`  // may order DOCUMENTS
-	AnalyseQuality    bool              `json:"can_start_analyse_quality"`    // may order QUALITY
-	AnalyzeBiometry   bool              `json:"can_start_analyze_biometry"`   // may order BIOMETRY
-	AnalyzeCollection bool              `json:"can_start_analyze_collection"` // may order COLLECTION
-	AnalyzeDocuments  bool              `json:"can_start_analyze_documents"`  // may order DOCUMENTS
-	AnalyzeQuality    bool              `json:"can_start_analyze_quality"`    // may order QUALITY
+	UserID     bonafide.ID       `json:"user_id"`     // of the user
+	UserType   bonafide.UserType `json:"user_type"`   // role
+	FirstName  *string           `json:"first_name"`  // if any
+	LastName   *string           `json:"last_name"`   // if any
+	MiddleName *string           `json:"middle_name"` // if any
+	Email      string            `json:"email"`       // by which the user signs in
+	CompanyID  *bonafide.ID      `json:"company_id"`  // null: none
+	IsAdmin    bool              `json:"is_admin"`    // administers the company: the role CLIENT_ADMIN
+	IsService  bool              `json:"is_service"`  // service account, whose tokens live long
+	IsActive   bool              `json:"is_active"`   // may sign in
+	// For each type whether analyses of it may be ordered: see Switches.
+	MayStart map[bonafide.AnalysisType]bool `json:"-"`
+}
+
+// MarshalJSON implements json.Marshaler: the switches come last.
+func (u User) MarshalJSON() ([]byte, error) {
+	type fields User
+	object, err := compact(fields(u))
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range u.Switches() {
+		object = AddField(object, fmt.Appendf(nil, "%q: %t", s.Name, u.MayStart[s.Type]))
+	}
+	return object, nil
+}
+
+// Switch is a field that says whether analyses of a type may be ordered.
+type Switch struct {
+	Name string
+	Type bonafide.AnalysisType
+}
+
+// Switches are those of all known types, in one spelling after the other.
+func (User) Switches() []Switch {
+	types := catalog.Types()
+	slices.Sort(types)
+	var all []Switch
+	for _, verb := range []string{"analyse", "analyze"} {
+		for _, t := range types {
+			all = append(all, Switch{SwitchName(verb, t), t})
+		}
+	}
+	return all
+}
+
+// SwitchName is the name of a switch in the spelling of a verb, analyse or analyze.
+func SwitchName(verb string, t bonafide.AnalysisType) string {
+	return "can_start_" + verb + "_" + strings.ToLower(string(t))
 }
 
 // Company is a company.
@@ -86,26 +121,18 @@ func ViewSignIn(s *bonafide.Session, end time.Time, current bool) SignIn {
 
 // ViewUser renders a user, without anything of the password.
 func ViewUser(u *bonafide.User) User {
-	may := u.MayStart
 	return User{
-		UserID:            u.ID,
-		UserType:          u.Type,
-		FirstName:         nullable(u.FirstName),
-		LastName:          nullable(u.LastName),
-		MiddleName:        nullable(u.MiddleName),
-		Email:             u.Email,
-		CompanyID:         nullable(u.CompanyID),
-		IsAdmin:           u.Type == bonafide.ClientAdmin,
-		IsService:         u.Service,
-		IsActive:          u.Active,
-		AnalyseBiometry:   may[bonafide.Biometry],
-		AnalyseCollection: may[bonafide.Collection],
-		AnalyseDocuments:  may[bonafide.Documents],
-		AnalyseQuality:    may[bonafide.Quality],
-		AnalyzeBiometry:   may[bonafide.Biometry],
-		AnalyzeCollection: may[bonafide.Collection],
-		AnalyzeDocuments:  may[bonafide.Documents],
-		AnalyzeQuality:    may[bonafide.Quality],
+		UserID:     u.ID,
+		UserType:   u.Type,
+		FirstName:  nullable(u.FirstName),
+		LastName:   nullable(u.LastName),
+		MiddleName: nullable(u.MiddleName),
+		Email:      u.Email,
+		CompanyID:  nullable(u.CompanyID),
+		IsAdmin:    u.Type == bonafide.ClientAdmin,
+		IsService:  u.Service,
+		IsActive:   u.Active,
+		MayStart:   u.MayStart,
 	}
 }
 

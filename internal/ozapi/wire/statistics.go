@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/catalog"
 )
 
 // Counts has a number for every word, in a fixed order.
@@ -66,10 +67,10 @@ type DayStatistics struct {
 // inOrder lists types as the documentation does, those that it lacks by name.
 func inOrder[T any](byType map[bonafide.AnalysisType]T) []bonafide.AnalysisType {
 	place := func(t bonafide.AnalysisType) int {
-		if i := slices.Index(bonafide.AnalysisTypes(), t); i >= 0 {
+		if i := slices.Index(catalog.Types(), t); i >= 0 {
 			return i
 		}
-		return len(bonafide.AnalysisTypes())
+		return len(catalog.Types())
 	}
 	return slices.SortedFunc(maps.Keys(byType), func(a, b bonafide.AnalysisType) int {
 		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))

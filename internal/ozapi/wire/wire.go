@@ -21,13 +21,20 @@ const ContentType = "application/json; charset=utf8"
 // take answers apart by blanks expect: ", " and ": " between, keys in the order
 // of declaration, letters outside ASCII as they are.
 func Encode(v any) ([]byte, error) {
+	raw, err := compact(v)
+	if err != nil {
+		return nil, err
+	}
+	return spaced(raw), nil
+}
+
+// compact writes v without blanks.
+func compact(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return spaced(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
+	err := e.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
 // spaced puts a blank behind each comma and colon that stands outside strings of
