@@ -57,6 +57,7 @@ const (
 	ReasonConstantTimes  = "constant_timestamps"
 	ReasonEdited         = "edited_recording"
 	ReasonScreenRecorded = "screen_recording"
+	ReasonCut            = "cut_recording"
 	ReasonReused         = "reused_media"
 	ReasonReusedCopy     = "reused_copy"
 )
@@ -65,7 +66,7 @@ const (
 func StreamReasons() []string {
 	return []string{
 		ReasonInconsistent, ReasonPersonChanged, ReasonFrozen, ReasonRepeated, ReasonNoNoise, ReasonUntimed,
-		ReasonConstantTimes, ReasonEdited, ReasonScreenRecorded, ReasonReused, ReasonReusedCopy,
+		ReasonConstantTimes, ReasonEdited, ReasonScreenRecorded, ReasonCut, ReasonReused, ReasonReusedCopy,
 	}
 }
 

@@ -46,6 +46,8 @@ func english(code string) string {
 		return "The recording does not look as it comes from a camera. Record it with the camera and send it unchanged."
 	case bonafide.ReasonScreenRecorded:
 		return "The recording was made from a screen. Record it with the camera."
+	case bonafide.ReasonCut:
+		return "The recording ends before its end. Send it whole."
 	case bonafide.ReasonReused, bonafide.ReasonReusedCopy:
 		return "The recording was sent before. Make a new one."
 	case bonafide.ReasonNoMatch:

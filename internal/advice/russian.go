@@ -46,6 +46,8 @@ func russian(code string) string {
 		return "Запись не похожа на ту, что делает камера. Запишите камерой и отправьте без изменений."
 	case bonafide.ReasonScreenRecorded:
 		return "Запись сделана с экрана. Запишите камерой."
+	case bonafide.ReasonCut:
+		return "Запись обрывается. Отправьте её целиком."
 	case bonafide.ReasonReused, bonafide.ReasonReusedCopy:
 		return "Эту запись уже присылали. Сделайте новую."
 	case bonafide.ReasonNoMatch:

@@ -85,6 +85,7 @@ func (e *examination) container(s *sample.Stream) {
 	e.hint(bonafide.ReasonEdited, c.Editor)
 	e.hint(bonafide.ReasonScreenRecorded, c.Recorder)
 	e.hint(bonafide.ReasonUntimed, c.Untimed > 0)
+	e.hint(bonafide.ReasonCut, c.Cut)
 	if c.Frames >= e.checks.SteadyFrames {
 		e.measure("timestamp_stray_ms", c.StrayMS)
 		e.hint(bonafide.ReasonConstantTimes, c.Untimed == 0 && c.StrayMS <= e.checks.SteadyMS)

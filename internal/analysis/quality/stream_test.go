@@ -25,7 +25,7 @@ func checked() *sampletest.Studio {
 	for _, code := range bonafide.StreamReasons() {
 		weights[code] = 0.5
 	}
-	weights[bonafide.ReasonEdited] = 0
+	weights[bonafide.ReasonEdited], weights[bonafide.ReasonCut] = 0, 0
 	studio.Set.Stream = &model.StreamChecks{
 		StillChange: 0.1, FrozenShare: 0.5, RepeatedShare: 0.2, MinNoise: 0.05, MinCosine: 0.3,
 		SteadyMS: 0.1, SteadyFrames: 10, CopyBits: 3, RetryMinutes: 10, Weights: weights,
@@ -223,9 +223,9 @@ func TestMediaOfAnotherFolderAreRecognised(t *testing.T) {
 
 func TestAHintWithoutWeightIsToldAndNotCounted(t *testing.T) {
 	studio := checked()
-	studio.Container.Editor = true
+	studio.Container.Editor, studio.Container.Cut = true, true
 	_, live := examine(t, studio.Sample("a", walls(6)...), bonafide.Params{})
-	if !slices.Equal(live.Hints, []bonafide.Hint{{Code: "edited_recording"}}) || *live.Score != *live.Passive {
+	if !slices.Equal(live.Hints, []bonafide.Hint{{Code: "edited_recording"}, {Code: "cut_recording"}}) || *live.Score != *live.Passive {
 		t.Errorf("got %+v", live)
 	}
 }
