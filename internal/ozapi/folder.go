@@ -30,7 +30,7 @@ func (a *api) folderResource() rest.Resource {
 	}}
 	with := []describe.Parameter{
 		{Name: "with_analyses", Schema: describe.Boolean(), About: "adds the analyses"},
-		{Name: "with_user", Schema: describe.Boolean(), About: "adds the user"},
+		{Name: "with_user", Schema: describe.Boolean(), About: "adds the user who made it, where the caller may read them"},
 		{Name: "with_company", Schema: describe.Boolean(), About: "adds the company"},
 	}
 	return rest.Resource{Component: rest.ComponentStateful, Noun: n, Routes: append([]rest.Route{
@@ -184,7 +184,10 @@ func (a *api) deleteFolder(c *rest.Call) (*rest.Answer, error) {
 }
 
 // shown says what a folder is answered with.
-type shown struct{ analyses, user, company bool }
+type shown struct {
+	analyses, user, company bool
+	users                   bonafide.Scope // that the caller may read
+}
 
 func shownOf(c *rest.Call) (shown, error) {
 	var s shown
@@ -195,7 +198,21 @@ func shownOf(c *rest.Call) (shown, error) {
 			return shown{}, err
 		}
 	}
+	// Who may read no user is shown none.
+	s.users, _ = c.Caller.May(auth.UserRead)
 	return s, nil
+}
+
+// visible finds a user whom the caller may read: whoever made a folder may have gone to
+// another company since.
+func (s shown) visible(find func(context.Context, bonafide.ID) (*bonafide.User, error)) func(context.Context, bonafide.ID) (*bonafide.User, error) {
+	return func(ctx context.Context, id bonafide.ID) (*bonafide.User, error) {
+		u, err := find(ctx, id)
+		if err != nil || s.users.Nothing || s.users.CompanyID != "" && s.users.CompanyID != u.CompanyID || s.users.UserID != "" && s.users.UserID != u.ID {
+			return nil, err
+		}
+		return u, nil
+	}
 }
 
 // folderContents reads what folders are answered with.
@@ -223,7 +240,7 @@ func viewFolders(ctx context.Context, records folderContents, l wire.Links, fold
 			return nil, err
 		}
 	}
-	users, companies := once(records.User), once(records.Company)
+	users, companies := once(s.visible(records.User)), once(records.Company)
 	for i, f := range folders {
 		p := wire.FolderParts{Folder: f, Media: media[f.ID], Analyses: analyses[f.ID]}
 		if s.user {
