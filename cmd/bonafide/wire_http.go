@@ -19,6 +19,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/liteapi"
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/ozapi"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/report"
 )
@@ -42,6 +43,10 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 	if err != nil {
 		return nil, err
 	}
+	var more []describe.Operation
+	if p.serve.Lite {
+		more = liteapi.Operations()
+	}
 	handler := ozapi.New(ozapi.Config{
 		Config: rest.Config{
 			PublicURL:      p.serve.PublicURL,
@@ -54,6 +59,7 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		},
 		Version:    version,
 		SingleWait: p.serve.SingleWait,
+		More:       more,
 		Timezone:   p.zone.String(),
 	}, ozapi.Deps{
 		Authority: authority,

@@ -35,7 +35,7 @@ func Doors() []Room {
 		{Name: "internal/advice", Enter: []string{Vocabulary}},
 		{Name: "internal/face", Enter: []string{Vocabulary, "internal/advice", "internal/media", "internal/sample", "internal/analysis", "internal/job"}},
 		{Name: "internal/httpd"},
-		{Name: "internal/liteapi", Enter: []string{Vocabulary, "internal/advice", "internal/httpd"}},
+		{Name: "internal/liteapi", Enter: []string{Vocabulary, "internal/advice", "internal/httpd", "internal/ozapi/describe"}},
 		{Name: "internal/gallery", Enter: []string{Vocabulary, "internal/store"}},
 		{Name: "internal/quota", Enter: []string{Vocabulary}},
 		{Name: "internal/query", Enter: []string{Vocabulary}},

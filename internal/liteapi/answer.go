@@ -37,46 +37,49 @@ func (a *answer) write(w http.ResponseWriter) {
 	}
 }
 
-type versionJSON struct {
+// liteVersion names the server and its models.
+type liteVersion struct {
 	Core   string              `json:"core"`   // of the server, such as 1.2.0
 	TFSS   string              `json:"tfss"`   // always n/a: there is no second service here
 	Models []bonafide.ModelRef `json:"models"` // that answer
 }
 
-// healthJSON tells whether the service works: 0 that it does, 3 that it does not.
-type healthJSON struct {
+// liteHealth tells whether the service works: 0 that it does, 3 that it does not.
+type liteHealth struct {
 	Status  int    `json:"status"`  // 0 or 3
 	Message string `json:"message"` // for people
 }
 
-type comparisonJSON struct {
+// liteComparison is what two faces have in common.
+type liteComparison struct {
 	Score    number `json:"score"`    // similarity, from 0 to 1
 	Decision string `json:"decision"` // approved, operator_required or declined
 }
 
-// livenessJSON is the answer of detect. Reasons say why there is no score; it is 0
+// liteLiveness is the answer of detect. Reasons say why there is no score; it is 0
 // then.
-type livenessJSON struct {
+type liteLiveness struct {
 	Score   number       `json:"score"`             // from 0 to 1, higher is more like a living person
 	Passed  bool         `json:"passed"`            // the score reaches the threshold
-	Reasons []reasonJSON `json:"reasons,omitempty"` // why there is no score
+	Reasons []liteReason `json:"reasons,omitempty"` // why there is no score
 }
 
-// reasonJSON is why there is no score.
-type reasonJSON struct {
+// liteReason is why there is no score.
+type liteReason struct {
 	Code   string `json:"code"`   // from the list of reasons
 	Advice string `json:"advice"` // for the capture subject
 }
 
-func viewReasons(reasons []bonafide.Reason, l advice.Language) []reasonJSON {
-	var out []reasonJSON
+func viewReasons(reasons []bonafide.Reason, l advice.Language) []liteReason {
+	var out []liteReason
 	for _, r := range reasons {
-		out = append(out, reasonJSON{r.Code, advice.Sentence(l, r.Code)})
+		out = append(out, liteReason{r.Code, advice.Sentence(l, r.Code)})
 	}
 	return out
 }
 
-type errorJSON struct {
+// liteError is an error, in the numbers of the service.
+type liteError struct {
 	Code    string `json:"code"`    // such as BPE-001001
 	Message string `json:"message"` // for people, in English
 }
@@ -153,7 +156,7 @@ func (f fault) Error() string { return f.message }
 func refusal(f family, err error) *answer {
 	var known fault
 	if !errors.As(err, &known) {
-		return &answer{status: http.StatusInternalServerError, body: errorJSON{internal.number(f), "Internal error"}}
+		return &answer{status: http.StatusInternalServerError, body: liteError{internal.number(f), "Internal error"}}
 	}
 	name := known.code.number(f)
 	if known.status == http.StatusUnauthorized {
@@ -162,7 +165,7 @@ func refusal(f family, err error) *answer {
 	if known.status == 0 {
 		known.status = http.StatusBadRequest
 	}
-	return &answer{status: known.status, body: errorJSON{name, known.message}}
+	return &answer{status: known.status, body: liteError{name, known.message}}
 }
 
 // unusable is the fault of a picture that shows no single face.

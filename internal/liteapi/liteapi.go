@@ -89,30 +89,6 @@ func New(cfg Config, faces Faces, next http.Handler) http.Handler {
 
 func owns(path string) bool { return path == "/version" || strings.HasPrefix(path, "/v1/") }
 
-// route is one call of the service.
-type route struct {
-	method string
-	path   string
-	handle func(*service, *call) (*answer, error)
-}
-
-func routes() []route {
-	const get, post = http.MethodGet, http.MethodPost
-	return []route{
-		{get, "/version", (*service).version},
-		{get, "/v1/face/pattern/health", (*service).patternHealth},
-		{post, "/v1/face/pattern/extract", (*service).extract},
-		{post, "/v1/face/pattern/compare", (*service).compare},
-		{post, "/v1/face/pattern/verify", (*service).verify},
-		{post, "/v1/face/pattern/extract_and_compare", (*service).extractAndCompare},
-		{get, "/v1/face/liveness/health", (*service).livenessHealth},
-		{post, "/v1/face/liveness/detect", (*service).detect},
-		// The two that follow are how the service's siblings spell it.
-		{get, "/v1/liveness/health", (*service).livenessHealth},
-		{post, "/v1/liveness/detect", (*service).detect},
-	}
-}
-
 // serve answers a request.
 func (s *service) serve(w http.ResponseWriter, r *http.Request) {
 	a, err := s.answer(w, r)

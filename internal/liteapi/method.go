@@ -8,7 +8,7 @@ import (
 )
 
 func (s *service) version(*call) (*answer, error) {
-	return ok(versionJSON{Core: s.Version, TFSS: "n/a", Models: s.faces.Models()})
+	return ok(liteVersion{Core: s.Version, TFSS: "n/a", Models: s.faces.Models()})
 }
 
 func (s *service) patternHealth(c *call) (*answer, error) { return s.health(s.faces.Try(c.Context())) }
@@ -20,10 +20,10 @@ func (s *service) livenessHealth(c *call) (*answer, error) {
 // health is answered with 200 in any case.
 func (s *service) health(err error) (*answer, error) {
 	if err == nil {
-		return ok(healthJSON{})
+		return ok(liteHealth{})
 	}
 	s.Log.Error("lite service does not work", "error", err)
-	return ok(healthJSON{Status: 3, Message: "The service does not work"})
+	return ok(liteHealth{Status: 3, Message: "The service does not work"})
 }
 
 // extract answers the template of a picture.
@@ -117,7 +117,7 @@ func (s *service) decide(a, b bonafide.Template) (*answer, error) {
 	if !known {
 		word = "declined"
 	}
-	return ok(comparisonJSON{Score: number(similarity), Decision: word})
+	return ok(liteComparison{Score: number(similarity), Decision: word})
 }
 
 // detect tells whether a picture shows a living person. A picture that is not fit
@@ -137,9 +137,9 @@ func (s *service) detect(c *call) (*answer, error) {
 		}
 	}
 	if score == nil {
-		return ok(livenessJSON{Reasons: viewReasons(reasons, c.language())})
+		return ok(liteLiveness{Reasons: viewReasons(reasons, c.language())})
 	}
-	return ok(livenessJSON{Score: number(*score), Passed: passed})
+	return ok(liteLiveness{Score: number(*score), Passed: passed})
 }
 
 // livePicture reads a picture that comes by itself, or in a part beside metadata.

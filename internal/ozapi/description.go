@@ -2,9 +2,11 @@ package ozapi
 
 import (
 	_ "embed"
+	"slices"
 
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
+	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
 
 // What is made of the source, each step out of what the one before has written.
@@ -18,10 +20,10 @@ import (
 //go:embed comments.json
 var commentsJSON []byte
 
-// OpenAPI renders the description of the API for machines. Its bytes are the same
-// at every call.
-func OpenAPI(version string) ([]byte, error) {
-	d, err := described(version)
+// OpenAPI renders the description of the API for machines, with more calls that the
+// server answers. Its bytes are the same at every call.
+func OpenAPI(version string, more ...describe.Operation) ([]byte, error) {
+	d, err := described(version, more...)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +31,7 @@ func OpenAPI(version string) ([]byte, error) {
 }
 
 // described is the API as its description takes it.
-func described(version string) (*describe.API, error) {
+func described(version string, more ...describe.Operation) (*describe.API, error) {
 	comments, err := describe.ReadComments(commentsJSON)
 	if err != nil {
 		return nil, err
@@ -46,8 +48,19 @@ func described(version string) (*describe.API, error) {
 	for _, rt := range routes() {
 		d.Operations = append(d.Operations, describe.Operation{
 			Name: rt.Name, Method: rt.Method, Pattern: rt.Pattern, Permission: string(rt.Permission), Summary: rt.Summary,
-			In: rt.In, Files: rt.Files, Query: rt.Query, Status: rt.Status, Out: rt.Out, Binary: rt.Binary, Refusals: rt.Refusals,
+			In: rt.In, Files: rt.Files, Query: asked(rt), Status: rt.Status, Out: rt.Out, Binary: rt.Binary, Refusals: rt.Refusals,
 		})
 	}
+	d.Operations = append(d.Operations, more...)
 	return d, nil
+}
+
+// asked are the parameters of a route: where analyses may be answered, the language of
+// advice is one.
+func asked(rt rest.Route) []describe.Parameter {
+	switch rt.Out.(type) {
+	case wire.Folder, wire.Page[wire.Folder], wire.Analysis, []wire.Analysis, wire.Page[wire.Analysis]:
+		return append(slices.Clone(rt.Query), describe.Language())
+	}
+	return rt.Query
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
@@ -19,9 +20,10 @@ const DefaultSingleWait = 240 * time.Second
 // beside it.
 type Config struct {
 	rest.Config
-	Version    string        // answered by /api/version
-	Timezone   string        // that clients are told to show times in: UTC
-	SingleWait time.Duration // wait of a single request for its verdicts: DefaultSingleWait
+	Version    string               // answered by /api/version
+	Timezone   string               // that clients are told to show times in: UTC
+	SingleWait time.Duration        // wait of a single request for its verdicts: DefaultSingleWait
+	More       []describe.Operation // calls of other APIs that the server answers, to be described with these
 }
 
 // Deps are the rooms behind the API. Missing, Problems, Log and Now may be nil.

@@ -44,7 +44,7 @@ func (a *api) start(c *rest.Call) (*rest.Answer, error) {
 
 // reference answers the description of the API as a page.
 func (a *api) reference(c *rest.Call) (*rest.Answer, error) {
-	d, err := described(a.Version)
+	d, err := described(a.Version, a.More...)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func (a *api) reference(c *rest.Call) (*rest.Answer, error) {
 
 // openAPI answers the description of the API for machines.
 func (a *api) openAPI(c *rest.Call) (*rest.Answer, error) {
-	raw, err := OpenAPI(a.Version)
+	raw, err := OpenAPI(a.Version, a.More...)
 	if err != nil {
 		return nil, err
 	}

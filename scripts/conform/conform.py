@@ -53,6 +53,8 @@ def run(a, s, build, report, folder):
     command = [
         pathlib.Path(sys.executable).parent / "st", "run", a.root / "api/openapi.json", "--url", s.url,
         "--phases", a.phases, "--max-examples", str(a.examples), "--max-time", str(int(a.minutes * 60)),
+        # Oz API Lite answers a wrong method with 400, and takes no picture that is not one.
+        "--exclude-path-regex", "^/(v1/|version$)",
         "--continue-on-failure", "--no-shrink", "--generation-database", "none", "--suppress-health-check", "all",
         "--report", "ndjson", "--report-ndjson-path", report, "--no-color", "--warnings", "off", "--request-timeout", "30",
     ]

@@ -70,6 +70,19 @@ func form(payload *Schema, files Files, needed bool) *Media {
 
 // responses describes what an operation answers.
 func (b *builder) responses(e *Entry, op Operation) error {
+	if err := b.done(e, op); err != nil {
+		return err
+	}
+	for _, refusal := range refusals(op) {
+		if err := b.refusal(e, refusal); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// done describes the answer of success.
+func (b *builder) done(e *Entry, op Operation) error {
 	status := op.Status
 	if status == 0 {
 		status = http.StatusOK
@@ -85,11 +98,6 @@ func (b *builder) responses(e *Entry, op Operation) error {
 		done.Content = map[string]*Media{jsonType: {Schema: schema, Example: b.example(reflect.TypeOf(op.Out))}}
 	case op.Binary != "":
 		done.Content = map[string]*Media{op.Binary: {Schema: binary(op.Binary)}}
-	}
-	for _, refusal := range refusals(op) {
-		if err := b.refusal(e, refusal); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -32,6 +32,17 @@ type Operation struct {
 	Out        any    // a value of the type of the JSON answer, nil for none
 	Binary     string // media type of an answer that is no JSON
 	Refusals   []int  // statuses besides those that follow from the rest
+	Other      *Other // nil: a call like all
+}
+
+// Other is what of a call is other than of all the others: it belongs to another API,
+// which the same server answers.
+type Other struct {
+	Tag     string      // kind of object
+	Key     bool        // the key of that API may have to be shown, in place of a token
+	Headers []Parameter // of the request
+	Body    *Content    // of the request, in place of In and Files; nil for none
+	Error   any         // a value of the type of the JSON that refusals answer
 }
 
 // Files says whether files come with a request.

@@ -3,9 +3,11 @@ package describe
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -100,6 +102,7 @@ type Encoding struct {
 
 const (
 	tokenScheme = "access_token"
+	keyScheme   = "lite_key"
 	jsonType    = "application/json"
 	formType    = "multipart/form-data"
 )
@@ -112,14 +115,16 @@ func (a *API) Build() (*Document, error) {
 		Info: Info{Title: "Bonafide API", Version: a.Version, License: map[string]string{"name": "Apache-2.0", "identifier": "Apache-2.0"},
 			Description: "Liveness, face matching and what belongs to it. The access_token that POST /api/authorize/auth answers goes into the header X-Forensic-Access-Token. " +
 				"Decide by resolution and system_resolution only: confidence_spoofing and the other numbers may be null. " +
-				"Oz API Lite, the stateless face service below /v1/face, is not described here. A slash at the end of a path does not matter. Unknown fields of requests are ignored; answers may gain fields. " +
+				"Oz API Lite, the stateless face service below /v1/face, knows no token: it has errors of its own and, where the server was given one, a key. A slash at the end of a path does not matter. Unknown fields of requests are ignored; answers may gain fields. " +
 				"The words of enumerations in requests are understood in any case of letters, null in a request is the same as nothing where it is allowed."},
 		Servers: []Server{{URL: "/"}},
 		Tags:    slices.Clone(a.Tags),
 		Paths:   map[string]map[string]*Entry{},
 		Components: Components{Schemas: map[string]*Schema{}, Responses: map[string]*Content{}, SecuritySchemes: map[string]any{
 			tokenScheme: map[string]any{"type": "apiKey", "in": "header", "name": "X-Forensic-Access-Token",
-				"description": "The access_token that signing in answers."}}},
+				"description": "The access_token that signing in answers."},
+			keyScheme: map[string]any{"type": "apiKey", "in": "header", "name": "X-Api-Key",
+				"description": "The key of Oz API Lite, where the server was given one; as a bearer token, too."}}},
 	}
 	examples, err := wire.Examples()
 	if err != nil {
@@ -156,7 +161,7 @@ var pathParameter = regexp.MustCompile(`\{([a-z_]+)\}`)
 // entry describes one operation.
 func (b *builder) entry(op Operation) (*Entry, error) {
 	e := &Entry{
-		Tags:        []string{tag(op.Pattern)},
+		Tags:        []string{op.tag()},
 		Summary:     op.Summary,
 		OperationID: op.Name,
 		Responses:   map[string]*Content{},
@@ -172,10 +177,36 @@ func (b *builder) entry(op Operation) (*Entry, error) {
 	if err := b.parameters(e, op); err != nil {
 		return nil, err
 	}
+	if op.Other != nil {
+		return e, b.other(e, op)
+	}
 	if err := b.request(e, op); err != nil {
 		return nil, err
 	}
 	return e, b.responses(e, op)
+}
+
+// other describes what is other of a call of another API.
+func (b *builder) other(e *Entry, op Operation) error {
+	if op.Other.Key {
+		e.Security = append(e.Security, map[string][]string{keyScheme: {}}, map[string][]string{})
+		e.Description = "Needs the key of Oz API Lite where the server was given one."
+	}
+	for _, h := range op.Other.Headers {
+		e.Parameters = append(e.Parameters, EntryParameter{Name: h.Name, In: "header", Description: sentence(h.About), Schema: h.Schema})
+	}
+	e.RequestBody = op.Other.Body
+	if err := b.done(e, op); err != nil {
+		return err
+	}
+	schema, err := b.schemas.of(reflect.TypeOf(op.Other.Error))
+	if err != nil {
+		return err
+	}
+	for _, status := range op.Refusals {
+		e.Responses[strconv.Itoa(status)] = &Content{Description: http.StatusText(status) + ".", Content: map[string]*Media{jsonType: {Schema: schema}}}
+	}
+	return nil
 }
 
 func (b *builder) parameters(e *Entry, op Operation) error {
@@ -202,8 +233,12 @@ func (b *builder) parameters(e *Entry, op Operation) error {
 	return nil
 }
 
-// tag is the kind of object that a path is about.
-func tag(pattern string) string {
+// tag is the kind of object that a call is about.
+func (op Operation) tag() string {
+	if op.Other != nil {
+		return op.Other.Tag
+	}
+	pattern := op.Pattern
 	parts := strings.Split(strings.Trim(pattern, "/"), "/")
 	if parts[0] == "api" && len(parts) > 1 && !slices.Contains([]string{"version", "config", "openapi.json"}, parts[1]) {
 		return parts[1]

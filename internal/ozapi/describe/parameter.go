@@ -8,6 +8,13 @@ type Parameter struct {
 	Schema   *Schema
 }
 
+// Language asks for the language of advice, where that is answered.
+func Language() Parameter {
+	s := Text(64)
+	s.Examples = []any{"ru", "ru-KZ, en;q=0.5"}
+	return Parameter{Name: "lang", About: "language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two", Schema: s}
+}
+
 // uuid is how identifiers are written; either case of letters is understood.
 const uuid = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 

@@ -1,5 +1,8 @@
 package describe
 
+// LiteTag is the subject of the calls of Oz API Lite.
+const LiteTag = "lite"
+
 // Subjects are the kinds of objects, in the order of the guide.
 func Subjects() []Tag {
 	return []Tag{
@@ -19,6 +22,7 @@ func Subjects() []Tag {
 		{Name: "audit", Description: "Who changed what."},
 		{Name: "event_sessions", Description: "What client applications tell about captures."},
 		{Name: "sdk_settings", Description: "Settings of phones by their model."},
+		{Name: LiteTag, Description: "Oz API Lite: templates, comparison and liveness of single pictures, of which nothing is kept."},
 		{Name: "service", Description: "The server itself, and files by their links."},
 	}
 }

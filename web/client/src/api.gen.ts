@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 f9220dda53cb45053599955020ee1a55c34495dac95e76ec2b02d08917661642.
+// Made by "npm run generate" from api/openapi.json, SHA-256 24a28c2a3cd1c42f02a624466e80fe0daf83005fc379e614cd0fb6272195bcc8.
 export interface paths {
     "/": {
         parameters: {
@@ -1342,6 +1342,206 @@ export interface paths {
         };
         /** Download a file by its link */
         get: operations["downloadFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/face/liveness/detect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell whether a picture shows a living person
+         * @description Needs the key of Oz API Lite where the server was given one.
+         */
+        post: operations["liteDetect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/face/liveness/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether the service works
+         * @description Needs the key of Oz API Lite where the server was given one.
+         */
+        get: operations["liteLivenessHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/face/pattern/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare two templates
+         * @description Needs the key of Oz API Lite where the server was given one.
+         */
+        post: operations["liteCompare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/face/pattern/extract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a template of the only face in a picture
+         * @description Needs the key of Oz API Lite where the server was given one.
+         */
+        post: operations["liteExtract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/face/pattern/extract_and_compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare two pictures
+         * @description Needs the key of Oz API Lite where the server was given one.
+         */
+        post: operations["liteExtractAndCompare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/face/pattern/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether the service works
+         * @description Needs the key of Oz API Lite where the server was given one.
+         */
+        get: operations["litePatternHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/face/pattern/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare a template with a picture
+         * @description Needs the key of Oz API Lite where the server was given one.
+         */
+        post: operations["liteVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/liveness/detect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell whether a picture shows a living person
+         * @description Needs the key of Oz API Lite where the server was given one.
+         */
+        post: operations["liteSiblingDetect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/liveness/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether the service works
+         * @description Needs the key of Oz API Lite where the server was given one.
+         */
+        get: operations["liteSiblingHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Version of the server and its models
+         * @description Needs the key of Oz API Lite where the server was given one.
+         */
+        get: operations["liteVersion"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2803,6 +3003,61 @@ export interface components {
             /** @description None of type COLLECTION, which needs stored folders. */
             analyses: components["schemas"]["OrderIn"][];
         };
+        /** @description What two faces have in common. */
+        LiteComparison: {
+            /**
+             * Format: double
+             * @description Similarity, from 0 to 1.
+             */
+            score: number;
+            /** @description Approved, operator_required or declined. */
+            decision: string;
+        };
+        /** @description An error, in the numbers of the service. */
+        LiteError: {
+            /** @description Such as BPE-001001. */
+            code: string;
+            /** @description For people, in English. */
+            message: string;
+        };
+        /** @description Tells whether the service works: 0 that it does, 3 that it does not. */
+        LiteHealth: {
+            /**
+             * Format: int64
+             * @description 0 or 3.
+             */
+            status: number;
+            /** @description For people. */
+            message: string;
+        };
+        /** @description The answer of detect. Reasons say why there is no score; it is 0 then. */
+        LiteLiveness: {
+            /**
+             * Format: double
+             * @description From 0 to 1, higher is more like a living person.
+             */
+            score: number;
+            /** @description The score reaches the threshold. */
+            passed: boolean;
+            /** @description Why there is no score. */
+            reasons?: components["schemas"]["LiteReason"][];
+        };
+        /** @description Why there is no score. */
+        LiteReason: {
+            /** @description From the list of reasons. */
+            code: string;
+            /** @description For the capture subject. */
+            advice: string;
+        };
+        /** @description Names the server and its models. */
+        LiteVersion: {
+            /** @description Of the server, such as 1.2.0. */
+            core: string;
+            /** @description Always n/a: there is no second service here. */
+            tfss: string;
+            /** @description That answer. */
+            models: components["schemas"]["ModelRef"][];
+        };
         /** @description A person whom a search found. */
         Match: {
             /**
@@ -4065,6 +4320,8 @@ export interface operations {
                 "time_updated.less"?: string | unknown | unknown | unknown;
                 /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold, at most 8. */
                 meta_data?: string[];
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
             };
             header?: never;
             path?: never;
@@ -4301,7 +4558,10 @@ export interface operations {
     };
     readAnalysis: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 /** @description Identifier of the Analysis. */
@@ -4525,6 +4785,7 @@ export interface operations {
                     "application/json": components["schemas"]["Analysis"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4560,7 +4821,10 @@ export interface operations {
     };
     decideAnalysis: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 /** @description Identifier of the Analysis. */
@@ -6502,10 +6766,12 @@ export interface operations {
                 meta_data?: string[];
                 /** @description Adds the analyses. */
                 with_analyses?: boolean;
-                /** @description Adds the user. */
+                /** @description Adds the user who made it, where the caller may read them. */
                 with_user?: boolean;
                 /** @description Adds the company. */
                 with_company?: boolean;
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
             };
             header?: never;
             path?: never;
@@ -7185,7 +7451,10 @@ export interface operations {
     };
     createFolder: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7878,10 +8147,12 @@ export interface operations {
             query?: {
                 /** @description Adds the analyses. */
                 with_analyses?: boolean;
-                /** @description Adds the user. */
+                /** @description Adds the user who made it, where the caller may read them. */
                 with_user?: boolean;
                 /** @description Adds the company. */
                 with_company?: boolean;
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
             };
             header?: never;
             path: {
@@ -8585,7 +8856,10 @@ export interface operations {
     };
     changeFolder: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 /** @description Identifier of the Folder. */
@@ -9341,6 +9615,8 @@ export interface operations {
                 "time_updated.less"?: string | unknown | unknown | unknown;
                 /** @description Conditions such as `transaction_id==T-1,age>=18`, which must all hold, at most 8. */
                 meta_data?: string[];
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
             };
             header?: never;
             path: {
@@ -9576,7 +9852,10 @@ export interface operations {
     };
     orderAnalyses: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 /** @description Identifier of the Folder. */
@@ -9816,7 +10095,10 @@ export interface operations {
     };
     startAnalyses: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 /** @description Identifier of the Folder. */
@@ -10707,7 +10989,10 @@ export interface operations {
     };
     judgeFolder: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12849,6 +13134,564 @@ export interface operations {
             500: components["responses"]["ServerError"];
         };
     };
+    liteDetect: {
+        parameters: {
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
+            header?: {
+                /** @description Base64: so the body, or each part, is written, and a template in the answer. */
+                "Content-Transfer-Encoding"?: "base64" | "binary";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/heic": string;
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description A picture with one face.
+                     */
+                    bio_sample: string;
+                    /** @description Whatever describes the picture; nothing in it is needed. */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteLiveness"];
+                };
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+        };
+    };
+    liteLivenessHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteHealth"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+        };
+    };
+    liteCompare: {
+        parameters: {
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
+            header?: {
+                /** @description Base64: so the body, or each part, is written, and a template in the answer. */
+                "Content-Transfer-Encoding"?: "base64" | "binary";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description A template that this service has made.
+                     */
+                    bio_feature: string;
+                    /**
+                     * Format: binary
+                     * @description A template that this service has made.
+                     */
+                    bio_template: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteComparison"];
+                };
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+        };
+    };
+    liteExtract: {
+        parameters: {
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
+            header?: {
+                /** @description Base64: so the body, or each part, is written, and a template in the answer. */
+                "Content-Transfer-Encoding"?: "base64" | "binary";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/heic": string;
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+        };
+    };
+    liteExtractAndCompare: {
+        parameters: {
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
+            header?: {
+                /** @description Base64: so the body, or each part, is written, and a template in the answer. */
+                "Content-Transfer-Encoding"?: "base64" | "binary";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description A picture with one face.
+                     */
+                    sample_1: string;
+                    /**
+                     * Format: binary
+                     * @description A picture with one face.
+                     */
+                    sample_2: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteComparison"];
+                };
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+        };
+    };
+    litePatternHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteHealth"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+        };
+    };
+    liteVerify: {
+        parameters: {
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
+            header?: {
+                /** @description Base64: so the body, or each part, is written, and a template in the answer. */
+                "Content-Transfer-Encoding"?: "base64" | "binary";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description A template that this service has made.
+                     */
+                    bio_template: string;
+                    /**
+                     * Format: binary
+                     * @description A picture with one face.
+                     */
+                    sample: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteComparison"];
+                };
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+        };
+    };
+    liteSiblingDetect: {
+        parameters: {
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
+            header?: {
+                /** @description Base64: so the body, or each part, is written, and a template in the answer. */
+                "Content-Transfer-Encoding"?: "base64" | "binary";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/heic": string;
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description A picture with one face.
+                     */
+                    bio_sample: string;
+                    /** @description Whatever describes the picture; nothing in it is needed. */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteLiveness"];
+                };
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+        };
+    };
+    liteSiblingHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteHealth"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+        };
+    };
+    liteVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteVersion"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+        };
+    };
 }
 
 /** Where each operation is found. */
@@ -12921,6 +13764,16 @@ export const routes = {
   listSessions: { method: "GET", path: "/api/users/{user_id}/sessions" },
   listUsers: { method: "GET", path: "/api/users" },
   listWebhookSecrets: { method: "GET", path: "/api/webhook_secrets" },
+  liteCompare: { method: "POST", path: "/v1/face/pattern/compare" },
+  liteDetect: { method: "POST", path: "/v1/face/liveness/detect" },
+  liteExtract: { method: "POST", path: "/v1/face/pattern/extract" },
+  liteExtractAndCompare: { method: "POST", path: "/v1/face/pattern/extract_and_compare" },
+  liteLivenessHealth: { method: "GET", path: "/v1/face/liveness/health" },
+  litePatternHealth: { method: "GET", path: "/v1/face/pattern/health" },
+  liteSiblingDetect: { method: "POST", path: "/v1/liveness/detect" },
+  liteSiblingHealth: { method: "GET", path: "/v1/liveness/health" },
+  liteVerify: { method: "POST", path: "/v1/face/pattern/verify" },
+  liteVersion: { method: "GET", path: "/version" },
   makeReport: { method: "POST", path: "/api/folders/{folder_id}/reports" },
   mergeAnalysisMeta: { method: "PATCH", path: "/api/analyses/{analyse_id}/meta_data" },
   mergeCollectionMeta: { method: "PATCH", path: "/api/collections/{collection_id}/meta_data" },
