@@ -71,12 +71,6 @@ type Page[T any] struct {
 	Next func(ctx context.Context, most int) ([]T, error)
 }
 
-// Order is a group of analyses to be stored and queued in one transaction.
-type Order struct {
-	GroupID  ID
-	Analyses []Analysis
-}
-
 // AnalysisResult ends one analysis.
 type AnalysisResult struct {
 	AnalysisID   ID

@@ -1,10 +1,6 @@
 package bonafide
 
-import (
-	"crypto/rand"
-	"encoding/base64"
-	"time"
-)
+import "time"
 
 // DeliveryState says how far a webhook delivery is.
 type DeliveryState string
@@ -49,13 +45,6 @@ type DeliveryAttempt struct {
 	Failure string
 }
 
-// DeliveryLimits says how many attempts may be under way at once.
-type DeliveryLimits struct {
-	Target  int // to one host and port, lest a slow receiver takes all places
-	Company int // of one company, whose receivers may be many
-	All     int // more that may begin now
-}
-
 // WebhookSecret signs the deliveries of one company.
 type WebhookSecret struct {
 	ID          ID
@@ -63,17 +52,3 @@ type WebhookSecret struct {
 	Secret      string `json:"-"` // whsec_ and base64; shown once, when it is made
 	TimeCreated time.Time
 }
-
-// WebhookSecretPrefix marks a secret; base64 of its bytes follows.
-const WebhookSecretPrefix = "whsec_"
-
-// NewWebhookSecret makes the text of a secret of 32 random bytes.
-func NewWebhookSecret() string {
-	b := make([]byte, 32)
-	_, _ = rand.Read(b)
-	return WebhookSecretPrefix + base64.StdEncoding.EncodeToString(b)
-}
-
-// MaxWebhookSecrets is how many secrets a company may have at once: the old and the
-// new one while they are exchanged, and some to spare.
-const MaxWebhookSecrets = 5

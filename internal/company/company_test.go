@@ -14,6 +14,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
@@ -75,7 +76,7 @@ func (w *town) company(folders int) bonafide.ID {
 		f := &bonafide.Folder{ID: bonafide.NewID(), CompanyID: c.ID, UserID: u.ID}
 		m := bonafide.Media{ID: bonafide.NewID(), Kind: bonafide.Image,
 			Original: file()}
-		o := &bonafide.Order{GroupID: bonafide.NewID(), Analyses: []bonafide.Analysis{{ID: bonafide.NewID(), Type: bonafide.Quality, SourceMedia: []bonafide.ID{m.ID}}}}
+		o := &store.Order{GroupID: bonafide.NewID(), Analyses: []bonafide.Analysis{{ID: bonafide.NewID(), Type: bonafide.Quality, SourceMedia: []bonafide.ID{m.ID}}}}
 		w.must(w.store.CreateFolder(ctx, f, []bonafide.Media{m}, o))
 	}
 	return c.ID

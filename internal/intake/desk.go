@@ -10,7 +10,7 @@ import (
 
 // Store is the part of store.Store that the desk needs.
 type Store interface {
-	CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *bonafide.Order) error
+	CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *store.Order) error
 	AddToFolder(ctx context.Context, id bonafide.ID, a store.Addition) error
 	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
 	ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*bonafide.Folder) error) (*bonafide.Folder, error)
@@ -137,11 +137,11 @@ func (d *Desk) Order(ctx context.Context, u *bonafide.User, scope bonafide.Scope
 
 // group makes an order of the analyses of one group, nil for none. The store writes
 // times into the analyses.
-func group(analyses []bonafide.Analysis) *bonafide.Order {
+func group(analyses []bonafide.Analysis) *store.Order {
 	if len(analyses) == 0 {
 		return nil
 	}
-	return &bonafide.Order{GroupID: analyses[0].GroupID, Analyses: analyses}
+	return &store.Order{GroupID: analyses[0].GroupID, Analyses: analyses}
 }
 
 // find gives a folder inside the scope and its media.

@@ -16,6 +16,8 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
+	"github.com/bonafide-id/bonafide/internal/store"
+	"github.com/bonafide-id/bonafide/internal/webhook"
 )
 
 // visit is how the tests of roles call a route. In body and query {email} stands
@@ -146,7 +148,7 @@ func makers() map[string]func(s *stage, owner *bonafide.User, above []string) st
 		"analyse_id":  func(s *stage, owner *bonafide.User, _ []string) string { return string(s.analysis(owner).ID) },
 		"delivery_id": func(s *stage, owner *bonafide.User, _ []string) string { return string(s.delivery(owner)) },
 		"secret_id": func(s *stage, owner *bonafide.User, _ []string) string {
-			secret := &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Secret: bonafide.NewWebhookSecret()}
+			secret := &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Secret: webhook.NewSecret()}
 			s.must(s.store.CreateWebhookSecret(context.Background(), secret))
 			return string(secret.ID)
 		},
@@ -313,7 +315,7 @@ func (s *stage) full(owner *bonafide.User) (*bonafide.Folder, *bonafide.Media, *
 	f := &bonafide.Folder{ID: bonafide.NewID(), CompanyID: owner.CompanyID, UserID: owner.ID}
 	m := bonafide.Media{ID: bonafide.NewID(), Kind: bonafide.Image, OriginalName: "a.jpg",
 		Original: bonafide.File{Key: bonafide.NewSecret(16), Name: "a.jpg", Digest: strings.Repeat("0", 64), MIME: "image/jpeg"}}
-	o := &bonafide.Order{GroupID: bonafide.NewID(), Analyses: []bonafide.Analysis{
+	o := &store.Order{GroupID: bonafide.NewID(), Analyses: []bonafide.Analysis{
 		{ID: bonafide.NewID(), Type: bonafide.Quality, SourceMedia: []bonafide.ID{m.ID}}}}
 	s.must(s.store.CreateFolder(context.Background(), f, []bonafide.Media{m}, o))
 	s.must(s.store.FinishGroup(context.Background(), o.GroupID, []bonafide.AnalysisResult{

@@ -9,10 +9,11 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 type statisticsRecords interface {
-	FolderStatistics(ctx context.Context, scope bonafide.Scope, filters []bonafide.Filter) (*bonafide.FolderStatistics, error)
+	FolderStatistics(ctx context.Context, scope bonafide.Scope, filters []bonafide.Filter) (*store.FolderStatistics, error)
 }
 
 func (a *api) statisticsResource() rest.Resource {

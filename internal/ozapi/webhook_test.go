@@ -43,7 +43,7 @@ func TestDeliveryLogAndReplay(t *testing.T) {
 	ctx := context.Background()
 	f, id := w.owed()
 	w.get("/api/folders/"+f+"/webhooks").want(200, `"state": "PENDING"`, `"attempt_count": 0`, `"attempts": []`, `"resolution_endpoint": "https://bank.example/hook"`)
-	claimed, err := w.store.ClaimDeliveries(ctx, time.Hour, bonafide.DeliveryLimits{Target: 1, Company: 1, All: 1})
+	claimed, err := w.store.ClaimDeliveries(ctx, time.Hour, store.DeliveryLimits{Target: 1, Company: 1, All: 1})
 	w.must(err)
 	claimed[0].State = bonafide.DeliveryGivenUp
 	w.must(w.store.EndAttempt(ctx, &claimed[0], bonafide.DeliveryAttempt{Number: 1, Status: 503, Failure: "status", Took: 12 * time.Millisecond}))
@@ -52,7 +52,7 @@ func TestDeliveryLogAndReplay(t *testing.T) {
 	w.get("/api/webhook_deliveries/?state=GIVEN_UP&folder_id="+f).want(200, `"total_count": 1`, id, "not", `"attempts"`)
 	w.get("/api/webhook_deliveries/?state=DELIVERED").want(200, `"total_count": 0`)
 	w.post(one+"/replay", "").want(200, `"state": "PENDING"`, `"attempt_count": 1`)
-	if again, err := w.store.ClaimDeliveries(ctx, time.Hour, bonafide.DeliveryLimits{Target: 1, Company: 1, All: 1}); err != nil || len(again) != 1 {
+	if again, err := w.store.ClaimDeliveries(ctx, time.Hour, store.DeliveryLimits{Target: 1, Company: 1, All: 1}); err != nil || len(again) != 1 {
 		t.Errorf("claimed %v, %v", again, err)
 	}
 	w.must(w.store.CreateCompany(ctx, &bonafide.Company{ID: "5f8f8b9e-0000-4000-8000-000000000001", Name: "Other"}))
@@ -88,7 +88,7 @@ func TestWebhookSecretIsShownOnce(t *testing.T) {
 		t.Errorf("made %s", made.body)
 	}
 	w.get("/api/webhook_secrets").want(200, made.text("secret_id"), "not", secret, `"secret"`)
-	for range bonafide.MaxWebhookSecrets - 1 {
+	for range store.MaxWebhookSecrets - 1 {
 		w.post("/api/webhook_secrets", "").want(201)
 	}
 	w.post("/api/webhook_secrets", "").want(409, `"error_code": 14`)
@@ -127,7 +127,7 @@ func (s *stage) delivery(owner *bonafide.User) bonafide.ID {
 	f, _, a := s.full(owner)
 	f.ResolutionEndpoint = "https://bank.example/hook"
 	s.must(storetest.PutFolder(context.Background(), s.store, f))
-	again := &bonafide.Order{GroupID: bonafide.NewID(), Analyses: []bonafide.Analysis{{ID: bonafide.NewID(), Type: a.Type}}}
+	again := &store.Order{GroupID: bonafide.NewID(), Analyses: []bonafide.Analysis{{ID: bonafide.NewID(), Type: a.Type}}}
 	s.must(s.store.AddToFolder(context.Background(), f.ID, store.Addition{Order: again}))
 	s.must(s.store.FinishGroup(context.Background(), again.GroupID, []bonafide.AnalysisResult{
 		{AnalysisID: again.Analyses[0].ID, State: bonafide.Finished, Resolution: bonafide.Success, Result: &bonafide.Result{}}}))

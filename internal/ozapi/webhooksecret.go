@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
+	"github.com/bonafide-id/bonafide/internal/webhook"
 )
 
 type secretRecords interface {
@@ -75,7 +76,7 @@ func (a *api) createSecret(c *rest.Call) (*rest.Answer, error) {
 			return nil, err
 		}
 	}
-	s := &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: company, Secret: bonafide.NewWebhookSecret()}
+	s := &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: company, Secret: webhook.NewSecret()}
 	if err := a.Outbox.CreateWebhookSecret(c.Context(), s); err != nil {
 		return nil, err
 	}

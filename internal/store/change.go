@@ -17,12 +17,18 @@ type UserEdit struct {
 	Notice bonafide.Meta
 }
 
+// Order is a group of analyses to be stored and queued in one transaction.
+type Order struct {
+	GroupID  bonafide.ID
+	Analyses []bonafide.Analysis
+}
+
 // Addition is what is added to a folder at once.
 type Addition struct {
 	Media    []bonafide.Media
-	Meta     bonafide.Meta   // laid over the folder's, top-level keys replaced; nil for nothing
-	Endpoint string          // takes the place of the folder's; empty leaves that as it is
-	Order    *bonafide.Order // is stored and queued; nil for none
+	Meta     bonafide.Meta // laid over the folder's, top-level keys replaced; nil for nothing
+	Endpoint string        // takes the place of the folder's; empty leaves that as it is
+	Order    *Order        // is stored and queued; nil for none
 	// MaxMedia is how many media the folder may have afterwards, 0 for any number.
 	// CodeTooLarge where there would be more.
 	MaxMedia int

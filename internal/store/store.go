@@ -183,7 +183,7 @@ type Metas interface {
 type Folders interface {
 	// CreateFolder stores a folder with its media and, where order is not nil, its
 	// first group of analyses, and queues that group.
-	CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *bonafide.Order) error
+	CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *Order) error
 	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
 	Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Folder], error)
 	// ChangeFolder changes metadata, endpoint and legal hold.
@@ -347,7 +347,7 @@ type Deliveries interface {
 	// ClaimDeliveries begins attempts of deliveries that are due, within the limits.
 	// Companies with the fewest attempts under way come first. A claimed delivery is
 	// leased to the caller; when the lease runs out before EndAttempt, it is due again.
-	ClaimDeliveries(ctx context.Context, lease time.Duration, most bonafide.DeliveryLimits) ([]bonafide.Delivery, error)
+	ClaimDeliveries(ctx context.Context, lease time.Duration, most DeliveryLimits) ([]bonafide.Delivery, error)
 	// EndAttempt writes down how the attempt went, and the delivery's new State and
 	// NextAttempt. The latter are left alone where a newer attempt has begun.
 	EndAttempt(ctx context.Context, d *bonafide.Delivery, a bonafide.DeliveryAttempt) error
@@ -401,5 +401,5 @@ type Retention interface {
 type Statistics interface {
 	// FolderStatistics counts the folders and the analyses inside the scope that were
 	// made when the filters, on time_created and company_id, say.
-	FolderStatistics(ctx context.Context, scope bonafide.Scope, filters []bonafide.Filter) (*bonafide.FolderStatistics, error)
+	FolderStatistics(ctx context.Context, scope bonafide.Scope, filters []bonafide.Filter) (*FolderStatistics, error)
 }

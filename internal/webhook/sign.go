@@ -31,7 +31,7 @@ func sign(h http.Header, id bonafide.ID, at time.Time, body []byte, secrets []bo
 	var standard []string
 	forensic := []string{"t=" + strconv.FormatInt(at.Unix(), 10)}
 	for _, s := range secrets {
-		key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(s.Secret, bonafide.WebhookSecretPrefix))
+		key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(s.Secret, secretPrefix))
 		if err != nil {
 			return fmt.Errorf("webhook secret %s: %w", s.ID, err)
 		}

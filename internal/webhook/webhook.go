@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 const (
@@ -40,7 +41,7 @@ const (
 
 // Outbox is the part of store.Deliveries and store.WebhookSecrets that delivering needs.
 type Outbox interface {
-	ClaimDeliveries(ctx context.Context, lease time.Duration, most bonafide.DeliveryLimits) ([]bonafide.Delivery, error)
+	ClaimDeliveries(ctx context.Context, lease time.Duration, most store.DeliveryLimits) ([]bonafide.Delivery, error)
 	EndAttempt(ctx context.Context, d *bonafide.Delivery, a bonafide.DeliveryAttempt) error
 	DeliveryBell() <-chan struct{}
 	WebhookSecrets(ctx context.Context, companyID bonafide.ID) ([]bonafide.WebhookSecret, error)
@@ -118,7 +119,7 @@ func (c *Dispatcher) Run(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		// Attempts that have begun are finished even after ctx has ended.
-		claimed, err := c.outbox.ClaimDeliveries(ctx, leaseFor, bonafide.DeliveryLimits{Target: perTarget, Company: perCompany, All: slots})
+		claimed, err := c.outbox.ClaimDeliveries(ctx, leaseFor, store.DeliveryLimits{Target: perTarget, Company: perCompany, All: slots})
 		if err != nil && ctx.Err() == nil {
 			c.opts.Log.ErrorContext(ctx, "webhooks: outbox", "error", err)
 		}

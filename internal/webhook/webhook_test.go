@@ -25,6 +25,7 @@ import (
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
@@ -52,7 +53,7 @@ func (w *world) must(err error) {
 
 // addSecret gives the company one more secret.
 func (w *world) addSecret() {
-	s := bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: w.company, Secret: bonafide.NewWebhookSecret()}
+	s := bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: w.company, Secret: NewSecret()}
 	w.must(w.store.CreateWebhookSecret(w.t.Context(), &s))
 	w.secrets = append(w.secrets, s)
 }
@@ -89,7 +90,7 @@ func (w *world) run(o Options) (stop func()) {
 func (w *world) end(endpoint string) bonafide.ID {
 	w.t.Helper()
 	f := &bonafide.Folder{ID: bonafide.NewID(), CompanyID: w.company, ResolutionEndpoint: endpoint, Meta: bonafide.Meta{}}
-	o := &bonafide.Order{GroupID: bonafide.NewID(), Analyses: []bonafide.Analysis{{ID: bonafide.NewID(), Type: bonafide.Quality}}}
+	o := &store.Order{GroupID: bonafide.NewID(), Analyses: []bonafide.Analysis{{ID: bonafide.NewID(), Type: bonafide.Quality}}}
 	w.must(w.store.CreateFolder(w.t.Context(), f, nil, o))
 	w.must(w.store.FinishGroup(w.t.Context(), o.GroupID, []bonafide.AnalysisResult{{
 		AnalysisID: o.Analyses[0].ID, State: bonafide.Finished, Resolution: bonafide.Declined}}))
@@ -200,7 +201,7 @@ func TestReceiverGetsTheFolderSigned(t *testing.T) {
 			t.Errorf("secret %s: %v", s.ID, err)
 		}
 	}
-	if verify(bonafide.NewWebhookSecret(), c) == nil {
+	if verify(NewSecret(), c) == nil {
 		t.Error("a foreign secret verifies")
 	}
 }

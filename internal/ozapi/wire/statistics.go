@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/catalog"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // Counts has a number for every word, in a fixed order.
@@ -79,7 +80,7 @@ func inOrder[T any](byType map[bonafide.AnalysisType]T) []bonafide.AnalysisType 
 
 // ViewStatistics renders statistics: types in the order of the API, the largest company
 // first, the earliest day first.
-func ViewStatistics(st *bonafide.FolderStatistics) Statistics {
+func ViewStatistics(st *store.FolderStatistics) Statistics {
 	v := Statistics{TotalCount: st.All.Newest.Total(), ByResolution: ViewCounts(st.All.Newest), ByOverall: ViewCounts(st.All.Overall),
 		ByType: []TypeStatistics{}, ByCompany: []CompanyStatistics{}, ByDay: []DayStatistics{}, ByReason: []ReasonStatistics{}}
 	for _, typ := range inOrder(st.ByType) {
@@ -114,7 +115,7 @@ func byClass(c map[bonafide.Class]int) map[string]int {
 }
 
 // ViewCounts renders counts by status.
-func ViewCounts(c bonafide.Counts) Counts {
+func ViewCounts(c store.Counts) Counts {
 	return Counts{
 		Success: c[bonafide.Success], OperatorRequired: c[bonafide.OperatorRequired], Declined: c[bonafide.Declined],
 		Failed: c[bonafide.Failed], Processing: c[bonafide.Processing], Initial: c[bonafide.Initial],

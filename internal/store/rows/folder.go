@@ -67,7 +67,7 @@ func (r *folderRow) state() bonafide.FolderState {
 
 // CreateFolder implements store.Store. It writes state, missing times, and the
 // folder's ids into what it is given.
-func (s *Store) CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *bonafide.Order) error {
+func (s *Store) CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *store.Order) error {
 	table.Stamp(&f.TimeCreated, &f.TimeUpdated)
 	f.State = s.settle(nil)
 	row := rowOfFolder(f)

@@ -6,11 +6,12 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 // order stores and queues a group, and settles the folder anew.
-func (s *Store) order(ctx context.Context, tx bun.Tx, f *folderRow, order *bonafide.Order) error {
+func (s *Store) order(ctx context.Context, tx bun.Tx, f *folderRow, order *store.Order) error {
 	if order.GroupID == "" || len(order.Analyses) == 0 {
 		return bonafide.Errorf(bonafide.CodeStructure, "An order needs at least one analysis")
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
@@ -38,7 +39,7 @@ func (r *attemptRow) attempt() bonafide.DeliveryAttempt {
 
 // ClaimDeliveries implements store.Deliveries. What it notes down may be lost when
 // the machine loses power; the attempts are then repeated.
-func (s *Store) ClaimDeliveries(ctx context.Context, lease time.Duration, most bonafide.DeliveryLimits) ([]bonafide.Delivery, error) {
+func (s *Store) ClaimDeliveries(ctx context.Context, lease time.Duration, most store.DeliveryLimits) ([]bonafide.Delivery, error) {
 	at := table.Now()
 	ids, err := dueDeliveries(ctx, s.Reader(), at, most) // most of the time there are none
 	if err != nil || len(ids) == 0 {
@@ -59,7 +60,7 @@ func (s *Store) ClaimDeliveries(ctx context.Context, lease time.Duration, most b
 }
 
 // dueDeliveries picks deliveries: of each target the oldest, of those the companies' in turn.
-func dueDeliveries(ctx context.Context, db bun.IDB, at time.Time, most bonafide.DeliveryLimits) ([]bonafide.ID, error) {
+func dueDeliveries(ctx context.Context, db bun.IDB, at time.Time, most store.DeliveryLimits) ([]bonafide.ID, error) {
 	targets, err := dueTargets(ctx, db, at)
 	if err != nil {
 		return nil, table.Failure(err)
@@ -105,7 +106,7 @@ func busyCompanies(ctx context.Context, db bun.IDB, at time.Time) (map[bonafide.
 
 // inTurn orders deliveries so that each company's next one stands behind those of
 // companies with fewer attempts under way, and leaves out what is over the limits.
-func inTurn(due []deliveryRow, busy map[bonafide.ID]int, most bonafide.DeliveryLimits) []bonafide.ID {
+func inTurn(due []deliveryRow, busy map[bonafide.ID]int, most store.DeliveryLimits) []bonafide.ID {
 	slices.SortStableFunc(due, func(a, b deliveryRow) int { return cmp.Compare(a.NextAttempt, b.NextAttempt) })
 	type turn struct {
 		id bonafide.ID

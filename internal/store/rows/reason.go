@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/rows/statistics"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
@@ -49,7 +50,7 @@ func insertReasons(ctx context.Context, tx bun.Tx, analyses ...analysisRow) erro
 }
 
 // FolderStatistics implements store.Store.
-func (s *Store) FolderStatistics(ctx context.Context, scope bonafide.Scope, filters []bonafide.Filter) (*bonafide.FolderStatistics, error) {
+func (s *Store) FolderStatistics(ctx context.Context, scope bonafide.Scope, filters []bonafide.Filter) (*store.FolderStatistics, error) {
 	c := statistics.Counter{Database: s, Folders: folderList(scope), Analyses: analysisList(scope)}
 	return c.Count(ctx, filters)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
@@ -159,8 +160,8 @@ func (s *Store) CreateWebhookSecret(ctx context.Context, secret *bonafide.Webhoo
 		if err != nil {
 			return err
 		}
-		if n >= bonafide.MaxWebhookSecrets {
-			return bonafide.Errorf(bonafide.CodeFull, "A company has at most %d webhook secrets, delete one first", bonafide.MaxWebhookSecrets)
+		if n >= store.MaxWebhookSecrets {
+			return bonafide.Errorf(bonafide.CodeFull, "A company has at most %d webhook secrets, delete one first", store.MaxWebhookSecrets)
 		}
 		_, err = tx.NewInsert().Model(&row).Exec(ctx)
 		return err

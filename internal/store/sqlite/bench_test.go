@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 )
 
 // benchFolder is a folder with two media and two analyses, as a single request
 // makes it.
-func benchFolder() (*bonafide.Folder, []bonafide.Media, *bonafide.Order) {
+func benchFolder() (*bonafide.Folder, []bonafide.Media, *store.Order) {
 	f := &bonafide.Folder{ID: bonafide.NewID(), Meta: bonafide.Meta{"transaction_id": string(bonafide.NewID())}}
 	var media []bonafide.Media
 	var ids []bonafide.ID
@@ -22,14 +23,14 @@ func benchFolder() (*bonafide.Folder, []bonafide.Media, *bonafide.Order) {
 			Thumb:    &bonafide.File{Key: bonafide.NewSecret(16), Name: "t.jpg", Digest: bonafide.NewSecret(32)}}
 		media, ids = append(media, m), append(ids, m.ID)
 	}
-	o := &bonafide.Order{GroupID: bonafide.NewID()}
+	o := &store.Order{GroupID: bonafide.NewID()}
 	for i, typ := range []bonafide.AnalysisType{bonafide.Quality, bonafide.Biometry} {
 		o.Analyses = append(o.Analyses, bonafide.Analysis{ID: bonafide.NewID(), Seq: i, Type: typ, SourceMedia: ids})
 	}
 	return f, media, o
 }
 
-func benchResults(o *bonafide.Order) []bonafide.AnalysisResult {
+func benchResults(o *store.Order) []bonafide.AnalysisResult {
 	var rs []bonafide.AnalysisResult
 	for _, a := range o.Analyses {
 		score := 0.99
@@ -99,7 +100,7 @@ func BenchmarkThroughput(b *testing.B) {
 		if err != nil {
 			return err
 		}
-		return s.FinishGroup(ctx, group, benchResults(&bonafide.Order{Analyses: analyses}))
+		return s.FinishGroup(ctx, group, benchResults(&store.Order{Analyses: analyses}))
 	})
 	defer stop()
 	b.SetParallelism(1)

@@ -60,7 +60,7 @@ func TestACompanyHasSoManyAnalysesWaitingOverAllProcesses(t *testing.T) {
 	ctx := t.Context()
 	processes, companies := twoProcesses(t, table.Quotas{Unfinished: 21})
 	var mu sync.Mutex
-	var last *bonafide.Order
+	var last *store.Order
 	done, errs := until(processes, func(s *sqlite.Store) error {
 		f, m, o := benchFolder() // of two analyses
 		f.CompanyID = companies[0]

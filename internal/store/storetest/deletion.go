@@ -33,7 +33,7 @@ func (w *world) sweep(t *testing.T, at time.Time) []string {
 
 // ended stores a folder with two media and an ended group, which has a best shot
 // of each media.
-func (w *world) ended(t *testing.T) (*bonafide.Folder, []bonafide.Media, *bonafide.Order, []bonafide.File) {
+func (w *world) ended(t *testing.T) (*bonafide.Folder, []bonafide.Media, *store.Order, []bonafide.File) {
 	t.Helper()
 	f, m := w.folder(), []bonafide.Media{newMedia(), newMedia()}
 	o := newOrder(m[0].ID, m[1].ID)

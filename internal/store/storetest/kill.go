@@ -234,7 +234,7 @@ const maxCuts = 10
 
 // cut orders a group and kills the process that runs it, each time in its first
 // attempt.
-func cut(t *testing.T, open Opener, dir string, times int) *bonafide.Order {
+func cut(t *testing.T, open Opener, dir string, times int) *store.Order {
 	t.Helper()
 	s, err := open(t.Context(), dir)
 	ok(t, err)

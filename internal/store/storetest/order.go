@@ -44,7 +44,7 @@ func analyses(t *testing.T, w *world) {
 		wantCode(t, "folder", w.AddToFolder(ctx, bonafide.NewID(), store.Addition{Order: newOrder()}), bonafide.CodeNotFound)
 	})
 	t.Run("an order needs an analysis", func(t *testing.T) {
-		wantCode(t, "empty order", w.AddToFolder(ctx, f.ID, store.Addition{Order: &bonafide.Order{GroupID: bonafide.NewID()}}), bonafide.CodeStructure)
+		wantCode(t, "empty order", w.AddToFolder(ctx, f.ID, store.Addition{Order: &store.Order{GroupID: bonafide.NewID()}}), bonafide.CodeStructure)
 	})
 }
 

@@ -7,10 +7,11 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // owed stores a folder with that webhook, ends its group and gives both.
-func (w *world) owed(t *testing.T, endpoint string) (*bonafide.Folder, *bonafide.Order) {
+func (w *world) owed(t *testing.T, endpoint string) (*bonafide.Folder, *store.Order) {
 	t.Helper()
 	f, m := w.folder(), []bonafide.Media{newMedia()}
 	f.ResolutionEndpoint = endpoint
@@ -32,7 +33,7 @@ func (w *world) deliveriesOf(t *testing.T, folder bonafide.ID) []bonafide.Delive
 // claimed claims and gives the folders whose deliveries were claimed, sorted.
 func (w *world) claimed(t *testing.T, lease time.Duration, perTarget, limit int) []bonafide.Delivery {
 	t.Helper()
-	ds, err := w.ClaimDeliveries(t.Context(), lease, bonafide.DeliveryLimits{Target: perTarget, Company: 100, All: limit})
+	ds, err := w.ClaimDeliveries(t.Context(), lease, store.DeliveryLimits{Target: perTarget, Company: 100, All: limit})
 	ok(t, err)
 	return ds
 }
@@ -138,12 +139,12 @@ func claims(t *testing.T, w *world) {
 		o := newOrder(m[0].ID)
 		ok(t, w.CreateFolder(ctx, f, m, o))
 		ok(t, w.FinishGroup(ctx, o.GroupID, results(o, bonafide.Success)))
-		ds, err := w.ClaimDeliveries(ctx, time.Hour, bonafide.DeliveryLimits{Target: 2, Company: 3, All: 2})
+		ds, err := w.ClaimDeliveries(ctx, time.Hour, store.DeliveryLimits{Target: 2, Company: 3, All: 2})
 		ok(t, err)
 		if !slices.ContainsFunc(ds, func(d bonafide.Delivery) bool { return d.CompanyID == w.other }) || len(ds) != 2 {
 			t.Errorf("of two places the company that came last has none: %+v", ds)
 		}
-		ds, err = w.ClaimDeliveries(ctx, time.Hour, bonafide.DeliveryLimits{Target: 2, Company: 3, All: 10})
+		ds, err = w.ClaimDeliveries(ctx, time.Hour, store.DeliveryLimits{Target: 2, Company: 3, All: 10})
 		ok(t, err)
 		if len(ds) != 2 {
 			t.Errorf("a company with one attempt under way, and three at most, was given %d more", len(ds))
@@ -238,8 +239,8 @@ func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 func secrets(t *testing.T, w *world) {
 	ctx := t.Context()
 	var made []bonafide.ID
-	for range bonafide.MaxWebhookSecrets {
-		s := bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: w.company, Secret: bonafide.NewWebhookSecret()}
+	for range store.MaxWebhookSecrets {
+		s := bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: w.company, Secret: "whsec_" + string(bonafide.NewID())}
 		ok(t, w.CreateWebhookSecret(ctx, &s))
 		got, err := w.WebhookSecrets(ctx, w.company)
 		ok(t, err)
@@ -247,7 +248,7 @@ func secrets(t *testing.T, w *world) {
 		made = append(made, s.ID)
 	}
 	wantCode(t, "one secret too many", w.CreateWebhookSecret(ctx, &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: w.company}), bonafide.CodeFull)
-	nobodys := bonafide.WebhookSecret{ID: bonafide.NewID(), Secret: bonafide.NewWebhookSecret()}
+	nobodys := bonafide.WebhookSecret{ID: bonafide.NewID(), Secret: "whsec_" + string(bonafide.NewID())}
 	ok(t, w.CreateWebhookSecret(ctx, &nobodys))
 	got, err := w.WebhookSecrets(ctx, "")
 	ok(t, err)
@@ -255,7 +256,7 @@ func secrets(t *testing.T, w *world) {
 	wantCode(t, "another's secret", w.DeleteWebhookSecret(ctx, bonafide.Scope{CompanyID: w.other}, made[0]), bonafide.CodeNotFound)
 	wantCode(t, "nobody", w.DeleteWebhookSecret(ctx, bonafide.Scope{Nothing: true}, made[0]), bonafide.CodeNotFound)
 	ok(t, w.DeleteWebhookSecret(ctx, bonafide.Scope{CompanyID: w.company}, made[0]))
-	if got, err = w.WebhookSecrets(ctx, w.company); err != nil || len(got) != bonafide.MaxWebhookSecrets-1 {
+	if got, err = w.WebhookSecrets(ctx, w.company); err != nil || len(got) != store.MaxWebhookSecrets-1 {
 		t.Errorf("%d secrets are left, %v", len(got), err)
 	}
 }

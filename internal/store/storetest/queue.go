@@ -37,7 +37,7 @@ func finish(ctx context.Context, s store.Store, group bonafide.ID, resolution bo
 	if err != nil {
 		return err
 	}
-	return s.FinishGroup(ctx, group, results(&bonafide.Order{Analyses: analyses}, resolution))
+	return s.FinishGroup(ctx, group, results(&store.Order{Analyses: analyses}, resolution))
 }
 
 // ended tells whether no analysis of the group is PROCESSING.
@@ -153,7 +153,7 @@ func failing(t *testing.T, w *world) {
 	stop()
 	all := []string{"1 false", "2 false", "3 true"}
 	for name, c := range map[string]struct {
-		order *bonafide.Order
+		order *store.Order
 		calls []string
 		end   bonafide.Status
 	}{

@@ -38,8 +38,8 @@ func statistics(t *testing.T, w *world) {
 
 	st, err := w.FolderStatistics(ctx, bonafide.Scope{CompanyID: w.company}, nil)
 	ok(t, err)
-	once := func(all ...bonafide.Status) bonafide.FolderCounts {
-		c := bonafide.FolderCounts{Newest: bonafide.Counts{}, Overall: bonafide.Counts{}}
+	once := func(all ...bonafide.Status) store.FolderCounts {
+		c := store.FolderCounts{Newest: store.Counts{}, Overall: store.Counts{}}
 		for _, s := range all {
 			c.Newest[s]++
 			c.Overall[s]++
@@ -47,14 +47,14 @@ func statistics(t *testing.T, w *world) {
 		return c
 	}
 	same(t, "folders", st.All, once(bonafide.Initial, bonafide.Success, bonafide.Declined, bonafide.Failed, bonafide.Processing))
-	same(t, "companies", st.ByCompany, map[bonafide.ID]bonafide.FolderCounts{w.company: st.All})
-	same(t, "days", st.ByDay, map[time.Time]bonafide.FolderCounts{
+	same(t, "companies", st.ByCompany, map[bonafide.ID]store.FolderCounts{w.company: st.All})
+	same(t, "days", st.ByDay, map[time.Time]store.FolderCounts{
 		time.Date(2026, 5, 4, 0, 0, 0, 0, time.UTC): once(bonafide.Initial, bonafide.Success),
 		time.Date(2026, 5, 5, 0, 0, 0, 0, time.UTC): once(bonafide.Declined, bonafide.Failed),
 		time.Date(2026, 5, 6, 0, 0, 0, 0, time.UTC): once(bonafide.Processing),
 	})
 	for _, typ := range []bonafide.AnalysisType{bonafide.Quality, bonafide.Biometry} {
-		same(t, string(typ), st.ByType[typ].Counts, bonafide.Counts{bonafide.Success: 2, bonafide.Declined: 1, bonafide.Failed: 1, bonafide.Processing: 1})
+		same(t, string(typ), st.ByType[typ].Counts, store.Counts{bonafide.Success: 2, bonafide.Declined: 1, bonafide.Failed: 1, bonafide.Processing: 1})
 	}
 	all, err := w.FolderStatistics(ctx, bonafide.Scope{}, nil)
 	ok(t, err)
@@ -103,5 +103,5 @@ func quantiles(t *testing.T, w *world) {
 			t.Errorf("%s took up to %v, want %d h", what, c.got, c.hours)
 		}
 	}
-	same(t, "decisions do not count", st.ByType[bonafide.Quality].Counts, bonafide.Counts{bonafide.Success: 10})
+	same(t, "decisions do not count", st.ByType[bonafide.Quality].Counts, store.Counts{bonafide.Success: 10})
 }

@@ -124,7 +124,7 @@ func (w *world) folder() *bonafide.Folder {
 }
 
 // stored makes a folder with one media and an order, and stores it.
-func (w *world) stored(t *testing.T) (*bonafide.Folder, []bonafide.Media, *bonafide.Order) {
+func (w *world) stored(t *testing.T) (*bonafide.Folder, []bonafide.Media, *store.Order) {
 	t.Helper()
 	f, m := w.folder(), []bonafide.Media{newMedia()}
 	o := newOrder(m[0].ID)
@@ -147,8 +147,8 @@ func newMedia() bonafide.Media {
 }
 
 // newOrder orders a QUALITY and a BIOMETRY of the media.
-func newOrder(media ...bonafide.ID) *bonafide.Order {
-	o := &bonafide.Order{GroupID: bonafide.NewID()}
+func newOrder(media ...bonafide.ID) *store.Order {
+	o := &store.Order{GroupID: bonafide.NewID()}
 	for i, typ := range []bonafide.AnalysisType{bonafide.Quality, bonafide.Biometry} {
 		o.Analyses = append(o.Analyses, bonafide.Analysis{
 			ID: bonafide.NewID(), Seq: i, Type: typ, SourceMedia: media, Meta: bonafide.Meta{}, TechnicalMeta: bonafide.Meta{},
@@ -158,7 +158,7 @@ func newOrder(media ...bonafide.ID) *bonafide.Order {
 }
 
 // results ends every analysis of the order alike.
-func results(o *bonafide.Order, resolution bonafide.Status) []bonafide.AnalysisResult {
+func results(o *store.Order, resolution bonafide.Status) []bonafide.AnalysisResult {
 	var rs []bonafide.AnalysisResult
 	for _, a := range o.Analyses {
 		r := bonafide.AnalysisResult{AnalysisID: a.ID, State: bonafide.Finished, Resolution: resolution, Result: &bonafide.Result{TookMS: 28}}

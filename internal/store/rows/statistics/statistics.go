@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
@@ -23,12 +24,12 @@ type Counter struct {
 
 // Count counts. Each question about folders and analyses is answered by an index that
 // holds all that is asked for.
-func (s *Counter) Count(ctx context.Context, filters []bonafide.Filter) (*bonafide.FolderStatistics, error) {
-	st := &bonafide.FolderStatistics{All: noFolders(), ByCompany: map[bonafide.ID]bonafide.FolderCounts{},
-		ByDay: map[time.Time]bonafide.FolderCounts{}, ByType: map[bonafide.AnalysisType]bonafide.TypeStatistics{}, ByReason: map[string]int{}}
-	for _, count := range []func(context.Context, *bonafide.FolderStatistics, []bonafide.Filter) error{
-		s.folders("folder.system_resolution", func(c bonafide.FolderCounts) bonafide.Counts { return c.Newest }),
-		s.folders("folder.overall_resolution", func(c bonafide.FolderCounts) bonafide.Counts { return c.Overall }),
+func (s *Counter) Count(ctx context.Context, filters []bonafide.Filter) (*store.FolderStatistics, error) {
+	st := &store.FolderStatistics{All: noFolders(), ByCompany: map[bonafide.ID]store.FolderCounts{},
+		ByDay: map[time.Time]store.FolderCounts{}, ByType: map[bonafide.AnalysisType]store.TypeStatistics{}, ByReason: map[string]int{}}
+	for _, count := range []func(context.Context, *store.FolderStatistics, []bonafide.Filter) error{
+		s.folders("folder.system_resolution", func(c store.FolderCounts) store.Counts { return c.Newest }),
+		s.folders("folder.overall_resolution", func(c store.FolderCounts) store.Counts { return c.Overall }),
 		s.analyses, s.classes, s.reasons,
 	} {
 		err := s.Database.Ask(ctx, s.Folders.Scope.CompanyID, func(ctx context.Context) error { return count(ctx, st, filters) })
@@ -40,8 +41,8 @@ func (s *Counter) Count(ctx context.Context, filters []bonafide.Filter) (*bonafi
 }
 
 // folders counts by a column into those of the counts that into gives.
-func (s *Counter) folders(column string, into func(bonafide.FolderCounts) bonafide.Counts) func(context.Context, *bonafide.FolderStatistics, []bonafide.Filter) error {
-	return func(ctx context.Context, st *bonafide.FolderStatistics, filters []bonafide.Filter) error {
+func (s *Counter) folders(column string, into func(store.FolderCounts) store.Counts) func(context.Context, *store.FolderStatistics, []bonafide.Filter) error {
+	return func(ctx context.Context, st *store.FolderStatistics, filters []bonafide.Filter) error {
 		q, err := s.Folders.Filtered(s.Database, s.Database.Reader().NewSelect().TableExpr("folders AS folder"), filters)
 		if err != nil {
 			return err
@@ -59,7 +60,7 @@ func (s *Counter) folders(column string, into func(bonafide.FolderCounts) bonafi
 			return table.Failure(err)
 		}
 		for _, r := range rows {
-			for _, c := range []bonafide.FolderCounts{st.All, count(st.ByCompany, r.CompanyID), count(st.ByDay, r.Day.Time())} {
+			for _, c := range []store.FolderCounts{st.All, count(st.ByCompany, r.CompanyID), count(st.ByDay, r.Day.Time())} {
 				into(c)[r.Resolution] += r.N
 			}
 		}
@@ -67,18 +68,18 @@ func (s *Counter) folders(column string, into func(bonafide.FolderCounts) bonafi
 	}
 }
 
-func noFolders() bonafide.FolderCounts {
-	return bonafide.FolderCounts{Newest: bonafide.Counts{}, Overall: bonafide.Counts{}}
+func noFolders() store.FolderCounts {
+	return store.FolderCounts{Newest: store.Counts{}, Overall: store.Counts{}}
 }
 
-func count[K comparable](m map[K]bonafide.FolderCounts, key K) bonafide.FolderCounts {
+func count[K comparable](m map[K]store.FolderCounts, key K) store.FolderCounts {
 	if _, there := m[key]; !there {
 		m[key] = noFolders()
 	}
 	return m[key]
 }
 
-func (s *Counter) analyses(ctx context.Context, st *bonafide.FolderStatistics, filters []bonafide.Filter) error {
+func (s *Counter) analyses(ctx context.Context, st *store.FolderStatistics, filters []bonafide.Filter) error {
 	window := func() (*bun.SelectQuery, error) {
 		return s.Analyses.Filtered(s.Database, s.Database.Reader().NewSelect().TableExpr("analyses AS analysis"), filters)
 	}
@@ -98,7 +99,7 @@ func (s *Counter) analyses(ctx context.Context, st *bonafide.FolderStatistics, f
 	for _, c := range counts {
 		t := st.ByType[c.Type]
 		if t.Counts == nil {
-			t.Counts = bonafide.Counts{}
+			t.Counts = store.Counts{}
 		}
 		t.Counts[c.Resolution] += c.N
 		st.ByType[c.Type] = t
@@ -128,7 +129,7 @@ func (s *Counter) analyses(ctx context.Context, st *bonafide.FolderStatistics, f
 }
 
 // classes counts analyses by class.
-func (s *Counter) classes(ctx context.Context, st *bonafide.FolderStatistics, filters []bonafide.Filter) error {
+func (s *Counter) classes(ctx context.Context, st *store.FolderStatistics, filters []bonafide.Filter) error {
 	q, err := s.Analyses.Filtered(s.Database, s.Database.Reader().NewSelect().TableExpr("analyses AS analysis"), filters)
 	if err != nil {
 		return err
@@ -153,7 +154,7 @@ func (s *Counter) classes(ctx context.Context, st *bonafide.FolderStatistics, fi
 }
 
 // reasons counts analyses by the codes of their reasons.
-func (s *Counter) reasons(ctx context.Context, st *bonafide.FolderStatistics, filters []bonafide.Filter) error {
+func (s *Counter) reasons(ctx context.Context, st *store.FolderStatistics, filters []bonafide.Filter) error {
 	list := listing.List{Owner: listing.OfFolder("reason"), Scope: s.Analyses.Scope, Fields: map[string]listing.Field{
 		"company_id":   {Column: "reason.company_id"},
 		"time_created": {Type: listing.Instant, Column: "reason.time_created"},

@@ -1,9 +1,13 @@
-package bonafide
+package store
 
-import "time"
+import (
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+)
 
 // Counts are numbers of folders or analyses by resolution.
-type Counts map[Status]int
+type Counts map[bonafide.Status]int
 
 // Total adds them up.
 func (c Counts) Total() int {
@@ -20,16 +24,16 @@ type FolderCounts struct{ Newest, Overall Counts }
 // FolderStatistics counts folders, and analyses by what the system found.
 type FolderStatistics struct {
 	All       FolderCounts
-	ByCompany map[ID]FolderCounts        // "" for folders without company
-	ByDay     map[time.Time]FolderCounts // day of creation, UTC
-	ByType    map[AnalysisType]TypeStatistics
+	ByCompany map[bonafide.ID]FolderCounts // "" for folders without company
+	ByDay     map[time.Time]FolderCounts   // day of creation, UTC
+	ByType    map[bonafide.AnalysisType]TypeStatistics
 	ByReason  map[string]int // analyses by the codes of their reasons; one may have several
 }
 
 // TypeStatistics tells about the analyses of one type.
 type TypeStatistics struct {
 	Counts
-	ByClass map[Class]int // of those that have ended
+	ByClass map[bonafide.Class]int // of those that have ended
 	// P50 and P90 are the times from order to end that half, and nine of ten, of the
 	// ended analyses did not exceed; zero where none has ended.
 	P50, P90 time.Duration
