@@ -149,9 +149,6 @@ func (s *siege) filled(ctx context.Context, files ...[]byte) (f *client.Folder, 
 	return f, func() { _ = s.a.api.DeleteFolder(context.WithoutCancel(ctx), f.ID) }, nil
 }
 
-// lines are as many orders as one request may hold.
-var lines = `{"analyses":[` + strings.Repeat(`{"type":"quality"},`, 31) + `{"type":"quality"}]}`
-
 // orders has the same media analysed again and again: photos, and long videos where
 // there is ffmpeg to make them.
 func orders(ctx context.Context, s *siege) (sender, func(), error) {
@@ -172,6 +169,7 @@ func orders(ctx context.Context, s *siege) (sender, func(), error) {
 		return nil, nil, err
 	}
 	targets := []*client.Folder{ofPhotos, ofVideos}
+	lines := `{"analyses":[` + strings.Repeat(`{"type":"quality"},`, 31) + `{"type":"quality"}]}` // as many as one request may hold
 	return func(ctx context.Context, n int) (answer, error) {
 		return s.send(ctx, ask{method: http.MethodPost, path: folders + string(targets[n%2].ID) + "/analyses/",
 			token: s.a.token, kind: "application/json", body: []byte(lines)})
