@@ -6,7 +6,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/job"
-	"github.com/bonafide-id/bonafide/internal/ozapi"
+	"github.com/bonafide-id/bonafide/internal/ozapi/render"
 	"github.com/bonafide-id/bonafide/internal/retention"
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
@@ -34,7 +34,7 @@ func (p *parts) newSweeper() *retention.Sweeper {
 // newDispatcher makes what sends webhooks.
 func (p *parts) newDispatcher() *webhook.Dispatcher {
 	url := cmp.Or(p.serve.PublicURL, "http://"+p.serve.Listen)
-	return webhook.New(p.store, ozapi.NewRenderer(url, p.store), webhook.Options{
+	return webhook.New(p.store, render.New(url, p.store), webhook.Options{
 		Guard:      p.guard,
 		FirstPause: p.serve.Webhook.FirstPause,
 		Patience:   p.serve.Webhook.Patience,

@@ -52,11 +52,7 @@ func (a *api) orderAnalyses(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := c.Object()
-	if err != nil {
-		return nil, err
-	}
-	o, err := request.ReadOrders(body)
+	o, err := rest.Body(c, request.ReadOrders)
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func (a *api) companyResource() rest.Resource {
 }
 
 func (a *api) createCompany(c *rest.Call) (*rest.Answer, error) {
-	name, err := a.companyName(c)
+	name, err := rest.Body(c, func(f request.Fields) (string, error) { return f.NeedText("", "name") })
 	if err != nil {
 		return nil, err
 	}
@@ -62,14 +62,6 @@ func (a *api) createCompany(c *rest.Call) (*rest.Answer, error) {
 		return nil, err
 	}
 	return rest.Created(wire.ViewCompany(made))
-}
-
-func (a *api) companyName(c *rest.Call) (string, error) {
-	body, err := c.Object()
-	if err != nil {
-		return "", err
-	}
-	return body.NeedText("", "name")
 }
 
 func (a *api) listCompanies(c *rest.Call) (*rest.Answer, error) {

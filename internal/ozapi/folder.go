@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
+	"github.com/bonafide-id/bonafide/internal/ozapi/render"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -20,7 +21,7 @@ type folderRecords interface {
 	Folders(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.Folder], error)
 	DeleteFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	DecideFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, d bonafide.OperatorDecision) error
-	folderContents
+	render.Contents
 }
 
 func (a *api) folderResource() rest.Resource {
@@ -101,7 +102,7 @@ func (a *api) readFolder(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views, err := viewFolders(c.Context(), a.Records, c.Links(), []bonafide.Folder{*f}, shown)
+	views, err := render.Folders(c.Context(), a.Records, c.Links(), []bonafide.Folder{*f}, shown)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +125,7 @@ func (a *api) listFolders(c *rest.Call) (*rest.Answer, error) {
 		return nil, err
 	}
 	return rest.Stream(c, wire.ViewPage(q, page.Total, []wire.Folder{}), page.Next, func(run []bonafide.Folder) ([]wire.Folder, error) {
-		return viewFolders(c.Context(), a.Records, c.Links(), run, shown)
+		return render.Folders(c.Context(), a.Records, c.Links(), run, shown)
 	})
 }
 
@@ -143,7 +144,7 @@ func (a *api) changeFolder(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	views, err := viewFolders(c.Context(), a.Records, c.Links(), []bonafide.Folder{*f}, shown{})
+	views, err := render.Folders(c.Context(), a.Records, c.Links(), []bonafide.Folder{*f}, render.Shown{})
 	if err != nil {
 		return nil, err
 	}
@@ -183,94 +184,17 @@ func (a *api) deleteFolder(c *rest.Call) (*rest.Answer, error) {
 	return c.Delete("folder_id", "Folder", a.Records.DeleteFolder)
 }
 
-// shown says what a folder is answered with.
-type shown struct {
-	analyses, user, company bool
-	users                   bonafide.Scope // that the caller may read
-}
-
-func shownOf(c *rest.Call) (shown, error) {
-	var s shown
+// shownOf reads what folders are to be answered with.
+func shownOf(c *rest.Call) (render.Shown, error) {
+	var s render.Shown
 	v := c.Values()
-	for name, flag := range map[string]*bool{"with_analyses": &s.analyses, "with_user": &s.user, "with_company": &s.company} {
+	for name, flag := range map[string]*bool{"with_analyses": &s.Analyses, "with_user": &s.User, "with_company": &s.Company} {
 		var err error
 		if *flag, err = query.Bool(v, name); err != nil {
-			return shown{}, err
+			return render.Shown{}, err
 		}
 	}
 	// Who may read no user is shown none.
-	s.users, _ = c.Caller.May(auth.UserRead)
+	s.Users, _ = c.Caller.May(auth.UserRead)
 	return s, nil
-}
-
-// visible finds a user whom the caller may read: whoever made a folder may have gone to
-// another company since.
-func (s shown) visible(find func(context.Context, bonafide.ID) (*bonafide.User, error)) func(context.Context, bonafide.ID) (*bonafide.User, error) {
-	return func(ctx context.Context, id bonafide.ID) (*bonafide.User, error) {
-		u, err := find(ctx, id)
-		if err != nil || s.users.Nothing || s.users.CompanyID != "" && s.users.CompanyID != u.CompanyID || s.users.UserID != "" && s.users.UserID != u.ID {
-			return nil, err
-		}
-		return u, nil
-	}
-}
-
-// folderContents reads what folders are answered with.
-type folderContents interface {
-	MediaOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Media, error)
-	AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error)
-	User(ctx context.Context, id bonafide.ID) (*bonafide.User, error)
-	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
-}
-
-// viewFolders renders folders with what is shown of them, read in few steps.
-func viewFolders(ctx context.Context, records folderContents, l wire.Links, folders []bonafide.Folder, s shown) ([]wire.Folder, error) {
-	views := make([]wire.Folder, len(folders))
-	ids := make([]bonafide.ID, len(folders))
-	for i := range folders {
-		ids[i] = folders[i].ID
-	}
-	media, err := records.MediaOf(ctx, ids...)
-	if err != nil {
-		return nil, err
-	}
-	var analyses map[bonafide.ID][]bonafide.Analysis
-	if s.analyses {
-		if analyses, err = records.AnalysesOf(ctx, ids...); err != nil {
-			return nil, err
-		}
-	}
-	users, companies := once(s.visible(records.User)), once(records.Company)
-	for i, f := range folders {
-		p := wire.FolderParts{Folder: f, Media: media[f.ID], Analyses: analyses[f.ID]}
-		if s.user {
-			if p.User, err = users(ctx, f.UserID); err != nil {
-				return nil, err
-			}
-		}
-		if s.company {
-			if p.Company, err = companies(ctx, f.CompanyID); err != nil {
-				return nil, err
-			}
-		}
-		views[i] = wire.ViewFolder(&p, s.analyses, l)
-	}
-	return views, nil
-}
-
-// once looks each object up a single time. What is gone, or was never named, is
-// nil.
-func once[T any](find func(context.Context, bonafide.ID) (*T, error)) func(context.Context, bonafide.ID) (*T, error) {
-	seen := map[bonafide.ID]*T{"": nil}
-	return func(ctx context.Context, id bonafide.ID) (*T, error) {
-		if v, ok := seen[id]; ok {
-			return v, nil
-		}
-		v, err := find(ctx, id)
-		if err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound {
-			return nil, err
-		}
-		seen[id] = v
-		return v, nil
-	}
 }

@@ -39,11 +39,7 @@ func (a *api) userResource() rest.Resource {
 }
 
 func (a *api) createUser(c *rest.Call) (*rest.Answer, error) {
-	body, err := c.Object()
-	if err != nil {
-		return nil, err
-	}
-	change, err := request.ReadNewUser(body)
+	change, err := rest.Body(c, request.ReadNewUser)
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package ozapi
 
 import (
 	"context"
-	"strings"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -42,38 +41,6 @@ func (a *api) webhookResource() rest.Resource {
 				Out: wire.Delivery{}, Handle: a.replayDelivery},
 		},
 	}
-}
-
-// rendered is the part of the records that a Renderer needs.
-type rendered interface {
-	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
-	folderContents
-}
-
-// Renderer renders folders for webhooks. Make it with NewRenderer.
-type Renderer struct {
-	records rendered
-	links   wire.Links
-}
-
-// NewRenderer makes a renderer. publicURL is the base of links; outside of a
-// request nothing else can tell it.
-func NewRenderer(publicURL string, records rendered) *Renderer {
-	return &Renderer{records: records, links: wire.LinksAt(strings.TrimRight(publicURL, "/"), "")}
-}
-
-// RenderFolder gives what GET /api/folders/{id}/?with_analyses=true answers, byte
-// for byte. CodeNotFound when there is no such folder.
-func (r *Renderer) RenderFolder(ctx context.Context, id bonafide.ID) ([]byte, error) {
-	f, err := r.records.Folder(ctx, bonafide.Scope{}, id)
-	if err != nil {
-		return nil, err
-	}
-	views, err := viewFolders(ctx, r.records, r.links, []bonafide.Folder{*f}, shown{analyses: true})
-	if err != nil {
-		return nil, err
-	}
-	return wire.Encode(views[0])
 }
 
 // folderDeliveries answers a bare array, oldest first.

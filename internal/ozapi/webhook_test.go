@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/ozapi/render"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
@@ -67,12 +68,12 @@ func TestDeliveryLogAndReplay(t *testing.T) {
 func TestWebhookBodyIsWhatAReaderGets(t *testing.T) {
 	w := newWorld(t, Config{Config: rest.Config{PublicURL: "https://id.example/"}})
 	f, _ := w.owed()
-	got, err := NewRenderer("https://id.example/", w.store).RenderFolder(context.Background(), bonafide.ID(f))
+	got, err := render.New("https://id.example/", w.store).RenderFolder(context.Background(), bonafide.ID(f))
 	w.must(err)
 	if want := w.get("/api/folders/" + f + "/?with_analyses=true").want(200).body; string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if _, err := NewRenderer("", w.store).RenderFolder(context.Background(), bonafide.NewID()); bonafide.CodeOf(err) != bonafide.CodeNotFound {
+	if _, err := render.New("", w.store).RenderFolder(context.Background(), bonafide.NewID()); bonafide.CodeOf(err) != bonafide.CodeNotFound {
 		t.Errorf("a folder that is not there: %v", err)
 	}
 }

@@ -42,16 +42,21 @@ func (c *Call) Delete(param, noun string, do func(context.Context, bonafide.Scop
 	return Deleted()
 }
 
+// Body reads what the body of a call says.
+func Body[T any](c *Call, parse func(request.Fields) (T, error)) (said T, err error) {
+	body, err := c.Object()
+	if err != nil {
+		return said, err
+	}
+	return parse(body)
+}
+
 // Change reads which object a call changes, and out of its body how.
 func Change[T any](c *Call, param, noun string, parse func(request.Fields) (T, error)) (id bonafide.ID, change T, err error) {
 	if id, err = c.ID(param, noun); err != nil {
 		return id, change, err
 	}
-	body, err := c.Object()
-	if err != nil {
-		return id, change, err
-	}
-	change, err = parse(body)
+	change, err = Body(c, parse)
 	return id, change, err
 }
 
