@@ -27,14 +27,12 @@ func ActorOf(ctx context.Context) Actor {
 
 // Actions of audit entries.
 const (
-	ActionCreate = "create"
-	ActionUpdate = "update"
-	ActionDelete = "delete"
-	ActionRefuse = "refuse" // a sign-in
-	ActionRead   = "read"   // a file with a face, where the company wants that noted
-	// ActionRestore is the putting back of what notes changes, which somebody had taken
-	// away or altered.
-	ActionRestore = "restore"
+	ActionCreate  = "create"
+	ActionUpdate  = "update"
+	ActionDelete  = "delete"
+	ActionRefuse  = "refuse"  // a sign-in
+	ActionRead    = "read"    // a file with a face, where the company wants that noted
+	ActionRestore = "restore" // of what notes changes, which somebody had dropped, altered or added
 )
 
 // AuditEntry says that somebody did something to one object. It holds identifiers

@@ -125,6 +125,13 @@ func TestReadingAFaceIsNotedWhereTheCompanyWantsIt(t *testing.T) {
 		t.Errorf("noted are %s, want %s", got, want)
 	}
 
+	w.addUser("root@localhost", bonafide.Admin, "")
+	w.signIn("root@localhost")
+	if n := w.get("/api/audit?action=read").want(200, `"action": "read"`).count("items"); n != 3 {
+		t.Errorf("%d readings are listed", n)
+	}
+	w.get("/api/audit?action=restore").want(200, `"items": []`)
+
 	blind := httptest.NewRecorder()
 	blobs, err := sharedBlobs()
 	w.must(err)

@@ -230,7 +230,8 @@ func auditFields() []field {
 		{name: "actor_id", kind: id},
 		{name: "object_id", kind: id},
 		{name: "company_id", kind: id},
-		{name: "action", kind: word, words: []string{bonafide.ActionCreate, bonafide.ActionUpdate, bonafide.ActionDelete, bonafide.ActionRefuse}},
+		{name: "action", kind: word, words: []string{bonafide.ActionCreate, bonafide.ActionUpdate, bonafide.ActionDelete, bonafide.ActionRefuse,
+			bonafide.ActionRead, bonafide.ActionRestore}},
 	}
 }
 

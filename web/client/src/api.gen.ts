@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 24a28c2a3cd1c42f02a624466e80fe0daf83005fc379e614cd0fb6272195bcc8.
+// Made by "npm run generate" from api/openapi.json, SHA-256 8a3e1ec86d64ed7c0eaa5133b3401fb7bf9e3aba45ece77bd7fb9a3365efc7da.
 export interface paths {
     "/": {
         parameters: {
@@ -1730,6 +1730,7 @@ export interface components {
          * @description Actions of audit entries.
          *     - `refuse`: a sign-in
          *     - `read`: a file with a face, where the company wants that noted
+         *     - `restore`: of what notes changes, which somebody had dropped, altered or added
          * @enum {string}
          */
         AuditAction: "create" | "update" | "delete" | "refuse" | "read" | "restore";
@@ -5214,9 +5215,9 @@ export interface operations {
                 /** @description None of these. */
                 "company_id.exclude"?: string[];
                 /** @description One of these, separated by commas; `null` means none. */
-                action?: ("create" | "update" | "delete" | "refuse" | "null")[];
+                action?: ("create" | "update" | "delete" | "refuse" | "read" | "restore" | "null")[];
                 /** @description None of these. */
-                "action.exclude"?: ("create" | "update" | "delete" | "refuse" | "null")[];
+                "action.exclude"?: ("create" | "update" | "delete" | "refuse" | "read" | "restore" | "null")[];
             };
             header?: never;
             path?: never;
