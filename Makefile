@@ -69,7 +69,7 @@ $(BUILD)/.pull-tried: | build
 # starts no goroutines and is several times slower where it is watched for races.
 UNWATCHED := modernc.org/... github.com/tetratelabs/... github.com/bonafide-id/bonafide/internal/vision image/... compress/...
 
-test: build check
+test: build check web-check
 	@$(GO) test -race $(UNWATCHED:%=-gcflags='%=-race=false') -timeout 14m ./...
 
 # What holds without running the product: see scripts/check, and the sizes, doors
@@ -79,9 +79,14 @@ check: $(BUILD)/.system
 	@$(GO) test ./internal/archtest
 
 # The web workspace: lint of the API's description, strict types, the client's tests.
-web-check: $(BUILD)/.system
+# Prints nothing when all is well.
+web-check: $(BUILD)/.web-packages
+	@out=$$(npm test --prefix web --silent 2>&1) || { echo "$$out"; exit 1; }
+
+$(BUILD)/.web-packages: web/package.json web/package-lock.json web/client/package.json | $(BUILD)/.system
+	@echo "fetching pinned packages of the web workspace"
 	@npm ci --prefix web --ignore-scripts --no-audit --no-fund --silent
-	@npm test --prefix web
+	@touch $@
 
 bench: build
 	@$(GO) test -run '^$$' -bench . -benchtime 1s ./...
