@@ -2,7 +2,7 @@ package bonafide
 
 // ReasonsVersion is the version of the list below. Codes are never renamed or
 // given a new meaning; a new code raises the version.
-const ReasonsVersion = 4
+const ReasonsVersion = 5
 
 // Reason is a code from the versioned list. What it says to the capture subject is
 // looked up where it is shown, in their language.
@@ -26,7 +26,11 @@ const (
 	ReasonBlurred       = "blurred"
 	ReasonTooDark       = "too_dark"
 	ReasonTooBright     = "too_bright"
+	ReasonBurntOut      = "burnt_out"  // most of the face is white
+	ReasonCrushed       = "crushed"    // much of the face is black
+	ReasonBackLight     = "back_light" // the picture is far brighter around the face
 	ReasonNoColour      = "no_colour"
+	ReasonBorder        = "artificial_border" // the room around the face was made, not captured
 	ReasonTooFewFrames  = "too_few_frames"
 	ReasonUnreadable    = "unreadable"
 	ReasonAttack        = "presentation_attack"
@@ -41,8 +45,8 @@ const (
 func ReasonCodes() []string {
 	return append([]string{
 		ReasonNoFace, ReasonSeveralFaces, ReasonFaceTooSmall, ReasonFaceTooClose, ReasonResolution, ReasonFaceCut, ReasonFaceTurned,
-		ReasonFaceRolled, ReasonFaceUnclear, ReasonBlurred, ReasonTooDark, ReasonTooBright, ReasonNoColour, ReasonTooFewFrames,
-		ReasonUnreadable, ReasonAttack, ReasonNoMatch, ReasonUncertain, ReasonListed, ReasonNoLivenessSet,
+		ReasonFaceRolled, ReasonFaceUnclear, ReasonBlurred, ReasonTooDark, ReasonTooBright, ReasonBurntOut, ReasonCrushed, ReasonBackLight,
+		ReasonNoColour, ReasonBorder, ReasonTooFewFrames, ReasonUnreadable, ReasonAttack, ReasonNoMatch, ReasonUncertain, ReasonListed, ReasonNoLivenessSet,
 	}, StreamReasons()...)
 }
 

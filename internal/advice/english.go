@@ -28,6 +28,14 @@ func english(code string) string {
 		return "The picture is too dark. Find a brighter place."
 	case bonafide.ReasonTooBright:
 		return "The picture is too bright. Avoid strong light on the face."
+	case bonafide.ReasonBurntOut:
+		return "The face is overexposed. Turn away from the strong light on it."
+	case bonafide.ReasonCrushed:
+		return "Much of the face is black. Turn it towards the light."
+	case bonafide.ReasonBackLight:
+		return "The light comes from behind. Turn round so that it falls on the face."
+	case bonafide.ReasonBorder:
+		return "The picture has a border that the camera did not take. Send it as the camera made it, with head and shoulders in it."
 	case bonafide.ReasonNoColour:
 		return "The picture has no colour. Use a colour camera in ordinary light."
 	case bonafide.ReasonTooFewFrames:

@@ -28,6 +28,14 @@ func russian(code string) string {
 		return "Слишком темно. Найдите место посветлее."
 	case bonafide.ReasonTooBright:
 		return "Слишком светло. Избегайте яркого света на лице."
+	case bonafide.ReasonBurntOut:
+		return "Лицо пересвечено. Отвернитесь от сильного света, который на него падает."
+	case bonafide.ReasonCrushed:
+		return "Большая часть лица чёрная. Повернитесь лицом к свету."
+	case bonafide.ReasonBackLight:
+		return "Свет падает сзади. Повернитесь так, чтобы он падал на лицо."
+	case bonafide.ReasonBorder:
+		return "Вокруг снимка поле, которого камера не снимала. Отправьте снимок таким, каким его сделала камера, с головой и плечами в кадре."
 	case bonafide.ReasonNoColour:
 		return "Снимок без цвета. Снимайте цветной камерой при обычном свете."
 	case bonafide.ReasonTooFewFrames:

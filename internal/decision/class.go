@@ -61,7 +61,7 @@ func classOfReason(code string) bonafide.Class {
 	case bonafide.ReasonUncertain, bonafide.ReasonNoLivenessSet:
 		return bonafide.ClassOperator
 	}
-	if code == bonafide.ReasonAttack || slices.Contains(bonafide.StreamReasons(), code) {
+	if code == bonafide.ReasonAttack || code == bonafide.ReasonBorder || slices.Contains(bonafide.StreamReasons(), code) {
 		return bonafide.ClassAttack
 	}
 	return bonafide.ClassTryAgain

@@ -171,6 +171,10 @@ func (g Gate) check() error {
 		{"min_brightness", g.MinBrightness >= 0},
 		{"max_brightness", g.MaxBrightness > g.MinBrightness && g.MaxBrightness <= 1},
 		{"min_colourfulness", g.MinColourfulness >= 0},
+		{"max_burnt_share", g.MaxBurntShare >= 0 && g.MaxBurntShare <= 1},
+		{"max_crushed_share", g.MaxCrushedShare >= 0 && g.MaxCrushedShare <= 1},
+		{"max_back_light", g.MaxBackLight >= 0 && g.MaxBackLight <= 1},
+		{"max_bordered_share", g.MaxBorderedShare >= 0 && g.MaxBorderedShare <= 1},
 		{"min_frames", g.MinFrames >= 1},
 		{"max_frames", g.MaxFrames >= g.MinFrames},
 	} {

@@ -146,8 +146,18 @@ type Gate struct {
 	MinBrightness    float64 `json:"min_brightness"` // mean luma of the face, [0,1]
 	MaxBrightness    float64 `json:"max_brightness"`
 	MinColourfulness float64 `json:"min_colourfulness"` // see vision.Look.Colourfulness
-	MinFrames        int     `json:"min_frames"`        // usable frames of a video
-	MaxFrames        int     `json:"max_frames"`        // scored frames of a video
+	// MaxBurntShare and MaxCrushedShare limit how much of a face may be white and black,
+	// MaxBackLight by how much luma the picture may be brighter around it, see
+	// vision.Exposure; 0 for no limit.
+	MaxBurntShare   float64 `json:"max_burnt_share"`
+	MaxCrushedShare float64 `json:"max_crushed_share"`
+	MaxBackLight    float64 `json:"max_back_light"`
+	// MaxBorderedShare is the share of width or height that a face may fill of what an
+	// artificial border leaves of the frame, see vision.Border: more room than that is not
+	// made up. 0 for no such check.
+	MaxBorderedShare float64 `json:"max_bordered_share"`
+	MinFrames        int     `json:"min_frames"` // usable frames of a video
+	MaxFrames        int     `json:"max_frames"` // scored frames of a video
 
 	ungated bool // see Ungated; never on a card
 }

@@ -21,6 +21,7 @@ type Face struct {
 	logit    once[float64]
 	template once[bonafide.Template]
 	person   once[bonafide.Template]
+	bordered func() float64
 }
 
 // Measures are the numbers by which a capture is judged.
@@ -37,6 +38,7 @@ type Measures struct {
 	Sharpness       float64 // see vision.Look.Sharpness
 	Brightness      float64 // see vision.Look.Brightness
 	Colourfulness   float64 // see vision.Look.Colourfulness
+	Exposure        vision.Exposure
 }
 
 // prominence is area, discounted by the square of the nearness to the middle of
@@ -73,6 +75,7 @@ func measure(im *vision.Image, faces []model.Face, main int, mesh *model.Mesh) M
 		Sharpness:     look.Sharpness(),
 		Brightness:    look.Brightness(),
 		Colourfulness: look.Colourfulness(),
+		Exposure:      vision.ExposureOf(im, box, look),
 	}
 	for i, f := range faces {
 		if i != main {
@@ -96,6 +99,18 @@ func distance(a, b vision.Point) float64 {
 
 // Gist gives the look of the face in a few numbers.
 func (f *Face) Gist() vision.Gist { return vision.GistOf(f.Frame.Image, f.Box) }
+
+// BorderedShare gives the share of width or height that the face fills of what is left of
+// the frame without an artificial border, 0 where the frame has none.
+func (f *Face) BorderedShare() float64 { return f.bordered() }
+
+func borderedShare(im *vision.Image, face vision.Box) float64 {
+	m := vision.Border(im, face)
+	if m == (vision.Margins{}) {
+		return 0
+	}
+	return m.Inside(face, im.Width, im.Height)
+}
 
 // Merit orders faces by how well their frames show them: sharpness, discounted as the
 // head turns away (0.77 at 20 degrees of yaw or pitch, 0.5 at 30, 0 from 45 on).

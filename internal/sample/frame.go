@@ -3,6 +3,7 @@ package sample
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/bonafide-id/bonafide/internal/model"
 	"github.com/bonafide-id/bonafide/internal/vision"
@@ -37,5 +38,9 @@ func (f *Frame) measureFace(ctx context.Context) (*Face, error) {
 	if err != nil || s.mesh == nil {
 		return nil, err
 	}
-	return &Face{Face: s.faces[s.main], Frame: f, Mesh: s.mesh, Measures: measure(f.Image, s.faces, s.main, s.mesh)}, nil
+	main := s.faces[s.main]
+	return &Face{
+		Face: main, Frame: f, Mesh: s.mesh, Measures: measure(f.Image, s.faces, s.main, s.mesh),
+		bordered: sync.OnceValue(func() float64 { return borderedShare(f.Image, main.Box) }),
+	}, nil
 }

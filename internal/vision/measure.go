@@ -92,3 +92,62 @@ func (v *variance) add(x float64) { v.n, v.sum, v.squares = v.n+1, v.sum+x, v.sq
 func (v *variance) mean() float64 { return v.sum / v.n }
 
 func (v *variance) value() float64 { return max(v.squares/v.n-v.mean()*v.mean(), 0) }
+
+// Exposure tells how much of a face a camera has not told apart.
+type Exposure struct {
+	Burnt   float64 // share of the face that is white, [0,1]
+	Crushed float64 // share that is black
+	// Around is the mean luma of the picture around the face, 0 black to 1 white.
+	Around float64
+}
+
+// Luma from which on a pixel is white, and up to which it is black: a little within the
+// ends of the scale, which compression blurs.
+const (
+	white = 249
+	black = 9
+)
+
+// ExposureOf measures the ellipse in the box of a face, whose look is given, and what is
+// seen around it. A box outside the picture has none.
+func ExposureOf(im *Image, face Box, l Look) Exposure {
+	if l.red == nil {
+		return Exposure{}
+	}
+	var n, burnt, crushed float64
+	const half = (faceSize - 1) / 2.0
+	for i := range l.red {
+		x, y := (float64(i%faceSize)-half)/half, (float64(i/faceSize)-half)/half
+		if x*x+y*y > 1 {
+			continue
+		}
+		n++
+		switch v := luma(l.red[i], l.green[i], l.blue[i]); {
+		case v >= white:
+			burnt++
+		case v <= black:
+			crushed++
+		}
+	}
+	return Exposure{Burnt: burnt / n, Crushed: crushed / n, Around: around(im, face)}
+}
+
+// around gives the mean luma of a picture outside of a box, on a grid of points.
+func around(im *Image, b Box) float64 {
+	const across, down = 40, 30
+	sum, n := 0.0, 0.0
+	for i := range across * down {
+		x, y := (2*(i%across)+1)*im.Width/(2*across), (2*(i/across)+1)*im.Height/(2*down)
+		fx, fy := float32(x), float32(y)
+		if fx >= b.X && fx < b.X+b.W && fy >= b.Y && fy < b.Y+b.H {
+			continue
+		}
+		p := im.Pix[3*(y*im.Width+x):]
+		sum += luma(float32(p[0]), float32(p[1]), float32(p[2]))
+		n++
+	}
+	if n == 0 {
+		return 0
+	}
+	return sum / (255 * n)
+}

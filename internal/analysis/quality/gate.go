@@ -26,6 +26,7 @@ func gate(s *sample.Sample, g model.Gate, faces []*sample.Face) (usable []*sampl
 		}
 		refused = append(refused, codes)
 	}
+	usable, refused = closer(g, usable, refused)
 	shown := sample.Best(usable)
 	if shown == nil {
 		shown = sample.Best(faces)
@@ -51,7 +52,7 @@ func failures(g model.Gate, face *sample.Face) []string {
 		return []string{bonafide.ReasonNoFace}
 	}
 	m := face.Measures
-	size := sizeFailure(g, face)
+	size, light := sizeFailure(g, face), lightFailure(g, m)
 	var codes []string
 	for _, check := range []struct {
 		code string
@@ -64,8 +65,7 @@ func failures(g model.Gate, face *sample.Face) []string {
 		{bonafide.ReasonFaceCut, !m.Cut || g.TakesAll()},
 		{bonafide.ReasonFaceTurned, math.Abs(m.Pose.YawDeg) <= g.MaxYawDeg && math.Abs(m.Pose.PitchDeg) <= g.MaxPitchDeg},
 		{bonafide.ReasonBlurred, m.Sharpness >= g.MinSharpness},
-		{bonafide.ReasonTooDark, m.Brightness >= g.MinBrightness},
-		{bonafide.ReasonTooBright, m.Brightness <= g.MaxBrightness},
+		{light, light == ""},
 		{bonafide.ReasonNoColour, m.Colourfulness >= g.MinColourfulness},
 	} {
 		if !check.ok {
@@ -101,6 +101,51 @@ func sizeFailure(g model.Gate, face *sample.Face) string {
 		return bonafide.ReasonFaceTooClose
 	}
 	return bonafide.ReasonFaceTooSmall
+}
+
+// lightFailure tells what is wrong with the light on a face, in one reason.
+func lightFailure(g model.Gate, m sample.Measures) string {
+	e := m.Exposure
+	switch {
+	case !(m.Brightness >= g.MinBrightness):
+		return bonafide.ReasonTooDark
+	case !(m.Brightness <= g.MaxBrightness):
+		return bonafide.ReasonTooBright
+	case g.MaxBurntShare > 0 && !(e.Burnt <= g.MaxBurntShare):
+		return bonafide.ReasonBurntOut
+	case g.MaxCrushedShare > 0 && !(e.Crushed <= g.MaxCrushedShare):
+		return bonafide.ReasonCrushed
+	case g.MaxBackLight > 0 && !(e.Around-m.Brightness <= g.MaxBackLight):
+		return bonafide.ReasonBackLight
+	}
+	return ""
+}
+
+// probes is how many usable frames of a recording are looked at closer, evenly over it.
+// What is found in one of them is looked for in all.
+const probes = 5
+
+// closer takes away frames that fail what costs more to find out.
+func closer(g model.Gate, usable []*sample.Face, refused [][]string) ([]*sample.Face, [][]string) {
+	if !slices.ContainsFunc(spread(usable, probes), func(f *sample.Face) bool { return closerFailure(g, f) != "" }) {
+		return usable, refused
+	}
+	var kept []*sample.Face
+	for _, f := range usable {
+		if code := closerFailure(g, f); code != "" {
+			refused = append(refused, []string{code})
+			continue
+		}
+		kept = append(kept, f)
+	}
+	return kept, refused
+}
+
+func closerFailure(g model.Gate, f *sample.Face) string {
+	if g.MaxBorderedShare > 0 && !(f.BorderedShare() <= g.MaxBorderedShare) {
+		return bonafide.ReasonBorder
+	}
+	return ""
 }
 
 // common gives the codes found in at least half of the refused frames, in order
@@ -148,6 +193,9 @@ func opposites() [][2]string {
 		{bonafide.ReasonFaceTooSmall, bonafide.ReasonResolution},
 		{bonafide.ReasonFaceTooClose, bonafide.ReasonResolution},
 		{bonafide.ReasonTooDark, bonafide.ReasonTooBright},
+		{bonafide.ReasonTooDark, bonafide.ReasonBurntOut},
+		{bonafide.ReasonCrushed, bonafide.ReasonTooBright},
+		{bonafide.ReasonCrushed, bonafide.ReasonBurntOut},
 	}
 }
 
@@ -170,6 +218,8 @@ func measures(face *sample.Face) map[string]float64 {
 		"sharpness":         m.Sharpness,
 		"brightness":        m.Brightness,
 		"colourfulness":     m.Colourfulness,
+		"burnt_share":       m.Exposure.Burnt,
+		"crushed_share":     m.Exposure.Crushed,
 	} {
 		if !math.IsNaN(v) && !math.IsInf(v, 0) {
 			out[name] = v
