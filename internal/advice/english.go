@@ -22,22 +22,6 @@ func english(code string) string {
 		return "The picture is turned or the head is tilted to the side. Turn the picture upright and hold camera and head straight."
 	case bonafide.ReasonFaceUnclear:
 		return "The face cannot be made out clearly enough. Show the whole face from the front, in even light."
-	case bonafide.ReasonBlurred:
-		return "The picture is blurred. Hold the camera still and clean the lens."
-	case bonafide.ReasonTooDark:
-		return "The picture is too dark. Find a brighter place."
-	case bonafide.ReasonTooBright:
-		return "The picture is too bright. Avoid strong light on the face."
-	case bonafide.ReasonBurntOut:
-		return "The face is overexposed. Turn away from the strong light on it."
-	case bonafide.ReasonCrushed:
-		return "Much of the face is black. Turn it towards the light."
-	case bonafide.ReasonBackLight:
-		return "The light comes from behind. Turn round so that it falls on the face."
-	case bonafide.ReasonBorder:
-		return "The picture has a border that the camera did not take. Send it as the camera made it, with head and shoulders in it."
-	case bonafide.ReasonNoColour:
-		return "The picture has no colour. Use a colour camera in ordinary light."
 	case bonafide.ReasonTooFewFrames:
 		return "Too few usable frames. Record again and keep your face in view the whole time."
 	case bonafide.ReasonUnreadable:
@@ -66,6 +50,29 @@ func english(code string) string {
 		return "The face is in the collection that was searched."
 	case bonafide.ReasonNoLivenessSet:
 		return "No liveness model is installed on this server."
+	}
+	return englishOfPicture(code)
+}
+
+// englishOfPicture says what is wrong with light, focus and surroundings of a face.
+func englishOfPicture(code string) string {
+	switch code {
+	case bonafide.ReasonBlurred:
+		return "The picture is blurred. Hold the camera still and clean the lens."
+	case bonafide.ReasonTooDark:
+		return "The picture is too dark. Find a brighter place."
+	case bonafide.ReasonTooBright:
+		return "The picture is too bright. Avoid strong light on the face."
+	case bonafide.ReasonBurntOut:
+		return "The face is overexposed. Turn away from the strong light on it."
+	case bonafide.ReasonCrushed:
+		return "Much of the face is black. Turn it towards the light."
+	case bonafide.ReasonBackLight:
+		return "The light comes from behind. Turn round so that it falls on the face."
+	case bonafide.ReasonBorder:
+		return "The picture has a border that the camera did not take. Send it as the camera made it, with head and shoulders in it."
+	case bonafide.ReasonNoColour:
+		return "The picture has no colour. Use a colour camera in ordinary light."
 	}
 	return ""
 }

@@ -22,22 +22,6 @@ func russian(code string) string {
 		return "Снимок повёрнут или голова наклонена набок. Поверните снимок и держите камеру и голову прямо."
 	case bonafide.ReasonFaceUnclear:
 		return "Лицо видно недостаточно ясно. Покажите всё лицо прямо, при ровном свете."
-	case bonafide.ReasonBlurred:
-		return "Снимок смазан. Держите камеру неподвижно и протрите объектив."
-	case bonafide.ReasonTooDark:
-		return "Слишком темно. Найдите место посветлее."
-	case bonafide.ReasonTooBright:
-		return "Слишком светло. Избегайте яркого света на лице."
-	case bonafide.ReasonBurntOut:
-		return "Лицо пересвечено. Отвернитесь от сильного света, который на него падает."
-	case bonafide.ReasonCrushed:
-		return "Большая часть лица чёрная. Повернитесь лицом к свету."
-	case bonafide.ReasonBackLight:
-		return "Свет падает сзади. Повернитесь так, чтобы он падал на лицо."
-	case bonafide.ReasonBorder:
-		return "Вокруг снимка поле, которого камера не снимала. Отправьте снимок таким, каким его сделала камера, с головой и плечами в кадре."
-	case bonafide.ReasonNoColour:
-		return "Снимок без цвета. Снимайте цветной камерой при обычном свете."
 	case bonafide.ReasonTooFewFrames:
 		return "Слишком мало пригодных кадров. Запишите ещё раз, не выходя из кадра."
 	case bonafide.ReasonUnreadable:
@@ -66,6 +50,29 @@ func russian(code string) string {
 		return "Лицо есть в списке, по которому шёл поиск."
 	case bonafide.ReasonNoLivenessSet:
 		return "На этом сервере не установлена модель проверки живости."
+	}
+	return russianOfPicture(code)
+}
+
+// russianOfPicture says what is wrong with light, focus and surroundings of a face.
+func russianOfPicture(code string) string {
+	switch code {
+	case bonafide.ReasonBlurred:
+		return "Снимок смазан. Держите камеру неподвижно и протрите объектив."
+	case bonafide.ReasonTooDark:
+		return "Слишком темно. Найдите место посветлее."
+	case bonafide.ReasonTooBright:
+		return "Слишком светло. Избегайте яркого света на лице."
+	case bonafide.ReasonBurntOut:
+		return "Лицо пересвечено. Отвернитесь от сильного света, который на него падает."
+	case bonafide.ReasonCrushed:
+		return "Большая часть лица чёрная. Повернитесь лицом к свету."
+	case bonafide.ReasonBackLight:
+		return "Свет падает сзади. Повернитесь так, чтобы он падал на лицо."
+	case bonafide.ReasonBorder:
+		return "Вокруг снимка поле, которого камера не снимала. Отправьте снимок таким, каким его сделала камера, с головой и плечами в кадре."
+	case bonafide.ReasonNoColour:
+		return "Снимок без цвета. Снимайте цветной камерой при обычном свете."
 	}
 	return ""
 }

@@ -188,7 +188,7 @@ func TestMeasuresDescribeTheMainFace(t *testing.T) {
 	want := sample.Measures{
 		EyeDistancePx: 80, WidthPx: 160, HeightPx: 120, WidthShare: 0.25, HeightShare: 0.25, SecondFaceShare: 0.125,
 		Rivalry: m.Rivalry,
-		Pose:    model.Pose{YawDeg: 5}, Sharpness: m.Sharpness, Brightness: m.Brightness, Colourfulness: m.Colourfulness,
+		Pose:    model.Pose{YawDeg: 5}, Sharpness: m.Sharpness, Brightness: m.Brightness, Colourfulness: m.Colourfulness, Exposure: m.Exposure,
 	}
 	if m != want {
 		t.Errorf("got %+v, want %+v", m, want)
