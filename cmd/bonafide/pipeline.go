@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/decision"
@@ -31,6 +32,8 @@ type pipeline struct {
 	set       *model.Set
 	opener    *media.Decoder
 	evaluator *job.Evaluator
+	limits    bound.Limits // of the installation
+	ordinary  bound.Thresholds
 	runtime   *ort.Runtime
 }
 
@@ -67,7 +70,15 @@ func openPipeline(ctx context.Context, cfg *config.Config) (*pipeline, error) {
 		p.close()
 		return nil, err
 	}
-	p.evaluator = &job.Evaluator{Set: set, Analyses: catalog.Analyses(), Policy: decision.Default(), Limit: analysisWithin}
+	if p.limits, err = installationLimits(cfg, set.Gate); err != nil {
+		p.close()
+		return nil, err
+	}
+	policy := decision.Default()
+	p.ordinary = bound.Thresholds{Spoofing: policy.ThresholdSpoofing, Max: policy.ThresholdMax, Decision: policy.DecisionThreshold}
+	within := p.ordinary.Within(p.limits)
+	policy.ThresholdSpoofing, policy.ThresholdMax, policy.DecisionThreshold = within.Spoofing, within.Max, within.Decision
+	p.evaluator = &job.Evaluator{Set: set, Analyses: catalog.Analyses(), Policy: policy, Limit: analysisWithin}
 	return p, nil
 }
 

@@ -7,7 +7,9 @@ import (
 	"path/filepath"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/config"
+	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/model"
 )
 
@@ -20,6 +22,11 @@ func operate(cfg *config.Config, set *model.Set) (*model.Set, error) {
 	if err != nil {
 		return nil, errors.Join(err, set.Close())
 	}
+	limits, err := installationLimits(cfg, tuned.Gate)
+	if err != nil {
+		return nil, errors.Join(err, set.Close())
+	}
+	tuned = (&job.Evaluator{Set: tuned}).SetWithin(limits)
 	if cfg.Reuse != "count" {
 		tuned.Stream = tuned.Stream.Telling(bonafide.ReasonReused, bonafide.ReasonReusedCopy)
 	}
@@ -56,4 +63,25 @@ func atProfile(cfg *config.Config, set *model.Set) (*model.Set, error) {
 // liveness model: the scores of two models have nothing in common.
 func deploymentFile(cfg *config.Config, set *model.Set) string {
 	return filepath.Join(cfg.Data, "calibration", set.PAD.Ref().Name+".json")
+}
+
+// installationLimits are those that the settings name. One that is laxer than the gate
+// of the set is an error: its error rates were not measured.
+func installationLimits(cfg *config.Config, card model.Gate) (bound.Limits, error) {
+	b := cfg.Bounds
+	limits := bound.Limits{}
+	for name, v := range map[string]float64{
+		bound.MaxThresholdSpoofing: b.MaxThresholdSpoofing, bound.MinThresholdMax: b.MinThresholdMax, bound.MaxDecisionThreshold: b.MaxDecisionThreshold,
+		bound.MaxFaceShare: b.MaxFaceShare, bound.MinEyeDistance: b.MinEyeDistance,
+	} {
+		if v != 0 {
+			limits[name] = v
+		}
+	}
+	return limits, limits.Check(bound.Limits{bound.MaxFaceShare: card.MaxFaceShare, bound.MinEyeDistance: card.MinEyeDistancePx})
+}
+
+// installation gives the limits of the installation, with those of its set's gate.
+func (p *pipeline) installation() bound.Limits {
+	return p.limits.With(bound.Limits{bound.MaxFaceShare: p.set.Gate.MaxFaceShare, bound.MinEyeDistance: p.set.Gate.MinEyeDistancePx})
 }

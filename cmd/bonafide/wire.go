@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/face"
@@ -39,6 +40,7 @@ type parts struct {
 	faces     *face.Reader
 	waiters   *job.Waiters
 	guard     webhook.Guard
+	bounds    *bound.Keeper
 	zone      *time.Location
 	log       *slog.Logger
 }
@@ -62,6 +64,7 @@ func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		faces:     &face.Reader{Opener: p.opener, Evaluator: &evaluator},
 		waiters:   job.NewWaiters(storage.store),
 		guard:     webhook.Guard{Allow: serve.Webhook.Allow, HTTPSOnly: serve.Webhook.HTTPSOnly},
+		bounds:    &bound.Keeper{Installation: p.installation(), Ordinary: p.ordinary, Companies: storage.store},
 		zone:      zone, log: log,
 	}).join(ctx)
 	if err != nil {

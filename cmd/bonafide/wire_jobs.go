@@ -14,7 +14,7 @@ import (
 // newCompanies makes the register of companies, which also deletes what belongs to
 // them.
 func (p *parts) newCompanies(enroller *enrol.Enroller) *company.Register {
-	return company.New(p.store, company.Options{Log: p.log, Steps: []company.Step{
+	return company.New(p.store, company.Options{Log: p.log, Bounds: p.bounds.Installation, Steps: []company.Step{
 		company.RemoveFolders(p.store),
 		{Name: "collections", Remove: enroller.DeleteCollectionsOf},
 		{Name: "report templates", Remove: p.store.DeleteReportTemplatesOf},
@@ -23,7 +23,7 @@ func (p *parts) newCompanies(enroller *enrol.Enroller) *company.Register {
 
 // newRunner makes what works on ordered analyses.
 func (p *parts) newRunner() *job.Runner {
-	return &job.Runner{Store: p.store, Blobs: p.blobs, Opener: p.pipeline.opener, Evaluator: p.evaluator, Waiters: p.waiters, Log: p.log}
+	return &job.Runner{Store: p.store, Blobs: p.blobs, Opener: p.pipeline.opener, Evaluator: p.evaluator, Bounds: p.bounds, Waiters: p.waiters, Log: p.log}
 }
 
 // newSweeper makes what deletes media that are too old to be kept.

@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/bound"
 )
 
 const (
@@ -42,23 +43,25 @@ type Step struct {
 
 // Options tune a register; the zero value is fit for use.
 type Options struct {
-	Steps []Step        // what goes before the users, in this order
-	Retry time.Duration // until what failed is tried again; 0 means a minute
-	Log   *slog.Logger  // nil means none
+	Steps  []Step        // what goes before the users, in this order
+	Bounds bound.Limits  // of the installation, than which no company may be laxer
+	Retry  time.Duration // until what failed is tried again; 0 means a minute
+	Log    *slog.Logger  // nil means none
 }
 
 // Register creates, changes and deletes companies. It is safe for concurrent use.
 type Register struct {
-	store Store
-	steps []Step
-	retry time.Duration
-	log   *slog.Logger
-	wake  chan struct{}
+	store  Store
+	steps  []Step
+	bounds bound.Limits
+	retry  time.Duration
+	log    *slog.Logger
+	wake   chan struct{}
 }
 
 // New makes a register.
 func New(store Store, o Options) *Register {
-	r := &Register{store: store, retry: o.Retry, log: o.Log, wake: make(chan struct{}, 1)}
+	r := &Register{store: store, bounds: o.Bounds, retry: o.Retry, log: o.Log, wake: make(chan struct{}, 1)}
 	if r.retry <= 0 {
 		r.retry = time.Minute
 	}
@@ -97,16 +100,46 @@ type Change struct {
 	KeepResultDays *int  // 0 means for ever
 	Strict         *bool // requests with anything that nobody reads are refused
 	LogReads       *bool // each reading of a file with a face is noted in the audit log
+	// Limits of package bound by name; nil takes one away.
+	Limits map[string]*float64
+}
+
+// Empty tells that nothing would change.
+func (ch Change) Empty() bool {
+	return ch.Name == nil && ch.KeepMediaDays == nil && ch.KeepResultDays == nil && ch.Strict == nil && ch.LogReads == nil && len(ch.Limits) == 0
 }
 
 // Change changes a company inside the scope. An invalid name or number of days is
-// CodeValue.
+// CodeValue, and so is a limit that is laxer than the installation's.
 func (r *Register) Change(ctx context.Context, scope bonafide.Scope, id bonafide.ID, ch Change) (*bonafide.Company, error) {
-	c, err := r.store.ChangeCompany(ctx, scope, id, ch.apply)
+	c, err := r.store.ChangeCompany(ctx, scope, id, func(c *bonafide.Company) error {
+		if err := ch.limit(c, r.bounds); err != nil {
+			return err
+		}
+		return ch.apply(c)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("change company: %w", err)
 	}
 	return c, nil
+}
+
+// limit sets and takes away limits.
+func (ch Change) limit(c *bonafide.Company, above bound.Limits) error {
+	if len(ch.Limits) == 0 {
+		return nil
+	}
+	c.TechnicalMeta = maps.Clone(c.TechnicalMeta)
+	if c.TechnicalMeta == nil {
+		c.TechnicalMeta = bonafide.Meta{}
+	}
+	own := bound.Limits{}
+	for name, v := range ch.Limits {
+		if delete(c.TechnicalMeta, name); v != nil {
+			c.TechnicalMeta[name], own[name] = *v, *v
+		}
+	}
+	return own.Check(above)
 }
 
 func (ch Change) apply(c *bonafide.Company) error {

@@ -31,9 +31,19 @@ type Config struct {
 	Workers int    `help:"Analyses and decodings that run at once; 0 means one per core." default:"0" env:"BONAFIDE_WORKERS"`
 
 	Limits Limits `embed:"" prefix:"max-" group:"limits"`
+	Bounds Bounds `embed:"" group:"bounds"`
 
 	LogFormat string `help:"Log lines as text or json." enum:"text,json" default:"text" env:"BONAFIDE_LOG_FORMAT"`
 	LogLevel  string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"BONAFIDE_LOG_LEVEL"`
+}
+
+// Bounds are what companies may tighten and nobody may loosen; 0 sets none.
+type Bounds struct {
+	MaxThresholdSpoofing float64 `help:"Greatest threshold_spoofing that an order may ask for; 0 allows any." default:"0" env:"BONAFIDE_MAX_THRESHOLD_SPOOFING"`
+	MinThresholdMax      float64 `help:"Smallest threshold_max that an order may ask for; 0 allows any." default:"0" env:"BONAFIDE_MIN_THRESHOLD_MAX"`
+	MaxDecisionThreshold float64 `help:"Greatest decision_threshold that an order may ask for; 0 allows any." default:"0" env:"BONAFIDE_MAX_DECISION_THRESHOLD"`
+	MaxFaceShare         float64 `help:"Largest share of the frame of a still that a face may fill, up to that of the set; 0 takes that. 'bonafide model list' shows the error rates measured for each." default:"0" env:"BONAFIDE_MAX_FACE_SHARE"`
+	MinEyeDistance       float64 `help:"Pixels between the eyes at least, from that of the set on; 0 takes that." default:"0" env:"BONAFIDE_MIN_EYE_DISTANCE"`
 }
 
 // Limits bound what comes from outside.

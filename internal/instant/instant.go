@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/blob"
+	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/job"
@@ -31,6 +32,7 @@ type Config struct {
 	Specs     []analysis.Spec  // of all known types of analyses
 	MaxFiles  int              // in one call
 	MaxMeta   intake.MetaLimit // of each folder, media and analysis
+	Bounds    *bound.Keeper    // of what may be ordered; nil means none
 	MaxBytes  int64            // of the files of all calls under way
 	Workers   int              // calls that are judged at once; others wait
 	Log       *slog.Logger
@@ -56,6 +58,7 @@ func New(c Config) *Desk {
 		Specs:     c.Specs,
 		MaxFiles:  c.MaxFiles,
 		MaxMeta:   c.MaxMeta,
+		Bounds:    c.Bounds,
 		Examiners: c.Workers,
 	})}
 }
@@ -68,7 +71,7 @@ func (d *Desk) Judge(ctx context.Context, u *bonafide.User, up intake.Upload) (*
 	if err := d.check(up.Payload.Orders); err != nil {
 		return nil, err
 	}
-	made, err := d.Draft(u, up)
+	made, err := d.Draft(ctx, u, up)
 	if err != nil {
 		return nil, err
 	}
@@ -79,10 +82,15 @@ func (d *Desk) Judge(ctx context.Context, u *bonafide.User, up intake.Upload) (*
 	case <-ctx.Done():
 		return nil, busy()
 	}
+	limits, err := d.Config.Bounds.Of(ctx, made.Folder.CompanyID)
+	if err != nil {
+		return nil, err
+	}
+	set := d.Evaluator.SetWithin(limits)
 	samples := make([]*sample.Sample, len(made.Media))
 	for i, m := range made.Media {
 		src := media.Source{Path: up.Files[i].Path(), Digest: m.Original.Digest}
-		samples[i] = sample.Open(m, src, d.Opener, d.Evaluator.Set)
+		samples[i] = sample.Open(m, src, d.Opener, set)
 	}
 	outcomes := d.Evaluator.Evaluate(ctx, made.Analyses, samples, nil)
 	if ctx.Err() != nil {

@@ -55,7 +55,7 @@ func (d *Desk) CreateFolder(ctx context.Context, u *bonafide.User, up Upload) (*
 	if err := d.checkEndpoint(up.Payload.Endpoint); err != nil {
 		return nil, err
 	}
-	made, err := d.Draft(u, up)
+	made, err := d.Draft(ctx, u, up)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func (d *Desk) AddMedia(ctx context.Context, u *bonafide.User, scope bonafide.Sc
 		return nil, err
 	}
 	made := &Created{Folder: *f}
-	if err := d.fill(u, made, up, old); err != nil {
+	if err := d.fill(ctx, u, made, up, old); err != nil {
 		return nil, err
 	}
 	if err := d.aim(ctx, f, made.Analyses); err != nil {
@@ -122,7 +122,7 @@ func (d *Desk) Order(ctx context.Context, u *bonafide.User, scope bonafide.Scope
 	if err != nil {
 		return nil, err
 	}
-	analyses, err := d.plan(u, f, offered{media: media}, o.Lines)
+	analyses, err := d.plan(ctx, u, f, offered{media: media}, o.Lines)
 	if err != nil {
 		return nil, err
 	}

@@ -1,11 +1,13 @@
 package intake
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
+	"github.com/bonafide-id/bonafide/internal/bound"
 )
 
 // offered is the media that an order may name.
@@ -16,15 +18,23 @@ type offered struct {
 
 // plan turns order lines into the analyses of one group. Which collection a line
 // searches is not looked up.
-func (r *Reception) plan(u *bonafide.User, f *bonafide.Folder, o offered, lines []OrderLine) ([]bonafide.Analysis, error) {
+func (r *Reception) plan(ctx context.Context, u *bonafide.User, f *bonafide.Folder, o offered, lines []OrderLine) ([]bonafide.Analysis, error) {
 	if len(lines) > maxLines {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "Too many analyses in one request, at most %d", maxLines)
+	}
+	limits, err := r.Bounds.Of(ctx, f.CompanyID)
+	if err != nil {
+		return nil, err
 	}
 	mixed := slices.ContainsFunc(lines, func(l OrderLine) bool { return l.Type != lines[0].Type })
 	group := bonafide.NewID()
 	var planned []bonafide.Analysis
 	for i, line := range lines {
 		source, err := r.check(u, o, line, mixed)
+		if err != nil {
+			return nil, err
+		}
+		params, err := r.bounded(limits, line)
 		if err != nil {
 			return nil, err
 		}
@@ -41,13 +51,29 @@ func (r *Reception) plan(u *bonafide.User, f *bonafide.Folder, o offered, lines 
 			Type:          line.Type,
 			State:         bonafide.Processing,
 			Resolution:    bonafide.Processing,
-			Params:        line.Params,
+			Params:        params,
 			SourceMedia:   source,
 			Meta:          meta,
 			TechnicalMeta: bonafide.Meta{},
 		})
 	}
 	return planned, nil
+}
+
+// bounded applies limits to those thresholds that the type of analysis has.
+func (r *Reception) bounded(limits bound.Limits, line OrderLine) (bonafide.Params, error) {
+	bounded, err := r.Bounds.Order(limits, line.Params)
+	if err != nil {
+		return line.Params, err
+	}
+	params := line.Params
+	spec, _ := r.Spec(line.Type)
+	for _, p := range spec.Params {
+		if p.Number != nil {
+			*p.Number(&params) = *p.Number(&bounded)
+		}
+	}
+	return params, nil
 }
 
 // check gives the media of one order line, or tells why it cannot be run. A type that

@@ -14,6 +14,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/blob"
+	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/quota"
 )
 
@@ -36,6 +37,7 @@ type ReceptionConfig struct {
 	Specs    []analysis.Spec // of all known types of analyses
 	MaxFiles int             // in one folder
 	MaxMeta  MetaLimit       // of each folder, media and analysis
+	Bounds   *bound.Keeper   // of what may be ordered; nil means none
 	// Examiners is how many files of one payer are examined at once; 0 means one per
 	// core. One more may be, of others.
 	Examiners int
@@ -120,7 +122,7 @@ func (r *Reception) Discard(_ context.Context, files []File) {
 // Draft gives the folder of the user that the upload makes, with its media and the
 // group of analyses that is ordered. Nothing is stored. What only a store can tell
 // is left to the caller: where webhooks may go, and which collection is searched.
-func (r *Reception) Draft(u *bonafide.User, up Upload) (*Created, error) {
+func (r *Reception) Draft(ctx context.Context, u *bonafide.User, up Upload) (*Created, error) {
 	meta, err := r.MaxMeta.Merge(nil, up.Payload.FolderMeta)
 	if err != nil {
 		return nil, err
@@ -133,12 +135,12 @@ func (r *Reception) Draft(u *bonafide.User, up Upload) (*Created, error) {
 		Meta:               meta,
 		TechnicalMeta:      bonafide.Meta{},
 	}}
-	return made, r.fill(u, made, up, nil)
+	return made, r.fill(ctx, u, made, up, nil)
 }
 
 // fill checks the upload and adds its media and analyses to made. old are the media
 // that the folder has already.
-func (r *Reception) fill(u *bonafide.User, made *Created, up Upload, old []bonafide.Media) error {
+func (r *Reception) fill(ctx context.Context, u *bonafide.User, made *Created, up Upload, old []bonafide.Media) error {
 	if n := len(old) + len(up.Files); n > r.MaxFiles {
 		return bonafide.Errorf(bonafide.CodeTooLarge, "Too many files in one folder, at most %d", r.MaxFiles)
 	}
@@ -153,6 +155,6 @@ func (r *Reception) fill(u *bonafide.User, made *Created, up Upload, old []bonaf
 		o.media, o.keys = append(o.media, m), append(o.keys, up.Files[i].Key)
 	}
 	var err error
-	made.Analyses, err = r.plan(u, &made.Folder, o, up.Payload.Lines)
+	made.Analyses, err = r.plan(ctx, u, &made.Folder, o, up.Payload.Lines)
 	return err
 }

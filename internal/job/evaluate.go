@@ -11,6 +11,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
+	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/model"
 	"github.com/bonafide-id/bonafide/internal/sample"
@@ -25,6 +26,24 @@ type Evaluator struct {
 	Gallery  analysis.Gallery // may be nil
 	Limit    time.Duration    // wall clock of one analysis; it FAILS when this is over
 	Cores    *Cores           // nil runs the analyses of a group one after the other
+}
+
+// SetWithin gives the set for media of somebody with limits of their own: its gate is as
+// strict as the limits ask, and never laxer than before.
+func (e *Evaluator) SetWithin(l bound.Limits) *model.Set {
+	g := e.Set.Gate
+	if share, ok := l[bound.MaxFaceShare]; ok {
+		g.MaxFaceShare = min(g.MaxFaceShare, share)
+	}
+	if pixels, ok := l[bound.MinEyeDistance]; ok {
+		g.MinEyeDistancePx = max(g.MinEyeDistancePx, pixels)
+	}
+	if g == e.Set.Gate {
+		return e.Set
+	}
+	c := *e.Set
+	c.Gate = g
+	return &c
 }
 
 // Cores counts how many are in use. It hands out only what is idle, so that a group

@@ -15,6 +15,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/blob"
+	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/media"
@@ -586,5 +587,37 @@ func TestADeletedGroupEndsQuietly(t *testing.T) {
 	}
 	if err := b.runner.Waiters.Wait(t.Context(), "g"); err != nil || len(b.shelf.analyses) != 0 {
 		t.Errorf("%v, %+v", err, b.shelf.analyses)
+	}
+}
+
+// firms is a company with limits of its own.
+type firms bonafide.Meta
+
+func (f firms) Company(context.Context, bonafide.ID) (*bonafide.Company, error) {
+	return &bonafide.Company{TechnicalMeta: bonafide.Meta(f)}, nil
+}
+
+func TestMediaOfACompanyAreJudgedByItsGate(t *testing.T) {
+	var gates []model.Gate
+	b := newBench(scripted{"ONE", func(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+		for _, s := range in.Samples {
+			gates = append(gates, s.Set().Gate)
+		}
+		return lively(ctx, in)
+	}})
+	b.runner.Evaluator.Set.Gate = model.Gate{MaxFaceShare: 0.6, MinEyeDistancePx: 45, MinFrames: 5}
+	for i := range b.shelf.analyses {
+		b.shelf.analyses[i].CompanyID = "bank"
+	}
+	b.runner.Bounds = &bound.Keeper{Companies: firms{bound.MaxFaceShare: 0.5, bound.MinEyeDistance: 40.}}
+	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
+		t.Fatal(err)
+	}
+	want := model.Gate{MaxFaceShare: 0.5, MinEyeDistancePx: 45, MinFrames: 5}
+	if len(gates) != 2 || gates[0] != want || gates[1] != want {
+		t.Errorf("got %+v", gates)
+	}
+	if b.runner.Evaluator.Set.Gate.MaxFaceShare != 0.6 {
+		t.Error("the gate of all others has changed")
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/blob"
+	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/sample"
 )
@@ -40,6 +41,7 @@ type Runner struct {
 	Blobs     Blobs
 	Opener    media.Opener
 	Evaluator *Evaluator
+	Bounds    *bound.Keeper // nil means none
 	Waiters   *Waiters
 	Log       *slog.Logger
 }
@@ -197,6 +199,11 @@ func (r *Runner) samples(ctx context.Context, orders []bonafide.Analysis) (_ []*
 	if err != nil {
 		return nil, done, fmt.Errorf("folder %s: media: %w", folder, err)
 	}
+	limits, err := r.Bounds.Of(ctx, orders[0].CompanyID)
+	if err != nil {
+		return nil, done, err
+	}
+	set := r.Evaluator.SetWithin(limits)
 	var samples []*sample.Sample
 	for _, m := range byFolder[folder] {
 		if !wanted(orders, m.ID) {
@@ -208,7 +215,7 @@ func (r *Runner) samples(ctx context.Context, orders []bonafide.Analysis) (_ []*
 		}
 		release = append(release, free)
 		src := media.Source{Path: path, Digest: m.Original.Digest}
-		samples = append(samples, sample.Open(m, src, r.Opener, r.Evaluator.Set).WithHistory(r.Store))
+		samples = append(samples, sample.Open(m, src, r.Opener, set).WithHistory(r.Store))
 	}
 	return samples, done, nil
 }

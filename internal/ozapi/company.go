@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
@@ -117,7 +118,20 @@ func readCompanyChange(f request.Fields) (company.Change, error) {
 			**days = int(*n)
 		}
 	}
-	if c == (company.Change{}) {
+	for _, name := range bound.Names() {
+		if _, given := f[name]; !given {
+			continue
+		}
+		v, err := f.Number(name)
+		if err != nil {
+			return c, err
+		}
+		if c.Limits == nil {
+			c.Limits = map[string]*float64{}
+		}
+		c.Limits[name] = v
+	}
+	if c.Empty() {
 		return c, f.Need("", "name")
 	}
 	return c, nil

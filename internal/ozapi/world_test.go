@@ -24,6 +24,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
+	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/enrol"
@@ -106,13 +107,15 @@ func newWorld(t *testing.T, cfg Config) *world {
 	people, err := gallery.Open(ctx, w.store, enroller{}.model())
 	w.must(err)
 	w.gallery = people
-	reception := intake.NewReception(intake.ReceptionConfig{Stager: blobs, Examiner: glance{}, Specs: catalog.Specs(), MaxFiles: 10})
+	bounds := &bound.Keeper{Ordinary: bound.Thresholds{Spoofing: 0.5, Max: 0.85, Decision: 0.85}, Companies: w.store,
+		Installation: bound.Limits{bound.MaxThresholdSpoofing: 0.99}}
+	reception := intake.NewReception(intake.ReceptionConfig{Stager: blobs, Examiner: glance{}, Specs: catalog.Specs(), MaxFiles: 10, Bounds: bounds})
 	desk := intake.New(intake.Config{Reception: reception, Store: w.store, Blobs: blobs, Waiter: w.waiters, Endpoints: webhook.Guard{}})
 	enroller := enrol.New(enrol.Config{Store: w.store, Blobs: blobs, Faces: enroller{}})
 	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
 	w.must(w.store.CreateCompany(ctx, bank))
 	w.user = w.addUser("a.user@bank.example", bonafide.Client, bank.ID)
-	w.firms = company.New(w.store, company.Options{Steps: []company.Step{company.RemoveFolders(w.store)}})
+	w.firms = company.New(w.store, company.Options{Bounds: bounds.Installation, Steps: []company.Step{company.RemoveFolders(w.store)}})
 	captures, err := auth.SharedCaptureKey(ctx, w.store, w.clock.Now)
 	w.must(err)
 	cfg.Version = "6.0.1-test"

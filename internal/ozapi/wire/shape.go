@@ -82,6 +82,12 @@ type CompanyNotes struct {
 	KeepResultDays int  `json:"keep_result_days,omitempty"` // days for which folders are kept; absent: for ever
 	Strict         bool `json:"strict,omitempty"`           // requests with anything that nobody reads are refused; absent: they are warned of
 	LogReads       bool `json:"log_reads,omitempty"`        // readings of files with faces are noted in the audit log; absent: they are not
+
+	MaxThresholdSpoofing Number `json:"max_threshold_spoofing,omitempty"` // orders of QUALITY may ask for no greater threshold_spoofing; absent: the installation's
+	MinThresholdMax      Number `json:"min_threshold_max,omitempty"`      // orders of BIOMETRY may ask for no smaller threshold_max; absent: the installation's
+	MaxDecisionThreshold Number `json:"max_decision_threshold,omitempty"` // orders of COLLECTION may ask for no greater decision_threshold; absent: the installation's
+	MaxFaceShare         Number `json:"max_face_share,omitempty"`         // largest share of the frame of a still that a face may fill; absent: the installation's
+	MinEyeDistance       Number `json:"min_eye_distance,omitempty"`       // pixels between the eyes at least; absent: the installation's
 }
 
 // ImageNotes are what the server noted about a photo of a person.

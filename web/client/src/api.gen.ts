@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 258a27a9358fa8d26b2af53602ec781809b8cba9bbcdd1ac2863295b9abb6582.
+// Made by "npm run generate" from api/openapi.json, SHA-256 de622f8888723b28230dacd76fd31604e0dfc9b820247a7e8caba167e3d41e85.
 export interface paths {
     "/": {
         parameters: {
@@ -2154,6 +2154,36 @@ export interface components {
             strict?: boolean | null;
             /** @description Ours: each reading of a file with a face, originals, thumbnails, best shots and reports, is noted in the audit log. */
             log_reads?: boolean | null;
+            /**
+             * Format: double
+             * @description Orders of QUALITY may ask for no greater threshold_spoofing; null means the installation's.
+             * @example 0.5
+             */
+            max_threshold_spoofing?: number | null;
+            /**
+             * Format: double
+             * @description Orders of BIOMETRY may ask for no smaller threshold_max; null means the installation's.
+             * @example 0.85
+             */
+            min_threshold_max?: number | null;
+            /**
+             * Format: double
+             * @description Orders of COLLECTION may ask for no greater decision_threshold; null means the installation's.
+             * @example 0.85
+             */
+            max_decision_threshold?: number | null;
+            /**
+             * Format: double
+             * @description Largest share of the frame of a still that a face may fill; null means the installation's.
+             * @example 0.5
+             */
+            max_face_share?: number | null;
+            /**
+             * Format: double
+             * @description Pixels between the eyes at least; null means the installation's.
+             * @example 60
+             */
+            min_eye_distance?: number | null;
         };
         /** @description Makes a company. */
         CompanyIn: {
@@ -2179,6 +2209,31 @@ export interface components {
             strict?: boolean;
             /** @description Readings of files with faces are noted in the audit log; absent: they are not. */
             log_reads?: boolean;
+            /**
+             * Format: double
+             * @description Orders of QUALITY may ask for no greater threshold_spoofing; absent: the installation's.
+             */
+            max_threshold_spoofing?: number;
+            /**
+             * Format: double
+             * @description Orders of BIOMETRY may ask for no smaller threshold_max; absent: the installation's.
+             */
+            min_threshold_max?: number;
+            /**
+             * Format: double
+             * @description Orders of COLLECTION may ask for no greater decision_threshold; absent: the installation's.
+             */
+            max_decision_threshold?: number;
+            /**
+             * Format: double
+             * @description Largest share of the frame of a still that a face may fill; absent: the installation's.
+             */
+            max_face_share?: number;
+            /**
+             * Format: double
+             * @description Pixels between the eyes at least; absent: the installation's.
+             */
+            min_eye_distance?: number;
         };
         /** @description The envelope of lists, in the order of the vendor's framework. */
         CompanyPage: {
