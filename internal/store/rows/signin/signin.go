@@ -18,9 +18,6 @@ import (
 // Book implements store.Sessions, store.SignInFailures and store.KnownSources.
 type Book struct{ table.DB }
 
-// Rows gives tests one row of each table.
-func Rows() []any { return []any{&sessionRow{}, &failureRow{}, &sourceRow{}} }
-
 // EndSessions ends all sessions of the users that a query selects, but for one.
 func EndSessions(ctx context.Context, tx bun.Tx, users *bun.SelectQuery, kept int64) error {
 	_, err := tx.NewDelete().Model((*sessionRow)(nil)).Where("user_id IN (?) AND id <> ?", users, kept).Exec(ctx)
