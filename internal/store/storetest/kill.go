@@ -92,15 +92,23 @@ func ending(ctx context.Context, s store.Store, group bonafide.ID) string {
 	return strings.Join(words, ",")
 }
 
-// load makes folders with orders, some in one step, some in three.
+// load makes folders with orders, some in one step, some in three, of a company that has
+// readings noted, and reads files of some.
 func load(ctx context.Context, s store.Store) {
+	c := &bonafide.Company{ID: bonafide.NewID(), TechnicalMeta: bonafide.Meta{"log_reads": true}}
+	if s.CreateCompany(ctx, c) != nil {
+		return
+	}
 	for ctx.Err() == nil {
-		f := &bonafide.Folder{ID: bonafide.NewID()}
+		f := &bonafide.Folder{ID: bonafide.NewID(), CompanyID: c.ID}
 		m := newMedia()
 		o := newOrder(m.ID)
 		if rand.IntN(2) == 0 {
 			if s.CreateFolder(ctx, f, []bonafide.Media{m}, o) == nil {
 				report("ordered", f.ID, m.ID, o.GroupID)
+			}
+			if s.NoteRead(ctx, m.Original.Key) == nil {
+				report("read", m.ID)
 			}
 			continue
 		}
@@ -138,6 +146,7 @@ func spawn(t *testing.T, dir, role string) (lines *bufio.Scanner, kill func(rest
 // ledger is what was acknowledged.
 type ledger struct {
 	orders []acknowledged
+	reads  []bonafide.ID // media
 	ends   map[bonafide.ID]string
 }
 
@@ -150,6 +159,8 @@ func (l *ledger) note(t *testing.T, line string) {
 	switch {
 	case len(words) == 4 && words[0] == "ordered":
 		l.orders = append(l.orders, acknowledged{bonafide.ID(words[1]), bonafide.ID(words[2]), bonafide.ID(words[3])})
+	case len(words) == 2 && words[0] == "read":
+		l.reads = append(l.reads, bonafide.ID(words[1]))
 	case len(words) == 3 && words[0] == "ended":
 		group := bonafide.ID(words[1])
 		if before, twice := l.ends[group]; twice && before != words[2] {
@@ -193,7 +204,7 @@ func killUnderLoad(t *testing.T, open Opener) {
 	})
 	stop()
 	book.check(t, s)
-	t.Logf("%d orders and %d ends were acknowledged over %d kills", len(book.orders), len(book.ends), rounds)
+	t.Logf("%d orders, %d ends and %d readings were acknowledged over %d kills", len(book.orders), len(book.ends), len(book.reads), rounds)
 }
 
 func (l *ledger) check(t *testing.T, s store.Store) {
@@ -211,6 +222,17 @@ func (l *ledger) check(t *testing.T, s store.Store) {
 			t.Errorf("group %s: %d analyses, %v", a.group, len(analyses), err)
 		}
 	}
+	for _, media := range l.reads {
+		page, err := s.AuditEntries(t.Context(), bonafide.Query{Limit: 1, Filters: []bonafide.Filter{
+			filter("object_id", bonafide.OpIn, string(media)), filter("action", bonafide.OpIn, bonafide.ActionRead)}})
+		if err != nil || page.Total != 1 {
+			t.Errorf("the reading of media %s is noted %d times, %v", media, page.Total, err)
+		}
+	}
+	ok(t, s.Differences(t.Context(), func(d store.Difference) error {
+		t.Errorf("the log tells otherwise: %s", d)
+		return nil
+	}))
 	for group, end := range l.ends {
 		if got := ending(t.Context(), s, group); got != end {
 			t.Errorf("group %s ended as %s, now %s", group, end, got)
