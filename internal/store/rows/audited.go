@@ -28,6 +28,9 @@ type Audited struct {
 	// Initial are the values of shown columns, as text, that a new row is taken to have
 	// where its entry tells nothing else.
 	Initial map[string]string
+	// Later are shown columns that were added when there were rows, and change with
+	// another, by that one: what a migration put into them no entry tells.
+	Later map[string][]string
 	// Made is a condition on rows t that migrations made, before there was a log.
 	Made string
 	// Until is a column of microseconds: when it, and Grace after it, are over, the row
@@ -50,7 +53,8 @@ func AuditedTables() []Audited {
 			Until:   "expires_at"}, // old ones are forgotten
 		{Table: "folders", Object: "folder", Settled: []string{"resolution_status", "system_resolution", "overall_resolution", "resolution_time"},
 			Shown:   []string{"operator_status", "operator_id", "operator_time", "legal_hold", "cleared"},
-			Initial: map[string]string{"operator_status": "", "operator_id": "", "operator_time": "0", "legal_hold": "0", "cleared": "0"}},
+			Initial: map[string]string{"operator_status": "", "operator_id": "", "operator_time": "0", "legal_hold": "0", "cleared": "0"},
+			Later:   map[string][]string{"operator_status": {"operator_id", "operator_time"}}},
 		{Table: "media", Object: "media"},
 		{Table: "reports", Object: "report"},
 		{Table: "report_templates", Object: "report_template", Shown: []string{"is_default"}, Initial: map[string]string{"is_default": "0"}},
@@ -65,7 +69,8 @@ func AuditedTables() []Audited {
 			Until: "time_updated", Grace: keepEvents}, // old ones are forgotten
 		{Table: "analyses", Object: "analysis", Settled: []string{"time_ended", "class"},
 			Shown:   []string{"state", "resolution", "digest", "operator", "operator_id", "operator_time"},
-			Initial: map[string]string{"state": "PROCESSING", "resolution": "PROCESSING", "digest": "", "operator": "", "operator_id": "", "operator_time": "0"}},
+			Initial: map[string]string{"state": "PROCESSING", "resolution": "PROCESSING", "digest": "", "operator": "", "operator_id": "", "operator_time": "0"},
+			Later:   map[string][]string{"operator": {"operator_id", "operator_time"}}},
 	}
 }
 
@@ -75,7 +80,7 @@ func (s *Store) Differences(ctx context.Context, each func(store.Difference) err
 	var compared []logged.Table
 	for _, a := range AuditedTables() {
 		if a.Until == "" {
-			compared = append(compared, logged.Table{Name: a.Table, Object: a.Object, Shown: a.Shown, Initial: a.Initial, Made: a.Made})
+			compared = append(compared, logged.Table{Name: a.Table, Object: a.Object, Shown: a.Shown, Initial: a.Initial, Later: a.Later, Made: a.Made})
 		}
 	}
 	// What was changed without the store has no entry yet.

@@ -260,6 +260,12 @@ func TestAnUpgradeFindsWhoDecided(t *testing.T) {
 	if !strings.Contains(fmt.Sprint(want), ids.Replace("$other$actor")) || !strings.Contains(fmt.Sprint(want), ids.Replace("$folder$actor")) {
 		t.Fatalf("decided: %q", want)
 	}
+	// The log of then knew neither who decided nor digests.
+	behind(t, s, `DROP TRIGGER append_only_update;
+		UPDATE audit SET changed = 'operator_status=DECLINED' WHERE object = 'folder' AND changed LIKE '%operator_status=%';
+		UPDATE audit SET changed = 'operator=SUCCESS' WHERE object = 'analysis' AND changed LIKE '%operator=%';
+		UPDATE audit SET changed = 'state=FINISHED resolution=DECLINED result' WHERE object = 'analysis' AND changed LIKE '%digest=%';
+		UPDATE audit SET changed = '' WHERE action = 'create'`)
 	for _, version := range []int64{5, 6} {
 		if err := s.MigrateTo(t.Context(), version); err != nil {
 			t.Fatal(err)
@@ -267,5 +273,8 @@ func TestAnUpgradeFindsWhoDecided(t *testing.T) {
 	}
 	if got := who(); !slices.Equal(got, want) {
 		t.Errorf("after the upgrade %q, before %q", got, want)
+	}
+	if got := differences(t, s); len(got) > 1 || len(got) == 1 && !strings.Contains(got[0], "keep_media_days") { // 30 from the start, of which the log of then says nothing
+		t.Errorf("after the upgrade the log tells otherwise: %q", got)
 	}
 }

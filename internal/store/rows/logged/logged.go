@@ -9,6 +9,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -25,6 +27,9 @@ type Table struct {
 	// with another than the Initial one.
 	Shown   []string
 	Initial map[string]string
+	// Later are columns that were added when there were rows: they change with another
+	// column, and entries of before tell of that one alone. By that one.
+	Later map[string][]string
 	// Made is a condition on rows t that were there before the log; empty: there are none.
 	Made string
 }
@@ -116,9 +121,15 @@ func (o *object) take(action, changed string) {
 	case bonafide.ActionDelete:
 		o.gone = true
 	}
+	told := map[string]bool{}
 	for word := range strings.FieldsSeq(changed) {
 		if column, value, shown := strings.Cut(word, "="); shown {
-			o.known[column] = value
+			o.known[column], told[column] = value, true
+		}
+	}
+	for with, later := range o.table.Later {
+		if told[with] && !slices.ContainsFunc(later, func(c string) bool { return told[c] }) {
+			maps.DeleteFunc(o.known, func(c, _ string) bool { return slices.Contains(later, c) })
 		}
 	}
 }
