@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -19,7 +20,8 @@ func TestTheServerTakesTheDeploymentsPoint(t *testing.T) {
 		t.Fatalf("before: %+v, %v", set, err)
 	}
 	c := &eval.Calibrated{Threshold: 0.93, Rejected: eval.Rate{Errors: 1, Trials: 60}}
-	if err := writeDeployment(deploymentFile(cfg, fresh()), fresh().PAD.Ref(), c); err != nil {
+	made := deployment(fresh(), map[eval.Kind]*eval.Calibrated{eval.Stills: c})
+	if err := writeDeployment(deploymentFile(cfg, fresh()), made); err != nil {
 		t.Fatal(err)
 	}
 	set, err := operate(cfg, fresh())
@@ -31,8 +33,8 @@ func TestTheServerTakesTheDeploymentsPoint(t *testing.T) {
 		t.Errorf("who chooses a profile gets it: %+v, %v", set, err)
 	}
 	cfg.Profile = autoProfile
-	old := bonafide.ModelRef{Name: fresh().PAD.Ref().Name, Version: "older"}
-	if err := writeDeployment(deploymentFile(cfg, fresh()), old, c); err != nil {
+	made.Model.Version = "older"
+	if err := writeDeployment(deploymentFile(cfg, fresh()), made); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := operate(cfg, fresh()); bonafide.CodeOf(err) != bonafide.CodeModel {
@@ -77,5 +79,39 @@ func TestEveryCaptureCountsOnce(t *testing.T) {
 	got, err := captures(dir)
 	if err != nil || len(got) != 2 {
 		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestStillsAndClipsAreCalibratedApart(t *testing.T) {
+	set := sampletest.New().Set
+	set.Points = []model.OperatingPoint{
+		{Name: "default", Threshold: 0.5, Clip: &model.ClipPoint{Frames: 5, Threshold: 0.55}},
+		{Name: "strict", Threshold: 0.7, Clip: &model.ClipPoint{Frames: 5, Threshold: 0.8}},
+	}
+	set.Point = set.Points[0]
+	list := func(n int, live float64) (all []eval.Capture) {
+		for i := range n {
+			all = append(all, eval.Capture{File: fmt.Sprint(i), Subject: fmt.Sprint(i), Live: live + float64(i)/1e4})
+		}
+		return all
+	}
+	c := calibrateCmd{Resamples: 100}
+	found, err := c.calibrated(set, map[eval.Kind][]eval.Capture{eval.Stills: list(60, 0.9), eval.Clips: list(60, 0.75)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := deployment(set, found)
+	if d.Captures != 120 || d.Point.Name != model.ProfileDeployment || !(d.Point.Threshold > 0.9 && d.Point.Threshold < 0.91) || d.Point.Clip.Threshold != 0.8 || d.Point.Clip.Frames != 5 {
+		t.Errorf("got %+v, %+v", d.Point, d.Point.Clip)
+	}
+	found, err = c.calibrated(set, map[eval.Kind][]eval.Capture{eval.Stills: list(60, 0.9), eval.Clips: list(9, 0.9)})
+	if err != nil || found[eval.Clips] != nil {
+		t.Fatalf("%v, %v", found, err)
+	}
+	if d := deployment(set, found); d.Point.Clip.Threshold != 0.55 {
+		t.Errorf("nine clips set %v", d.Point.Clip.Threshold)
+	}
+	if _, err := c.calibrated(set, map[eval.Kind][]eval.Capture{eval.Stills: list(30, 0.9), eval.Clips: list(30, 0.9)}); bonafide.CodeOf(err) != bonafide.CodeValue {
+		t.Errorf("thirty of each: %v", err)
 	}
 }

@@ -11,21 +11,23 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-func evenly(n int, low, high float64) []float64 {
-	out := make([]float64, n)
+func evenly(n int, low, high float64) []Capture {
+	out := make([]Capture, n)
 	for i := range out {
-		out[i] = low + (high-low)*float64(i)/float64(n-1)
+		out[i] = Capture{File: fmt.Sprint(i), Subject: fmt.Sprint("s", i), Live: low + (high-low)*float64(i)/float64(n-1)}
 	}
 	return out
 }
 
+func floors() Floors { return Floors{Strict: 0.7, Lenient: 0.3} }
+
 func TestADeploymentsThresholdTurnsTwoPercentAway(t *testing.T) {
 	for _, n := range []int{50, 99, 100, 1000} {
-		c, err := Calibrate(evenly(n, 0.8, 0.999), 0.717, Bootstrap{Seed: 1, Resamples: 200})
+		c, err := Calibrate(evenly(n, 0.8, 0.999), floors(), Bootstrap{Seed: 1, Resamples: 200})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := n / 50; c.Rejected != (Rate{want, n}) || c.Floored || c.Threshold != c.Quantile {
+		if want := n / 50; c.Rejected != (Rate{want, n}) || c.Floored || c.Threshold != c.Quantile || len(c.Setters) != want+1 || c.OneSubject() {
 			t.Errorf("%d captures: %+v, want %d turned away", n, c, want)
 		}
 		if !c.By.Known() || c.By.Low > c.Quantile || c.By.High < c.Quantile {
@@ -34,36 +36,69 @@ func TestADeploymentsThresholdTurnsTwoPercentAway(t *testing.T) {
 	}
 }
 
-func TestADeploymentsThresholdIsNeverBelowTheFloor(t *testing.T) {
-	c, err := Calibrate(evenly(100, 0, 1), 0.7, Bootstrap{Seed: 1, Resamples: 200})
-	if err != nil || !c.Floored || c.Threshold != 0.7 || c.Rejected != (Rate{70, 100}) {
+func TestAFewPeopleDoNotLowerTheStrictFloor(t *testing.T) {
+	few := evenly(100, 0.8, 0.99)
+	for i := range 4 {
+		few[i].Live = 0.2
+	}
+	c, err := Calibrate(few, floors(), Bootstrap{Seed: 1, Resamples: 200})
+	if err != nil || !c.Floored || c.Followed || c.Threshold != 0.7 || c.Rejected != (Rate{4, 100}) {
 		t.Errorf("got %+v, %v", c, err)
 	}
-	if notes := strings.Join(c.Table(120, 20).Notes, " "); !strings.Contains(notes, "strict operating point") {
+	if notes := strings.Join(c.Table(Stills).Notes, " "); !strings.Contains(notes, "strict operating point, which was taken") {
 		t.Errorf("nobody is told: %s", notes)
 	}
 }
 
+func TestManyPeopleLowerItDownToLenient(t *testing.T) {
+	c, err := Calibrate(evenly(200, 0.5, 0.6), floors(), Bootstrap{Seed: 1, Resamples: 200})
+	if err != nil || !c.Followed || c.Floored || c.Threshold != c.Quantile || c.Rejected.Errors != 4 {
+		t.Errorf("got %+v, %v", c, err)
+	}
+	c, err = Calibrate(evenly(200, 0, 0.25), floors(), Bootstrap{Seed: 1, Resamples: 200})
+	if err != nil || !c.Followed || !c.Floored || c.Threshold != 0.3 {
+		t.Errorf("got %+v, %v", c, err)
+	}
+	if notes := strings.Join(c.Table(Clips).Notes, " "); !strings.Contains(notes, "below the lenient operating point") {
+		t.Errorf("nobody is told: %s", notes)
+	}
+}
+
+func TestItIsSaidWhenOneSubjectSetsTheThreshold(t *testing.T) {
+	list := evenly(100, 0.95, 0.99)
+	for i := range 3 {
+		list[i].Live, list[i].Subject = 0.8, "Ada"
+	}
+	c, err := Calibrate(list, floors(), Bootstrap{Seed: 1, Resamples: 200})
+	if err != nil || !c.OneSubject() || c.Leading != "Ada" || c.Subjects != 98 || !(c.Without > 0.94) {
+		t.Fatalf("got %+v, %v", c, err)
+	}
+	if notes := strings.Join(c.Table(Stills).Notes, " "); !strings.Contains(notes, "WARNING") || !strings.Contains(notes, "Ada: without them it would be 0.95") || !strings.Contains(notes, "0 of Ada (0.8000)") {
+		t.Errorf("got %s", notes)
+	}
+	for i := range list {
+		list[i].Subject = "Ada"
+	}
+	if c, err := Calibrate(list, floors(), Bootstrap{Seed: 1, Resamples: 200}); err != nil || !c.OneSubject() || !math.IsNaN(c.Without) || !c.By.Known() {
+		t.Errorf("all of one: %+v, %v", c, err)
+	}
+}
+
 func TestTooFewOrUnsoundCapturesSetNothing(t *testing.T) {
-	if _, err := Calibrate(evenly(49, 0.9, 1), 0.7, Bootstrap{}); bonafide.CodeOf(err) != bonafide.CodeValue {
+	if _, err := Calibrate(evenly(49, 0.9, 1), floors(), Bootstrap{}); bonafide.CodeOf(err) != bonafide.CodeValue {
 		t.Errorf("49 captures: %v", err)
 	}
 	for _, bad := range []float64{math.NaN(), -0.1, 1.1} {
-		if _, err := Calibrate(append(evenly(60, 0.9, 1), bad), 0.7, Bootstrap{}); err == nil {
+		if _, err := Calibrate(append(evenly(60, 0.9, 1), Capture{Live: bad}), floors(), Bootstrap{}); err == nil {
 			t.Errorf("a score of %v was taken", bad)
 		}
 	}
 	for _, floor := range []float64{0, 1, math.NaN()} {
-		if _, err := Calibrate(evenly(60, 0.9, 1), floor, Bootstrap{}); err == nil {
+		if _, err := Calibrate(evenly(60, 0.9, 1), Floors{Strict: floor, Lenient: floor}, Bootstrap{}); err == nil {
 			t.Errorf("a floor of %v was taken", floor)
 		}
 	}
-	// Certain scores leave a threshold that can be worked with.
-	ones := make([]float64, 60)
-	for i := range ones {
-		ones[i] = 1
-	}
-	if c, err := Calibrate(ones, 0.7, Bootstrap{}); err != nil || !(c.Threshold > 0.7 && c.Threshold < 1) || c.Rejected.Errors != 0 {
+	if c, err := Calibrate(evenly(60, 1, 1), floors(), Bootstrap{}); err != nil || !(c.Threshold > 0.7 && c.Threshold < 1) || c.Rejected.Errors != 0 {
 		t.Errorf("captures beyond doubt: %+v, %v", c, err)
 	}
 }

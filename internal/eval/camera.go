@@ -54,7 +54,7 @@ func weigh(list []*Outcome) []weighted {
 	var all []weighted
 	for _, o := range answered(list) {
 		w := weighted{o.Score, 1}
-		if o.kind() == Clips {
+		if o.Kind() == Clips {
 			w.weight = 1 / float64(members[o.Situation])
 		}
 		all = append(all, w)

@@ -13,7 +13,7 @@ import (
 func PADTables(systems []*PAD, promises []Promise, b Bootstrap, workers int) ([]Table, error) {
 	var tables []Table
 	for _, kind := range kinds(systems) {
-		keep := func(o *Outcome) bool { return o.kind() == kind }
+		keep := func(o *Outcome) bool { return o.Kind() == kind }
 		tables = append(tables, operatingTable("Presentation attack detection, "+string(kind), systems, b, keep))
 		separation, err := separationTable(systems, b, kind)
 		if err != nil {
@@ -122,7 +122,7 @@ func separationTable(systems []*PAD, b Bootstrap, kind Kind) (Table, error) {
 // only gives the evaluation of the samples of one kind.
 func (p *PAD) only(kind Kind) *PAD {
 	some := *p
-	some.Outcomes = slices.DeleteFunc(slices.Clone(p.Outcomes), func(o Outcome) bool { return o.kind() != kind })
+	some.Outcomes = slices.DeleteFunc(slices.Clone(p.Outcomes), func(o Outcome) bool { return o.Kind() != kind })
 	return &some
 }
 

@@ -15,9 +15,9 @@ const (
 	Clips  Kind = "clips"
 )
 
-// kind is that of the sample; a file that nobody could open counts as a clip, because
+// Kind is that of the sample; a file that nobody could open counts as a clip, because
 // stills that cannot be read are rare.
-func (o *Outcome) kind() Kind {
+func (o *Outcome) Kind() Kind {
 	if o.Looked == 1 {
 		return Stills
 	}
@@ -26,7 +26,7 @@ func (o *Outcome) kind() Kind {
 
 // ofKind gives the samples of a kind.
 func ofKind(list []*Outcome, k Kind) []*Outcome {
-	return slices.DeleteFunc(slices.Clone(list), func(o *Outcome) bool { return o.kind() != k })
+	return slices.DeleteFunc(slices.Clone(list), func(o *Outcome) bool { return o.Kind() != k })
 }
 
 // kinds lists the kinds that occur.

@@ -12,6 +12,7 @@ import (
 // The names of operating points that mean something to the program.
 const (
 	ProfileDefault    = "default"    // taken where nobody chooses
+	ProfileLenient    = "lenient"    // below which a deployment's own point never falls
 	ProfileStrict     = "strict"     // also the floor of a deployment's own point, and of the worst frames of a clip
 	ProfileDeployment = "deployment" // made from a deployment's own captures
 )
