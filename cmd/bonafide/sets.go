@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/bonafide-id/bonafide/internal/config"
@@ -86,7 +88,25 @@ func printSets(cfg *config.Config, entries []depot.Entry) error {
 	for _, line := range setLines(cfg, entries, used) {
 		fmt.Println(line)
 	}
+	for _, card := range model.Sets(cardsOf(entries)) {
+		for _, line := range gateLines(card) {
+			fmt.Println(line)
+		}
+	}
 	return nil
+}
+
+// gateLines tell what a stricter --max-face-share of a set costs and gives.
+func gateLines(card *model.Card) []string {
+	var lines []string
+	for _, r := range card.Members.GateRates {
+		var rates []string
+		for _, name := range slices.Sorted(maps.Keys(r.Rates)) {
+			rates = append(rates, fmt.Sprintf("%s %.2g %%", name, 100*r.Rates[name]))
+		}
+		lines = append(lines, fmt.Sprintf("set %s, stills, max-face-share %g: %s (%s)", card.SetName(), r.MaxFaceShare, strings.Join(rates, ", "), r.Data))
+	}
+	return lines
 }
 
 // setLines is a line per set: whether it is complete and what it lacks, which one a

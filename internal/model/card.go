@@ -123,6 +123,9 @@ type Members struct {
 	// role is loaded by the code that asks for it, see Member.
 	Roles map[Role]string `json:"roles"`
 	Gate  Gate            `json:"gate"`
+	// GateRates are the error rates of stills measured for smaller largest shares of the
+	// frame, at the default point, for those who want a stricter gate.
+	GateRates []GateRate `json:"gate_rates,omitempty"`
 	// Operating holds the profiles of the set. Where it is empty, those on the card of
 	// the PAD model stand in.
 	Operating []OperatingPoint `json:"operating_points,omitempty"`
@@ -169,6 +172,13 @@ type OperatingPoint struct {
 	// of stills. The mean of frames strays less than one frame, so that the same score
 	// means another rate of errors.
 	Clip *ClipPoint `json:"clip,omitempty"`
+}
+
+// GateRate is what a gate costs and gives.
+type GateRate struct {
+	MaxFaceShare float64            `json:"max_face_share"`
+	Rates        map[string]float64 `json:"rates"` // bpnrr, bpcer and apcer by species
+	Data         string             `json:"data"`
 }
 
 // ClipPoint is the part of an operating point that holds for clips.

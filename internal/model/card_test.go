@@ -153,6 +153,7 @@ func TestCardsAreReadStrictly(t *testing.T) {
 		"points of a set without default": {"set-test", `"rank"`, `"operating_points":[{"name":"strict","threshold":0.5,"rates":{"bpcer":0},"data":"x"}],"rank"`},
 		"points of a set beside members":  {"set-test", `"role"`, `"operating_points":[{"name":"default","threshold":0.5,"rates":{"bpcer":0},"data":"x"}],"role"`},
 		"a clip's threshold of nothing":   {"set-test", `"rank"`, `"operating_points":[{"name":"default","threshold":0.5,"rates":{"bpcer":0},"data":"x","clip":{"frames":5,"threshold":0.6}}],"rank"`},
+		"a gate that was not measured":    {"set-test", `"rank"`, `"gate_rates":[{"max_face_share":0.9,"rates":{"bpcer":0},"data":"x"}],"rank"`},
 		"a clip of one frame":             {"set-test", `"rank"`, `"operating_points":[{"name":"default","threshold":0.5,"rates":{"bpcer":0},"data":"x","clip":{"frames":1,"threshold":0.6,"rates":{"bpcer":0},"data":"x"}}],"rank"`},
 		"an unknown field of a clip":      {"set-test", `"rank"`, `"operating_points":[{"name":"default","threshold":0.5,"rates":{"bpcer":0},"data":"x","clip":{"frames":5,"threshold":0.6,"rates":{"bpcer":0},"data":"x","mean":1}}],"rank"`},
 		"an origin by an unknown route":   {"pad", `"role"`, `"origin":{"route":"post","files":[],"convert":"none"},"role"`},

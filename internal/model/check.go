@@ -132,6 +132,14 @@ func (c *Card) checkSet() error {
 	if err := m.Stream.check(); err != nil {
 		return fmt.Errorf("stream: %w", err)
 	}
+	for _, r := range m.GateRates {
+		if !(r.MaxFaceShare > 0 && r.MaxFaceShare <= m.Gate.MaxFaceShare) {
+			return errors.New("gate_rates: max_face_share must lie between 0 and that of the gate")
+		}
+		if err := checkPoint(0.5, r.Rates, r.Data); err != nil {
+			return fmt.Errorf("gate_rates: %w", err)
+		}
+	}
 	return checkPoints(m.Operating)
 }
 

@@ -87,6 +87,12 @@ func document(c *model.Card) string {
 		}
 		b.WriteString(points(m.Operating))
 		b.WriteString(limits(m.Gate))
+		if len(m.GateRates) > 0 {
+			b.WriteString("\n| stills, largest share of the frame | rates at the default point | measured on |\n|---|---|---|\n")
+		}
+		for _, r := range m.GateRates {
+			fmt.Fprintf(&b, "| %s | %s | %s |\n", number(r.MaxFaceShare), rates(r.Rates), r.Data)
+		}
 	}
 	b.WriteString(points(c.Operating))
 	return b.String()
@@ -135,7 +141,7 @@ func points(list []model.OperatingPoint) string {
 func rates(all map[string]float64) string {
 	var words []string
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		short := strings.NewReplacer("apcer_", "APCER ", "bpcer", "BPCER", "fnmr", "FNMR", "fmr", "FMR").Replace(name)
+		short := strings.NewReplacer("apcer_", "APCER ", "bpcer", "BPCER", "bpnrr", "BPNRR", "fnmr", "FNMR", "fmr", "FMR").Replace(name)
 		words = append(words, fmt.Sprintf("%s %s %%", short, strconv.FormatFloat(100*all[name], 'g', 3, 64)))
 	}
 	return strings.Join(words, ", ")
