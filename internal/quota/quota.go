@@ -5,6 +5,7 @@ package quota
 
 import (
 	"context"
+	"math"
 	"sync"
 	"time"
 
@@ -15,10 +16,14 @@ import (
 type Limits struct {
 	Places  int // that are taken at once
 	PerKey  int // of which one key may take; beyond it the key waits, even where places are free
-	Waiting int // of one key; one more is refused at once. 0 means that nobody waits
+	Waiting int // of one key; one more is refused at once. 0 means that nobody waits, Unlimited that any number does
 	// Patience is how long a place is waited for. 0 means as long as the context.
 	Patience time.Duration
 }
+
+// Unlimited is a number of waiting callers that is never reached: for places that come
+// after others which are limited.
+const Unlimited = math.MaxInt
 
 // Share hands out places. Keys that wait get them in turn, one place each, and the
 // callers of one key in the order of their coming: a key with a thousand waiting
@@ -56,6 +61,13 @@ func (s *Share) Take(ctx context.Context, key string) (release func(), err error
 		}
 	}
 	return sync.OnceFunc(func() { s.leave(l) }), nil
+}
+
+// Idle tells how many places nobody has at the moment.
+func (s *Share) Idle() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.limits.Places - s.taken
 }
 
 // join takes a place at once, which gives no channel, or queues.

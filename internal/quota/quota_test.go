@@ -50,6 +50,23 @@ func TestKeysGetPlacesInTurn(t *testing.T) {
 	})
 }
 
+func TestIdlePlacesAreThoseNobodyHas(t *testing.T) {
+	s := New(Limits{Places: 3, PerKey: 3})
+	release, err := s.Take(t.Context(), "a")
+	if err != nil || s.Idle() != 2 {
+		t.Errorf("%d are idle, %v", s.Idle(), err)
+	}
+	if release(); s.Idle() != 3 {
+		t.Errorf("%d are idle after one was given back", s.Idle())
+	}
+}
+
+func TestWithoutAPayerTheServerPays(t *testing.T) {
+	if PayerOf(t.Context()) != "" || PayerOf(WithPayer(t.Context(), "a")) != "a" {
+		t.Error("the payer is another")
+	}
+}
+
 func TestOneKeyLeavesPlacesToOthers(t *testing.T) {
 	s := New(Limits{Places: 3, PerKey: 2, Waiting: 0})
 	for range 2 {
