@@ -52,7 +52,7 @@ func (a *api) download(c *rest.Call) (*rest.Answer, error) {
 	h.Set("Content-Disposition", "inline")
 	httpd.File(h)
 	h.Set("ETag", `"`+f.Digest+`"`)
-	served := &watched{ReadSeeker: content}
+	served := &watched{ReadSeeker: content, turn: c.Turn}
 	whole := httpd.ServeContent(c.Writer, c.Request, served)
 	if served.err != nil { // the client sees that bytes are missing
 		c.Failed(served.err)
@@ -77,14 +77,20 @@ func (a *api) noteRead(c *rest.Call, ctx context.Context, key string) error {
 	return a.Records.NoteRead(ctx, key)
 }
 
-// watched keeps the fault that ended the reading.
+// watched reads in turn with others and keeps the fault that ended the reading.
 type watched struct {
 	io.ReadSeeker
-	err error
+	turn func() (done func(), err error)
+	err  error
 }
 
 // Read implements io.Reader.
 func (w *watched) Read(p []byte) (int, error) {
+	done, err := w.turn()
+	if err != nil {
+		return 0, err
+	}
+	defer done()
 	n, err := w.ReadSeeker.Read(p)
 	if err != nil && err != io.EOF {
 		w.err = err

@@ -17,6 +17,10 @@ import (
 // maxDepth is how deep objects and arrays may be nested in a request.
 const maxDepth = 32
 
+// maxValues is how many values one request may hold: each costs some hundred bytes once
+// it is understood, however few it has in the request.
+const maxValues = 50_000
+
 // Fields is a JSON object out of a request. Numbers in it are json.Number. Its
 // readers take an absent field and a null one as not given; a value of another type
 // is CodeType.
@@ -29,8 +33,11 @@ func Parse(raw []byte) (Fields, error) {
 	if len(bytes.Trim(raw, " \t\r\n")) == 0 {           // what JSON takes for blanks, and no more
 		return Fields{}, nil
 	}
-	if tooDeep(raw) {
+	switch depth, values := measure(raw); {
+	case depth > maxDepth:
 		return nil, bonafide.Errorf(bonafide.CodeStructure, "Request body is nested too deeply, at most %d levels", maxDepth)
+	case values > maxValues:
+		return nil, bonafide.Errorf(bonafide.CodeTooLarge, "Request body holds too many values, at most %d", maxValues)
 	}
 	if t := httpd.FindTwice(raw); t != nil {
 		return nil, bonafide.Errorf(bonafide.CodeStructure, "Invalid JSON structure: the key %s stands twice, at %s", bonafide.Quote(t.Key), bonafide.Quote(t.Path))
@@ -59,8 +66,9 @@ func Parse(raw []byte) (Fields, error) {
 	return o, nil
 }
 
-// tooDeep looks at the bytes alone, before a parser recurses into them.
-func tooDeep(raw []byte) bool {
+// measure looks at the bytes alone, before a parser recurses into them: how deep they are
+// nested, and about how many values there are.
+func measure(raw []byte) (deepest, values int) {
 	depth := 0
 	quoted, escaped := false, false
 	for _, c := range raw {
@@ -73,14 +81,15 @@ func tooDeep(raw []byte) bool {
 			quoted = !quoted
 		case quoted:
 		case c == '{' || c == '[':
-			if depth++; depth > maxDepth {
-				return true
-			}
+			depth++
+			deepest, values = max(deepest, depth), values+1
 		case c == '}' || c == ']':
 			depth--
+		case c == ',':
+			values++
 		}
 	}
-	return false
+	return deepest, values
 }
 
 // Need is for fields that must be there; path is where f itself lies.

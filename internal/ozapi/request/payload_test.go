@@ -124,6 +124,16 @@ func TestMalformedBodiesHaveTheirCode(t *testing.T) {
 
 func order(member string) string { return `{"analyses": [{"type": "quality", ` + member + `}]}` }
 
+func TestValuesAreLimitedBeforeParsing(t *testing.T) {
+	many := func(n int) string { return `{"folder:meta_data": {"a": [` + strings.Repeat(`{"b":1},`, n) + `1]}}` }
+	if _, err := decodePayload(many(maxValues/2 - 10)); err != nil {
+		t.Errorf("allowed: %v", err)
+	}
+	if _, err := decodePayload(many(maxValues / 2)); bonafide.CodeOf(err) != bonafide.CodeTooLarge {
+		t.Errorf("too many: %v", err)
+	}
+}
+
 func TestDepthIsLimitedBeforeParsing(t *testing.T) {
 	nested := func(n int) string {
 		return `{"folder:meta_data": ` + strings.Repeat(`{"a":`, n) + `1` + strings.Repeat(`}`, n) + `}`

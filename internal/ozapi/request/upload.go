@@ -24,6 +24,9 @@ type Limits struct {
 	Files int   // files of one upload
 	// Seen is given the payload of an upload, before it is understood; nil: nobody asks.
 	Seen func(Fields)
+	// Arrived is called once a JSON body has been read, before it is understood, which
+	// is work; nil: nobody asks.
+	Arrived func() error
 }
 
 // Stager takes a file in while it arrives.
@@ -41,6 +44,11 @@ func (l Limits) Object(r *http.Request) (Fields, error) {
 	raw, err := readAll(r.Body, l.JSON)
 	if err != nil {
 		return nil, err
+	}
+	if l.Arrived != nil {
+		if err := l.Arrived(); err != nil {
+			return nil, err
+		}
 	}
 	return Parse(raw)
 }

@@ -56,6 +56,7 @@ func (s *server) write(c *Call, ans *Answer) {
 		ans = Refusal(err)
 		raw, _ = wire.Encode(ans.Body)
 	}
+	c.leave() // the client may be slow to read
 	if ans.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(ans.RetryAfter.Seconds()))))
 	}

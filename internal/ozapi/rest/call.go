@@ -17,6 +17,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/query"
+	"github.com/bonafide-id/bonafide/internal/quota"
 )
 
 // Call is one request with what was found out about it.
@@ -28,12 +29,22 @@ type Call struct {
 	server *server
 	route  Route
 	slips  []request.Slip // what of the request nobody reads
+	share  *quota.Share   // that the call has a place of, nil for none
+	held   []func()       // give back the places that the call has
 }
+
+// maxStranger is how large a JSON body may be before it is known who sends it.
+const maxStranger = 64 << 10
 
 // Object reads a JSON body. Fields that nobody reads are warned of or, in a strict
 // company, CodeStructure.
 func (c *Call) Object() (request.Fields, error) {
-	f, err := c.server.limits(nil).Object(c.Request)
+	l := c.server.limits(nil)
+	l.Arrived = c.work
+	if c.Caller == nil {
+		l.JSON = min(l.JSON, maxStranger)
+	}
+	f, err := l.Object(c.Request)
 	if err != nil {
 		return nil, err
 	}

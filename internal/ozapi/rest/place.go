@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"net/http"
 	"slices"
 	"time"
 
@@ -20,24 +21,70 @@ func DefaultLists() quota.Limits {
 	return quota.Limits{Places: 16, PerKey: 4, Waiting: 64, Patience: 30 * time.Second}
 }
 
-// place takes a place for a call that costs memory while it is under way, among those
-// of its company, so that the calls of one company do not take everybody's.
-func (s *server) place(rt Route, c *Call) (release func(), err error) {
-	share := s.shareOf(rt)
-	if share == nil {
-		return func() {}, nil
-	}
-	ctx, cancel := httpd.UntilStop(c.Context(), 0)
-	defer cancel()
-	return share.Take(ctx, s.payer(c))
+// DefaultCalls bounds the memory of all other calls, downloads among them.
+func DefaultCalls() quota.Limits {
+	return quota.Limits{Places: 256, PerKey: 32, Waiting: 512, Patience: 30 * time.Second}
 }
 
+// enter takes a place for a call among those of its company, so that the calls of one
+// company do not take everybody's. What has no body to wait for gets one to work in, too.
+func (c *Call) enter(rt Route) error {
+	if c.share = c.server.shareOf(rt); c.share == nil {
+		return nil
+	}
+	if err := c.take(c.share); err != nil || rt.Method == http.MethodPost || rt.Method == http.MethodPatch {
+		return err
+	}
+	return c.work()
+}
+
+// work takes a place to work in, of which a company has one for each core: what more of
+// its calls would do at the same time would only keep those of others waiting. Calls that
+// wait for other things while they are under way have none.
+func (c *Call) work() error {
+	if c.share == nil || c.share != c.server.calls {
+		return nil
+	}
+	return c.take(c.server.working)
+}
+
+// take takes a place until the call leaves.
+func (c *Call) take(share *quota.Share) error {
+	ctx, cancel := httpd.UntilStop(c.Context(), 0)
+	defer cancel()
+	release, err := share.Take(ctx, c.server.payer(c))
+	if err == nil {
+		c.held = append(c.held, release)
+	}
+	return err
+}
+
+// leave gives back the places that the call has.
+func (c *Call) leave() {
+	for _, release := range c.held {
+		release()
+	}
+	c.held = nil
+}
+
+// Turn waits for a place to work in for a moment, for a handler that also waits for its
+// client.
+func (c *Call) Turn() (done func(), err error) {
+	return c.server.working.Take(c.Context(), c.server.payer(c))
+}
+
+// shareOf gives the places of a kind of calls. Calls without sign-in that answer a few
+// bytes have none: whether the server is well must be known when it is not.
 func (s *server) shareOf(rt Route) *quota.Share {
 	switch {
 	case rt.Files != describe.NoFiles:
 		return s.uploads
+	case rt.Binary != "":
+		return s.downloads
 	case slices.ContainsFunc(rt.Query, func(p describe.Parameter) bool { return p.Name == "limit" }):
 		return s.lists
+	case rt.Permission != "":
+		return s.calls
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"runtime"
 	"strings"
 	"time"
 
@@ -43,6 +44,7 @@ type Config struct {
 
 	Uploads quota.Limits // requests with files under way, of one company and in all: DefaultUploads
 	Lists   quota.Limits // lists under way, likewise: DefaultLists
+	Calls   quota.Limits // other calls under way, and downloads, likewise: DefaultCalls
 
 	BodyWait time.Duration // time that a body may take to arrive: 5 min
 }
@@ -72,10 +74,13 @@ type Deps struct {
 type server struct {
 	Config
 	Deps
-	front   httpd.Front
-	uploads *quota.Share
-	lists   *quota.Share
-	nouns   []Noun
+	front     httpd.Front
+	uploads   *quota.Share
+	lists     *quota.Share
+	calls     *quota.Share
+	downloads *quota.Share
+	working   *quota.Share // of calls and downloads that do not wait for their client
+	nouns     []Noun
 }
 
 // What browsers may send and read across origins. The list of headers is that of
@@ -112,6 +117,10 @@ func newServer(cfg Config, deps Deps, resources []Resource) *server {
 	s.BodyWait = cmp.Or(s.BodyWait, 5*time.Minute)
 	s.uploads = quota.New(cmp.Or(s.Uploads, DefaultUploads()))
 	s.lists = quota.New(cmp.Or(s.Lists, DefaultLists()))
+	s.calls = quota.New(cmp.Or(s.Calls, DefaultCalls()))
+	s.downloads = quota.New(cmp.Or(s.Calls, DefaultCalls()))
+	cores := runtime.GOMAXPROCS(0)
+	s.working = quota.New(quota.Limits{Places: 4 * cores, PerKey: cores, Waiting: quota.Unlimited})
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
+	"github.com/bonafide-id/bonafide/internal/quota"
 )
 
 // serve makes a handler of net/http out of a route.
@@ -21,8 +22,10 @@ func (s *server) serve(rt Route) http.HandlerFunc {
 		defer cancel()
 		defer context.AfterFunc(until, func() { body.End() })()
 		c := &Call{Request: r.WithContext(until), Writer: w, server: s, route: rt}
+		defer c.leave()
 		ans, err := s.answer(rt, c)
 		if err != nil {
+			c.leave()
 			if httpd.Stopping(r.Context()) && r.Context().Err() == nil && (errors.Is(err, context.Canceled) || httpd.TooSlow(err)) {
 				err = stopping(err)
 			}
@@ -52,11 +55,10 @@ func (s *server) answer(rt Route, c *Call) (*Answer, error) {
 		actor := bonafide.Actor{UserID: c.Caller.User.ID, Via: string(rt.Permission)}
 		c.Request = c.WithContext(bonafide.WithActor(c.Context(), actor))
 	}
-	release, err := s.place(rt, c)
-	if err != nil {
+	c.Request = c.WithContext(quota.WithPayer(c.Context(), s.payer(c)))
+	if err := c.enter(rt); err != nil {
 		return nil, err
 	}
-	defer release()
 	if err := c.slipped(request.UnknownParameters(c.Values(), rt.Query)); err != nil {
 		return nil, err
 	}
