@@ -7,8 +7,10 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/bonafide-id/bonafide/internal/media/mediatest"
+	"github.com/bonafide-id/bonafide/internal/quota"
 	"github.com/bonafide-id/bonafide/internal/vision"
 )
 
@@ -149,6 +151,28 @@ func TestFailuresAreNotKept(t *testing.T) {
 	}
 	if _, err := c.get(t.Context(), "a", func(context.Context) (*Clip, error) { return clipOf(3), nil }); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestTheDecodersOfOnePayerLeaveOneToOthers(t *testing.T) {
+	d := newDecoder(t, func(_ *Limits, o *Options) { o.Workers = 2 })
+	path := mediatest.File(t, mediatest.PNG(mediatest.RGBA(mediatest.Scene(8, 8))))
+	a, b := quota.WithPayer(t.Context(), "a"), quota.WithPayer(t.Context(), "b")
+	for range 2 { // files of a that take long
+		if _, err := d.slots.Take(a, "a"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := d.threads(); n != 1 {
+		t.Errorf("a video gets %d threads where no core is idle", n)
+	}
+	if _, err := d.Open(b, Source{Path: path, Digest: "d"}); err != nil {
+		t.Error("b waits for a:", err)
+	}
+	late, cancel := context.WithTimeout(a, 50*time.Millisecond)
+	defer cancel()
+	if _, err := d.Open(late, Source{Path: path}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a has a third decoder: %v", err)
 	}
 }
 

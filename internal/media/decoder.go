@@ -16,6 +16,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/media/sandbox"
 	"github.com/bonafide-id/bonafide/internal/media/sniff"
+	"github.com/bonafide-id/bonafide/internal/quota"
 	"github.com/bonafide-id/bonafide/internal/vision"
 )
 
@@ -58,7 +59,7 @@ func (l Limits) check() error {
 type Options struct {
 	FFmpeg  string // name or path; empty means ffmpeg
 	FFprobe string // name or path; empty means ffprobe
-	Workers int    // children that run at once; 0 means one per core
+	Workers int    // children that run at once for one payer, and one more for others; 0 means one per core
 	Log     *slog.Logger
 }
 
@@ -71,7 +72,7 @@ type Decoder struct {
 	opts    Options
 	report  sandbox.Report
 	starter *sandbox.Starter
-	slots   chan struct{} // one per child that may run
+	slots   *quota.Share // one per child that may run
 	pool    pool
 	cache   *cache
 
@@ -105,7 +106,7 @@ func New(limits Limits, opts Options) (*Decoder, error) {
 		opts:    opts,
 		report:  sandbox.Probe(),
 		starter: starter,
-		slots:   make(chan struct{}, opts.Workers),
+		slots:   quota.New(quota.Limits{Places: opts.Workers + 1, PerKey: opts.Workers, Waiting: quota.Unlimited}),
 		cache:   newCache(limits.CacheBytes),
 	}
 	d.pool.start = d.startWorker
@@ -175,12 +176,11 @@ func (d *Decoder) decode(ctx context.Context, path string) (*Clip, error) {
 		return nil, err
 	}
 	defer f.Close()
-	select {
-	case d.slots <- struct{}{}:
-		defer func() { <-d.slots }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	release, err := d.slots.Take(ctx, quota.PayerOf(ctx))
+	if err != nil {
+		return nil, err
 	}
+	defer release()
 	work := d.pictures
 	if format.Kind() == bonafide.Video {
 		work = d.video
@@ -206,8 +206,9 @@ const maxThreads = 4
 
 // threads is how many threads the decoding of a video may use, which has one slot:
 // one more for each slot that is free at the moment. They are not taken, so that
-// nobody who comes later waits for a long video.
-func (d *Decoder) threads() int { return min(1+cap(d.slots)-len(d.slots), maxThreads) }
+// nobody who comes later waits for a long video. The slot that is left for others does
+// not count: it stands for no core.
+func (d *Decoder) threads() int { return min(max(1, d.slots.Idle()), maxThreads) }
 
 // openFile opens a file and sniffs it.
 func openFile(path string) (*os.File, sniff.Format, error) {
