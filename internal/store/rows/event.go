@@ -35,7 +35,11 @@ func (r *eventSessionRow) session() bonafide.EventSession {
 // SaveEventSession implements store.Store. It forgets those that are too old.
 func (s *Store) SaveEventSession(ctx context.Context, e *bonafide.EventSession) error {
 	table.Stamp(&e.TimeCreated, &e.TimeUpdated)
-	row := eventSessionRow{ID: e.ID, CompanyID: e.CompanyID, UserID: e.UserID, Data: table.MetaOf(e.Data),
+	data, err := table.MetaOf(e.Data).Written()
+	if err != nil {
+		return err
+	}
+	row := eventSessionRow{ID: e.ID, CompanyID: e.CompanyID, UserID: e.UserID, Data: data,
 		TimeCreated: table.MicrosOf(e.TimeCreated), TimeUpdated: table.MicrosOf(e.TimeUpdated)}
 	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		forgotten := table.MicrosOf(table.Now().Add(-keepEvents))
@@ -43,7 +47,7 @@ func (s *Store) SaveEventSession(ctx context.Context, e *bonafide.EventSession) 
 			return err
 		}
 		var old eventSessionRow
-		err := tx.NewSelect().Model(&old).Where("id = ?", e.ID).Scan(ctx)
+		err := tx.NewSelect().Model(&old).Column("user_id", "time_created").Where("id = ?", e.ID).Scan(ctx)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			_, err = tx.NewInsert().Model(&row).Exec(ctx)

@@ -110,16 +110,18 @@ func (s *Store) Work(ctx context.Context, workers int, run func(ctx context.Cont
 	return nil
 }
 
-// worker makes the client that runs jobs.
+// worker makes the client that runs jobs: so many of one company, and one more of others.
 func (s *Store) worker(me bonafide.ID, workers int, run func(context.Context, bonafide.ID, int, bool) error) (*river.Client[*sql.Tx], error) {
-	kinds := river.NewWorkers()
+	kinds, turn := river.NewWorkers(), newTurn(workers)
 	err := river.AddWorkerSafely(kinds, river.WorkFunc(func(ctx context.Context, job *river.Job[groupJob]) error {
+		defer s.file.bell.ring() // there may be a job that had to wait for this one
+		defer turn.ended(job.Queue)
 		return run(ctx, job.Args.GroupID, job.Attempt, job.Attempt >= job.MaxAttempts)
 	}))
 	if err != nil {
 		return nil, err
 	}
-	return river.NewClient(newDriver(s.file.writer.DB, s.file.bell), s.workerConfig(me, workers, kinds))
+	return river.NewClient(newDriver(s.file.writer.DB, s.file.bell, turn), s.workerConfig(me, workers+1, kinds))
 }
 
 // workerConfig holds River's settings of a process that works. Indices are never built

@@ -77,6 +77,7 @@ type file struct {
 	restoredMu sync.Mutex
 	restored   []string // triggers that opening has put back and nobody asked for yet
 
+	writes    *quota.Share           // the one place of who writes, in turn between payers
 	questions *quota.Share           // about many rows
 	question  time.Duration          // that one may take
 	queue     *river.Client[*sql.Tx] // inserts only
@@ -101,7 +102,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("database: %w", err)
 	}
 	f := &file{path: path, log: o.Logger, bell: make(bell, 1), poll: pollEvery, lease: leaseFor, shared: o.Shared,
-		questions: newQuestions(), question: cmp.Or(o.Question, DefaultQuestion)}
+		writes: quota.New(quota.Limits{Places: 1, PerKey: 1, Waiting: quota.Unlimited}), questions: newQuestions(), question: cmp.Or(o.Question, DefaultQuestion)}
 	if err := f.open(ctx); err != nil {
 		f.close()
 		return nil, bonafide.Wrap(bonafide.CodeDatabase, "The database cannot be opened", fmt.Errorf("%s: %w", path, err))
@@ -123,7 +124,7 @@ func (f *file) open(ctx context.Context) error {
 	if err := f.migrate(ctx); err != nil {
 		return err
 	}
-	f.queue, err = river.NewClient(newDriver(w, f.bell), &river.Config{Logger: quiet(f.log)})
+	f.queue, err = river.NewClient(newDriver(w, f.bell, newTurn(1)), &river.Config{Logger: quiet(f.log)})
 	return err
 }
 
@@ -181,7 +182,7 @@ func (f *file) migrate(ctx context.Context) error {
 	if _, err := ours.Up(ctx); err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
-	rivers, err := rivermigrate.New(newDriver(f.writer.DB, f.bell), &rivermigrate.Config{Logger: quiet(f.log)})
+	rivers, err := rivermigrate.New(newDriver(f.writer.DB, f.bell, newTurn(1)), &rivermigrate.Config{Logger: quiet(f.log)})
 	if err != nil {
 		return fmt.Errorf("migrations of the queue: %w", err)
 	}
@@ -223,6 +224,11 @@ func (f *file) Reader() *bun.DB { return f.reader }
 // as the start of an attempt, may be lost when the machine loses power, and is on
 // disk with the next Write at the latest.
 func (f *file) Write(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error {
+	release, err := f.writes.Take(ctx, quota.PayerOf(ctx))
+	if err != nil {
+		return failure(err)
+	}
+	defer release()
 	conn, err := f.writer.Conn(ctx)
 	if err != nil {
 		return failure(err)
@@ -239,6 +245,11 @@ func (f *file) Write(ctx context.Context, do func(ctx context.Context, tx bun.Tx
 
 // Note implements table.Dialect.
 func (f *file) Note(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error {
+	release, err := f.writes.Take(ctx, quota.PayerOf(ctx))
+	if err != nil {
+		return failure(err)
+	}
+	defer release()
 	return failure(f.writer.RunInTx(ctx, nil, do))
 }
 

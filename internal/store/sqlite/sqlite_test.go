@@ -8,12 +8,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/quota"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
@@ -23,6 +26,69 @@ func TestSQLiteKeepsEverythingButBlobs(t *testing.T) { storetest.Run(t, storetes
 func openTemp(t testing.TB) *sqlite.Store {
 	t.Helper()
 	return storetest.Open(t).(*sqlite.Store)
+}
+
+func TestWritersOfOneCompanyLetAnotherInBetween(t *testing.T) {
+	s := openTemp(t)
+	held, proceed := make(chan struct{}), make(chan struct{})
+	var served []string
+	var writers sync.WaitGroup
+	write := func(payer string, do func()) {
+		writers.Go(func() {
+			err := s.Write(quota.WithPayer(context.Background(), payer), func(context.Context, bun.Tx) error {
+				do()
+				served = append(served, payer)
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	write("a", func() { close(held); <-proceed })
+	<-held
+	for range 20 {
+		write("a", func() {})
+	}
+	time.Sleep(50 * time.Millisecond) // they wait
+	write("b", func() {})
+	time.Sleep(50 * time.Millisecond)
+	close(proceed)
+	writers.Wait()
+	if at := slices.Index(served, "b"); at > 2 {
+		t.Errorf("b wrote after %d others", at)
+	}
+}
+
+func TestAnEndedGroupWakesTheNextOfItsCompanyWithoutPolling(t *testing.T) {
+	s := openTemp(t)
+	s.Poll(24 * time.Hour)
+	for range 6 {
+		f := &bonafide.Folder{ID: bonafide.NewID(), Meta: bonafide.Meta{}}
+		a := bonafide.Analysis{ID: bonafide.NewID(), GroupID: bonafide.NewID(), Type: bonafide.Quality, State: bonafide.Processing, Resolution: bonafide.Processing}
+		if err := s.CreateFolder(t.Context(), f, nil, &store.Order{GroupID: a.GroupID, Analyses: []bonafide.Analysis{a}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var ran sync.WaitGroup
+	ran.Add(6)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		done <- s.Work(ctx, 1, func(ctx context.Context, group bonafide.ID, _ int, _ bool) error {
+			defer ran.Done()
+			analyses, err := s.Group(ctx, group)
+			if err != nil {
+				return err
+			}
+			return s.FinishGroup(ctx, group, []bonafide.AnalysisResult{{AnalysisID: analyses[0].ID, State: bonafide.Failed, Resolution: bonafide.Failed}})
+		})
+	}()
+	ran.Wait()
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
 }
 
 func TestAnOrderWakesTheWorkersWithoutPolling(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"slices"
 	"sync"
 
 	"github.com/riverqueue/river"
@@ -39,7 +40,9 @@ SELECT json_group_array(queue) FROM sorted`
 
 // turns is the executor of River's workers, except that jobs are claimed from the
 // queues of all companies in turn: River asks for those of one queue and takes them as
-// they came, with which one company's thousand orders would stand before everybody's.
+// they came, with which one company's thousand orders would stand before everybody's. One
+// company has one job less under way than there are workers, so that another one, which
+// comes later, need not wait until a long job ends.
 type turns struct {
 	riverdriver.Executor
 	turn *turn
@@ -47,9 +50,26 @@ type turns struct {
 
 // turn remembers whose turn it was.
 type turn struct {
-	mu   sync.Mutex
-	last string // queue that was served last
+	each int // jobs of one queue that run at once in this process
+
+	mu      sync.Mutex
+	last    string         // queue that was served last
+	running map[string]int // jobs of this process by queue, claimed and not ended
 }
+
+func newTurn(each int) *turn { return &turn{each: each, running: map[string]int{}} }
+
+// ended makes room for another job of the queue.
+func (t *turn) ended(queue string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.running[queue]--; t.running[queue] <= 0 {
+		delete(t.running, queue)
+	}
+}
+
+// room is how many more jobs of the queue may be claimed. t is locked.
+func (t *turn) room(queue string) int { return t.each - t.running[queue] }
 
 // JobGetAvailable claims jobs in one transaction: one of each company that has some
 // waiting, again and again until there are enough.
@@ -61,7 +81,7 @@ func (e *turns) JobGetAvailable(ctx context.Context, p *riverdriver.JobGetAvaila
 		return nil, err
 	}
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
-	claimed, last, err := claim(ctx, tx, p, e.turn.last)
+	claimed, last, err := e.turn.claim(ctx, tx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -69,12 +89,17 @@ func (e *turns) JobGetAvailable(ctx context.Context, p *riverdriver.JobGetAvaila
 		return nil, err
 	}
 	e.turn.last = last
+	for _, j := range claimed.Jobs {
+		e.turn.running[j.Queue]++
+	}
 	return claimed, nil
 }
 
-// claim also tells whose turn it was last.
-func claim(ctx context.Context, tx riverdriver.ExecutorTx, p *riverdriver.JobGetAvailableParams, last string) (*riverdriver.JobGetAvailableResult, string, error) {
+// claim also tells whose turn it was last. t is locked.
+func (t *turn) claim(ctx context.Context, tx riverdriver.ExecutorTx, p *riverdriver.JobGetAvailableParams) (*riverdriver.JobGetAvailableResult, string, error) {
+	last := t.last
 	all := &riverdriver.JobGetAvailableResult{DecodeErrors: map[int64]error{}}
+	got := map[string]int{} // by queue
 	var list []byte
 	if err := tx.QueryRow(ctx, waiting, last).Scan(&list); err != nil {
 		return nil, "", err
@@ -83,25 +108,28 @@ func claim(ctx context.Context, tx riverdriver.ExecutorTx, p *riverdriver.JobGet
 	if err := json.Unmarshal(list, &queues); err != nil {
 		return nil, "", err
 	}
+	full := func(queue string) bool { return t.room(queue) <= got[queue] }
+	queues = slices.DeleteFunc(queues, full)
 	for len(queues) > 0 && len(all.Jobs) < p.MaxToLock {
 		some := *p
 		some.Queue, some.MaxToLock = queues[0], 1
 		if len(queues) == 1 {
-			some.MaxToLock = p.MaxToLock - len(all.Jobs)
+			some.MaxToLock = min(p.MaxToLock-len(all.Jobs), t.room(some.Queue)-got[some.Queue])
 		}
-		got, err := tx.JobGetAvailable(ctx, &some)
+		found, err := tx.JobGetAvailable(ctx, &some)
 		if err != nil {
 			return nil, "", err
 		}
 		queues = queues[1:]
-		if len(got.Jobs) == some.MaxToLock { // there may be more
+		got[some.Queue] += len(found.Jobs)
+		if len(found.Jobs) == some.MaxToLock && !full(some.Queue) { // there may be more
 			queues = append(queues, some.Queue)
 		}
-		if len(got.Jobs) > 0 {
+		if len(found.Jobs) > 0 {
 			last = some.Queue
 		}
-		all.Jobs = append(all.Jobs, got.Jobs...)
-		maps.Copy(all.DecodeErrors, got.DecodeErrors)
+		all.Jobs = append(all.Jobs, found.Jobs...)
+		maps.Copy(all.DecodeErrors, found.DecodeErrors)
 	}
 	return all, last, nil
 }

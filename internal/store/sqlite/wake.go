@@ -29,7 +29,9 @@ type bellDriver struct {
 	turn *turn
 }
 
-func newDriver(db *sql.DB, b bell) *bellDriver { return &bellDriver{riversqlite.New(db), b, &turn{}} }
+func newDriver(db *sql.DB, b bell, t *turn) *bellDriver {
+	return &bellDriver{riversqlite.New(db), b, t}
+}
 
 // GetExecutor gives River what claims jobs in turn.
 func (d *bellDriver) GetExecutor() riverdriver.Executor {

@@ -129,7 +129,35 @@ func queue(t *testing.T, w *world) {
 		all.Wait()
 		stop()
 	})
+	t.Run("a company whose groups take long leaves a worker to another", func(t *testing.T) { longGroups(t, w) })
 	t.Run("what fails is tried three times and then ends", func(t *testing.T) { failing(t, w) })
+}
+
+func longGroups(t *testing.T, w *world) {
+	const workers, orders = 2, 4
+	for range orders {
+		w.stored(t)
+	}
+	begun, proceed := make(chan bonafide.ID, orders+1), make(chan struct{})
+	stop := working(t, w, workers, func(ctx context.Context, group bonafide.ID, _ int, _ bool) error {
+		begun <- group
+		<-proceed
+		return finish(ctx, w, group, bonafide.Success)
+	})
+	for range workers {
+		<-begun
+	}
+	f, o := w.folder(), newOrder()
+	f.CompanyID, f.UserID = w.other, w.stranger
+	ok(t, w.CreateFolder(t.Context(), f, nil, o))
+	if next := <-begun; next != o.GroupID {
+		t.Error("the company has more groups under way than there are workers")
+	}
+	close(proceed)
+	for range orders - workers { // the others must not wait for anything else
+		<-begun
+	}
+	stop()
 }
 
 func failing(t *testing.T, w *world) {

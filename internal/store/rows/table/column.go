@@ -31,21 +31,37 @@ func (m Micros) Time() time.Time {
 }
 
 // Document is a column that holds a value as JSON text. NULL is the zero value.
-type Document[T any] struct{ V T }
+type Document[T any] struct {
+	V    T
+	text string // V as JSON, where it was written down beforehand
+}
 
 // DocumentOf gives a value as a column.
-func DocumentOf[T any](v T) Document[T] { return Document[T]{v} }
+func DocumentOf[T any](v T) Document[T] { return Document[T]{V: v} }
+
+// Written gives the document with its JSON, so that a transaction, for which others
+// wait, need not write it: bun does so twice.
+func (d Document[T]) Written() (Document[T], error) {
+	text, err := d.Value()
+	if err == nil {
+		d.text, _ = text.(string)
+	}
+	return d, err
+}
 
 // MetaOf is a document that is an object in any case, as conditions on it expect.
 func MetaOf(m bonafide.Meta) Document[bonafide.Meta] {
 	if m == nil {
 		m = bonafide.Meta{}
 	}
-	return Document[bonafide.Meta]{m}
+	return Document[bonafide.Meta]{V: m}
 }
 
 // Value implements driver.Valuer.
 func (d Document[T]) Value() (driver.Value, error) {
+	if d.text != "" {
+		return d.text, nil
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
