@@ -12,6 +12,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/face"
 	"github.com/bonafide-id/bonafide/internal/gallery"
 	"github.com/bonafide-id/bonafide/internal/job"
+	"github.com/bonafide-id/bonafide/internal/quota"
 	"github.com/bonafide-id/bonafide/internal/retention"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 	"github.com/bonafide-id/bonafide/internal/webhook"
@@ -58,6 +59,7 @@ func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	evaluator := *p.evaluator
 	evaluator.Gallery = searcher{storage.people}
 	evaluator.Cores = job.NewCores(workers(cfg))
+	evaluator.Places = quota.New(quota.Limits{Places: workers(cfg) + 1, PerKey: workers(cfg), Waiting: quota.Unlimited})
 	s, err := (&parts{
 		cfg: cfg, serve: serve, pipeline: p, storage: storage,
 		evaluator: &evaluator,

@@ -49,6 +49,11 @@ func (r *Reader) Extract(ctx context.Context, picture []byte) (t bonafide.Templa
 }
 
 func (r *Reader) subject(ctx context.Context, src media.Source) (bonafide.Template, string, error) {
+	release, err := r.Evaluator.Place(ctx)
+	if err != nil {
+		return bonafide.Template{}, "", err
+	}
+	defer release()
 	return analysis.Subject(ctx, sample.Open(bonafide.Media{}, src, r.Opener, r.Evaluator.Set))
 }
 

@@ -28,13 +28,13 @@ type Opener interface {
 // Config is what a desk works with.
 type Config struct {
 	Opener    Opener
-	Evaluator *job.Evaluator
+	Evaluator *job.Evaluator   // whose places bound what is judged at once
 	Specs     []analysis.Spec  // of all known types of analyses
 	MaxFiles  int              // in one call
 	MaxMeta   intake.MetaLimit // of each folder, media and analysis
 	Bounds    *bound.Keeper    // of what may be ordered; nil means none
 	MaxBytes  int64            // of the files of all calls under way
-	Workers   int              // calls that are judged at once; others wait
+	Workers   int              // files of one payer that are examined at once
 	Log       *slog.Logger
 	Now       func() time.Time
 }
@@ -42,8 +42,7 @@ type Config struct {
 // Desk takes media in and judges them at once. It is safe for concurrent use.
 type Desk struct {
 	Config
-	*intake.Reception               // stages into memory
-	places            chan struct{} // one for each call that is judged
+	*intake.Reception // stages into memory
 }
 
 // New makes a desk.
@@ -52,7 +51,7 @@ func New(c Config) *Desk {
 	evaluator := *c.Evaluator
 	evaluator.Gallery = nil
 	c.Evaluator = &evaluator
-	return &Desk{Config: c, places: make(chan struct{}, c.Workers), Reception: intake.NewReception(intake.ReceptionConfig{
+	return &Desk{Config: c, Reception: intake.NewReception(intake.ReceptionConfig{
 		Stager:    &memory{most: c.MaxBytes, forget: c.Opener.Forget},
 		Examiner:  examiner{c.Opener},
 		Specs:     c.Specs,
@@ -76,12 +75,6 @@ func (d *Desk) Judge(ctx context.Context, u *bonafide.User, up intake.Upload) (*
 		return nil, err
 	}
 	d.stamp(made)
-	select {
-	case d.places <- struct{}{}:
-		defer func() { <-d.places }()
-	case <-ctx.Done():
-		return nil, busy()
-	}
 	limits, err := d.Config.Bounds.Of(ctx, made.Folder.CompanyID)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/quota"
 	"github.com/bonafide-id/bonafide/internal/sample"
 )
 
@@ -26,6 +27,16 @@ type Evaluator struct {
 	Gallery  analysis.Gallery // may be nil
 	Limit    time.Duration    // wall clock of one analysis; it FAILS when this is over
 	Cores    *Cores           // nil runs the analyses of a group one after the other
+	Places   *quota.Share     // of what is evaluated at once, by payer; nil means any number
+}
+
+// Place waits for a place to work in on the account of the context's payer. It fails when
+// ctx ends before. release gives the place back.
+func (e *Evaluator) Place(ctx context.Context) (release func(), err error) {
+	if e.Places == nil {
+		return func() {}, nil
+	}
+	return e.Places.Take(ctx, quota.PayerOf(ctx))
 }
 
 // SetWithin gives the set for media of somebody with limits of their own: its gate is as
@@ -117,8 +128,16 @@ type Outcome struct {
 // one outcome per order, in the same sequence. ended, which may be nil, gets each
 // of them as soon as it is there, while other analyses run, and may change it.
 func (e *Evaluator) Evaluate(ctx context.Context, orders []bonafide.Analysis, samples []*sample.Sample, ended func(*Outcome)) []Outcome {
-	defer e.Cores.use()()
 	out := make([]Outcome, len(orders))
+	release, err := e.Place(ctx)
+	if err != nil {
+		for i := range orders {
+			out[i] = failed(orders[i].ID, err)
+		}
+		return out
+	}
+	defer release()
+	defer e.Cores.use()()
 	var told sync.WaitGroup
 	var waits []func()
 	for i := range orders {

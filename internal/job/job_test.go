@@ -20,6 +20,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/quota"
 	"github.com/bonafide-id/bonafide/internal/sample"
 	"github.com/bonafide-id/bonafide/internal/vision"
 )
@@ -234,6 +235,48 @@ func TestAFileThatWasExchangedFailsAtOnce(t *testing.T) {
 		if b.shelf.open != 0 {
 			t.Errorf("exchanged %s: %d files were not given back", when, b.shelf.open)
 		}
+	}
+}
+
+// TestALongGroupLeavesAPlaceToOthers has one analysis that takes long, and another payer.
+func TestALongGroupLeavesAPlaceToOthers(t *testing.T) {
+	begun, proceed := make(chan struct{}), make(chan struct{})
+	b := newBench(scripted{"ONE", func(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
+		if quota.PayerOf(ctx) == "a" {
+			close(begun)
+			<-proceed
+		}
+		return lively(ctx, in)
+	}})
+	b.runner.Evaluator.Places = quota.New(quota.Limits{Places: 2, PerKey: 1, Waiting: quota.Unlimited})
+	b.shelf.analyses[0].CompanyID = "a"
+	done := make(chan error, 1)
+	go func() { done <- b.runner.Run(t.Context(), "g", 1, false) }()
+	<-begun
+	waited, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if _, err := b.runner.Evaluator.Place(quota.WithPayer(waited, "a")); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a has a second place: %v", err)
+	}
+	if release, err := b.runner.Evaluator.Place(quota.WithPayer(t.Context(), "b")); err != nil {
+		t.Error("b has none:", err)
+	} else {
+		release()
+	}
+	close(proceed)
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAnEvaluationWithoutAPlaceIsTriedAgain(t *testing.T) {
+	b := newBench(scripted{"ONE", lively})
+	b.runner.Evaluator.Places = quota.New(quota.Limits{Waiting: quota.Unlimited})
+	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	out := b.runner.Evaluator.Evaluate(ctx, b.shelf.analyses, nil, nil)
+	if len(out) != 1 || !out[0].Retry || out[0].State != bonafide.Failed || !errors.Is(out[0].Err, context.DeadlineExceeded) {
+		t.Errorf("%+v", out)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/blob"
 	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/media"
+	"github.com/bonafide-id/bonafide/internal/quota"
 	"github.com/bonafide-id/bonafide/internal/sample"
 )
 
@@ -54,6 +55,9 @@ func (r *Runner) Run(ctx context.Context, groupID bonafide.ID, attempt int, last
 	orders, err := r.pending(ctx, groupID)
 	if err != nil {
 		return err
+	}
+	if len(orders) > 0 {
+		ctx = quota.WithPayer(ctx, string(orders[0].CompanyID))
 	}
 	results, err := r.results(ctx, orders)
 	switch {
