@@ -79,7 +79,8 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 	if !p.serve.Lite {
 		return handler, nil
 	}
-	return liteapi.New(liteapi.Config{Version: version, HTTPS: httpd.IsHTTPS(p.serve.PublicURL), Key: p.serve.LiteKey, MaxFile: p.cfg.Limits.FileBytes, Bodies: 4 * workers(p.cfg), Log: p.log},
+	return liteapi.New(liteapi.Config{Version: version, HTTPS: httpd.IsHTTPS(p.serve.PublicURL), Key: p.serve.LiteKey, MaxFile: p.cfg.Limits.FileBytes,
+		Bodies: 4 * workers(p.cfg), Proxies: p.serve.TrustedProxies, Log: p.log},
 		p.faces, handler), nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/advice"
@@ -20,11 +21,16 @@ type answer struct {
 	body   any    // JSON, unless there are bytes
 	bytes  []byte // a template
 	base64 bool   // write the bytes so
+
+	retryAfter time.Duration // of a refusal that ends by itself
 }
 
 func ok(body any) (*answer, error) { return &answer{status: http.StatusOK, body: body}, nil }
 
 func (a *answer) write(w http.ResponseWriter) {
+	if a.retryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(a.retryAfter.Seconds()))))
+	}
 	switch {
 	case a.bytes == nil:
 		raw, _ := json.Marshal(a.body) // of our own types, which all can be written
@@ -155,6 +161,14 @@ func (f fault) Error() string { return f.message }
 // refusal renders an error. What is no fault of the caller says nothing of itself.
 func refusal(f family, err error) *answer {
 	var known fault
+	var crowd *bonafide.Error
+	if errors.As(err, &crowd) && crowd.RetryAfter > 0 {
+		status := http.StatusTooManyRequests
+		if crowd.Code == bonafide.CodeBusy {
+			status = http.StatusServiceUnavailable
+		}
+		return &answer{status: status, body: liteError{internal.number(f), crowd.Message}, retryAfter: crowd.RetryAfter}
+	}
 	if !errors.As(err, &known) {
 		return &answer{status: http.StatusInternalServerError, body: liteError{internal.number(f), "Internal error"}}
 	}

@@ -19,6 +19,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/httpd"
+	"github.com/bonafide-id/bonafide/internal/quota"
 )
 
 // Faces answers about pictures and templates in memory. *face.Reader satisfies it.
@@ -46,16 +47,20 @@ type Config struct {
 	HTTPS    bool          // clients reach the server by TLS
 	Key      string        // that callers must show; empty lets everybody in
 	MaxFile  int64         // bytes of one picture or template, decoded: httpd.DefaultMaxFile
-	Bodies   int           // requests whose bodies are held at once: 16
+	Bodies   int           // requests whose bodies are held at once, three quarters of them of one client: 16
 	BodyWait time.Duration // time that a body may take to arrive: 30 s
+	Proxies  httpd.Proxies // whose word is taken for who the client is
 	Log      *slog.Logger  // nil means none
 }
+
+// patience is how long a request waits for a place.
+const patience = 30 * time.Second
 
 // service is the surface. It does not change once built.
 type service struct {
 	Config
 	faces  Faces
-	bodies chan struct{}
+	bodies *quota.Share
 	front  httpd.Front
 }
 
@@ -65,7 +70,8 @@ func New(cfg Config, faces Faces, next http.Handler) http.Handler {
 	s := &service{Config: cfg, faces: faces}
 	s.MaxFile = cmp.Or(s.MaxFile, httpd.DefaultMaxFile)
 	s.BodyWait = cmp.Or(s.BodyWait, 30*time.Second)
-	s.bodies = make(chan struct{}, cmp.Or(s.Bodies, 16))
+	bodies := cmp.Or(s.Bodies, 16)
+	s.bodies = quota.New(quota.Limits{Places: bodies, PerKey: max(1, bodies*3/4), Waiting: 4 * bodies, Patience: patience})
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
@@ -109,12 +115,13 @@ func (s *service) answer(w http.ResponseWriter, r *http.Request) (*answer, error
 		return nil, err
 	}
 	if r.Method == http.MethodPost {
-		select {
-		case s.bodies <- struct{}{}:
-			defer func() { <-s.bodies }()
-		case <-r.Context().Done():
-			return nil, r.Context().Err()
+		client, _ := s.Proxies.Client(r)
+		r = r.WithContext(quota.WithPayer(r.Context(), client.String()))
+		release, err := s.bodies.Take(r.Context(), client.String())
+		if err != nil {
+			return nil, err
 		}
+		defer release()
 		httpd.LimitBody(w, r, math.MaxInt64, s.BodyWait) // files have a limit of their own
 	}
 	return rt.handle(s, &call{Request: r, w: w, limit: s.MaxFile})

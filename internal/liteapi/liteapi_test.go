@@ -13,7 +13,9 @@ import (
 	"net/http/httptest"
 	"net/textproto"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/advice"
@@ -311,6 +313,42 @@ func TestWhatTheMachineLacksSaysNothingOfItself(t *testing.T) {
 		t.Error(w.Body)
 	}
 	code(t, "panic", picture(handler(liteapi.Config{}, faces{}), extract, "panic"), 500, "BPE-001001")
+}
+
+// slowly is a body that arrives when it may.
+type slowly struct{ begun, proceed chan struct{} }
+
+func (s slowly) Read([]byte) (int, error) {
+	close(s.begun)
+	<-s.proceed
+	return 0, io.EOF
+}
+
+func TestOneClientLeavesPlacesToOthersAndIsToldWhenToComeAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := handler(liteapi.Config{Bodies: 2}, faces{})
+		body := slowly{make(chan struct{}), make(chan struct{})}
+		var slow sync.WaitGroup
+		slow.Go(func() { // from 192.0.2.1, as all of httptest
+			r := httptest.NewRequest("POST", "/v1/face/pattern/extract", body)
+			r.Header.Set("Content-Type", "image/jpeg")
+			h.ServeHTTP(httptest.NewRecorder(), r)
+		})
+		<-body.begun
+		other := httptest.NewRequest("POST", "/v1/face/pattern/extract", strings.NewReader("ada"))
+		other.RemoteAddr = "198.51.100.7:1"
+		other.Header.Set("Content-Type", "image/jpeg")
+		w := httptest.NewRecorder()
+		if h.ServeHTTP(w, other); w.Code != 200 {
+			t.Errorf("another client: %d", w.Code)
+		}
+		refused := picture(h, "/v1/face/pattern/extract", "ada") // after a wait
+		if refused.Code != 503 || refused.Header().Get("Retry-After") == "" {
+			t.Errorf("the same client: %d, to come again after %q", refused.Code, refused.Header().Get("Retry-After"))
+		}
+		close(body.proceed)
+		slow.Wait()
+	})
 }
 
 func TestAKeyKeepsOthersOut(t *testing.T) {

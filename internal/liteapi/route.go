@@ -49,7 +49,7 @@ func Operations() []describe.Operation {
 			op.Binary = templateType
 		}
 		if rt.body != nil {
-			op.Refusals = append(op.Refusals, http.StatusBadRequest)
+			op.Refusals = append(op.Refusals, http.StatusBadRequest, http.StatusTooManyRequests, http.StatusServiceUnavailable)
 			op.Query = []describe.Parameter{describe.Language()}
 			op.Other.Headers = []describe.Parameter{{Name: "Content-Transfer-Encoding", About: "base64: so the body, or each part, is written, and a template in the answer",
 				Schema: &describe.Schema{Type: "string", Enum: []any{"base64", "binary"}}}}
