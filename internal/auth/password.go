@@ -26,7 +26,7 @@ const (
 // hasher makes and checks password hashes, a few at once: each
 // takes 19 MiB and some 20 ms of a core.
 type hasher struct {
-	known, others *quota.Share // places for those who are known here, and for all else
+	known, others *quota.Share // places for those who are known here, and half as many for all else
 	params        argon2id.Params
 	// check compares a password with a hash; it is a field so that tests can count.
 	check func(password, hash string) (bool, error)
@@ -40,7 +40,7 @@ func strong() argon2id.Params {
 }
 
 func newHasher(slots int, params argon2id.Params) (*hasher, error) {
-	h := &hasher{known: newShare(slots), others: newShare(slots), params: params, check: argon2id.ComparePasswordAndHash}
+	h := &hasher{known: newShare(slots), others: newShare(max(1, slots/2)), params: params, check: argon2id.ComparePasswordAndHash}
 	var err error
 	h.decoy, err = argon2id.CreateHash(bonafide.NewSecret(32), &h.params)
 	return h, err
