@@ -91,10 +91,10 @@ $(BUILD)/.web-packages: web/package.json web/package-lock.json web/client/packag
 bench: build
 	@$(GO) test -run '^$$' -bench . -benchtime 1s ./...
 
-# Writes docs/judge/accuracy.md anew from labelled media, which are not in the repository.
-LABELS ?= ../shared/data/pad/labels.csv
+# Writes docs/judge/accuracy.md anew from the development data, which are not in the repository.
+MEASURED ?= ../shared/data
 accuracy: build
-	@scripts/accuracy $(LABELS)
+	@scripts/accuracy $(MEASURED)
 
 clean:
 	rm -rf $(BUILD)

@@ -25,6 +25,7 @@ type evalOutput struct {
 	CSV      string   `name:"csv" help:"Write every score to this file." type:"path" placeholder:"FILE"`
 	DET      string   `name:"det" help:"Write a DET plot to this file." type:"path" placeholder:"FILE.svg"`
 	Markdown string   `help:"Write the tables to this file." type:"path" placeholder:"FILE.md"`
+	Short    string   `help:"Write the table that a person reads first to this file." type:"path" placeholder:"FILE.md"`
 }
 
 type evalVerificationCmd struct {
@@ -48,6 +49,7 @@ func (c *evalVerificationCmd) Run(ctx context.Context, cfg *config.Config) error
 		return err
 	}
 	var results []*eval.Verification
+	var all []*eval.Comparisons
 	var tables []eval.Table
 	det := eval.DET{Title: "Verification", X: "FMR", Y: "FNMR"}
 	err = c.systems(ctx, cfg, paths, func(s *underTest) error {
@@ -68,12 +70,13 @@ func (c *evalVerificationCmd) Run(ctx context.Context, cfg *config.Config) error
 		if !c.AllPairs {
 			return nil
 		}
-		all, err := v.CompareAll(ctx, s.work("all pairs"), s)
+		every, err := v.CompareAll(ctx, s.work("all pairs"), s)
 		if err != nil {
 			return err
 		}
-		det.Curves = append(det.Curves, eval.Named{Name: s.Name + ", all pairs", Curve: all.Curve})
-		tables = append(tables, all.Tables("all pairs, "+s.Name)...)
+		all = append(all, every)
+		det.Curves = append(det.Curves, eval.Named{Name: s.Name + ", all pairs", Curve: every.Curve})
+		tables = append(tables, every.Tables("all pairs, "+s.Name)...)
 		return nil
 	})
 	if err != nil {
@@ -81,6 +84,13 @@ func (c *evalVerificationCmd) Run(ctx context.Context, cfg *config.Config) error
 	}
 	listed, err := eval.VerificationTables(results)
 	if err != nil {
+		return err
+	}
+	short, err := eval.ShortVerification(results, all)
+	if err != nil {
+		return err
+	}
+	if err := c.writeShort(short); err != nil {
 		return err
 	}
 	return c.write(append(listed, tables...), det, func(w io.Writer) error {
@@ -142,6 +152,14 @@ func (o *evalOutput) write(tables []eval.Table, det eval.DET, scores func(io.Wri
 		}
 	}
 	return printTables(os.Stdout, tables)
+}
+
+// writeShort fills the file of the table that comes first, where one was asked for.
+func (o *evalOutput) writeShort(t eval.Table) error {
+	if o.Short == "" {
+		return nil
+	}
+	return writeFile(o.Short, t.WriteMarkdown)
 }
 
 // printTables writes tables with an empty line between them.

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -71,10 +69,13 @@ func (c *evalPADCmd) Run(ctx context.Context, cfg *config.Config) error {
 		return bonafide.Errorf(bonafide.CodeModel, "no liveness model installed: run `bonafide model pull`")
 	}
 	if c.Fit {
-		return printFits(results)
+		return eval.WriteFits(os.Stdout, results)
 	}
 	tables, err := eval.PADTables(results, promises, bootstrap, workers(cfg))
 	if err != nil {
+		return err
+	}
+	if err := c.writeShort(eval.ShortPAD(results, bootstrap)); err != nil {
 		return err
 	}
 	return c.write(tables, det, func(w io.Writer) error { return eval.WritePADScores(w, results) })
@@ -110,22 +111,4 @@ func (c *evalPADCmd) promises() ([]eval.Promise, error) {
 		all = append(all, p)
 	}
 	return all, nil
-}
-
-// printFits prints a calibration per system as JSON.
-func printFits(results []*eval.PAD) error {
-	fits := map[string]*eval.Fit{}
-	for _, p := range results {
-		if !p.Answers() {
-			continue
-		}
-		f, err := p.Fit()
-		if err != nil {
-			return fmt.Errorf("%s: %w", p.System, err)
-		}
-		fits[p.System] = f
-	}
-	e := json.NewEncoder(os.Stdout)
-	e.SetIndent("", "  ")
-	return e.Encode(fits)
 }

@@ -1,7 +1,9 @@
 package eval
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
 	"math"
 	"slices"
 
@@ -121,4 +123,22 @@ func logisticFit(genuine, attacks []float64) (slope, offset float64) {
 		}
 	}
 	return slope, offset
+}
+
+// WriteFits writes a calibration per system that answers, as JSON.
+func WriteFits(w io.Writer, results []*PAD) error {
+	fits := map[string]*Fit{}
+	for _, p := range results {
+		if !p.Answers() {
+			continue
+		}
+		f, err := p.Fit()
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.System, err)
+		}
+		fits[p.System] = f
+	}
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(fits)
 }
