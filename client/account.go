@@ -26,6 +26,12 @@ type CompanyChange struct {
 	Name           *string `json:"name,omitempty"`             // for people, 1 to 255 characters
 	KeepMediaDays  *int    `json:"keep_media_days,omitempty"`  // 0 for ever
 	KeepResultDays *int    `json:"keep_result_days,omitempty"` // 0 for ever
+
+	MaxThresholdSpoofing *float64 `json:"max_threshold_spoofing,omitempty"` // orders of QUALITY may ask for no more
+	MinThresholdMax      *float64 `json:"min_threshold_max,omitempty"`      // orders of BIOMETRY may ask for no less
+	MaxDecisionThreshold *float64 `json:"max_decision_threshold,omitempty"` // orders of COLLECTION may ask for no more
+	MaxFaceShare         *float64 `json:"max_face_share,omitempty"`         // of the frame of a still, that a face may fill
+	MinEyeDistance       *float64 `json:"min_eye_distance,omitempty"`       // in pixels
 }
 
 // CreateCompany makes a company.

@@ -115,3 +115,23 @@ func TestStillsAndClipsAreCalibratedApart(t *testing.T) {
 		t.Errorf("thirty of each: %v", err)
 	}
 }
+
+func TestSettingsTightenTheGateAndNeverLoosenIt(t *testing.T) {
+	card := sampletest.Gate()
+	cfg := &config.Config{Data: t.TempDir(), Bounds: config.Bounds{MaxFaceShare: 0.4, MinEyeDistance: 80, MaxThresholdSpoofing: 0.3}}
+	set, err := operate(cfg, sampletest.New().Set)
+	if err != nil || set.Gate.MaxFaceShare != 0.4 || set.Gate.MinEyeDistancePx != 80 || set.Gate.MaxClipFaceShare != card.MaxClipFaceShare {
+		t.Fatalf("%+v, %v", set.Gate, err)
+	}
+	if limits, err := installationLimits(cfg, set.Gate); err != nil || limits["max_threshold_spoofing"] != 0.3 {
+		t.Errorf("%v, %v", limits, err)
+	}
+	for name, b := range map[string]config.Bounds{
+		"a face that is nearer": {MaxFaceShare: card.MaxFaceShare + 0.01}, "eyes that are closer": {MinEyeDistance: card.MinEyeDistancePx - 1},
+		"a threshold beyond 1": {MaxThresholdSpoofing: 1.1},
+	} {
+		if _, err := operate(&config.Config{Data: t.TempDir(), Bounds: b}, sampletest.New().Set); bonafide.CodeOf(err) != bonafide.CodeValue {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
