@@ -50,7 +50,7 @@ func (b *builder) needed(body *Schema) bool {
 
 // form is an upload: files, and what is said about them.
 func form(payload *Schema, files Files, needed bool) *Media {
-	s := &Schema{Type: "object", Additional: true, PropertyNames: &Schema{Pattern: "^[A-Za-z0-9_.:-]{1,64}$"},
+	s := &Schema{Type: "object", Additional: true, MinProperties: new(1), PropertyNames: &Schema{Pattern: "^[A-Za-z0-9_.:-]{1,64}$"},
 		Description: "Files under names of your choice, of which `file` is one; the payload refers to these names. Every part with a file name is a file."}
 	m := &Media{Schema: s, Encoding: map[string]Encoding{"file": {fileTypes}}}
 	if payload != nil {

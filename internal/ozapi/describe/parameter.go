@@ -10,8 +10,7 @@ type Parameter struct {
 
 // Language asks for the language of advice, where that is answered.
 func Language() Parameter {
-	s := Text(64)
-	s.Examples = []any{"ru", "ru-KZ, en;q=0.5"}
+	s := &Schema{Type: "string", Examples: []any{"ru", "ru-KZ, en;q=0.5"}}
 	return Parameter{Name: "lang", About: "language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two", Schema: s}
 }
 

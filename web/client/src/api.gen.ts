@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 de622f8888723b28230dacd76fd31604e0dfc9b820247a7e8caba167e3d41e85.
+// Made by "npm run generate" from api/openapi.json, SHA-256 4a5ead2b735a89dfb271e6a9c5e6749139f978bd730bcaeb23a266615eb4dfc9.
 export interface paths {
     "/": {
         parameters: {
@@ -13254,8 +13254,26 @@ export interface operations {
                     "application/json": components["schemas"]["LiteError"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13360,8 +13378,26 @@ export interface operations {
                     "application/json": components["schemas"]["LiteError"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13420,8 +13456,26 @@ export interface operations {
                     "application/json": components["schemas"]["LiteError"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13488,8 +13542,26 @@ export interface operations {
                     "application/json": components["schemas"]["LiteError"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13594,8 +13666,26 @@ export interface operations {
                     "application/json": components["schemas"]["LiteError"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13665,8 +13755,26 @@ export interface operations {
                     "application/json": components["schemas"]["LiteError"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiteError"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
