@@ -63,7 +63,7 @@ func Doors() []Room {
 		{Name: "internal/store/rows/statistics", Enter: []string{Vocabulary, "internal/store", "internal/store/rows/listing", "internal/store/rows/table"}},
 		{Name: "internal/store/rows/table", Enter: []string{Vocabulary, "internal/store/rows/listing", "internal/audit"}},
 		{Name: "internal/store/rows/listing", Enter: []string{Vocabulary}},
-		{Name: "internal/store/*", Enter: []string{Vocabulary, "internal/quota", "internal/store/rows", "internal/store/rows/table"}},
+		{Name: "internal/store/*", Enter: []string{Vocabulary, "internal/quota", "internal/store/rows", "internal/store/rows/logged", "internal/store/rows/table"}},
 		{Name: "internal/blob", Enter: []string{Vocabulary}},
 		{Name: "internal/blob/*", Enter: []string{Vocabulary, "internal/blob"}},
 		{Name: "internal/eval", Enter: []string{Vocabulary, "internal/decision"}},

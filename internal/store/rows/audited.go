@@ -44,8 +44,8 @@ type Audited struct {
 func AuditedTables() []Audited {
 	return []Audited{
 		{Table: "companies", Object: "company", Company: "%[1]s.id", Settled: []string{"search"},
-			Shown:   []string{"in_deletion", "keep_media_days", "keep_result_days"},
-			Initial: map[string]string{"in_deletion": "0", "keep_media_days": "0", "keep_result_days": "0"}},
+			Shown:   []string{"in_deletion", "keep_media_days", "keep_result_days", "technical_meta"}, // settings of ours alone
+			Initial: map[string]string{"in_deletion": "0", "keep_media_days": "0", "keep_result_days": "0", "technical_meta": "{}"}},
 		{Table: "users", Object: "user", Settled: []string{"search"}, Shown: []string{"type", "service", "active"}},
 		{Table: "sessions", Object: "session", Company: "(SELECT company_id FROM users WHERE id = %[1]s.user_id)",
 			Settled: []string{"expires_at", "parent_id", "family_id"}, Shown: []string{"replaced", "token"},
@@ -80,7 +80,11 @@ func (s *Store) Differences(ctx context.Context, each func(store.Difference) err
 	var compared []logged.Table
 	for _, a := range AuditedTables() {
 		if a.Until == "" {
-			compared = append(compared, logged.Table{Name: a.Table, Object: a.Object, Shown: a.Shown, Initial: a.Initial, Later: a.Later, Made: a.Made})
+			company := "company_id"
+			if a.Object == "company" {
+				company = "id"
+			}
+			compared = append(compared, logged.Table{Name: a.Table, Object: a.Object, Company: company, Shown: a.Shown, Initial: a.Initial, Later: a.Later, Made: a.Made})
 		}
 	}
 	// What was changed without the store has no entry yet.

@@ -45,6 +45,9 @@ func TestColumnsOfPeopleAreNeverShown(t *testing.T) {
 			}
 		}
 		for _, c := range a.Shown {
+			if a.Table == "companies" && c == "technical_meta" {
+				continue // settings
+			}
 			for _, word := range []string{"name", "mail", "meta", "comment", "hash", "key", "result_", "secret"} {
 				if strings.Contains(c+"_", word) && !strings.HasSuffix(c, "_days") {
 					t.Errorf("%s.%s is shown", a.Table, c)

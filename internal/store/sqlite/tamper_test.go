@@ -177,6 +177,8 @@ func TestRowsThatTellOtherwiseThanTheLogAreNamed(t *testing.T) {
 		"whose decision it was":             {"UPDATE folders SET operator_id = '$user'", []string{`folder $folder: operator_id is "$user", and "$actor" in the log`}},
 		"a legal hold":                      {"UPDATE folders SET legal_hold = TRUE", []string{`folder $folder: legal_hold is "1", and "0" in the log`}},
 		"a role":                            {"UPDATE users SET type = 'ADMIN'", []string{`user $user: type is "ADMIN", and "CLIENT" in the log`}},
+		"how requests are read":             {`UPDATE companies SET technical_meta = '{"strict": true}'`, []string{`company $company: technical_meta is "{\"strict\":\\u0020true}", and "{}" in the log`}},
+		"whose a folder is":                 {"UPDATE folders SET company_id = '$company'", []string{`folder $folder: its company is "$company", and "" in the log`}},
 		"a setting":                         {"UPDATE companies SET keep_media_days = 1", []string{`company $company: keep_media_days is "1", and "30" in the log`}},
 		"a user whom nobody made": {"INSERT INTO users SELECT 'x', company_id, type, service, active, 'b', '', '', '', '', '{}', '{}', 0, 0, '' FROM users",
 			[]string{"user x: is there, and the log does not know of it"}},

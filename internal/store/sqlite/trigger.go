@@ -15,6 +15,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows"
+	"github.com/bonafide-id/bonafide/internal/store/rows/logged"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
@@ -201,7 +202,7 @@ func triggers(a rows.Audited, columns []string) map[string]string {
 		watched = append(watched, fmt.Sprintf("OLD.%[1]s IS NOT NEW.%[1]s", c))
 		word := fmt.Sprintf("' %s'", c)
 		if slices.Contains(a.Shown, c) {
-			word = fmt.Sprintf("' %[1]s=' || NEW.%[1]s", c)
+			word = fmt.Sprintf("' %s=' || %s", c, logged.Value("NEW."+c))
 			at := word
 			if initial, ok := a.Initial[c]; ok {
 				at = fmt.Sprintf("iif('' || NEW.%s IS NOT '%s', %s, '')", c, initial, word)

@@ -21,8 +21,9 @@ import (
 
 // Table is a table whose changes are logged.
 type Table struct {
-	Name   string
-	Object string // kind of object in the log
+	Name    string
+	Object  string // kind of object in the log
+	Company string // column of the company that a row belongs to
 	// Shown are columns whose values are logged when they change, and when a row is made
 	// with another than the Initial one.
 	Shown   []string
@@ -64,6 +65,8 @@ type object struct {
 	id     string
 	values []sql.NullString // of Shown
 	known  map[string]string
+	owner  string // company that it belongs to
+	noted  string // the same by the log
 	made   bool
 	gone   bool
 }
@@ -72,24 +75,24 @@ type object struct {
 func (c Comparison) values(ctx context.Context, t Table) error {
 	var columns strings.Builder
 	for _, s := range t.Shown {
-		fmt.Fprintf(&columns, ", '' || t.%s", s)
+		fmt.Fprintf(&columns, ", %s", Value("t."+s))
 	}
 	made := ""
 	if t.Made != "" {
 		made = " WHERE NOT (" + t.Made + ")"
 	}
-	rows, err := c.DB.QueryContext(ctx, fmt.Sprintf(`SELECT t.id, a.action, a.changed%s FROM %s AS t
-		LEFT JOIN audit AS a ON a.object_id = t.id AND a.object = '%s'%s ORDER BY t.id, a.row_id`, columns.String(), t.Name, t.Object, made))
+	rows, err := c.DB.QueryContext(ctx, fmt.Sprintf(`SELECT t.id, coalesce(t.%s, ''), a.action, a.changed, a.company_id%s FROM %s AS t
+		LEFT JOIN audit AS a ON a.object_id = t.id AND a.object = '%s'%s ORDER BY t.id, a.row_id`, t.Company, columns.String(), t.Name, t.Object, made))
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	var o *object
 	for rows.Next() {
-		var id string
-		var action, changed sql.NullString
+		var id, owner string
+		var action, changed, noted sql.NullString
 		values := make([]sql.NullString, len(t.Shown))
-		into := []any{&id, &action, &changed}
+		into := []any{&id, &owner, &action, &changed, &noted}
 		for i := range values {
 			into = append(into, &values[i])
 		}
@@ -100,7 +103,10 @@ func (c Comparison) values(ctx context.Context, t Table) error {
 			if err := c.compare(o); err != nil {
 				return err
 			}
-			o = &object{table: &t, id: id, values: values, known: map[string]string{}}
+			o = &object{table: &t, id: id, owner: owner, values: values, known: map[string]string{}}
+		}
+		if action.String == bonafide.ActionCreate || action.String == bonafide.ActionUpdate {
+			o.noted = noted.String
 		}
 		o.take(action.String, changed.String)
 	}
@@ -109,6 +115,9 @@ func (c Comparison) values(ctx context.Context, t Table) error {
 	}
 	return c.compare(o)
 }
+
+// Value is the SQL of a shown column as the log spells it: a word without blanks.
+func Value(column string) string { return "replace('' || " + column + ", ' ', '\\u0020')" }
 
 // take takes in an entry of the log. Values are words without blanks.
 func (o *object) take(action, changed string) {
@@ -122,10 +131,13 @@ func (o *object) take(action, changed string) {
 		o.gone = true
 	}
 	told := map[string]bool{}
-	for word := range strings.FieldsSeq(changed) {
-		if column, value, shown := strings.Cut(word, "="); shown {
-			o.known[column], told[column] = value, true
+	for word := range strings.SplitSeq(changed, " ") {
+		column, value, shown := strings.Cut(word, "=")
+		if !shown { // by name alone, before its values were logged
+			delete(o.known, column)
+			continue
 		}
+		o.known[column], told[column] = value, true
 	}
 	for with, later := range o.table.Later {
 		if told[with] && !slices.ContainsFunc(later, func(c string) bool { return told[c] }) {
@@ -142,6 +154,11 @@ func (c Comparison) compare(o *object) error {
 		return c.tell(o.table.Object, o.id, "is there, and the log does not know of it")
 	case o.gone:
 		return c.tell(o.table.Object, o.id, "is there, and the log says that it was deleted")
+	}
+	if o.owner != o.noted {
+		if err := c.tell(o.table.Object, o.id, fmt.Sprintf("its company is %q, and %q in the log", o.owner, o.noted)); err != nil {
+			return err
+		}
 	}
 	for i, column := range o.table.Shown {
 		want, known := o.known[column]
