@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -65,7 +66,7 @@ type fairCmd struct {
 	Samples int           `help:"Photos of the other company in each flood." default:"40"`
 	Divisor int           `help:"Divides the connections of each flood." default:"1"`
 	Longest time.Duration `help:"Longest time of one flood." default:"3m"`
-	Memory  int64         `help:"Megabytes that the server and its decoders may take." default:"4096"`
+	Memory  int64         `help:"Megabytes that the server and its decoders may take; 0 means what docs/run/capacity.md says for this machine." default:"0"`
 	Only    []string      `help:"Floods, by name; all without it."`
 	Untimed bool          `help:"Say nothing about times, for machines that are busy otherwise."`
 }
@@ -74,7 +75,8 @@ type fairCmd struct {
 func (f *fairCmd) Run(ctx context.Context, c *cli) error {
 	photo := cmp.Or(f.Photo, filepath.Join(filepath.Dir(c.Binary), "samples", "selfie.jpg"))
 	return drill.Fair{Binary: c.Binary, Startup: c.Startup, Photo: photo, Folders: f.Folders, Large: f.Large, Samples: f.Samples,
-		Divisor: f.Divisor, Longest: f.Longest, Memory: f.Memory << 20, Only: f.Only, Untimed: f.Untimed, Log: log.Default()}.Run(ctx)
+		Divisor: f.Divisor, Ahead: 2 * time.Second, Longest: f.Longest, Memory: cmp.Or(f.Memory<<20, drill.MemoryBound(runtime.NumCPU())),
+		Only: f.Only, Untimed: f.Untimed, Log: log.New(os.Stderr, "", 0)}.Run(ctx)
 }
 
 func main() {
@@ -82,6 +84,6 @@ func main() {
 	defer stop()
 	log.SetFlags(log.Ltime)
 	var c cli
-	k := kong.Parse(&c, kong.Description("Drills that kill a Bonafide server and look for what is missing."), kong.BindTo(ctx, (*context.Context)(nil)))
+	k := kong.Parse(&c, kong.Description("Drills that kill a Bonafide server and look for what is missing, or flood it and look who waits."), kong.BindTo(ctx, (*context.Context)(nil)))
 	k.FatalIfErrorf(k.Run(&c))
 }

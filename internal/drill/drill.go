@@ -1,6 +1,7 @@
 // Package drill proves on a real server what its documentation promises about
-// crashes: a drill runs the server's binary on a data folder of its own, kills it
-// with SIGKILL while clients work, starts it again and looks for what is missing.
+// crashes and about one company beside another: a drill runs the server's binary on a
+// data folder of its own. It kills it with SIGKILL while clients work, starts it again
+// and looks for what is missing, or floods it as one company and watches another.
 package drill
 
 import (

@@ -20,6 +20,7 @@ type Fair struct {
 	Large   int           // of which so many have as much metadata as is allowed
 	Samples int           // photos of B, alone and in each flood
 	Divisor int           // of each flood's connections; 1 is a whole flood
+	Ahead   time.Duration // how long a flood goes on before B sends its first photo
 	Longest time.Duration // of one flood, even where B has sent fewer photos by then
 	Memory  int64         // bytes that the server and its decoders may take together
 	Only    []string      // floods by name; empty means all
@@ -34,6 +35,10 @@ const (
 	slower   = 3
 	bearable = time.Second
 )
+
+// MemoryBound is how many bytes the server and its decoders may take together on a
+// machine with so many cores, see docs/run/capacity.md.
+func MemoryBound(cores int) int64 { return 1536<<20 + int64(cores+1)*512<<20 }
 
 // times are those of one kind of B's requests.
 type times []time.Duration
@@ -109,14 +114,14 @@ func (f Fair) floods() ([]flood, error) {
 // round lets A flood the server and B send its photos meanwhile.
 func (s *siege) round(ctx context.Context, fl flood) *round {
 	r := &round{name: fl.name}
-	ctx, stop := context.WithTimeout(ctx, s.Longest)
-	defer stop()
 	send, clean, err := fl.begin(ctx, s)
 	if err != nil {
 		s.Log.Print(fl.name, " could not begin: ", err)
 		r.failures = append(r.failures, fmt.Errorf("the flood could not begin: %w", err))
 		return r
 	}
+	ctx, stop := context.WithTimeout(ctx, s.Longest)
+	defer stop()
 	flooding, end := context.WithCancel(ctx)
 	var working sync.WaitGroup
 	working.Go(func() { r.peak = s.server.watch(flooding) })
@@ -130,13 +135,10 @@ func (s *siege) round(ctx context.Context, fl flood) *round {
 	return r
 }
 
-// ahead is how long a flood goes on before B's photos are timed.
-const ahead = 2 * time.Second
-
 // samples sends B's photos.
 func (s *siege) samples(ctx context.Context, r *round, flooded bool) {
 	if flooded {
-		pause(ctx, ahead)
+		pause(ctx, s.Ahead)
 	}
 	for range s.Samples {
 		if ctx.Err() != nil {

@@ -119,7 +119,10 @@ func refusals(op Operation) []int {
 		out = append(out, http.StatusUnsupportedMediaType)
 	}
 	if op.Files != NoFiles {
-		out = append(out, http.StatusServiceUnavailable, http.StatusInsufficientStorage)
+		out = append(out, http.StatusInsufficientStorage)
+	}
+	if op.Permission != "" || op.Files != NoFiles || op.Binary == "*/*" { // it takes a place among others
+		out = append(out, http.StatusTooManyRequests, http.StatusServiceUnavailable)
 	}
 	if op.Permission != "" {
 		out = append(out, http.StatusUnauthorized, http.StatusForbidden)
