@@ -66,8 +66,9 @@ func TestRealClipsAreJudgedAsAWhole(t *testing.T) {
 		}
 	}
 	half := []string{"-i", phone, "-vf", "trim=end_frame=50,tpad=stop_mode=clone:stop_duration=3,setpts=N/30/TB"}
-	swapped := []string{"-i", phone, "-i", webcam, "-filter_complex",
-		"[0:v]fps=20,scale=640:480:force_original_aspect_ratio=decrease,pad=640:480:-1:-1,trim=end_frame=50,setsar=1[a];[1:v]setsar=1[b];[a][b]concat"}
+	// Of the same shape, because bars at the sides are a border that was made up.
+	swapped := []string{"-i", phone, "-i", shared("pad", "field", "Fellway__media_me.mp4"), "-filter_complex",
+		"[0:v]fps=20,trim=end_frame=50,setsar=1[a];[1:v]fps=20,scale=544:960,trim=end_frame=61,setsar=1[b];[a][b]concat"}
 	for code, args := range map[string][]string{
 		bonafide.ReasonFrozen:        half,
 		bonafide.ReasonNoNoise:       {"-loop", "1", "-i", picture, "-t", "2", "-r", "25"},
