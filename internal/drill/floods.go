@@ -160,7 +160,7 @@ func orders(ctx context.Context, s *siege) (sender, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	video, err := longVideo(ctx)
+	video, err := longVideo(ctx, 5) // it must be decoded in time to be stored, on a slow machine too
 	if err != nil {
 		return nil, nil, err
 	}
