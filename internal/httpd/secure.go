@@ -33,11 +33,10 @@ func Page(h http.Header) {
 
 // File sets the headers of a file that came from outside: pages of any origin may show
 // it, as its address is all the permission that it needs, and whatever it holds runs
-// nowhere. Faces are not kept by browsers.
+// nowhere.
 func File(h http.Header) {
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	h.Set("Cache-Control", "private, no-store")
 }
 
 // IsHTTPS tells whether an address of the server is one that is reached by TLS.

@@ -54,8 +54,7 @@ func TestCompat07AndOz14MediaLinksNeedNoToken(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"Content-Type": "image/jpeg", "X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*",
-		"Content-Disposition": "inline", "Accept-Ranges": "bytes", "Cache-Control": "private, no-store",
-		"Cross-Origin-Resource-Policy": "cross-origin", "Content-Security-Policy": "default-src 'none'; sandbox",
+		"Content-Disposition": "inline", "Accept-Ranges": "bytes", "Cache-Control": "private, max-age=2592000, immutable",
 	} {
 		if got.header.Get(name) != want {
 			t.Errorf("%s is %q, want %q", name, got.header.Get(name), want)

@@ -51,6 +51,7 @@ func (a *api) download(c *rest.Call) (*rest.Answer, error) {
 	h.Set("Content-Type", f.MIME)
 	h.Set("Content-Disposition", "inline")
 	httpd.File(h)
+	h.Set("Cache-Control", "private, max-age=2592000, immutable")
 	h.Set("ETag", `"`+f.Digest+`"`)
 	served := &watched{ReadSeeker: content, turn: c.Turn}
 	whole := httpd.ServeContent(c.Writer, c.Request, served)
