@@ -23,6 +23,8 @@ const (
 	ReasonFaceTurned    = "face_turned"
 	ReasonFaceRolled    = "face_rolled"
 	ReasonFaceUnclear   = "face_unclear"
+	ReasonMouthCovered  = "mouth_covered" // mouth and nose
+	ReasonEyesCovered   = "eyes_covered"
 	ReasonBlurred       = "blurred"
 	ReasonTooDark       = "too_dark"
 	ReasonTooBright     = "too_bright"
@@ -45,7 +47,7 @@ const (
 func ReasonCodes() []string {
 	return append([]string{
 		ReasonNoFace, ReasonSeveralFaces, ReasonFaceTooSmall, ReasonFaceTooClose, ReasonResolution, ReasonFaceCut, ReasonFaceTurned,
-		ReasonFaceRolled, ReasonFaceUnclear, ReasonBlurred, ReasonTooDark, ReasonTooBright, ReasonBurntOut, ReasonCrushed, ReasonBackLight,
+		ReasonFaceRolled, ReasonFaceUnclear, ReasonMouthCovered, ReasonEyesCovered, ReasonBlurred, ReasonTooDark, ReasonTooBright, ReasonBurntOut, ReasonCrushed, ReasonBackLight,
 		ReasonNoColour, ReasonBorder, ReasonTooFewFrames, ReasonUnreadable, ReasonAttack, ReasonNoMatch, ReasonUncertain, ReasonListed, ReasonNoLivenessSet,
 	}, StreamReasons()...)
 }

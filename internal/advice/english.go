@@ -57,6 +57,10 @@ func english(code string) string {
 // englishOfPicture says what is wrong with light, focus and surroundings of a face.
 func englishOfPicture(code string) string {
 	switch code {
+	case bonafide.ReasonMouthCovered:
+		return "Mouth and nose are covered. Take off the mask or the scarf, and keep your hands away from your face."
+	case bonafide.ReasonEyesCovered:
+		return "The eyes are covered. Take off dark glasses."
 	case bonafide.ReasonBlurred:
 		return "The picture is blurred. Hold the camera still and clean the lens."
 	case bonafide.ReasonTooDark:

@@ -57,6 +57,10 @@ func russian(code string) string {
 // russianOfPicture says what is wrong with light, focus and surroundings of a face.
 func russianOfPicture(code string) string {
 	switch code {
+	case bonafide.ReasonMouthCovered:
+		return "Рот и нос закрыты. Снимите маску или шарф и уберите руки от лица."
+	case bonafide.ReasonEyesCovered:
+		return "Глаза закрыты. Снимите тёмные очки."
 	case bonafide.ReasonBlurred:
 		return "Снимок смазан. Держите камеру неподвижно и протрите объектив."
 	case bonafide.ReasonTooDark:

@@ -54,6 +54,7 @@ const (
 	RoleLandmarker Role = "landmarker"
 	RoleEmbedder   Role = "embedder"
 	RolePAD        Role = "pad"
+	RoleCover      Role = "cover" // finds what covers a face; a set may do without
 	// RoleContinuity is held in a set by one part of its embedder: the one that tells
 	// whether a person is still the same. Where it is left out, all of the embedder is.
 	RoleContinuity Role = "continuity"

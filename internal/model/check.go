@@ -182,6 +182,8 @@ func (g Gate) check() error {
 		{"max_burnt_share", g.MaxBurntShare >= 0 && g.MaxBurntShare <= 1},
 		{"max_crushed_share", g.MaxCrushedShare >= 0 && g.MaxCrushedShare <= 1},
 		{"max_back_light", g.MaxBackLight >= 0 && g.MaxBackLight <= 1},
+		{"max_mouth_hidden", g.MaxMouthHidden >= 0 && g.MaxMouthHidden <= 1},
+		{"max_eyes_hidden", g.MaxEyesHidden >= 0 && g.MaxEyesHidden <= 1},
 		{"max_bordered_share", g.MaxBorderedShare >= 0 && g.MaxBorderedShare <= 1},
 		{"min_frames", g.MinFrames >= 1},
 		{"max_frames", g.MaxFrames >= g.MinFrames},

@@ -62,6 +62,11 @@ func (l *loader) set(name string) (_ *Set, err error) {
 			s.Points = c.Operating
 		}
 	}
+	if roles[RoleCover] != "" {
+		if s.Cover, err = Member[Cover](s, RoleCover); err != nil {
+			return nil, err
+		}
+	}
 	s.Point, _ = s.PointNamed(ProfileDefault)
 	for _, role := range []Role{RoleEmbedder, RolePAD} {
 		if err := l.calibrated(roles[role]); err != nil {
@@ -115,7 +120,11 @@ func (s *Set) try() error {
 	if s.PAD != nil {
 		_, live = s.PAD.Logit(ctx, pattern, face)
 	}
-	if err := errors.Join(detect, landmarks, embed, live); err != nil {
+	var covered error
+	if s.Cover != nil {
+		_, covered = s.Cover.Hidden(ctx, pattern, &Mesh{Align: face.Points})
+	}
+	if err := errors.Join(detect, landmarks, embed, live, covered); err != nil {
 		return bonafide.Wrap(bonafide.CodeModel, "a model does not work", err)
 	}
 	return nil

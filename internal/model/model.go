@@ -109,6 +109,7 @@ type Set struct {
 	Embedder   Embedder
 	Continuity Embedder // see RoleContinuity; its templates are compared by Cosine alone
 	PAD        PAD      // nil where the set has none
+	Cover      Cover    // nil where the set has none
 	Gate       Gate
 	Stream     *StreamChecks    // nil where no stream checks are made
 	Points     []OperatingPoint // of the set's card, or of the PAD model's
@@ -123,6 +124,9 @@ func (s *Set) Refs() []bonafide.ModelRef {
 	refs := []bonafide.ModelRef{s.Detector.Ref(), s.Landmarker.Ref(), s.Embedder.Ref()}
 	if s.PAD != nil {
 		refs = append(refs, s.PAD.Ref())
+	}
+	if s.Cover != nil {
+		refs = append(refs, s.Cover.Ref())
 	}
 	return refs
 }
@@ -152,9 +156,13 @@ type Gate struct {
 	MaxBurntShare   float64 `json:"max_burnt_share"`
 	MaxCrushedShare float64 `json:"max_crushed_share"`
 	MaxBackLight    float64 `json:"max_back_light"`
+	// MaxMouthHidden and MaxEyesHidden limit the probabilities that something hides the
+	// mouth and the eyes, see Cover; 0 for no such check.
+	MaxMouthHidden float64 `json:"max_mouth_hidden"`
+	MaxEyesHidden  float64 `json:"max_eyes_hidden"`
 	// MaxBorderedShare is the share of width or height that a face may fill of what an
 	// artificial border leaves of the frame, see vision.Border: more room than that is not
-	// made up. 0 for no such check.
+	// made up. Of clips it is MaxClipFaceShare. 0 for no such check.
 	MaxBorderedShare float64 `json:"max_bordered_share"`
 	MinFrames        int     `json:"min_frames"` // usable frames of a video
 	MaxFrames        int     `json:"max_frames"` // scored frames of a video

@@ -28,6 +28,7 @@ func decoders() map[string]decoder {
 		"facemesh":  decoderOf(RoleLandmarker, "mesh", newFacemesh),
 		"embedding": decoderOf(RoleEmbedder, "align", newEmbedding),
 		"softmax":   decoderOf(RolePAD, "shift", newSoftmax),
+		"cover":     decoderOf(RoleCover, "align", newCover),
 	}
 }
 

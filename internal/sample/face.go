@@ -21,6 +21,7 @@ type Face struct {
 	logit    once[float64]
 	template once[bonafide.Template]
 	person   once[bonafide.Template]
+	hidden   once[model.Hidden]
 	bordered func() float64
 }
 
@@ -100,12 +101,28 @@ func distance(a, b vision.Point) float64 {
 // Gist gives the look of the face in a few numbers.
 func (f *Face) Gist() vision.Gist { return vision.GistOf(f.Frame.Image, f.Box) }
 
+// Hidden tells what covers the face, see model.Cover; nothing where the set has no model
+// for it.
+func (f *Face) Hidden(ctx context.Context) (model.Hidden, error) {
+	if f.Frame.set.Cover == nil {
+		return model.Hidden{}, nil
+	}
+	return f.hidden.do(ctx, func() (model.Hidden, error) {
+		return f.Frame.set.Cover.Hidden(ctx, f.Frame.Image, f.Mesh)
+	})
+}
+
 // BorderedShare gives the share of width or height that the face fills of what is left of
 // the frame without an artificial border, 0 where the frame has none.
 func (f *Face) BorderedShare() float64 { return f.bordered() }
 
-func borderedShare(im *vision.Image, face vision.Box) float64 {
+// borderedShare looks for a border. In a recording, whose plain walls have lost all
+// grain, a border at one edge alone says nothing.
+func borderedShare(im *vision.Image, face vision.Box, still bool) float64 {
 	m := vision.Border(im, face)
+	if !still {
+		m = m.Paired()
+	}
 	if m == (vision.Margins{}) {
 		return 0
 	}

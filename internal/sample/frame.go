@@ -41,6 +41,6 @@ func (f *Frame) measureFace(ctx context.Context) (*Face, error) {
 	main := s.faces[s.main]
 	return &Face{
 		Face: main, Frame: f, Mesh: s.mesh, Measures: measure(f.Image, s.faces, s.main, s.mesh),
-		bordered: sync.OnceValue(func() float64 { return borderedShare(f.Image, main.Box) }),
+		bordered: sync.OnceValue(func() float64 { return borderedShare(f.Image, main.Box, f.still) }),
 	}, nil
 }

@@ -9,6 +9,17 @@ import (
 // height (Top, Bottom) and width (Left, Right).
 type Margins struct{ Top, Right, Bottom, Left float64 }
 
+// Paired gives the margins that have one across.
+func (m Margins) Paired() Margins {
+	if m.Top == 0 || m.Bottom == 0 {
+		m.Top, m.Bottom = 0, 0
+	}
+	if m.Left == 0 || m.Right == 0 {
+		m.Left, m.Right = 0, 0
+	}
+	return m
+}
+
 // Inside gives the greater share of width and height that a box fills of what the
 // margins leave of a picture. What was found at one edge is taken to be at the one
 // across too, where it may be too plain to be seen.
@@ -20,7 +31,7 @@ func (m Margins) Inside(b Box, width, height int) float64 {
 
 // Limits of the search for borders. Lengths are in cells, see grey.
 const (
-	borderSide   = 480  // to about which the longer side of a picture is brought
+	borderSide   = 320  // to about which the longer side of a picture is brought
 	borderParts  = 16   // into which a line along an edge is divided
 	borderLeast  = 0.04 // depth of a border by the side of the picture
 	borderNoise  = 20   // grey levels of detail from which on a border is noise
@@ -42,14 +53,22 @@ func Border(im *Image, face Box) Margins {
 	if min(g.w, g.h) < 4*borderParts {
 		return Margins{}
 	}
+	rows := levels{g, g.half(), nil}
+	rows[2] = rows[1].half()
+	columns := levels{rows[0].turned(), rows[1].turned(), rows[2].turned()}
 	f, s := face.Clip(im.Width, im.Height), float32(k)
-	limits := [4]float32{f.Y, float32(im.Height) - f.Y - f.H, f.X, float32(im.Width) - f.X - f.W}
 	var plain, faint [4]float64
 	found := 0
-	for i, from := range []side{top, bottom, left, right} {
-		st := strip{g, from}
-		p, f := st.border(min(int(limits[i]/s), st.depth()/2))
-		plain[i], faint[i] = float64(p)/float64(st.depth()), float64(f)/float64(st.depth())
+	for i, edge := range []struct {
+		strip
+		limit float32
+	}{
+		{strip{rows, false}, f.Y}, {strip{rows, true}, float32(im.Height) - f.Y - f.H},
+		{strip{columns, false}, f.X}, {strip{columns, true}, float32(im.Width) - f.X - f.W},
+	} {
+		depth := edge.levels[0].h
+		p, f := edge.border(min(int(edge.limit/s), depth/2))
+		plain[i], faint[i] = float64(p)/float64(depth), float64(f)/float64(depth)
 		if f > 0 {
 			found++
 		}
@@ -57,7 +76,7 @@ func Border(im *Image, face Box) Margins {
 	if found > 1 {
 		plain = faint
 	}
-	return Margins{Top: plain[top], Bottom: plain[bottom], Left: plain[left], Right: plain[right]}
+	return Margins{Top: plain[0], Bottom: plain[1], Left: plain[2], Right: plain[3]}
 }
 
 // grey is the luma of a picture, averaged over cells of a few pixels.
@@ -79,60 +98,65 @@ func greyOf(im *Image, k int) *grey {
 	return g
 }
 
-// side is an edge of a picture.
-type side int
+// half gives the means of cells of 2 x 2.
+func (g *grey) half() *grey {
+	out := &grey{w: g.w / 2, h: g.h / 2, v: make([]float32, (g.w/2)*(g.h/2))}
+	for y := range out.h {
+		a, b := g.v[2*y*g.w:(2*y+1)*g.w], g.v[(2*y+1)*g.w:(2*y+2)*g.w]
+		row := out.v[y*out.w : (y+1)*out.w]
+		for x := range row {
+			row[x] = (a[2*x] + a[2*x+1] + b[2*x] + b[2*x+1]) / 4
+		}
+	}
+	return out
+}
 
-const (
-	top side = iota
-	bottom
-	left
-	right
-)
+// turned swaps rows and columns.
+func (g *grey) turned() *grey {
+	out := &grey{w: g.h, h: g.w, v: make([]float32, len(g.v))}
+	for y := range g.h {
+		for x, v := range g.v[y*g.w : (y+1)*g.w] {
+			out.v[x*g.h+y] = v
+		}
+	}
+	return out
+}
 
-// strip sees a picture from one of its edges: line 0 is the edge.
+// levels are a picture and its halves, in cells of 1, 2 and 4.
+type levels [3]*grey
+
+// strip sees a picture from its first row inwards, or from its last.
 type strip struct {
-	*grey
-	from side
+	levels
+	last bool
 }
 
-// depth is the number of lines, length that of cells in a line.
-func (s strip) depth() int {
-	if s.from == top || s.from == bottom {
-		return s.h
+// line gives row i from the edge, in cells of a level.
+func (s strip) line(level, i int) []float32 {
+	g := s.levels[level]
+	if s.last {
+		i = g.h - 1 - i
 	}
-	return s.w
-}
-
-func (s strip) length() int { return s.w + s.h - s.depth() }
-
-// line gives where line i begins, and how far its cells are apart.
-func (s strip) line(i int) (at, step int) {
-	switch s.from {
-	case top:
-		return i * s.w, 1
-	case bottom:
-		return (s.h - 1 - i) * s.w, 1
-	case left:
-		return i, s.w
-	}
-	return s.w - 1 - i, s.w
+	return g.v[i*g.w : (i+1)*g.w]
 }
 
 // border gives the depth of an artificial border in lines, 0 for none, looked for up to
 // line limit: of one that is plain by itself, and of one that may be by chance.
 func (s strip) border(limit int) (plain, faint int) {
-	least := max(int(borderLeast*float64(s.depth())), 6)
-	for _, l := range []look{{cell: 1, gap: 2, near: 5, deep: 24, grain: 0.8}, {cell: 2, gap: 1, near: 3, deep: 12, grain: 1}, {cell: 4, gap: 1, near: 2, deep: 6, grain: 2}} {
-		d := s.details(limit+(l.gap+l.deep+2)*l.cell, l)
-		for seam := limit / l.cell; seam >= max(least/l.cell, l.gap+l.near+1); seam-- {
-			switch d.jump(seam, l) {
-			case certain:
-				if l.cell == 1 {
-					plain = max(plain, seam)
-				}
-				fallthrough
-			case likely:
-				faint = max(faint, seam*l.cell)
+	least := max(int(borderLeast*float64(s.levels[0].h)), 6)
+	for level, l := range [len(s.levels)]look{{gap: 2, near: 5, deep: 24, grain: 0.8}, {gap: 1, near: 3, deep: 12, grain: 1}, {gap: 1, near: 2, deep: 6, grain: 2}} {
+		cell := 1 << level
+		d := s.details(limit/cell+l.gap+l.deep+2, level)
+		for seam := limit / cell; seam >= max(least/cell, l.gap+l.near+1); seam-- {
+			c := d.jump(seam, l)
+			if c != no {
+				faint = max(faint, seam*cell)
+			}
+			if c == certain && level == 0 {
+				plain = seam
+			}
+			if plain > 0 || level > 0 && faint > 0 {
+				break
 			}
 		}
 	}
@@ -142,9 +166,8 @@ func (s strip) border(limit int) (plain, faint int) {
 	return plain, max(plain, faint)
 }
 
-// look says at which detail a border is looked for.
+// look says at which detail a border is looked for, in cells of a level.
 type look struct {
-	cell  int     // cells of a picture that are averaged, along a line and across
 	gap   int     // lines on either side of a seam that scaling may have mixed
 	near  int     // lines that must change at the seam already
 	deep  int     // lines inside the seam that a border is compared with, at most
@@ -155,53 +178,24 @@ type look struct {
 // lines before i.
 type details [][borderParts]float32
 
-func (s strip) details(lines int, l look) details {
-	cell := l.cell
-	n := s.length() / cell
-	lines = min(lines, s.depth()) / cell
-	var rows [3][]float32
+func (s strip) details(lines, level int) details {
+	g := s.levels[level]
+	lines = min(lines, g.h)
 	d := make(details, max(lines, 1))
-	for i := range lines {
-		row := rows[i%3]
-		if row == nil {
-			row = make([]float32, n)
-		}
-		s.means(row, i*cell, cell)
-		rows[i%3] = row
-		if i < 2 {
-			continue
-		}
-		a, b, c := rows[(i-2)%3], rows[(i-1)%3], rows[i%3]
+	for i := 2; i < lines; i++ {
+		a, b, c := s.line(level, i-2), s.line(level, i-1), s.line(level, i)
 		d[i] = d[i-1]
 		for part := range borderParts {
-			from, to := part*n/borderParts, (part+1)*n/borderParts
+			from, to := part*g.w/borderParts, (part+1)*g.w/borderParts
+			a, b, c := a[from:to], b[from:to], c[from:to]
 			var sum float32
-			for x := from; x < to; x++ {
-				sum += abs(a[x] + c[x] - 2*b[x])
+			for x, v := range b {
+				sum += abs(a[x] + c[x] - 2*v)
 			}
 			d[i][part] += sum / float32(to-from)
 		}
 	}
 	return d
-}
-
-// means fills a row with the means of cells of the lines from i on.
-func (s strip) means(row []float32, i, cell int) {
-	clear(row)
-	for k := range cell {
-		at, step := s.line(i + k)
-		for x := range row {
-			for range cell {
-				row[x] += s.v[at]
-				at += step
-			}
-		}
-	}
-	if cell > 1 {
-		for x := range row {
-			row[x] /= float32(cell * cell)
-		}
-	}
 }
 
 func (d details) mean(part, from, to int) float32 {
@@ -268,7 +262,10 @@ func (v vote) carried(least int, share float64) bool {
 
 // mirror gives the depth of a border that mirrors what is inside of it.
 func (s strip) mirror(least, limit int) int {
-	lines := s.coarse(min(2*limit+2, s.depth()))
+	lines := make([][mirrorCells]float32, min(2*limit+2, s.levels[0].h))
+	for i := range lines {
+		lines[i] = coarse(s.line(0, i))
+	}
 	for twice := 2 * limit; twice >= 2*least; twice-- {
 		if reflected(lines, twice) {
 			return twice / 2
@@ -277,22 +274,17 @@ func (s strip) mirror(least, limit int) int {
 	return 0
 }
 
-// coarse gives the first lines of a strip, each as a few means.
-func (s strip) coarse(count int) [][mirrorCells]float32 {
-	lines := make([][mirrorCells]float32, count)
-	n := s.length()
-	for i := range lines {
-		at, step := s.line(i)
-		for cell := range mirrorCells {
-			from, to := cell*n/mirrorCells, (cell+1)*n/mirrorCells
-			var sum float32
-			for x := from; x < to; x++ {
-				sum += s.v[at+x*step]
-			}
-			lines[i][cell] = sum / float32(to-from)
+// coarse gives a line as a few means.
+func coarse(line []float32) (out [mirrorCells]float32) {
+	for cell := range out {
+		part := line[cell*len(line)/mirrorCells : (cell+1)*len(line)/mirrorCells]
+		var sum float32
+		for _, v := range part {
+			sum += v
 		}
+		out[cell] = sum / float32(len(part))
 	}
-	return lines
+	return out
 }
 
 // reflected tells whether lines i and twice-i are alike, all the way to the edge, more

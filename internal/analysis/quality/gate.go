@@ -1,6 +1,8 @@
 package quality
 
 import (
+	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -12,10 +14,13 @@ import (
 // gate gives the faces of the usable frames of a sample and the capture finding. The
 // finding has failures when there are too few of them. faces has an entry for each
 // frame, nil for one without a face.
-func gate(s *sample.Sample, g model.Gate, faces []*sample.Face) (usable []*sample.Face, _ bonafide.Finding) {
+func gate(ctx context.Context, s *sample.Sample, g model.Gate, faces []*sample.Face) (usable []*sample.Face, _ bonafide.Finding, err error) {
 	f := bonafide.Finding{Kind: bonafide.FindingCapture, MediaID: s.Media.ID, Frames: len(faces)}
 	if len(faces) >= g.MinFrames {
 		g.MaxFaceShare = g.MaxClipFaceShare
+		if g.MaxBorderedShare > 0 {
+			g.MaxBorderedShare = g.MaxClipFaceShare
+		}
 	}
 	var refused [][]string
 	for _, face := range faces {
@@ -26,7 +31,9 @@ func gate(s *sample.Sample, g model.Gate, faces []*sample.Face) (usable []*sampl
 		}
 		refused = append(refused, codes)
 	}
-	usable, refused = closer(g, usable, refused)
+	if usable, refused, err = closer(ctx, g, usable, refused); err != nil {
+		return nil, f, err
+	}
 	shown := sample.Best(usable)
 	if shown == nil {
 		shown = sample.Best(faces)
@@ -42,7 +49,7 @@ func gate(s *sample.Sample, g model.Gate, faces []*sample.Face) (usable []*sampl
 			f.Failures = append(f.Failures, bonafide.Reason{Code: bonafide.ReasonTooFewFrames})
 		}
 	}
-	return usable, f
+	return usable, f, nil
 }
 
 // failures tells what is wrong with one frame. Each limit is written so that a
@@ -126,26 +133,58 @@ func lightFailure(g model.Gate, m sample.Measures) string {
 const probes = 5
 
 // closer takes away frames that fail what costs more to find out.
-func closer(g model.Gate, usable []*sample.Face, refused [][]string) ([]*sample.Face, [][]string) {
-	if !slices.ContainsFunc(spread(usable, probes), func(f *sample.Face) bool { return closerFailure(g, f) != "" }) {
-		return usable, refused
+func closer(ctx context.Context, g model.Gate, usable []*sample.Face, refused [][]string) ([]*sample.Face, [][]string, error) {
+	found := false
+	for _, f := range spread(usable, probes) {
+		codes, err := closerFailures(ctx, g, f)
+		if err != nil {
+			return nil, nil, err
+		}
+		found = found || len(codes) > 0
+	}
+	if !found {
+		return usable, refused, nil
 	}
 	var kept []*sample.Face
 	for _, f := range usable {
-		if code := closerFailure(g, f); code != "" {
-			refused = append(refused, []string{code})
+		codes, err := closerFailures(ctx, g, f)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(codes) > 0 {
+			refused = append(refused, codes)
 			continue
 		}
 		kept = append(kept, f)
 	}
-	return kept, refused
+	return kept, refused, nil
 }
 
-func closerFailure(g model.Gate, f *sample.Face) string {
+func closerFailures(ctx context.Context, g model.Gate, f *sample.Face) ([]string, error) {
+	codes, err := hiddenFailures(ctx, g, f)
 	if g.MaxBorderedShare > 0 && !(f.BorderedShare() <= g.MaxBorderedShare) {
-		return bonafide.ReasonBorder
+		codes = append(codes, bonafide.ReasonBorder)
 	}
-	return ""
+	return codes, err
+}
+
+// hiddenFailures tells which parts of the face something covers.
+func hiddenFailures(ctx context.Context, g model.Gate, f *sample.Face) ([]string, error) {
+	if g.MaxMouthHidden == 0 && g.MaxEyesHidden == 0 {
+		return nil, nil
+	}
+	h, err := f.Hidden(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("frame %d: coverings: %w", f.Frame.Index, err)
+	}
+	var codes []string
+	if g.MaxMouthHidden > 0 && !(h.Mouth <= g.MaxMouthHidden) {
+		codes = append(codes, bonafide.ReasonMouthCovered)
+	}
+	if g.MaxEyesHidden > 0 && !(h.Eyes <= g.MaxEyesHidden) {
+		codes = append(codes, bonafide.ReasonEyesCovered)
+	}
+	return codes, nil
 }
 
 // common gives the codes found in at least half of the refused frames, in order

@@ -69,6 +69,7 @@ func bordered() sampletest.Shot {
 func TestRoomThatWasMadeUpIsNoRoom(t *testing.T) {
 	studio := sampletest.New()
 	studio.Set.Gate.MaxBorderedShare = 0.43
+	studio.Set.Gate.MaxClipFaceShare = 0.6
 	front := sampletest.Front()
 	for name, tt := range map[string]struct {
 		shots []sampletest.Shot

@@ -83,7 +83,10 @@ func (a Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Findin
 		if err != nil {
 			return nil, err
 		}
-		usable, capture := gate(s, set.Gate, faces)
+		usable, capture, err := gate(ctx, s, set.Gate, faces)
+		if err != nil {
+			return nil, fmt.Errorf("media %s: %w", s.Media.ID, err)
+		}
 		live := bonafide.Finding{Kind: bonafide.FindingLiveness, MediaID: s.Media.ID, Failures: capture.Failures}
 		if len(capture.Failures) == 0 {
 			if err := score(ctx, set, s, usable, &live); err != nil {

@@ -26,6 +26,7 @@ type Shot struct {
 	Pose   model.Pose    // of the main face
 	Logit  float64       // live logit
 	Person float32       // direction of the template, in radians
+	Hidden model.Hidden  // what covers the main face
 	Image  *vision.Image // coloured noise when nil
 	// Unclear is a face of which no landmarker is certain, whichever way up.
 	Unclear bool
@@ -70,7 +71,7 @@ type Studio struct {
 func New() *Studio {
 	s := &Studio{clips: map[string]*media.Clip{}, scripts: map[*vision.Image]Shot{}}
 	s.Set = &model.Set{
-		Name: "scripted", Detector: detector{s}, Landmarker: landmarker{s}, Embedder: embedder{s}, Continuity: embedder{s}, PAD: pad{s}, Gate: Gate(),
+		Name: "scripted", Detector: detector{s}, Landmarker: landmarker{s}, Embedder: embedder{s}, Continuity: embedder{s}, PAD: pad{s}, Cover: cover{s}, Gate: Gate(),
 		Points: Points(), Point: Points()[0],
 	}
 	return s
@@ -183,6 +184,14 @@ func (embedder) Found(cosine float64, size int) float64 {
 		cosine -= 0.2 * (math.Log10(float64(size)) - 1)
 	}
 	return min(max(cosine, 0), 1)
+}
+
+type cover struct{ *Studio }
+
+func (cover) Ref() bonafide.ModelRef { return ref("cover") }
+
+func (c cover) Hidden(_ context.Context, im *vision.Image, _ *model.Mesh) (model.Hidden, error) {
+	return c.scripts[im].Hidden, nil
 }
 
 type pad struct{ *Studio }
