@@ -86,6 +86,9 @@ type grey struct {
 }
 
 func greyOf(im *Image, k int) *grey {
+	if k == 2 {
+		return halfGrey(im)
+	}
 	if k > 1 {
 		w, h := im.Width/k*k, im.Height/k*k
 		im = average(im, image.Rect(0, 0, w, h), k)
@@ -93,10 +96,28 @@ func greyOf(im *Image, k int) *grey {
 	g := &grey{w: im.Width, h: im.Height, v: make([]float32, im.Width*im.Height)}
 	for i := range g.v {
 		p := im.Pix[3*i : 3*i+3]
-		g.v[i] = float32(77*int(p[0])+150*int(p[1])+29*int(p[2])) / 256
+		g.v[i] = grade(int(p[0]), int(p[1]), int(p[2]))
 	}
 	return g
 }
+
+// halfGrey is greyOf for cells of 2 x 2, those of webcams: several times as fast.
+func halfGrey(im *Image) *grey {
+	g := &grey{w: im.Width / 2, h: im.Height / 2, v: make([]float32, (im.Width/2)*(im.Height/2))}
+	for y := range g.h {
+		upper, lower := im.Pix[6*y*im.Width:][:6*g.w], im.Pix[(6*y+3)*im.Width:][:6*g.w]
+		row := g.v[y*g.w : (y+1)*g.w]
+		for x := range row {
+			p, q := upper[6*x:6*x+6:6*x+6], lower[6*x:6*x+6:6*x+6]
+			mean := func(c int) int { return (int(p[c]) + int(p[c+3]) + int(q[c]) + int(q[c+3]) + 2) / 4 }
+			row[x] = grade(mean(0), mean(1), mean(2))
+		}
+	}
+	return g
+}
+
+// grade is the grey level of a colour.
+func grade(r, g, b int) float32 { return float32(77*r+150*g+29*b) / 256 }
 
 // half gives the means of cells of 2 x 2.
 func (g *grey) half() *grey {
@@ -316,4 +337,4 @@ func unlike(a, b *[mirrorCells]float32) float32 {
 	return sum / mirrorCells
 }
 
-func abs(x float32) float32 { return float32(math.Abs(float64(x))) }
+func abs(x float32) float32 { return math.Float32frombits(math.Float32bits(x) &^ (1 << 31)) }

@@ -1,8 +1,10 @@
 package vision
 
 import (
+	"image"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -126,6 +128,18 @@ func TestWhatACameraSeesHasNoBorder(t *testing.T) {
 	nan := float32(math.NaN())
 	if m := Border(camera(320, 240, 1), Box{X: nan, Y: nan, W: nan, H: nan}); m != (Margins{}) {
 		t.Errorf("a face without a place: %+v", m)
+	}
+}
+
+func TestCellsOfFourPixelsAreMeansAsAllOthers(t *testing.T) {
+	im := NewImage(37, 21)
+	draw := rand.New(rand.NewPCG(1, 2))
+	for i := range im.Pix {
+		im.Pix[i] = uint8(draw.IntN(256))
+	}
+	fast, even := greyOf(im, 2), average(im, image.Rect(0, 0, 36, 20), 2)
+	if slow := greyOf(even, 1); fast.w != slow.w || fast.h != slow.h || !slices.Equal(fast.v, slow.v) {
+		t.Error("they are others")
 	}
 }
 
