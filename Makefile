@@ -65,9 +65,9 @@ $(BUILD)/.pull-tried: | build
 	@$(BUILD)/bonafide model pull --within 10s || true
 	@touch $@
 
-# What is translated from C or to machine code at run time, and arithmetic on pixels,
-# starts no goroutines and is several times slower where it is watched for races.
-UNWATCHED := modernc.org/... github.com/tetratelabs/... github.com/bonafide-id/bonafide/internal/vision image/... compress/...
+# SQLite, translated from C, and arithmetic on pixels start no goroutines and are several
+# times slower where they are watched for races. What synchronizes must be watched.
+UNWATCHED := modernc.org/sqlite/lib github.com/bonafide-id/bonafide/internal/vision
 
 test: build check web-check
 	@$(GO) test -race $(UNWATCHED:%=-gcflags='%=-race=false') -timeout 14m ./...

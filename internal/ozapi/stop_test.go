@@ -69,16 +69,18 @@ func TestWhoWaitsForAPlaceWhenTheServerIsToldToStopIsToldToComeBack(t *testing.T
 		r, _ := http.NewRequest("POST", w.url+"/api/folders", body)
 		r.Header.Set("Content-Type", multipartB)
 		r.Header.Set("X-Forensic-Access-Token", w.token)
-		if answer, err := http.DefaultClient.Do(r); err == nil {
+		r.Header.Set("Expect", "100-continue") // it is not sent before it is being read
+		patient := &http.Client{Transport: &http.Transport{ExpectContinueTimeout: time.Minute}}
+		if answer, err := patient.Do(r); err == nil {
 			answer.Body.Close()
 		}
 	}()
-	if _, err := io.WriteString(hold, "--B\r\n"); err != nil { // it is being read
+	if _, err := io.WriteString(hold, "--B\r\n"); err != nil {
 		t.Fatal(err)
 	}
 	reply := make(chan *reply, 1)
 	go func() { reply <- w.upload("/api/folders", filePart("a", "a.jpg", picture(1))) }()
-	time.Sleep(200 * time.Millisecond) // nothing tells when it waits
+	time.Sleep(time.Second) // nothing tells when it waits
 	ended := make(chan error, 1)
 	go func() { ended <- stop() }()
 	r := <-reply
