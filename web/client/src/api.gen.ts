@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 623c1347182f68650f80e1bcfccb5f606ba963e916adf225b2d9c902132f6052.
+// Made by "npm run generate" from api/openapi.json, SHA-256 508a29fa90af822c2b31c9ff9a39670adf85b9dbfa1200ca1dbbaf28054f7f03.
 export interface paths {
     "/": {
         parameters: {
@@ -4598,7 +4598,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 4,
+                     *             "reasons_version": 5,
                      *             "took_ms": 42
                      *           }
                      *         }
@@ -4840,7 +4840,7 @@ export interface operations {
                      *           }
                      *         },
                      *         "reasons": [],
-                     *         "reasons_version": 4,
+                     *         "reasons_version": 5,
                      *         "took_ms": 42
                      *       }
                      *     }
@@ -5111,7 +5111,7 @@ export interface operations {
                      *           }
                      *         },
                      *         "reasons": [],
-                     *         "reasons_version": 4,
+                     *         "reasons_version": 5,
                      *         "took_ms": 42
                      *       }
                      *     }
@@ -7293,7 +7293,7 @@ export interface operations {
                      *                   }
                      *                 },
                      *                 "reasons": [],
-                     *                 "reasons_version": 4,
+                     *                 "reasons_version": 5,
                      *                 "took_ms": 42
                      *               }
                      *             },
@@ -7465,7 +7465,7 @@ export interface operations {
                      *                     "advice": "The faces do not belong to the same person with enough certainty."
                      *                   }
                      *                 ],
-                     *                 "reasons_version": 4,
+                     *                 "reasons_version": 5,
                      *                 "took_ms": 0
                      *               }
                      *             },
@@ -7989,7 +7989,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 4,
+                     *             "reasons_version": 5,
                      *             "took_ms": 42
                      *           }
                      *         },
@@ -8161,7 +8161,7 @@ export interface operations {
                      *                 "advice": "The faces do not belong to the same person with enough certainty."
                      *               }
                      *             ],
-                     *             "reasons_version": 4,
+                     *             "reasons_version": 5,
                      *             "took_ms": 0
                      *           }
                      *         },
@@ -8678,7 +8678,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 4,
+                     *             "reasons_version": 5,
                      *             "took_ms": 42
                      *           }
                      *         },
@@ -8850,7 +8850,7 @@ export interface operations {
                      *                 "advice": "The faces do not belong to the same person with enough certainty."
                      *               }
                      *             ],
-                     *             "reasons_version": 4,
+                     *             "reasons_version": 5,
                      *             "took_ms": 0
                      *           }
                      *         },
@@ -9392,7 +9392,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 4,
+                     *             "reasons_version": 5,
                      *             "took_ms": 42
                      *           }
                      *         },
@@ -9564,7 +9564,7 @@ export interface operations {
                      *                 "advice": "The faces do not belong to the same person with enough certainty."
                      *               }
                      *             ],
-                     *             "reasons_version": 4,
+                     *             "reasons_version": 5,
                      *             "took_ms": 0
                      *           }
                      *         },
@@ -9988,7 +9988,7 @@ export interface operations {
                      *             }
                      *           },
                      *           "reasons": [],
-                     *           "reasons_version": 4,
+                     *           "reasons_version": 5,
                      *           "took_ms": 42
                      *         }
                      *       }
@@ -10232,7 +10232,7 @@ export interface operations {
                      *             }
                      *           },
                      *           "reasons": [],
-                     *           "reasons_version": 4,
+                     *           "reasons_version": 5,
                      *           "took_ms": 42
                      *         }
                      *       }
@@ -10477,7 +10477,7 @@ export interface operations {
                      *             }
                      *           },
                      *           "reasons": [],
-                     *           "reasons_version": 4,
+                     *           "reasons_version": 5,
                      *           "took_ms": 42
                      *         }
                      *       }
@@ -11564,7 +11564,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 4,
+                     *             "reasons_version": 5,
                      *             "took_ms": 42
                      *           }
                      *         },
@@ -11736,7 +11736,7 @@ export interface operations {
                      *                 "advice": "The faces do not belong to the same person with enough certainty."
                      *               }
                      *             ],
-                     *             "reasons_version": 4,
+                     *             "reasons_version": 5,
                      *             "took_ms": 0
                      *           }
                      *         },
