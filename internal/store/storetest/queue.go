@@ -12,15 +12,18 @@ import (
 	"github.com/bonafide-id/bonafide/internal/store"
 )
 
-// ran works the queue with one worker until n groups were run, and gives all that
-// were, in order.
+// ran works the queue with one worker, and the one more that other companies have, until n
+// groups were run, and gives all that were, in order.
 func ran(t *testing.T, w *world, n int) (got []bonafide.ID) {
 	t.Helper()
 	done := make(chan struct{})
+	var mu sync.Mutex
 	stop := working(t, w, 1, func(ctx context.Context, group bonafide.ID, attempt int, last bool) error {
 		if attempt != 1 || last {
 			t.Errorf("attempt %d, last %v", attempt, last)
 		}
+		mu.Lock()
+		defer mu.Unlock()
 		if got = append(got, group); len(got) == n {
 			close(done)
 		}
