@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/bonafide-id/bonafide/internal/spell"
 )
 
 // settings reads the configuration file, and knows where a value came from.
@@ -124,47 +126,17 @@ func checkEnvironment(app *kong.Application, environ []string) error {
 	return errors.Join(faults...)
 }
 
-// suggestion names the known word that is nearest to one, where it is near enough to
-// have been meant.
+// suggestion names the known word that was probably meant. What all variables begin with
+// makes no two of them alike.
 func suggestion(word string, known []string) string {
-	best, nearest := (len(word)-len(commonPrefix(word)))/3+1, ""
-	for _, k := range known {
-		if d := distance(strings.ToUpper(word), strings.ToUpper(k)); d < best {
-			best, nearest = d, k
-		}
+	const prefix = "BONAFIDE_"
+	bare := make([]string, len(known))
+	for i, k := range known {
+		bare[i] = strings.TrimPrefix(k, prefix)
 	}
+	nearest := spell.Nearest(strings.TrimPrefix(word, prefix), bare)
 	if nearest == "" {
 		return ""
 	}
-	return "; did you mean " + nearest + "?"
-}
-
-// commonPrefix is what all variables begin with, which makes no two of them alike.
-func commonPrefix(word string) string {
-	const prefix = "BONAFIDE_"
-	if strings.HasPrefix(word, prefix) {
-		return prefix
-	}
-	return ""
-}
-
-// distance is how many letters must be put in, left out or exchanged to make a of b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(row[j+1]+1, row[j]+1, cost)
-		}
-	}
-	return row[len(b)]
+	return "; did you mean " + known[slices.Index(bare, nearest)] + "?"
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
+	"github.com/bonafide-id/bonafide/internal/spell"
 )
 
 // Slip is something in a request that nobody reads.
@@ -84,7 +85,7 @@ func unknownIn(to []Slip, path string, o map[string]any, t reflect.Type) []Slip 
 		case len(to) == maxSlips:
 			return to
 		case !there:
-			to = append(to, Slip{wire.UnknownField, path + name, Nearest(name, names)})
+			to = append(to, Slip{wire.UnknownField, path + name, spell.Nearest(name, names)})
 		case inner != nil:
 			to = unknownFields(to, path+name, o[name], inner)
 		}
@@ -133,7 +134,7 @@ func UnknownParameters(v url.Values, known []describe.Parameter) []Slip {
 		if slices.Contains(names, name) || len(slips) == maxSlips {
 			continue
 		}
-		s := Slip{wire.UnknownParameter, name, Nearest(name, names)}
+		s := Slip{wire.UnknownParameter, name, spell.Nearest(name, names)}
 		if base, _, _ := strings.Cut(name, "."); slices.Contains(names, "meta_data") && slices.Contains(metaKeys(), base) {
 			s.Instead = "meta_data=" + base + "==..."
 		}
@@ -160,16 +161,16 @@ func Unmatched(up *intake.Upload) []Slip {
 	}
 	for _, key := range sorted(up.Payload.Tags) {
 		if !slices.Contains(keys, key) {
-			add(Slip{wire.UnmatchedName, "media:tags." + key, Nearest(key, keys)})
+			add(Slip{wire.UnmatchedName, "media:tags." + key, spell.Nearest(key, keys)})
 		}
 	}
 	for _, key := range sorted(up.Payload.MediaMeta) {
 		if !slices.Contains(keys, key) {
-			add(Slip{wire.UnmatchedName, "media:meta_data." + key, Nearest(key, keys)})
+			add(Slip{wire.UnmatchedName, "media:meta_data." + key, spell.Nearest(key, keys)})
 		}
 	}
 	for _, key := range up.Unused {
-		s := Slip{wire.UnusedPart, key, Nearest(key, []string{"payload"})}
+		s := Slip{wire.UnusedPart, key, spell.Nearest(key, []string{"payload"})}
 		if slices.Contains(aliases(reflect.TypeFor[FolderIn]()), key) {
 			s.Instead = "payload"
 		}
@@ -194,42 +195,4 @@ func Tell(slips []Slip) string {
 		told = append(told, text)
 	}
 	return strings.Join(told, "; ")
-}
-
-// Nearest gives the word that another was probably meant to be, empty for none: one that
-// differs in case alone, or in one letter of four.
-func Nearest(word string, known []string) string {
-	best, least := "", min((len(word)+1)/4, 3)+1
-	for _, k := range known {
-		if d := distance(strings.ToLower(word), strings.ToLower(k), least); d < least {
-			best, least = k, d
-		}
-	}
-	return best
-}
-
-// distance is how many letters must be put in, left out or changed, most where it is no
-// less. Longer words are not compared.
-func distance(a, b string, most int) int {
-	const longest = 64
-	if len(a) > longest || len(b) > longest || len(a)-len(b) >= most || len(b)-len(a) >= most {
-		return most
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			changed := diagonal
-			if a[i] != b[j] {
-				changed++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(changed, row[j]+1, row[j+1]+1)
-		}
-	}
-	return min(row[len(b)], most)
 }
