@@ -65,7 +65,10 @@ export interface Assets {
   tracker: string;
   /** Classic worker script of the tracker. */
   tracker_worker?: string;
+  /** The networks' kernels, for browsers whose wasm has vectors. */
   wasm: string;
+  /** The same for the others. */
+  wasm_basic?: string;
   blazeface: string;
   facemesh: string;
   /** Classic worker script of the encoder; without it pictures are encoded on the page. */

@@ -1,0 +1,3 @@
+/** The sealed container. */
+
+export { seal } from "./bfc1.js";

@@ -1,0 +1,7 @@
+//go:build !plugin
+
+package web
+
+import "embed"
+
+var files embed.FS
