@@ -146,13 +146,14 @@ func (c *workerChild) archive(q request, data []byte) error {
 	if err != nil {
 		return err
 	}
-	chosen := affordable(set, q.Frames, q.Sampled)
+	times := shots.Times(set)
+	chosen := affordable(set, func(k int) []int { return q.choose(times, k) }, q)
 	for i, at := range chosen {
 		picture, err := set[at].Bytes()
 		if err != nil {
 			return err
 		}
-		r := reply{Index: at, Total: len(set), Last: i == len(chosen)-1}
+		r := reply{Index: at, Total: len(set), Last: i == len(chosen)-1, AtMS: times[at]}
 		if err := c.frame(q, set[at].Format, picture, r); err != nil {
 			return set[at].Of(err)
 		}
@@ -167,16 +168,24 @@ func (c *workerChild) archive(q request, data []byte) error {
 	return nil
 }
 
-// affordable spreads at most k pictures over the archive, fewer where they would
-// have more pixels than the limit together.
-func affordable(set []shots.Shot, k int, limit int64) []int {
-	for ; ; k-- {
-		chosen := spread(len(set), k)
+// choose picks at most k pictures of an archive, whose times are given.
+func (q request) choose(times []float64, k int) []int {
+	if q.FPS == 0 {
+		return spread(len(times), k)
+	}
+	return steps(times, q.UntilMS, q.FPS/1000, k)
+}
+
+// affordable picks as many pictures as were asked for, fewer where they would have more
+// pixels than the limit together.
+func affordable(set []shots.Shot, choose func(k int) []int, q request) []int {
+	for k := q.Frames; ; k-- {
+		chosen := choose(k)
 		var pixels int64
 		for _, at := range chosen {
 			pixels += int64(set[at].Pixels)
 		}
-		if pixels <= limit || k == 1 {
+		if pixels <= q.Sampled || k == 1 {
 			return chosen
 		}
 	}

@@ -147,10 +147,10 @@ var errClosed = errors.New("media: the decoder is closed")
 // Open implements Opener. Callers that ask for the same digest at the same time
 // share one decoding; a caller that gives up does not disturb the others.
 func (d *Decoder) Open(ctx context.Context, src Source) (*Clip, error) {
-	if src.Digest == "" {
-		return d.decode(ctx, src.Path)
+	if src.Digest == "" || src.Sequence != nil {
+		return d.decode(ctx, src)
 	}
-	return d.cache.get(ctx, src.Digest, func(ctx context.Context) (*Clip, error) { return d.decode(ctx, src.Path) })
+	return d.cache.get(ctx, src.Digest, func(ctx context.Context) (*Clip, error) { return d.decode(ctx, src) })
 }
 
 // Forget drops what is kept of the digest. Whoever decodes it at the moment is not
@@ -158,7 +158,7 @@ func (d *Decoder) Open(ctx context.Context, src Source) (*Clip, error) {
 func (d *Decoder) Forget(digest string) { d.cache.drop(digest) }
 
 // decode waits for a free slot and decodes the file.
-func (d *Decoder) decode(ctx context.Context, path string) (*Clip, error) {
+func (d *Decoder) decode(ctx context.Context, src Source) (*Clip, error) {
 	d.mu.Lock()
 	if d.closed.Err() != nil {
 		d.mu.Unlock()
@@ -171,7 +171,7 @@ func (d *Decoder) decode(ctx context.Context, path string) (*Clip, error) {
 	defer cancel()
 	defer context.AfterFunc(d.closed, cancel)()
 
-	f, format, err := openFile(path)
+	f, format, err := openFile(src.Path)
 	if err != nil {
 		return nil, err
 	}
@@ -181,17 +181,18 @@ func (d *Decoder) decode(ctx context.Context, path string) (*Clip, error) {
 		return nil, err
 	}
 	defer release()
-	work := d.pictures
+	decode := d.pictures
 	if format.Kind() == bonafide.Video {
-		work = d.video
+		decode = d.video
 	}
-	clip, err := work(ctx, f, format)
+	work := func() (*Clip, error) { return decode(ctx, f, format, src.Sequence) }
+	clip, err := work()
 	if errors.Is(err, errKilled) && ctx.Err() == nil {
 		// Once more: whoever killed it meant another, or memory is free by now.
 		if d.opts.Log != nil {
 			d.opts.Log.Warn("media: a decoder was killed, its work is tried once more", "error", err)
 		}
-		clip, err = work(ctx, f, format)
+		clip, err = work()
 	}
 	if err != nil {
 		return nil, err
@@ -232,6 +233,27 @@ func openFile(path string) (*os.File, sniff.Format, error) {
 		return nil, "", err
 	}
 	return f, format, nil
+}
+
+// steps gives the indexes of at most k frames, evenly in time, from the first one on: of
+// those not later than until, and at most rate of them in a unit of time.
+func steps(times []float64, until, rate float64, k int) []int {
+	last := len(times) - 1
+	for last > 0 && times[last]-times[0] > until {
+		last--
+	}
+	step := 1 / rate
+	if k > 1 {
+		step = max(step, (times[last]-times[0])/float64(k-1))
+	}
+	var out []int
+	for i := 0; i <= last && len(out) < k; i++ {
+		// The frame that is nearest to its turn, by a quarter of a step.
+		if turn := step * float64(len(out)); times[i]-times[0] >= turn-step/4 {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // spread gives the indexes of at most k of n frames, evenly spread, the first and

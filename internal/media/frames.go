@@ -16,7 +16,7 @@ import (
 )
 
 // graph is the filter graph that lets the chosen frames through and makes their
-// pixels square and their sides no longer than frameSide, each at its own shape:
+// pixels square and their sides no longer than t.side, each at its own shape:
 // a telephone that is turned, and a browser whose network gets better, change it on
 // the way. Bytes in a pipe do not tell where a frame ends. So two more outputs go
 // with the frames, a row as wide as the frame is wide and one as wide as it is
@@ -25,32 +25,38 @@ import (
 // The graph must not be made anew when the shape changes (-reinit_filter), else it
 // would count frames from nought again.
 func (t *track) graph(chosen []int) string {
-	terms := make([]string, len(chosen))
-	for i, n := range chosen {
-		terms[i] = fmt.Sprintf("eq(n,%d)", n)
-	}
 	// As still.Fit: st(0) is the width of square pixels, st(1) the longer side.
 	const fit = "st(0,max(1,floor(iw*%g+0.5)))*0+st(1,max(ld(0),ih))*0+if(lte(ld(1),%d),%s,if(gte(ld(0),ih),%s,%s))"
 	ratio := float64(t.shownWidth) / float64(t.width)
-	width := fmt.Sprintf(fit, ratio, frameSide, "ld(0)", strconv.Itoa(frameSide), fmt.Sprintf("max(1,floor((ld(0)*%d+floor(ih/2))/ih))", frameSide))
-	height := fmt.Sprintf(fit, ratio, frameSide, "ih", fmt.Sprintf("max(1,floor((ih*%d+floor(ld(0)/2))/ld(0)))", frameSide), strconv.Itoa(frameSide))
+	width := fmt.Sprintf(fit, ratio, t.side, "ld(0)", strconv.Itoa(t.side), fmt.Sprintf("max(1,floor((ld(0)*%d+floor(ih/2))/ih))", t.side))
+	height := fmt.Sprintf(fit, ratio, t.side, "ih", fmt.Sprintf("max(1,floor((ih*%d+floor(ld(0)/2))/ld(0)))", t.side), strconv.Itoa(t.side))
 	row := "scale=w=%s:h=1:eval=frame:flags=neighbor,format=gray"
 	return fmt.Sprintf("[0:V:0]select='%s',scale=w='%s':h='%s':eval=frame:flags=bilinear%s,setsar=1,format=%s,split=3[frames][w][h];[w]",
-		strings.Join(terms, "+"), width, height, t.colours.scaling(), t.colours.pixels()) +
+		anyOf(chosen), width, height, t.colours.scaling(), t.colours.pixels()) +
 		fmt.Sprintf(row, "iw") + "[widths];[h]" + fmt.Sprintf(row, "ih") + "[heights]"
+}
+
+// anyOf is an expression of ffmpeg that holds for the frames of these numbers. It is put
+// together from halves, because ffmpeg takes no sum of more than a hundred terms.
+func anyOf(frames []int) string {
+	if len(frames) == 1 {
+		return fmt.Sprintf("eq(n,%d)", frames[0])
+	}
+	half := len(frames) / 2
+	return "(" + anyOf(frames[:half]) + "+" + anyOf(frames[half:]) + ")"
 }
 
 // read reads n frames at most, of whatever shapes.
 func (t *track) read(out io.Reader, n int) ([]byte, error) {
 	bpp := t.colours.bytesPerPixel()
-	w, h := still.Fit(t.shownWidth, t.height, frameSide)
+	w, h := still.Fit(t.shownWidth, t.height, t.side)
 	// If no frame has another shape than the track's, this is all there is.
 	pixels := make([]byte, n*bpp*w*h)
 	got, err := io.ReadFull(out, pixels)
 	if err != nil {
 		return pixels[:got], err
 	}
-	most := int64(n*bpp*frameSide*frameSide - len(pixels))
+	most := int64(n*bpp*t.side*t.side - len(pixels))
 	rest, err := io.ReadAll(io.LimitReader(out, most+1))
 	if int64(len(rest)) > most {
 		return nil, errors.New("more pixels than asked for")

@@ -34,8 +34,11 @@ type Limits struct {
 // Frame is one decoded picture of a media file.
 type Frame struct {
 	Image *vision.Image
-	Index int     // number of the frame in the file, from 0
-	AtMS  float64 // presentation time, from the first frame; 0 for stills, NaN never
+	Index int // number of the frame in the file, from 0
+	// AtMS is the presentation time, from the first frame; 0 for stills, NaN never. Of
+	// archives it is told by names such as 000066.jpg, milliseconds of six digits; where
+	// not all names are such, fifteen pictures a second are assumed.
+	AtMS float64
 }
 
 // Clip is decoded media: one frame for a still, up to Limits.SampledFrames
@@ -54,6 +57,18 @@ type Clip struct {
 type Source struct {
 	Path   string
 	Digest string
+	// Sequence asks for a movement in place of frames spread over the whole; nil for
+	// those. What is decoded for it is not kept.
+	Sequence *Sequence
+}
+
+// Sequence bounds the frames of a movement, which are taken from the beginning on, evenly
+// in time.
+type Sequence struct {
+	Until  time.Duration // from the first frame; what comes later is left out
+	FPS    float64       // at most
+	Frames int           // at most; a long sequence is taken at fewer frames per second
+	Side   int           // longest side of a picture in pixels; larger ones are scaled down
 }
 
 // Opener decodes. Decoding is CPU-bound work done in a child process; at most one

@@ -50,7 +50,7 @@ func (p *pool) close() {
 }
 
 // pictures decodes a still or an archive of stills in a worker.
-func (d *Decoder) pictures(ctx context.Context, f *os.File, format sniff.Format) (*Clip, error) {
+func (d *Decoder) pictures(ctx context.Context, f *os.File, format sniff.Format, seq *Sequence) (*Clip, error) {
 	q := request{
 		Format:     format,
 		MaxPixels:  d.limits.MaxPixels,
@@ -63,6 +63,11 @@ func (d *Decoder) pictures(ctx context.Context, f *os.File, format sniff.Format)
 	}
 	if format == sniff.Zip {
 		q.MaxSide = frameSide
+	}
+	if seq != nil {
+		q.MaxSide = min(q.MaxSide, seq.Side)
+		q.Frames, q.FPS, q.UntilMS = seq.Frames, seq.FPS, float64(seq.Until.Milliseconds())
+		q.Sampled = d.limits.MaxZipPixels // they are scaled down as they are read
 	}
 	for {
 		w, fresh, err := d.pool.take()
@@ -116,7 +121,7 @@ func (d *Decoder) ask(ctx context.Context, w *worker, f *os.File, q request) (*C
 		if len(clip.Frames) == 0 {
 			clip.Info.WidthPx, clip.Info.HeightPx, clip.Info.Frames = r.FullWidth, r.FullHeight, r.Total
 		}
-		clip.Frames = append(clip.Frames, Frame{Image: im, Index: r.Index})
+		clip.Frames = append(clip.Frames, Frame{Image: im, Index: r.Index, AtMS: r.AtMS})
 		return nil
 	})
 	if err != nil {

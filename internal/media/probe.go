@@ -61,6 +61,7 @@ type track struct {
 	times         []float64 // when frames are shown, in seconds from the first one, ascending
 	pauses        pauses    // that are not in times
 	keys          []bool    // frames that stand by themselves
+	side          int       // longest side of the pictures that are made of frames
 	container     Container
 }
 
@@ -79,7 +80,7 @@ func readTrack(answer []byte, lim Limits, layout tracks.Layout) (*track, error) 
 	if !slices.Contains(videoCodecs(), s.Codec) {
 		return nil, unsupportedCodec("", nil)
 	}
-	t := &track{codec: s.Codec, width: s.Width, height: s.Height, orientation: 1}
+	t := &track{codec: s.Codec, width: s.Width, height: s.Height, orientation: 1, side: frameSide}
 	if t.width <= 0 || t.height <= 0 {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "The video is damaged")
 	}

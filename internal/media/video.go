@@ -36,10 +36,10 @@ func demuxer(f sniff.Format) string {
 
 // video decodes frames spread over a clip. The container is read first, which
 // costs little, so that one decoding gives exactly the frames that are wanted.
-func (d *Decoder) video(ctx context.Context, f *os.File, format sniff.Format) (*Clip, error) {
+func (d *Decoder) video(ctx context.Context, f *os.File, format sniff.Format, seq *Sequence) (*Clip, error) {
 	timed, cancel := context.WithTimeout(ctx, d.limits.DecodeTimeout)
 	defer cancel()
-	clip, err := d.decodeVideo(timed, f, format)
+	clip, err := d.decodeVideo(timed, f, format, seq)
 	switch {
 	case err == nil:
 		return clip, nil
@@ -51,7 +51,7 @@ func (d *Decoder) video(ctx context.Context, f *os.File, format sniff.Format) (*
 	return nil, err
 }
 
-func (d *Decoder) decodeVideo(ctx context.Context, f *os.File, format sniff.Format) (*Clip, error) {
+func (d *Decoder) decodeVideo(ctx context.Context, f *os.File, format sniff.Format, seq *Sequence) (*Clip, error) {
 	f, layout, done, err := onlyVideo(f, format)
 	if err != nil {
 		return nil, err
@@ -65,8 +65,13 @@ func (d *Decoder) decodeVideo(ctx context.Context, f *os.File, format sniff.Form
 	if err != nil {
 		return nil, err
 	}
-	frames, err := d.frames(ctx, f, format, t, spread(len(t.times), d.limits.SampledFrames))
-	if err == nil && standsStill(frames) {
+	chosen := spread(len(t.times), d.limits.SampledFrames)
+	if seq != nil {
+		t.side = min(t.side, seq.Side)
+		chosen = steps(t.times, seq.Until.Seconds(), seq.FPS, seq.Frames)
+	}
+	frames, err := d.frames(ctx, f, format, t, chosen)
+	if err == nil && seq == nil && standsStill(frames) {
 		frames, err = d.unpadded(ctx, f, format, t, frames)
 	}
 	if err != nil {

@@ -210,7 +210,7 @@ func TestPlaylistInsideAWhitelistedNameOpensNothing(t *testing.T) {
 	}
 	defer file.Close()
 	for _, f := range []string{"mp4", "webm", "avi"} {
-		_, err := newDecoder(t, nil).video(t.Context(), file, sniff.Format(f))
+		_, err := newDecoder(t, nil).video(t.Context(), file, sniff.Format(f), nil)
 		refused(t, err, "The video is damaged")
 	}
 }

@@ -29,6 +29,10 @@ type request struct {
 	ZipPixels  int64        `json:"zip_pixels"`     // of all pictures of an archive
 	Sampled    int64        `json:"sampled_pixels"` // of those that are decoded
 	Frames     int          `json:"frames"`         // at most, of an archive
+
+	// Of a sequence, see Sequence; without one frames are spread over the whole.
+	FPS     float64 `json:"fps,omitempty"`
+	UntilMS float64 `json:"until_ms,omitempty"`
 }
 
 // reply is one frame, or the reason why there is none.
@@ -43,6 +47,8 @@ type reply struct {
 	Index      int  `json:"index,omitempty"` // in the file
 	Total      int  `json:"total,omitempty"` // frames in the file
 	Last       bool `json:"last,omitempty"`
+
+	AtMS float64 `json:"at_ms,omitempty"` // of an archive, see Frame
 }
 
 // valid tells whether a frame's numbers are possible. The worker may have been
@@ -50,7 +56,7 @@ type reply struct {
 func (r *reply) valid(q request) bool {
 	return r.Width > 0 && r.Width <= q.MaxSide && r.Height > 0 && r.Height <= q.MaxSide &&
 		r.FullWidth > 0 && r.FullHeight > 0 && r.FullWidth <= q.MaxPixels/r.FullHeight &&
-		r.Index >= 0 && r.Index < r.Total && r.Total <= max(1, q.MaxEntries)
+		r.Index >= 0 && r.Index < r.Total && r.Total <= max(1, q.MaxEntries) && r.AtMS >= 0 && r.AtMS <= 1e6*1000
 }
 
 // printable tells whether a refusal may be shown: one short line of ASCII.

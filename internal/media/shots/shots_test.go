@@ -220,3 +220,28 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestNamesTellWhenPicturesWereTaken(t *testing.T) {
+	for _, tt := range []struct {
+		names []string
+		want  string
+	}{
+		{[]string{"f/000600.jpg", "f/000666.jpg", "f/001000.png"}, "[0 66 400]"},
+		{[]string{"1.jpg", "2.jpg", "3.jpg"}, "[0 66.66666666666667 133.33333333333334]"},
+		{[]string{"000001.jpg", "a.jpg"}, "[0 66.66666666666667]"},
+		{[]string{"a/000300.jpg", "b/000200.jpg"}, "[0 66.66666666666667]"},
+		{[]string{"blank.jpg"}, "[0]"},
+	} {
+		var entries []mediatest.Entry
+		for i, name := range tt.names {
+			entries = append(entries, mediatest.Entry{Name: name, Data: photo(i)})
+		}
+		set, err := read(mediatest.Zip(entries...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(Times(set)); got != tt.want {
+			t.Errorf("%q: %s", tt.names, got)
+		}
+	}
+}
