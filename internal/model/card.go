@@ -55,6 +55,7 @@ const (
 	RoleEmbedder   Role = "embedder"
 	RolePAD        Role = "pad"
 	RoleCover      Role = "cover" // finds what covers a face; a set may do without
+	RoleIris       Role = "iris"  // looks closely at eyes; loaded where a gesture of them is asked for
 	// RoleContinuity is held in a set by one part of its embedder: the one that tells
 	// whether a person is still the same. Where it is left out, all of the embedder is.
 	RoleContinuity Role = "continuity"

@@ -223,6 +223,10 @@ func (m *Mesh) extent() vision.Box {
 	return vision.Box{X: low.X + 0.5, Y: low.Y + 0.5, W: high.X - low.X, H: high.Y - low.Y}
 }
 
+// Face gives the face as one that was found where the mesh lies, to place the mesh on the
+// next picture of a movement.
+func (m *Mesh) Face() Face { return Face{Box: m.extent(), Score: m.Flag, Points: m.Align} }
+
 // vector has x to the right, y down and z away from the camera.
 type vector [3]float64
 

@@ -29,6 +29,7 @@ func decoders() map[string]decoder {
 		"embedding": decoderOf(RoleEmbedder, "align", newEmbedding),
 		"softmax":   decoderOf(RolePAD, "shift", newSoftmax),
 		"cover":     decoderOf(RoleCover, "align", newCover),
+		"iris":      decoderOf(RoleIris, "mesh", newIris),
 	}
 }
 
