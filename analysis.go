@@ -25,6 +25,7 @@ type Params struct {
 	DecisionThreshold *float64 `json:"decision_threshold,omitempty"` // [0,1]
 	DecisionCount     *int64   `json:"decision_count,omitempty"`     // most similar persons to name, from 1
 	Capabilities      *int64   `json:"capabilities,omitempty"`
+	VerifyGestures    *bool    `json:"verify_gestures,omitempty"` // false: gestures are measured, and none is demanded
 }
 
 // Analysis is one ordered analysis and, once it has ended, its result.
@@ -101,6 +102,8 @@ const (
 	// the similarity of the most similar person, 0 in an empty collection: of all
 	// scores the only one that is worse for the subject the higher it is.
 	FindingSearch = "search"
+	// FindingGesture is what became of one gesture of one media. It has no score.
+	FindingGesture = "gesture"
 )
 
 // Finding is one measurement that an analysis wrote down, never a verdict.
@@ -116,7 +119,11 @@ type Finding struct {
 	Hints    []Hint   `json:"hints,omitempty"`   // that Score takes into account
 	Frames   int      `json:"frames,omitempty"`  // frames that the score rests on
 	Matches  []Match  `json:"matches,omitempty"` // of a search, the most similar person first
-	BestShot *File    `json:"best_shot,omitempty"`
+	Gesture  string   `json:"gesture,omitempty"` // tag of the gesture that the finding is about
+	// Eyes is how far the eyes were open, frame by frame, in the person's own open value;
+	// of gestures of the eyes.
+	Eyes     []float64 `json:"eyes,omitempty"`
+	BestShot *File     `json:"best_shot,omitempty"`
 	// BestShotJPEG carries the picture from the analysis to the job, which stores
 	// it and fills BestShot. It is never serialised.
 	BestShotJPEG []byte             `json:"-"`

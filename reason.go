@@ -1,8 +1,10 @@
 package bonafide
 
+import "slices"
+
 // ReasonsVersion is the version of the list below. Codes are never renamed or
 // given a new meaning; a new code raises the version.
-const ReasonsVersion = 5
+const ReasonsVersion = 6
 
 // Reason is a code from the versioned list. What it says to the capture subject is
 // looked up where it is shown, in their language.
@@ -45,11 +47,11 @@ const (
 
 // ReasonCodes lists all codes.
 func ReasonCodes() []string {
-	return append([]string{
+	return slices.Concat([]string{
 		ReasonNoFace, ReasonSeveralFaces, ReasonFaceTooSmall, ReasonFaceTooClose, ReasonResolution, ReasonFaceCut, ReasonFaceTurned,
 		ReasonFaceRolled, ReasonFaceUnclear, ReasonMouthCovered, ReasonEyesCovered, ReasonBlurred, ReasonTooDark, ReasonTooBright, ReasonBurntOut, ReasonCrushed, ReasonBackLight,
 		ReasonNoColour, ReasonBorder, ReasonTooFewFrames, ReasonUnreadable, ReasonAttack, ReasonNoMatch, ReasonUncertain, ReasonListed, ReasonNoLivenessSet,
-	}, StreamReasons()...)
+	}, StreamReasons(), GestureReasons())
 }
 
 // Codes of the stream checks: what a recording as a whole gives away. Each is a
@@ -73,6 +75,23 @@ func StreamReasons() []string {
 	return []string{
 		ReasonInconsistent, ReasonPersonChanged, ReasonFrozen, ReasonRepeated, ReasonNoNoise, ReasonUntimed,
 		ReasonConstantTimes, ReasonEdited, ReasonScreenRecorded, ReasonCut, ReasonReused, ReasonReusedCopy,
+	}
+}
+
+// Codes of gestures that a media was to show.
+const (
+	ReasonGestureMissing    = "gesture_missing"     // nothing of the kind is seen
+	ReasonGestureWrong      = "gesture_wrong"       // another one is
+	ReasonGestureTooSlow    = "gesture_too_slow"    // it comes after the deadline
+	ReasonGestureNoBaseline = "gesture_no_baseline" // no calm face comes before it
+	ReasonGestureUnverified = "gesture_unverified"  // it cannot be told whether it is; a Hint of weight 0
+	ReasonFramesTooFew      = "frames_too_few"      // or too far apart for a movement
+)
+
+// GestureReasons lists them.
+func GestureReasons() []string {
+	return []string{
+		ReasonGestureMissing, ReasonGestureWrong, ReasonGestureTooSlow, ReasonGestureNoBaseline, ReasonGestureUnverified, ReasonFramesTooFew,
 	}
 }
 

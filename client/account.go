@@ -31,6 +31,7 @@ type CompanyChange struct {
 	MinThresholdMax      *float64 `json:"min_threshold_max,omitempty"`      // orders of BIOMETRY may ask for no less
 	MaxDecisionThreshold *float64 `json:"max_decision_threshold,omitempty"` // orders of COLLECTION may ask for no more
 	MaxFaceShare         *float64 `json:"max_face_share,omitempty"`         // of the frame of a still, that a face may fill
+	VerifyGestures       *bool    `json:"verify_gestures,omitempty"`        // true: media must show the gestures that their tags name; false: only where an order asks for it
 	MinEyeDistance       *float64 `json:"min_eye_distance,omitempty"`       // in pixels
 }
 

@@ -78,6 +78,7 @@ func openPipeline(ctx context.Context, cfg *config.Config) (*pipeline, error) {
 	p.ordinary = bound.Thresholds{Spoofing: policy.ThresholdSpoofing, Max: policy.ThresholdMax, Decision: policy.DecisionThreshold}
 	within := p.ordinary.Within(p.limits)
 	policy.ThresholdSpoofing, policy.ThresholdMax, policy.DecisionThreshold = within.Spoofing, within.Max, within.Decision
+	policy.MeasureGestures = cfg.Bounds.MeasureGestures
 	p.evaluator = &job.Evaluator{Set: set, Analyses: catalog.Analyses(), Policy: policy, Limit: analysisWithin}
 	return p, nil
 }

@@ -51,6 +51,9 @@ func english(code string) string {
 	case bonafide.ReasonNoLivenessSet:
 		return "No liveness model is installed on this server."
 	}
+	if s := englishOfGesture(code); s != "" {
+		return s
+	}
 	return englishOfPicture(code)
 }
 
@@ -77,6 +80,25 @@ func englishOfPicture(code string) string {
 		return "The picture has a border that the camera did not take. Send it as the camera made it, with head and shoulders in it."
 	case bonafide.ReasonNoColour:
 		return "The picture has no colour. Use a colour camera in ordinary light."
+	}
+	return ""
+}
+
+// englishOfGesture says what is wrong with a movement.
+func englishOfGesture(code string) string {
+	switch code {
+	case bonafide.ReasonGestureMissing:
+		return "The recording does not show the movement that was asked for. Look straight ahead first, then follow the instruction clearly."
+	case bonafide.ReasonGestureWrong:
+		return "The recording shows another movement than the one that was asked for. Follow the instruction on the screen."
+	case bonafide.ReasonGestureTooSlow:
+		return "The movement came too late. Begin as soon as you are asked to."
+	case bonafide.ReasonGestureNoBaseline:
+		return "The face was not calm at the beginning. Look straight into the camera for a second before you move."
+	case bonafide.ReasonGestureUnverified:
+		return "It cannot be told whether the movement that was asked for was made."
+	case bonafide.ReasonFramesTooFew:
+		return "The recording has too few frames for a movement. Record for a few seconds with a faster camera or in better light."
 	}
 	return ""
 }

@@ -51,6 +51,9 @@ func russian(code string) string {
 	case bonafide.ReasonNoLivenessSet:
 		return "На этом сервере не установлена модель проверки живости."
 	}
+	if s := russianOfGesture(code); s != "" {
+		return s
+	}
 	return russianOfPicture(code)
 }
 
@@ -77,6 +80,25 @@ func russianOfPicture(code string) string {
 		return "Вокруг снимка поле, которого камера не снимала. Отправьте снимок таким, каким его сделала камера, с головой и плечами в кадре."
 	case bonafide.ReasonNoColour:
 		return "Снимок без цвета. Снимайте цветной камерой при обычном свете."
+	}
+	return ""
+}
+
+// russianOfGesture says what is wrong with a movement.
+func russianOfGesture(code string) string {
+	switch code {
+	case bonafide.ReasonGestureMissing:
+		return "На записи нет движения, о котором просили. Сначала посмотрите прямо, затем чётко выполните указание."
+	case bonafide.ReasonGestureWrong:
+		return "На записи другое движение, не то, о котором просили. Выполните указание на экране."
+	case bonafide.ReasonGestureTooSlow:
+		return "Движение сделано слишком поздно. Начинайте сразу, как только вас попросят."
+	case bonafide.ReasonGestureNoBaseline:
+		return "В начале лицо не было спокойным. Перед движением секунду смотрите прямо в камеру."
+	case bonafide.ReasonGestureUnverified:
+		return "Нельзя определить, было ли сделано движение, о котором просили."
+	case bonafide.ReasonFramesTooFew:
+		return "На записи слишком мало кадров для движения. Снимайте несколько секунд, более быстрой камерой или при лучшем свете."
 	}
 	return ""
 }

@@ -29,6 +29,8 @@ func Doors() []Room {
 		{Name: "internal/sample", Enter: []string{Vocabulary, "internal/vision", "internal/media", "internal/model"}},
 		{Name: "internal/analysis", Enter: []string{Vocabulary, "internal/sample"}},
 		{Name: "internal/analysis/*", Enter: []string{Vocabulary, "internal/model", "internal/sample", "internal/analysis"}},
+		{Name: "internal/analysis/quality", Enter: []string{Vocabulary, "internal/model", "internal/sample", "internal/analysis", "internal/analysis/quality/gesture"}},
+		{Name: "internal/analysis/quality/gesture", Enter: []string{Vocabulary, "internal/sample"}},
 		{Name: "internal/catalog", Enter: []string{Vocabulary, "internal/analysis", "internal/analysis/*"}},
 		{Name: "internal/decision", Enter: []string{Vocabulary}},
 		{Name: "internal/job", Enter: []string{Vocabulary, "internal/bound", "internal/blob", "internal/media", "internal/model", "internal/sample", "internal/analysis", "internal/decision", "internal/quota"}},

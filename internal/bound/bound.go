@@ -20,6 +20,10 @@ const (
 	MaxDecisionThreshold = "max_decision_threshold" // of COLLECTION, for no more
 	MaxFaceShare         = "max_face_share"         // of the face by the frame of a still
 	MinEyeDistance       = "min_eye_distance"       // pixels between the eyes
+	// VerifyGestures is no number on the wire: where a company demands the gestures that
+	// tags name (1), no order may do without; where it has them measured only (0), they are
+	// demanded by orders that say so. Not set, orders and installation decide.
+	VerifyGestures = "verify_gestures"
 )
 
 // Limits are those that somebody has set, by name.
@@ -88,6 +92,9 @@ func (own Limits) With(other Limits) Limits {
 			}
 		}
 	}
+	if v, ok := other[VerifyGestures]; ok {
+		joined[VerifyGestures] = v
+	}
 	return joined
 }
 
@@ -104,12 +111,36 @@ func Of(c *bonafide.Company) Limits {
 			}
 		}
 	}
+	switch c.TechnicalMeta[VerifyGestures] {
+	case true:
+		own[VerifyGestures] = 1
+	case false:
+		own[VerifyGestures] = 0
+	}
 	return own
+}
+
+// gestures settles whether gestures are demanded.
+func (own Limits) gestures(p bonafide.Params) (bonafide.Params, error) {
+	v, set := own[VerifyGestures]
+	demanded := v != 0
+	switch {
+	case !set:
+	case p.VerifyGestures == nil:
+		p.VerifyGestures = &demanded
+	case demanded && !*p.VerifyGestures:
+		return p, bonafide.Errorf(bonafide.CodeValue, "Invalid value of field verify_gestures, only true is allowed here, not false")
+	}
+	return p, nil
 }
 
 // Order refuses thresholds of an order beyond a bound, and sets those that the order
 // leaves open where the ordinary ones are laxer than the bound. Errors are CodeValue.
 func (own Limits) Order(p bonafide.Params, ordinary Thresholds) (bonafide.Params, error) {
+	p, err := own.gestures(p)
+	if err != nil {
+		return p, err
+	}
 	spoofing, max, found := ordinary.Spoofing, ordinary.Max, ordinary.Decision
 	if t := p.ThresholdMin; t != nil && *t > max {
 		max = *t // it moves along

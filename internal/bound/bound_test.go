@@ -93,3 +93,32 @@ func TestLimitsAreReadFromACompany(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+func TestACompanySettlesWhetherGesturesAreDemanded(t *testing.T) {
+	no, yes := false, true
+	for name, tt := range map[string]struct {
+		company any
+		order   *bool
+		want    *bool // nil: left open
+		refused bool
+	}{
+		"nothing said":                  {nil, nil, nil, false},
+		"the order decides":             {nil, &no, &no, false},
+		"demanded":                      {true, nil, &yes, false},
+		"demanded and ordered":          {true, &yes, &yes, false},
+		"demanded and not ordered":      {true, &no, nil, true},
+		"measured":                      {false, nil, &no, false},
+		"measured and ordered":          {false, &yes, &yes, false},
+		"a word that nobody set by API": {"no", nil, nil, false},
+	} {
+		own := bound.Limits{}.With(bound.Of(&bonafide.Company{TechnicalMeta: bonafide.Meta{bound.VerifyGestures: tt.company}}))
+		p, err := own.Order(bonafide.Params{VerifyGestures: tt.order}, ordinary())
+		if (err != nil) != tt.refused || err != nil && bonafide.CodeOf(err) != bonafide.CodeValue {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got := p.VerifyGestures; !tt.refused && ((got == nil) != (tt.want == nil) || got != nil && *got != *tt.want) {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

@@ -135,7 +135,12 @@ func (ch Change) limit(c *bonafide.Company, above bound.Limits) error {
 	}
 	own := bound.Limits{}
 	for name, v := range ch.Limits {
-		if delete(c.TechnicalMeta, name); v != nil {
+		delete(c.TechnicalMeta, name)
+		switch {
+		case v == nil:
+		case name == bound.VerifyGestures:
+			c.TechnicalMeta[name] = *v != 0
+		default:
 			c.TechnicalMeta[name], own[name] = *v, *v
 		}
 	}

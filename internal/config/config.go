@@ -43,6 +43,7 @@ type Bounds struct {
 	MinThresholdMax      float64 `help:"Smallest threshold_max that an order may ask for; 0 allows any." default:"0" env:"BONAFIDE_MIN_THRESHOLD_MAX"`
 	MaxDecisionThreshold float64 `help:"Greatest decision_threshold that an order may ask for; 0 allows any." default:"0" env:"BONAFIDE_MAX_DECISION_THRESHOLD"`
 	MaxFaceShare         float64 `help:"Largest share of the frame of a still that a face may fill, up to that of the set; 0 takes that. 'bonafide model list' shows the error rates measured for each." default:"0" env:"BONAFIDE_MAX_FACE_SHARE"`
+	MeasureGestures      bool    `help:"Only measure the gestures that tags of media name, where neither company nor order demand them; else media that do not show theirs are declined." env:"BONAFIDE_MEASURE_GESTURES"`
 	MinEyeDistance       float64 `help:"Pixels between the eyes at least, from that of the set on; 0 takes that." default:"0" env:"BONAFIDE_MIN_EYE_DISTANCE"`
 }
 

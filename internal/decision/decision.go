@@ -23,6 +23,8 @@ type Policy struct {
 	// CaptureFailure is the resolution where a picture does not show what had to be
 	// measured: DECLINED or OPERATOR_REQUIRED. Anything else counts as DECLINED.
 	CaptureFailure bonafide.Status
+	// MeasureGestures has gestures measured and not demanded, where the order does not say.
+	MeasureGestures bool
 }
 
 // Default is the policy that the Oz API documents.
@@ -47,6 +49,9 @@ func (p Policy) Resolve(media []bonafide.ID, findings []bonafide.Finding, params
 	p = p.with(params)
 	v := bonafide.Verdict{Resolution: bonafide.Success, Thresholds: map[bonafide.Threshold]float64{}}
 	for _, f := range findings {
+		if f.Kind == bonafide.FindingGesture && p.MeasureGestures {
+			continue
+		}
 		for _, r := range f.Failures {
 			r.Media = f.MediaID
 			v = worsen(v, p.captureFailure(), r)
@@ -62,7 +67,7 @@ func (p Policy) Resolve(media []bonafide.ID, findings []bonafide.Finding, params
 // judge applies the rule of the finding's kind.
 func (p Policy) judge(v bonafide.Verdict, f bonafide.Finding) (bonafide.Verdict, error) {
 	switch f.Kind {
-	case bonafide.FindingCapture:
+	case bonafide.FindingCapture, bonafide.FindingGesture: // their failures are all there is to them
 		return v, nil
 	case bonafide.FindingLiveness:
 		return p.liveness(v, f), nil
@@ -135,6 +140,9 @@ func (p Policy) with(params bonafide.Params) Policy {
 	if t := params.ThresholdSpoofing; t != nil {
 		p.ThresholdSpoofing = *t
 	}
+	if v := params.VerifyGestures; v != nil {
+		p.MeasureGestures = !*v
+	}
 	if t := params.DecisionThreshold; t != nil {
 		p.DecisionThreshold = *t
 	}
@@ -173,6 +181,9 @@ func covered(media []bonafide.ID, findings []bonafide.Finding) error {
 	for _, f := range findings {
 		if f.Score != nil && !(*f.Score >= 0 && *f.Score <= 1) {
 			return fmt.Errorf("decision: a %s score is not in [0,1]", f.Kind)
+		}
+		if f.Kind == bonafide.FindingGesture {
+			continue // a gesture does not stand for liveness
 		}
 		if len(f.Failures) == 0 {
 			if f.Kind == bonafide.FindingCapture {

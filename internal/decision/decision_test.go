@@ -280,3 +280,30 @@ func TestABetterScoreNeverHarms(t *testing.T) {
 		}
 	}
 }
+
+func TestGesturesAreDemandedUnlessSomebodySaysOtherwise(t *testing.T) {
+	score, no, yes := 0.9, false, true
+	live := bonafide.Finding{Kind: bonafide.FindingLiveness, MediaID: "a", Score: &score}
+	gesture := bonafide.Finding{Kind: bonafide.FindingGesture, MediaID: "a", Gesture: "video_selfie_left", Failures: []bonafide.Reason{{Code: bonafide.ReasonGestureMissing}}}
+	measured := decision.Default()
+	measured.MeasureGestures = true
+	for name, tt := range map[string]struct {
+		policy decision.Policy
+		order  bonafide.Params
+		want   bonafide.Status
+	}{
+		"by default":                      {decision.Default(), bonafide.Params{}, bonafide.Declined},
+		"an order that only measures":     {decision.Default(), bonafide.Params{VerifyGestures: &no}, bonafide.Success},
+		"an installation that measures":   {measured, bonafide.Params{}, bonafide.Success},
+		"an order that demands them here": {measured, bonafide.Params{VerifyGestures: &yes}, bonafide.Declined},
+	} {
+		v, err := tt.policy.Resolve([]bonafide.ID{"a"}, []bonafide.Finding{live, gesture}, tt.order)
+		if err != nil || v.Resolution != tt.want || (tt.want == bonafide.Declined) != (len(v.Reasons) == 1) {
+			t.Errorf("%s: %+v, %v", name, v, err)
+		}
+	}
+	gesture.Failures = nil
+	if _, err := decision.Default().Resolve([]bonafide.ID{"a"}, []bonafide.Finding{gesture}, bonafide.Params{}); err == nil {
+		t.Error("a gesture stands for liveness")
+	}
+}

@@ -118,6 +118,13 @@ func readCompanyChange(f request.Fields) (company.Change, error) {
 			**days = int(*n)
 		}
 	}
+	if _, given := f[bound.VerifyGestures]; given {
+		on, err := f.Bool(bound.VerifyGestures)
+		if err != nil {
+			return c, err
+		}
+		c.Limits = map[string]*float64{bound.VerifyGestures: demanded(on)}
+	}
 	for _, name := range bound.Names() {
 		if _, given := f[name]; !given {
 			continue
@@ -135,6 +142,18 @@ func readCompanyChange(f request.Fields) (company.Change, error) {
 		return c, f.Need("", "name")
 	}
 	return c, nil
+}
+
+// demanded is a setting of a company among its limits; nil takes it away.
+func demanded(on *bool) *float64 {
+	if on == nil {
+		return nil
+	}
+	v := 0.0
+	if *on {
+		v = 1
+	}
+	return &v
 }
 
 func (a *api) deleteCompany(c *rest.Call) (*rest.Answer, error) {

@@ -41,7 +41,13 @@ func gate(ctx context.Context, s *sample.Sample, g model.Gate, faces []*sample.F
 	f.Measures = measures(shown)
 	f.Measures["usable_frames"] = float64(len(usable))
 	// A zip may hold a single picture, and is then asked for no more.
-	if need := min(g.MinFrames, len(faces)); len(usable) < max(need, 1) {
+	need := min(g.MinFrames, len(faces))
+	if turns(s) {
+		// Whoever shows this gesture looks away for most of the time. Few frames are judged
+		// by the threshold of stills.
+		need = min(need, turnedFrames)
+	}
+	if len(usable) < max(need, 1) {
 		for _, code := range common(refused) {
 			f.Failures = append(f.Failures, bonafide.Reason{Code: code})
 		}

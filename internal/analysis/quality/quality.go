@@ -60,6 +60,11 @@ func (Analysis) Spec() analysis.Spec {
 				Doc:    "confidence_spoofing from which a media is declined",
 				Number: func(p *bonafide.Params) **float64 { return &p.ThresholdSpoofing },
 			},
+			{
+				Name: "verify_gestures", Default: "true, unless the company or the installation says otherwise",
+				Doc:  "whether a media whose tag names a gesture must show it; false: what it shows is measured and does not count",
+				Flag: func(p *bonafide.Params) **bool { return &p.VerifyGestures },
+			},
 		},
 		Takes: func(m *bonafide.Media) bool {
 			return m.Kind != bonafide.Image ||
@@ -69,7 +74,8 @@ func (Analysis) Spec() analysis.Spec {
 }
 
 // Run writes down two findings per media: how the capture was, and its live
-// score or the failures for which there is none. Without a liveness model it is
+// score or the failures for which there is none; and one more per gesture that the tags
+// promise, where the capture was good. Without a liveness model it is
 // a CodeModel error: nothing may look live that was not examined.
 func (a Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Finding, error) {
 	var findings []bonafide.Finding
@@ -99,6 +105,14 @@ func (a Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Findin
 			}
 		}
 		findings = append(findings, capture, live)
+		if len(capture.Failures) > 0 {
+			continue // it has to be taken again anyway
+		}
+		shown, err := Gestures(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		findings = append(findings, shown...)
 	}
 	return findings, nil
 }

@@ -12,6 +12,7 @@ type CompanyChangeIn struct {
 	KeepResultDays *int    `json:"keep_result_days,omitempty" minimum:"1" maximum:"36500" example:"365"`                 // days for which folders are kept; null means for ever
 	Strict         *bool   `json:"strict,omitempty"`                                                                     // ours: requests of its users with anything that nobody reads are answered 400 in place of a warning
 	LogReads       *bool   `json:"log_reads,omitempty"`                                                                  // ours: each reading of a file with a face, originals, thumbnails, best shots and reports, is noted in the audit log
+	VerifyGestures *bool   `json:"verify_gestures,omitempty"`                                                            // ours: true: media must show the gestures that their tags name, whatever an order says; false: gestures are measured and do not count where an order does not ask for them; null means the installation's
 	// Ours: limits within those of the installation; null takes one away.
 	MaxThresholdSpoofing *float64 `json:"max_threshold_spoofing,omitempty" minimum:"0.01" maximum:"1" example:"0.5"`  // orders of QUALITY may ask for no greater threshold_spoofing; null means the installation's
 	MinThresholdMax      *float64 `json:"min_threshold_max,omitempty" minimum:"0" maximum:"0.99" example:"0.85"`      // orders of BIOMETRY may ask for no smaller threshold_max; null means the installation's

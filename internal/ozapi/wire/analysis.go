@@ -129,6 +129,9 @@ func confs(a *bonafide.Analysis) map[string]any {
 	if a.Type == bonafide.Quality {
 		c["extract_best_shot"] = p.ExtractBestShot == nil || *p.ExtractBestShot
 	}
+	if p.VerifyGestures != nil {
+		c["verify_gestures"] = *p.VerifyGestures
+	}
 	for name, value := range map[string]*float64{
 		"threshold_spoofing": p.ThresholdSpoofing,
 		"threshold_min":      p.ThresholdMin,

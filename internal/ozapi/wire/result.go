@@ -48,7 +48,8 @@ type OutputImage struct {
 
 // Quality is the number of QUALITY: higher is more like an attack.
 type Quality struct {
-	ConfidenceSpoofing *Number `json:"confidence_spoofing"` // from 0 to 1, higher is more like an attack; null until it is known, and where a media has no score: then nothing may be concluded from it
+	ConfidenceSpoofing *Number  `json:"confidence_spoofing"` // from 0 to 1, higher is more like an attack; null until it is known, and where a media has no score: then nothing may be concluded from it
+	Gesture            *Gesture `json:"gesture,omitempty"`   // ours: what became of the gesture that the tags name, of several the one that was not shown; absent where no tag names one, and where the capture is to be made again
 }
 
 // Similarity holds the numbers of BIOMETRY, similarities of the least and the
@@ -72,7 +73,7 @@ type TextField struct{}
 func resultsData(a *bonafide.Analysis, media []bonafide.ID) any {
 	switch a.Type {
 	case bonafide.Quality:
-		return Quality{ConfidenceSpoofing: worstSpoofing(a, media)}
+		return Quality{ConfidenceSpoofing: worstSpoofing(a, media), Gesture: gestureOf(a, media)}
 	case bonafide.Documents:
 		return Documents{TextFields: []TextField{}}
 	}

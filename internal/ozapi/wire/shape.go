@@ -48,6 +48,7 @@ type Confs struct {
 	DecisionThreshold Number `json:"decision_threshold,omitempty"` // COLLECTION: from it on a person is found
 	CollectionID      string `json:"collection_id,omitempty"`      // COLLECTION: identifier of the collection that is searched; of other types as ordered
 	DecisionCount     int64  `json:"decision_count,omitempty"`     // COLLECTION: how many persons are named at most
+	VerifyGestures    bool   `json:"verify_gestures,omitempty"`    // QUALITY, ours: whether gestures that tags name are demanded; absent: the order did not say
 	Capabilities      int64  `json:"capabilities,omitempty"`       // as ordered; it changes nothing
 }
 
@@ -83,6 +84,7 @@ type CompanyNotes struct {
 	Strict         bool `json:"strict,omitempty"`           // requests with anything that nobody reads are refused; absent: they are warned of
 	LogReads       bool `json:"log_reads,omitempty"`        // readings of files with faces are noted in the audit log; absent: they are not
 
+	VerifyGestures       bool   `json:"verify_gestures,omitempty"`        // true: media must show the gestures that their tags name, whatever an order says; false: only where an order asks for it; absent: the installation's
 	MaxThresholdSpoofing Number `json:"max_threshold_spoofing,omitempty"` // orders of QUALITY may ask for no greater threshold_spoofing; absent: the installation's
 	MinThresholdMax      Number `json:"min_threshold_max,omitempty"`      // orders of BIOMETRY may ask for no smaller threshold_max; absent: the installation's
 	MaxDecisionThreshold Number `json:"max_decision_threshold,omitempty"` // orders of COLLECTION may ask for no greater decision_threshold; absent: the installation's

@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 508a29fa90af822c2b31c9ff9a39670adf85b9dbfa1200ca1dbbaf28054f7f03.
+// Made by "npm run generate" from api/openapi.json, SHA-256 737d1326f257872462b4da12397a6081d148d5874c7ff7fef991ca007775feb3.
 export interface paths {
     "/": {
         parameters: {
@@ -2154,6 +2154,8 @@ export interface components {
             strict?: boolean | null;
             /** @description Ours: each reading of a file with a face, originals, thumbnails, best shots and reports, is noted in the audit log. */
             log_reads?: boolean | null;
+            /** @description Ours: true: media must show the gestures that their tags name, whatever an order says; false: gestures are measured and do not count where an order does not ask for them; null means the installation's. */
+            verify_gestures?: boolean | null;
             /**
              * Format: double
              * @description Orders of QUALITY may ask for no greater threshold_spoofing; null means the installation's.
@@ -2209,6 +2211,8 @@ export interface components {
             strict?: boolean;
             /** @description Readings of files with faces are noted in the audit log; absent: they are not. */
             log_reads?: boolean;
+            /** @description True: media must show the gestures that their tags name, whatever an order says; false: only where an order asks for it; absent: the installation's. */
+            verify_gestures?: boolean;
             /**
              * Format: double
              * @description Orders of QUALITY may ask for no greater threshold_spoofing; absent: the installation's.
@@ -2318,6 +2322,8 @@ export interface components {
              * @description COLLECTION: how many persons are named at most.
              */
             decision_count?: number;
+            /** @description QUALITY, ours: whether gestures that tags name are demanded; absent: the order did not say. */
+            verify_gestures?: boolean;
             /**
              * Format: int64
              * @description As ordered; it changes nothing.
@@ -2734,7 +2740,7 @@ export interface components {
          *     - `similarity`: Score = calibrated similarity of two media
          * @enum {string}
          */
-        FindingKind: "liveness" | "capture" | "similarity" | "search";
+        FindingKind: "liveness" | "capture" | "similarity" | "search" | "gesture";
         /** @description A folder. analyses, user and company are there when asked for. */
         Folder: {
             /**
@@ -2898,6 +2904,126 @@ export interface components {
             items: components["schemas"]["Folder"][];
             /** @description Ours, what of the request nobody reads; other answers have them in the header X-Bonafide-Warnings. */
             warnings?: components["schemas"]["Warning"][];
+        };
+        /** @description What became of the gesture that the tags of a media name. Changes are against the person's own calm face at the beginning; numbers are null that were not measured, which are all that come after the calm face where there was none. The limits stand in docs/build/gestures.md. */
+        Gesture: {
+            /** @description Tag of the gesture: video_selfie_left, right, high, down, smile, eyes, scan, zoom_in or zoom_out. */
+            action: string;
+            /** @description It was shown, in time and by the same person. */
+            verified: boolean;
+            /** @description Why it was not, or gesture_unverified where that cannot be told; null where it was. */
+            reason: components["schemas"]["ReasonCode"] | null;
+            /**
+             * Format: int64
+             * @description That were looked at, of the first 15 seconds.
+             */
+            frames: number;
+            /**
+             * Format: double
+             * @description Of these frames; at least 10 are needed.
+             */
+            fps: number | null;
+            /**
+             * Format: double
+             * @description Share of them in which the face was followed, from 0 to 1.
+             */
+            seen_share: number | null;
+            /**
+             * Format: double
+             * @description When the calm face begins, milliseconds from the first frame.
+             */
+            baseline_from_ms: number | null;
+            /**
+             * Format: double
+             * @description Its yaw in degrees, positive towards the person's left.
+             */
+            baseline_yaw_deg: number | null;
+            /**
+             * Format: double
+             * @description Its pitch in degrees, positive when looking up.
+             */
+            baseline_pitch_deg: number | null;
+            /**
+             * Format: double
+             * @description Distance of the outer corners of its eyes, in pixels of a picture of at most 640.
+             */
+            baseline_eye_distance_px: number | null;
+            /**
+             * Format: double
+             * @description How far the person holds the eyes open: distance of the lids by that of the corners; of gestures of the eyes.
+             */
+            baseline_eyes_open: number | null;
+            /**
+             * Format: double
+             * @description Furthest turn to the person's left, degrees of yaw.
+             */
+            left_deg: number | null;
+            /**
+             * Format: double
+             * @description Furthest turn to their right, degrees of yaw, negative.
+             */
+            right_deg: number | null;
+            /**
+             * Format: double
+             * @description Furthest the head was raised, degrees of pitch.
+             */
+            up_deg: number | null;
+            /**
+             * Format: double
+             * @description Furthest it was lowered, degrees of pitch, negative.
+             */
+            down_deg: number | null;
+            /**
+             * Format: double
+             * @description Widest mouth by that of the calm face.
+             */
+            mouth_width_ratio: number | null;
+            /**
+             * Format: double
+             * @description Highest rise of its corners, by the distance of the eyes.
+             */
+            mouth_lift: number | null;
+            /**
+             * Format: double
+             * @description Least opening of the wider eye by the person's own; of gestures of the eyes.
+             */
+            eyes_open_least: number | null;
+            /**
+             * Format: double
+             * @description Greatest distance of the eyes by that of the calm face: the face comes nearer.
+             */
+            eye_distance_ratio_most: number | null;
+            /**
+             * Format: double
+             * @description Least distance of the eyes likewise.
+             */
+            eye_distance_ratio_least: number | null;
+            /**
+             * Format: double
+             * @description Greatest distance of the eyes by the width of the face, by that of the calm face: perspective.
+             */
+            eye_share_ratio_most: number | null;
+            /**
+             * Format: double
+             * @description Least of the same.
+             */
+            eye_share_ratio_least: number | null;
+            /** @description Least and greatest place of the irises between the corners of the eyes, from the person's right; of gestures of the eyes. */
+            gaze_across?: number[];
+            /** @description Least and greatest place of the irises below the corners; of gestures of the eyes. */
+            gaze_down?: number[];
+            /** @description Opening of the wider eye in each frame, by the person's own; 0: not seen; of gestures of the eyes. */
+            eyes_open?: number[];
+            /**
+             * Format: double
+             * @description Middle of the gesture, milliseconds from the first frame; null where it was not shown.
+             */
+            shown_at_ms: number | null;
+            /**
+             * Format: double
+             * @description Of the templates of the calm face and of that in the middle of the gesture, from -1 to 1.
+             */
+            person_cosine: number | null;
         };
         /** @description Tells that the server is alive. */
         Health: {
@@ -3356,6 +3482,8 @@ export interface components {
             extract_best_shot?: boolean | null;
             /** @description Of QUALITY: confidence_spoofing from which a media is declined; 0.5 where it is left out. */
             threshold_spoofing?: number | null;
+            /** @description Of QUALITY: whether a media whose tag names a gesture must show it; false: what it shows is measured and does not count; true, unless the company or the installation says otherwise where it is left out. */
+            verify_gestures?: boolean | null;
             /** @description Of BIOMETRY: similarity below which a pair is declined; 0.85, and not above threshold_max where it is left out. */
             threshold_min?: number | null;
             /** @description Of BIOMETRY: similarity from which a pair passes; between the two an operator decides; 0.85, and not below threshold_min where it is left out. */
@@ -3537,6 +3665,8 @@ export interface components {
              * @description From 0 to 1, higher is more like an attack; null until it is known, and where a media has no score: then nothing may be concluded from it.
              */
             confidence_spoofing: number | null;
+            /** @description Ours: what became of the gesture that the tags name, of several the one that was not shown; absent where no tag names one, and where the capture is to be made again. */
+            gesture?: components["schemas"]["Gesture"];
         };
         /** @description An analysis of type QUALITY. */
         QualityAnalysis: {
@@ -3685,9 +3815,15 @@ export interface components {
          *     - `crushed`: much of the face is black
          *     - `back_light`: the picture is far brighter around the face
          *     - `artificial_border`: the room around the face was made, not captured
+         *     - `gesture_missing`: nothing of the kind is seen
+         *     - `gesture_wrong`: another one is
+         *     - `gesture_too_slow`: it comes after the deadline
+         *     - `gesture_no_baseline`: no calm face comes before it
+         *     - `gesture_unverified`: it cannot be told whether it is; a Hint of weight 0
+         *     - `frames_too_few`: or too far apart for a movement
          * @enum {string}
          */
-        ReasonCode: "no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "inconsistent" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy";
+        ReasonCode: "no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "inconsistent" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few";
         /** @description Counts the analyses that have a reason; one may have several. */
         ReasonStatistics: {
             /** @description Code. */
@@ -4352,9 +4488,9 @@ export interface operations {
                 /** @description None of these. */
                 "resolution_status.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description One of these, separated by commas. */
-                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy")[];
+                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few")[];
                 /** @description None of these. */
-                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy")[];
+                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few")[];
                 /** @description One of these, separated by commas; `null` means none. */
                 class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
                 /** @description None of these. */
@@ -4598,7 +4734,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 5,
+                     *             "reasons_version": 6,
                      *             "took_ms": 42
                      *           }
                      *         }
@@ -4840,7 +4976,7 @@ export interface operations {
                      *           }
                      *         },
                      *         "reasons": [],
-                     *         "reasons_version": 5,
+                     *         "reasons_version": 6,
                      *         "took_ms": 42
                      *       }
                      *     }
@@ -5111,7 +5247,7 @@ export interface operations {
                      *           }
                      *         },
                      *         "reasons": [],
-                     *         "reasons_version": 5,
+                     *         "reasons_version": 6,
                      *         "took_ms": 42
                      *       }
                      *     }
@@ -6880,9 +7016,9 @@ export interface operations {
                 /** @description None of these. */
                 "system_resolution_all.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description One of these, separated by commas. */
-                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy")[];
+                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few")[];
                 /** @description None of these. */
-                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy")[];
+                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few")[];
                 /** @description One of these, separated by commas. */
                 class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack")[];
                 /** @description None of these. */
@@ -7293,7 +7429,7 @@ export interface operations {
                      *                   }
                      *                 },
                      *                 "reasons": [],
-                     *                 "reasons_version": 5,
+                     *                 "reasons_version": 6,
                      *                 "took_ms": 42
                      *               }
                      *             },
@@ -7465,7 +7601,7 @@ export interface operations {
                      *                     "advice": "The faces do not belong to the same person with enough certainty."
                      *                   }
                      *                 ],
-                     *                 "reasons_version": 5,
+                     *                 "reasons_version": 6,
                      *                 "took_ms": 0
                      *               }
                      *             },
@@ -7989,7 +8125,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 5,
+                     *             "reasons_version": 6,
                      *             "took_ms": 42
                      *           }
                      *         },
@@ -8161,7 +8297,7 @@ export interface operations {
                      *                 "advice": "The faces do not belong to the same person with enough certainty."
                      *               }
                      *             ],
-                     *             "reasons_version": 5,
+                     *             "reasons_version": 6,
                      *             "took_ms": 0
                      *           }
                      *         },
@@ -8678,7 +8814,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 5,
+                     *             "reasons_version": 6,
                      *             "took_ms": 42
                      *           }
                      *         },
@@ -8850,7 +8986,7 @@ export interface operations {
                      *                 "advice": "The faces do not belong to the same person with enough certainty."
                      *               }
                      *             ],
-                     *             "reasons_version": 5,
+                     *             "reasons_version": 6,
                      *             "took_ms": 0
                      *           }
                      *         },
@@ -9392,7 +9528,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 5,
+                     *             "reasons_version": 6,
                      *             "took_ms": 42
                      *           }
                      *         },
@@ -9564,7 +9700,7 @@ export interface operations {
                      *                 "advice": "The faces do not belong to the same person with enough certainty."
                      *               }
                      *             ],
-                     *             "reasons_version": 5,
+                     *             "reasons_version": 6,
                      *             "took_ms": 0
                      *           }
                      *         },
@@ -9740,9 +9876,9 @@ export interface operations {
                 /** @description None of these. */
                 "resolution_status.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description One of these, separated by commas. */
-                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy")[];
+                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few")[];
                 /** @description None of these. */
-                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy")[];
+                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few")[];
                 /** @description One of these, separated by commas; `null` means none. */
                 class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
                 /** @description None of these. */
@@ -9988,7 +10124,7 @@ export interface operations {
                      *             }
                      *           },
                      *           "reasons": [],
-                     *           "reasons_version": 5,
+                     *           "reasons_version": 6,
                      *           "took_ms": 42
                      *         }
                      *       }
@@ -10232,7 +10368,7 @@ export interface operations {
                      *             }
                      *           },
                      *           "reasons": [],
-                     *           "reasons_version": 5,
+                     *           "reasons_version": 6,
                      *           "took_ms": 42
                      *         }
                      *       }
@@ -10477,7 +10613,7 @@ export interface operations {
                      *             }
                      *           },
                      *           "reasons": [],
-                     *           "reasons_version": 5,
+                     *           "reasons_version": 6,
                      *           "took_ms": 42
                      *         }
                      *       }
@@ -11564,7 +11700,7 @@ export interface operations {
                      *               }
                      *             },
                      *             "reasons": [],
-                     *             "reasons_version": 5,
+                     *             "reasons_version": 6,
                      *             "took_ms": 42
                      *           }
                      *         },
@@ -11736,7 +11872,7 @@ export interface operations {
                      *                 "advice": "The faces do not belong to the same person with enough certainty."
                      *               }
                      *             ],
-                     *             "reasons_version": 5,
+                     *             "reasons_version": 6,
                      *             "took_ms": 0
                      *           }
                      *         },

@@ -1,0 +1,45 @@
+package wire
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/bonafide-id/bonafide"
+)
+
+func TestTheGestureThatWasNotShownIsTold(t *testing.T) {
+	finding := func(media bonafide.ID, tag, code string) bonafide.Finding {
+		f := bonafide.Finding{Kind: bonafide.FindingGesture, MediaID: media, Gesture: tag, Frames: 45, Measures: map[string]float64{"fps": 15, "left_deg": 31}}
+		if code != "" {
+			f.Failures = []bonafide.Reason{{Code: code}}
+		}
+		return f
+	}
+	unsure := finding("c", "video_selfie_scan", "")
+	unsure.Hints = []bonafide.Hint{{Code: bonafide.ReasonGestureUnverified}}
+	a := &bonafide.Analysis{Type: bonafide.Quality, Result: &bonafide.Result{Findings: []bonafide.Finding{
+		finding("a", "video_selfie_left", ""), finding("b", "video_selfie_smile", bonafide.ReasonGestureWrong), unsure,
+	}}}
+	for _, tt := range []struct {
+		media []bonafide.ID
+		want  []string // in the JSON
+	}{
+		{[]bonafide.ID{"a"}, []string{`"action":"video_selfie_left"`, `"verified":true`, `"reason":null`, `"frames":45`, `"left_deg":31`, `"mouth_lift":null`}},
+		{[]bonafide.ID{"a", "b"}, []string{`"action":"video_selfie_smile"`, `"verified":false`, `"reason":"gesture_wrong"`}},
+		{[]bonafide.ID{"c"}, []string{`"verified":false`, `"reason":"gesture_unverified"`}},
+	} {
+		raw, err := json.Marshal(resultsData(a, tt.media))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range tt.want {
+			if !strings.Contains(string(raw), want) {
+				t.Errorf("%v: %s lacks %s", tt.media, raw, want)
+			}
+		}
+	}
+	if raw, _ := json.Marshal(resultsData(a, []bonafide.ID{"d"})); strings.Contains(string(raw), "gesture") {
+		t.Errorf("no gesture was asked for: %s", raw)
+	}
+}
