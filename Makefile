@@ -7,7 +7,7 @@ GOFILES := $(shell find . -name '*.go' -not -path './$(BUILD)/*' -not -path '*/n
 ARCH := $(shell uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')
 ORT := $(BUILD)/node_modules/onnxruntime-node/bin/napi-v6/linux/$(ARCH)/libonnxruntime.so.1
 
-.PHONY: run build test check web-check bench accuracy clean FORCE
+.PHONY: run build test check web-check browser-test bench accuracy clean FORCE
 run: build $(BUILD)/.pull-tried
 	@exec $(BUILD)/bonafide serve
 
@@ -38,9 +38,15 @@ $(BUILD)/.version: FORCE
 	@scripts/version >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
-$(BUILD)/bonafide: $(GOFILES) $(BUILD)/.version | $(BUILD)/.system
+# What browsers load, to go into the binary.
+PLUGIN := web/capture/dist/manifest.json
+$(PLUGIN): $(shell find web/capture/src web/capture/scripts -type f) web/capture/package.json web/capture/tsconfig.json VERSION $(BUILD)/.web-packages $(BUILD)/node_modules/.package-lock.json
+	@echo "building the capture plugin"
+	@npm run build --prefix web/capture --silent
+
+$(BUILD)/bonafide: $(GOFILES) $(BUILD)/.version $(PLUGIN) | $(BUILD)/.system
 	@echo "building the binary"
-	@CGO_ENABLED=1 $(GO) build -ldflags "-s -w -X main.version=$$(cat $(BUILD)/.version)" -o $@ ./cmd/bonafide
+	@CGO_ENABLED=1 $(GO) build -tags plugin -ldflags "-s -w -X main.version=$$(cat $(BUILD)/.version)" -o $@ ./cmd/bonafide
 
 $(BUILD)/models/.built: $(BUILD)/bonafide $(BUILD)/node_modules/.package-lock.json
 	@$(BUILD)/bonafide model build --npm $(BUILD)/node_modules --out $(BUILD)/models
@@ -83,7 +89,12 @@ check: $(BUILD)/.system
 web-check: $(BUILD)/.web-packages
 	@out=$$(npm test --prefix web --silent 2>&1) || { echo "$$out"; exit 1; }
 
-$(BUILD)/.web-packages: web/package.json web/package-lock.json web/client/package.json | $(BUILD)/.system
+# The plugin in the browsers that are installed here; what is missing is said and left out.
+browser-test: build
+	@scripts/browsers
+	@npm run test:browser --prefix web/capture --silent
+
+$(BUILD)/.web-packages: web/package.json web/package-lock.json web/client/package.json web/capture/package.json | $(BUILD)/.system
 	@echo "fetching pinned packages of the web workspace"
 	@npm ci --prefix web --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

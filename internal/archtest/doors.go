@@ -76,6 +76,7 @@ func Doors() []Room {
 		{Name: "internal/config"},
 		{Name: "internal/archtest"},
 		{Name: "changelog"},
+		{Name: "web"},
 		{Name: "cmd/bonafide", Anyone: true},
 		{Name: "cmd/drill", Enter: []string{"internal/drill"}},
 	}
