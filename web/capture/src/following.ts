@@ -1,6 +1,6 @@
 /** What the capture makes of one measured frame. Pure, as machine.ts is; split off for its length. */
 import { baselineOf, hintOf, holdOf, near, poseOf, progressOf, type Hint, type Look } from "./measure.js";
-import { actionOf, type State } from "./state.js";
+import { actionOf, isPhoto, type State } from "./state.js";
 import type { Gesture } from "./types.js";
 
 /** What follows from a frame. */
@@ -134,14 +134,15 @@ function gesture(state: State, seen: Look, now: number): Found {
     return { then: "restart", state, why };
   }
   const action = actionOf(state) as Gesture;
-  const time = fixedTime(action) ?? (state.base === null || state.tracking !== "on" ? UNTRACKED_GESTURE : undefined);
-  if (time !== undefined) {
-    const passed = now - state.since;
+  const passed = now - state.since;
+  const fixed = fixedTime(action) ?? (state.base === null || state.tracking !== "on" ? UNTRACKED_GESTURE : undefined);
+  if (fixed !== undefined) {
+    const time = Math.max(fixed, shine(state));
     const next = { ...state, lost, meter: Math.min(1, passed / time) };
     return { then: passed >= time ? "keep" : "stay", state: next };
   }
   if (state.reached !== null) {
-    return { then: now - state.reached >= AFTER ? "keep" : "stay", state: { ...state, lost, meter: 1 } };
+    return { then: now - state.reached >= AFTER && passed >= shine(state) ? "keep" : "stay", state: { ...state, lost, meter: 1 } };
   }
   const face = seen.faces[0];
   const pose = face === undefined ? null : poseOf(face, seen.width, seen.height);
@@ -150,6 +151,12 @@ function gesture(state: State, seen: Look, now: number): Found {
   }
   const meter = progressOf(action, state.base, pose);
   return { then: "stay", state: action === "video_selfie_eyes" ? blink({ ...state, lost, meter }, now) : held({ ...state, lost, meter }, action, now) };
+}
+
+/** How long after the calm face the colours of the light challenge still need: the first recording waits for them. */
+function shine(state: State): number {
+  const first = state.plan?.actions.findIndex((a) => !isPhoto(a));
+  return state.step === first ? (state.plan?.light_ms ?? 0) - BASELINE : 0;
 }
 
 function held(state: State, action: Gesture, now: number): State {

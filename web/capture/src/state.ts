@@ -45,6 +45,8 @@ export interface Plan {
   drawn: boolean;
   /** The page takes the capture itself: nothing is uploaded. */
   local: boolean;
+  /** How long the screen shows colours, from the start of the first recording; absent or 0: not at all. */
+  light_ms?: number;
 }
 
 export interface State {

@@ -171,6 +171,9 @@ export class Wire {
     for (let i = 0; ; i++) {
       await sleep((POLL[Math.min(i, POLL.length - 1)] as number) * (this.options.pause ?? 1), stop);
       const answer = await this.#json<Answer>(`request.php?esid=${encodeURIComponent(opened.event_session_id)}`, { headers: { esid: opened.event_session_id } }, "analysis_failed", CALL_MS, 10);
+      if (answer.state === "failed" || answer.state === "error") {
+        throw new WireError("analysis_failed", "the analyses failed", answer);
+      }
       if (answer.state !== "processing" && answer.state !== "uploading") {
         return answer;
       }

@@ -1,0 +1,2 @@
+import { en, type Strings } from "./en.js";
+export const tr: Strings = { ...en };
