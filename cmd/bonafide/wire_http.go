@@ -71,6 +71,8 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		Records:   p.store,
 		Outbox:    p.store,
 		Captures:  captures,
+		Bounds:    p.bounds,
+		Gates:     p.evaluator,
 		Blobs:     p.blobs,
 		Missing:   p.missing,
 		Problems:  p.problems,

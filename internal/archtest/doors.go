@@ -58,7 +58,7 @@ func Doors() []Room {
 		{Name: "internal/ozapi/describe", Enter: []string{Vocabulary, "internal/ozapi/wire"}},
 		{Name: "internal/ozapi/render", Enter: []string{Vocabulary, "internal/ozapi/wire"}},
 		{Name: "internal/ozapi/rest", Enter: []string{Vocabulary, "internal/httpd", "internal/auth", "internal/intake", "internal/ozapi/describe", "internal/ozapi/request", "internal/ozapi/wire", "internal/query", "internal/quota"}},
-		{Name: "internal/ozapi", Enter: []string{Vocabulary, "internal/bound", "internal/httpd", "internal/ozapi/rest", "internal/ozapi/render", "internal/ozapi/request", "internal/ozapi/wire", "internal/ozapi/describe", "internal/catalog", "internal/intake", "internal/enrol", "internal/report", "internal/auth", "internal/company", "internal/query", "internal/store", "internal/webhook"}},
+		{Name: "internal/ozapi", Enter: []string{Vocabulary, "internal/bound", "internal/httpd", "internal/model", "internal/ozapi/rest", "internal/ozapi/render", "internal/ozapi/request", "internal/ozapi/wire", "internal/ozapi/describe", "internal/catalog", "internal/intake", "internal/enrol", "internal/report", "internal/auth", "internal/company", "internal/query", "internal/store", "internal/webhook"}},
 		{Name: "internal/store", Enter: []string{Vocabulary}},
 		{Name: "internal/store/rows", Enter: []string{Vocabulary, "internal/decision", "internal/store", "internal/store/rows/listing", "internal/store/rows/logged", "internal/store/rows/signin", "internal/store/rows/statistics", "internal/store/rows/table"}},
 		{Name: "internal/store/rows/signin", Enter: []string{Vocabulary, "internal/store", "internal/store/rows/table"}},

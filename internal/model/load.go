@@ -39,7 +39,7 @@ func (l *loader) set(name string) (_ *Set, err error) {
 		return nil, bonafide.Errorf(bonafide.CodeModel, "model %q is a %s, not a set", name, c.Role)
 	}
 	roles := c.Members.Roles
-	s := &Set{Name: strings.TrimPrefix(c.Name, setPrefix), Gate: c.Members.Gate, Stream: c.Members.Stream, Points: c.Members.Operating, loader: l, roles: roles}
+	s := &Set{Name: strings.TrimPrefix(c.Name, setPrefix), Gate: c.Members.Gate, GateRates: c.Members.GateRates, Stream: c.Members.Stream, Points: c.Members.Operating, loader: l, roles: roles}
 	if s.Landmarker, err = Member[Landmarker](s, RoleLandmarker); err != nil {
 		return nil, err
 	}

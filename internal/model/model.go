@@ -111,6 +111,7 @@ type Set struct {
 	PAD        PAD      // nil where the set has none
 	Cover      Cover    // nil where the set has none
 	Gate       Gate
+	GateRates  []GateRate       // measured for stricter shares, from the card
 	Stream     *StreamChecks    // nil where no stream checks are made
 	Points     []OperatingPoint // of the set's card, or of the PAD model's
 	Point      OperatingPoint   // of Points, or a deployment's own; see Live

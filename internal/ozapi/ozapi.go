@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -37,6 +38,8 @@ type Deps struct {
 	Records   Records
 	Outbox    Outbox
 	Captures  Captures
+	Bounds    *bound.Keeper // of companies; nil means none
+	Gates     Gates
 	Blobs     Blobs
 	Missing   func() []string                          // what the machine lacks, as wire.Health has it
 	Problems  func(ctx context.Context) []wire.Problem // nil: none are known

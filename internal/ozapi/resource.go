@@ -14,6 +14,7 @@ func (a *api) resources() []rest.Resource {
 	return []rest.Resource{
 		a.sessionResource(),
 		a.captureResource(),
+		a.limitsResource(),
 		a.companyResource(),
 		a.userResource(),
 		a.folderResource(),

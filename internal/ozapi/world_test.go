@@ -120,7 +120,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.must(err)
 	cfg.Version = "6.0.1-test"
 	w.srv = httptest.NewServer(New(cfg, Deps{
-		Authority: w.authority, Companies: w.firms, Desk: desk, Enroller: enroller, Reporter: report.New(report.Config{Store: w.store, Blobs: blobs}), Instant: newInstant(w.clock.Now), Records: w.store, Outbox: w.store, Captures: captures, Blobs: blobs, Log: log, Now: w.clock.Now}))
+		Authority: w.authority, Companies: w.firms, Desk: desk, Enroller: enroller, Reporter: report.New(report.Config{Store: w.store, Blobs: blobs}), Instant: newInstant(w.clock.Now), Records: w.store, Outbox: w.store, Captures: captures, Bounds: &bound.Keeper{Companies: w.store}, Gates: gates(), Blobs: blobs, Log: log, Now: w.clock.Now}))
 	t.Cleanup(w.srv.Close)
 	w.url = w.srv.URL
 	w.signIn("a.user@bank.example")
