@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 737d1326f257872462b4da12397a6081d148d5874c7ff7fef991ca007775feb3.
+// Made by "npm run generate" from api/openapi.json, SHA-256 a9a7d53bece5da0f3ee7253fe57df6f1c6ff2bf05ba743584ae8587041fbc66d.
 export interface paths {
     "/": {
         parameters: {
@@ -231,6 +231,26 @@ export interface paths {
          * @description Needs the permission `capture_token.create`.
          */
         get: operations["createCaptureToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/capture_limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a capture must show to be judged, for the caller's company
+         * @description Needs the permission `company.read`.
+         */
+        get: operations["readCaptureLimits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1883,6 +1903,20 @@ export interface components {
             /** @description Persons that a search found, the most similar first. */
             collection_persons: components["schemas"]["Match"][];
         };
+        /** @description Tell what a capture must show to be judged, so that a page can guide people to it before anything is sent. A company's bounds and the installation's are taken into account. Ours. */
+        CaptureLimits: {
+            /**
+             * Format: uuid
+             * @description Whose limits they are; null: the installation's.
+             */
+            company_id: string | null;
+            /** @description Model set that judges, such as standard. */
+            set: string;
+            /** @description Of the capture gate, as they hold. */
+            gate: components["schemas"]["GateLimits"];
+            /** @description Measured error rates of stills by the largest share, the smallest first. */
+            rates: components["schemas"]["GateRates"][];
+        };
         /** @description A signed token for a capture. Uploads are not bound to it yet: none is asked for one, and one that comes with an upload is not checked. */
         CaptureToken: {
             /** @description JWT (ES384), good for one hour. */
@@ -2904,6 +2938,80 @@ export interface components {
             items: components["schemas"]["Folder"][];
             /** @description Ours, what of the request nobody reads; other answers have them in the header X-Bonafide-Warnings. */
             warnings?: components["schemas"]["Warning"][];
+        };
+        /** @description The limits of the capture gate that somebody before a camera can do something about. */
+        GateLimits: {
+            /**
+             * Format: double
+             * @description Pixels between the eyes, at least.
+             */
+            min_eye_distance_px: number;
+            /**
+             * Format: double
+             * @description Pixels of the face's width, at least.
+             */
+            min_face_width_px: number;
+            /**
+             * Format: double
+             * @description Pixels of the frame's shorter side, at least.
+             */
+            min_frame_side_px: number;
+            /**
+             * Format: double
+             * @description Of a still's width and height that a face may fill, 0 to 1.
+             */
+            max_face_share: number;
+            /**
+             * Format: double
+             * @description The same of clips of min_frames frames or more.
+             */
+            max_clip_face_share: number;
+            /**
+             * Format: double
+             * @description Degrees by which a head may be turned to a side.
+             */
+            max_yaw_deg: number;
+            /**
+             * Format: double
+             * @description Degrees by which it may look up or down.
+             */
+            max_pitch_deg: number;
+            /**
+             * Format: double
+             * @description Degrees by which it may be tilted.
+             */
+            max_roll_deg: number;
+            /**
+             * Format: double
+             * @description Mean luma of the face, 0 to 1.
+             */
+            min_brightness: number;
+            /**
+             * Format: double
+             * @description The same, at most.
+             */
+            max_brightness: number;
+            /**
+             * Format: int64
+             * @description Usable frames of a clip, at least.
+             */
+            min_frames: number;
+        };
+        /** @description The error rates of stills at the default operating point, measured behind a gate with some largest share. */
+        GateRates: {
+            /**
+             * Format: double
+             * @description Of width and height, 0 to 1.
+             */
+            max_face_share: number;
+            /** @description This is the row of the limit that holds, or of the next larger one that was measured. */
+            in_force: boolean;
+            /** @description 0 to 1: bpnrr (genuine stills that are not answered), bpcer (genuine ones declined of those answered), apcer_ and an attack species (attacks accepted of those answered). */
+            rates: {
+                [key: string]: number;
+            };
+            /** @description What they were measured on. */
+            data: string;
         };
         /** @description What became of the gesture that the tags of a media name. Changes are against the person's own calm face at the beginning; numbers are null that were not measured, which are all that come after the calm face where there was none. The limits stand in docs/build/gestures.md. */
         Gesture: {
@@ -5867,6 +5975,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaptureToken"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    readCaptureLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureLimits"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -14289,6 +14422,7 @@ export const routes = {
   orderAnalyses: { method: "POST", path: "/api/folders/{folder_id}/analyses" },
   readAnalysis: { method: "GET", path: "/api/analyses/{analyse_id}" },
   readAnalysisMeta: { method: "GET", path: "/api/analyses/{analyse_id}/meta_data" },
+  readCaptureLimits: { method: "GET", path: "/api/capture_limits" },
   readCollection: { method: "GET", path: "/api/collections/{collection_id}" },
   readCollectionMeta: { method: "GET", path: "/api/collections/{collection_id}/meta_data" },
   readCompany: { method: "GET", path: "/api/companies/{company_id}" },
