@@ -21,6 +21,7 @@ func TestTheSamplesEndAsTheReadmeSays(t *testing.T) {
 		}
 		return path
 	}
+	starter := modeltest.Starter(t)
 	for _, tt := range []struct {
 		selfie, reference string
 		gap               bool
@@ -36,7 +37,7 @@ func TestTheSamplesEndAsTheReadmeSays(t *testing.T) {
 		if tt.gap {
 			order.Params = map[string]any{"threshold_min": 0.5, "threshold_max": 0.85}
 		}
-		served(t, modeltest.Starter(t), func(ctx context.Context, api *client.Client) {
+		served(t, starter, func(ctx context.Context, api *client.Client) {
 			f, err := api.CreateFolder(ctx, client.Payload{MediaTags: map[string][]string{"id": {"photo_id_front"}},
 				Analyses: []client.Order{{Type: "quality"}, order}}, file(t, "selfie", first), file(t, "id", second))
 			if err != nil {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alexedwards/argon2id"
+
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store"
 )
@@ -51,6 +53,8 @@ type Options struct {
 	LongTTL  time.Duration    // from the sign-in of a service account, or the issue of its token; 0 means DefaultLongTTL
 	Hashes   int              // password hashes at once; 0 means one per core
 	Now      func() time.Time // nil means the clock
+	// Cost is that of a password's hash; nil means strong, and tests of other rooms take less.
+	Cost *argon2id.Params
 	// Types are the types of analyses that a new user may order.
 	Types []bonafide.AnalysisType
 }
@@ -84,7 +88,11 @@ func New(records Records, o Options) (*Authority, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	hasher, err := newHasher(o.Hashes, strong())
+	cost := strong()
+	if o.Cost != nil {
+		cost = *o.Cost
+	}
+	hasher, err := newHasher(o.Hashes, cost)
 	if err != nil {
 		return nil, fmt.Errorf("authority: %w", err)
 	}

@@ -36,12 +36,9 @@ func benchOn(t testing.TB, store store.Store) *bench {
 	t.Helper()
 	b := &bench{store: store, time: time.Now()}
 	var err error
-	b.Authority, err = New(store, Options{Types: catalog.Types(), Now: func() time.Time { return b.time }})
-	if err != nil {
-		t.Fatal(err)
-	}
 	cheap := argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
-	if b.hasher, err = newHasher(2, cheap); err != nil {
+	b.Authority, err = New(store, Options{Types: catalog.Types(), Hashes: 2, Cost: &cheap, Now: func() time.Time { return b.time }})
+	if err != nil {
 		t.Fatal(err)
 	}
 	check := b.hasher.check

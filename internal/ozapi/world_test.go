@@ -20,6 +20,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alexedwards/argon2id"
+
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -102,7 +104,9 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.waiters = job.NewWaiters(w.store)
 	blobs, err := sharedBlobs()
 	w.must(err)
-	w.authority, err = auth.New(w.store, auth.Options{Types: catalog.Types(), Now: w.clock.Now})
+	// Passwords cost more than anything else here under the race detector; package auth tests their real cost.
+	cheap := argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+	w.authority, err = auth.New(w.store, auth.Options{Types: catalog.Types(), Cost: &cheap, Now: w.clock.Now})
 	w.must(err)
 	people, err := gallery.Open(ctx, w.store, enroller{}.model())
 	w.must(err)

@@ -24,6 +24,7 @@ EXCEPTIONS = [
     NamedException(REFUSED, r"(POST|PATCH) /api/users", r"A user with this e-mail already exists", "an e-mail belongs to one user"),
     NamedException(REFUSED, r"/api/authorize/service_token", r"no active service account", "only service accounts have service tokens"),
     NamedException(REFUSED, r"PATCH /api/companies", r"key_path name", "a change of a company changes something"),
+    NamedException(REFUSED, r"(POST|PATCH) /api/companies", r"are allowed here, not ", "a company is no laxer than its installation, whose limits depend on its models and settings"),
     NamedException(REFUSED, r"/(analyses|media|images)$|POST /api/(instant/)?folders$", r"At least two media are needed for BIOMETRY|threshold_min must not be above threshold_max|Analyses of type COLLECTION need stored folders",
                    "an order must suit the media of the folder, and its thresholds each other"),
     NamedException(REFUSED, r"^POST .*/(folders|media|images)$", r"is named by the payload, but has no file name and is no media", "which parts are files, no schema can say"),

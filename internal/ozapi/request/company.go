@@ -14,9 +14,9 @@ type CompanyChangeIn struct {
 	LogReads       *bool   `json:"log_reads,omitempty"`                                                                  // ours: each reading of a file with a face, originals, thumbnails, best shots and reports, is noted in the audit log
 	VerifyGestures *bool   `json:"verify_gestures,omitempty"`                                                            // ours: true: media must show the gestures that their tags name, whatever an order says; false: gestures are measured and do not count where an order does not ask for them; null means the installation's
 	// Ours: limits within those of the installation; null takes one away.
-	MaxThresholdSpoofing *float64 `json:"max_threshold_spoofing,omitempty" minimum:"0.01" maximum:"1" example:"0.5"`  // orders of QUALITY may ask for no greater threshold_spoofing; null means the installation's
-	MinThresholdMax      *float64 `json:"min_threshold_max,omitempty" minimum:"0" maximum:"0.99" example:"0.85"`      // orders of BIOMETRY may ask for no smaller threshold_max; null means the installation's
-	MaxDecisionThreshold *float64 `json:"max_decision_threshold,omitempty" minimum:"0.01" maximum:"1" example:"0.85"` // orders of COLLECTION may ask for no greater decision_threshold; null means the installation's
-	MaxFaceShare         *float64 `json:"max_face_share,omitempty" minimum:"0.3" maximum:"0.83" example:"0.5"`        // largest share of the frame of a still that a face may fill; null means the installation's
-	MinEyeDistance       *float64 `json:"min_eye_distance,omitempty" minimum:"30" maximum:"150" example:"60"`         // pixels between the eyes at least; null means the installation's
+	MaxThresholdSpoofing *float64 `json:"max_threshold_spoofing,omitempty" minimum:"0.01" maximum:"1" example:"0.5"`  // orders of QUALITY may ask for no greater threshold_spoofing; null means the installation's, and nothing laxer is taken
+	MinThresholdMax      *float64 `json:"min_threshold_max,omitempty" minimum:"0" maximum:"0.99" example:"0.85"`      // orders of BIOMETRY may ask for no smaller threshold_max; null means the installation's, and nothing laxer is taken
+	MaxDecisionThreshold *float64 `json:"max_decision_threshold,omitempty" minimum:"0.01" maximum:"1" example:"0.85"` // orders of COLLECTION may ask for no greater decision_threshold; null means the installation's, and nothing laxer is taken
+	MaxFaceShare         *float64 `json:"max_face_share,omitempty" minimum:"0.3" maximum:"0.83" example:"0.5"`        // largest share of the frame of a still that a face may fill; null means the installation's, and nothing laxer is taken
+	MinEyeDistance       *float64 `json:"min_eye_distance,omitempty" minimum:"30" maximum:"150" example:"60"`         // pixels between the eyes at least; null means the installation's, and nothing laxer is taken
 }
