@@ -42,7 +42,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	made, err := client.CreateFolderWithBodyWithResponse(ctx, contentType, body)
+	made, err := client.CreateFolderWithBodyWithResponse(ctx, &bonafideapi.CreateFolderParams{}, contentType, body)
 	if err != nil || made.JSON201 == nil {
 		return fmt.Errorf("create folder: %v, %s", err, made.Body)
 	}
