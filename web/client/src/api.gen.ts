@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 a9a7d53bece5da0f3ee7253fe57df6f1c6ff2bf05ba743584ae8587041fbc66d.
+// Made by "npm run generate" from api/openapi.json, SHA-256 3f25ebe66008310f7291a20cd1a406519600fee35d62b496b3779c210777bb29.
 export interface paths {
     "/": {
         parameters: {
@@ -2192,31 +2192,31 @@ export interface components {
             verify_gestures?: boolean | null;
             /**
              * Format: double
-             * @description Orders of QUALITY may ask for no greater threshold_spoofing; null means the installation's.
+             * @description Orders of QUALITY may ask for no greater threshold_spoofing; null means the installation's, and nothing laxer is taken.
              * @example 0.5
              */
             max_threshold_spoofing?: number | null;
             /**
              * Format: double
-             * @description Orders of BIOMETRY may ask for no smaller threshold_max; null means the installation's.
+             * @description Orders of BIOMETRY may ask for no smaller threshold_max; null means the installation's, and nothing laxer is taken.
              * @example 0.85
              */
             min_threshold_max?: number | null;
             /**
              * Format: double
-             * @description Orders of COLLECTION may ask for no greater decision_threshold; null means the installation's.
+             * @description Orders of COLLECTION may ask for no greater decision_threshold; null means the installation's, and nothing laxer is taken.
              * @example 0.85
              */
             max_decision_threshold?: number | null;
             /**
              * Format: double
-             * @description Largest share of the frame of a still that a face may fill; null means the installation's.
+             * @description Largest share of the frame of a still that a face may fill; null means the installation's, and nothing laxer is taken.
              * @example 0.5
              */
             max_face_share?: number | null;
             /**
              * Format: double
-             * @description Pixels between the eyes at least; null means the installation's.
+             * @description Pixels between the eyes at least; null means the installation's, and nothing laxer is taken.
              * @example 60
              */
             min_eye_distance?: number | null;
