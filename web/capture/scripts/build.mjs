@@ -34,6 +34,7 @@ async function bundle(entry, format, options = {}) {
     minify: true,
     write: false,
     legalComments: "none",
+    charset: "utf8",
     target: ["chrome87", "firefox90", "safari15"],
     format,
     platform: "browser",

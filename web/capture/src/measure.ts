@@ -57,7 +57,7 @@ const SECOND_FACE = 0.5;
 
 /** Looser rules once the face is fixed, so that the hint does not flicker at a border. */
 function rules(fixed: boolean): { small: number; large: number; off: number; turn: number; lean: number } {
-  return fixed ? { small: 0.28, large: 0.68, off: 0.16, turn: 18, lean: 14 } : { small: 0.32, large: 0.62, off: 0.12, turn: 15, lean: 10 };
+  return fixed ? { small: 0.28, large: 0.68, off: 0.16, turn: 18, lean: 20 } : { small: 0.32, large: 0.62, off: 0.12, turn: 15, lean: 15 };
 }
 
 /** The faces that matter: a person far behind is no reason to stop. */

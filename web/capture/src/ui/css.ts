@@ -5,6 +5,7 @@
 export const css = `
 :host { all: initial; }
 * { box-sizing: border-box; }
+[hidden] { display: none !important; }
 .root {
   --text: #16202c; --soft: #465463; --ground: #ffffff; --panel: #f2f5f8; --accent: #0b57d0; --on-accent: #ffffff;
   --wrong: #b3261e; --right: #14732d; --line: #6b7785; --mask: rgba(255,255,255,.86);
@@ -22,7 +23,7 @@ export const css = `
 .root.bright { --mask: #ffffff; --ground: #ffffff; }
 .root[hidden] { display: none; }
 .stage { position: absolute; inset: 0; overflow: hidden; }
-.stage video { position: absolute; left: 50%; top: 50%; transform: translate(-50%, -50%); background: #000; }
+.stage video { position: absolute; left: 50%; top: 54%; transform: translate(-50%, -50%); background: #000; }
 .stage video.mirrored { transform: translate(-50%, -50%) scaleX(-1); }
 .stage svg { position: absolute; inset: 0; width: 100%; height: 100%; }
 .mask { fill: var(--ozl-background-color, var(--mask)); fill-opacity: var(--ozl-background-alpha, 1); fill-rule: evenodd; }

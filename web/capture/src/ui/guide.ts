@@ -21,6 +21,8 @@ const FACE = 0.47;
 /** The oval also holds forehead and chin. */
 const TALL = 1.5;
 const SLIM = 1.32;
+/** The picture's middle is a little below the screen's: the hint is above it. */
+const MIDDLE = 0.54;
 /** A card of ISO/IEC 7810 ID-1. */
 const CARD = 85.6 / 53.98;
 
@@ -34,8 +36,8 @@ function face(screen: Size, video: Size, cover: number): Guide {
   const short = Math.min(video.width, video.height);
   const ry = (FACE * TALL) / 2;
   const rx = ry / SLIM;
-  const scale = Math.min(cover, (0.44 * screen.width) / (rx * short), (0.34 * screen.height) / (ry * short));
-  const oval = (grow: number): string => ellipse(screen.width / 2, screen.height / 2, rx * short * scale + grow, ry * short * scale + grow);
+  const scale = Math.min(cover, (0.44 * screen.width) / (rx * short), (0.31 * screen.height) / (ry * short));
+  const oval = (grow: number): string => ellipse(screen.width / 2, screen.height * MIDDLE, rx * short * scale + grow, ry * short * scale + grow);
   return { ...screen, video: { width: video.width * scale, height: video.height * scale }, mask: outside(screen) + oval(0), ring: oval(0), gauge: oval(10) };
 }
 
@@ -44,7 +46,7 @@ function card(screen: Size, video: Size): Guide {
   const shown = { width: video.width * scale, height: video.height * scale };
   const width = Math.min(shown.width * 0.86, shown.height * 0.8 * CARD, screen.height * 0.5 * CARD);
   const height = width / CARD;
-  const frame = rounded((screen.width - width) / 2, (screen.height - height) / 2, width, height, 14);
+  const frame = rounded((screen.width - width) / 2, screen.height * MIDDLE - height / 2, width, height, 14);
   return { ...screen, video: shown, mask: outside(screen) + frame, ring: frame, gauge: "" };
 }
 
