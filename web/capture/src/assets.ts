@@ -39,6 +39,9 @@ function absolute(value: string, adapter: string, folder: string | undefined): s
   if (/^https?:/.test(value)) {
     return value;
   }
-  // A path begins at the adapter, which may itself lie below a prefix.
-  return new URL(value.startsWith("/") ? value.slice(1) : `plugin/${value}`, adapter).href;
+  if (!value.startsWith("/")) {
+    return new URL(`plugin/${value}`, adapter).href;
+  }
+  // The adapter may lie below a prefix that it knows (a tenant's) or one that a proxy took away.
+  return new URL(value.startsWith(new URL(adapter).pathname) ? value : value.slice(1), adapter).href;
 }

@@ -3,6 +3,7 @@
  * and nothing else. Only messages of that frame and that origin count.
  */
 import type { CaptureError, CaptureOptions } from "./options.js";
+import { addedLanguages } from "./strings/index.js";
 
 const callbacks = ["on_submit", "on_result", "on_complete", "on_capture_complete", "on_error", "on_close"] as const;
 /** The frame's page must answer within this time. */
@@ -38,6 +39,7 @@ export function openFrame(options: CaptureOptions, adapter: string, ended: () =>
     if (event.source !== frame.contentWindow || event.origin !== page.origin || typeof message !== "object" || message === null) return;
     if (message.bonafide === "ready") {
       clearTimeout(late);
+      for (const [id, pack] of addedLanguages()) post({ bonafide: "add_lang", id, pack });
       post({ bonafide: "open", options: plain(options) });
     } else if (message.bonafide === "callback" && message.name === "on_close") {
       end();

@@ -52,6 +52,8 @@ export interface CaptureOptions {
   params?: Record<string, unknown>;
   /** What to capture, in this order; null or absent: as the adapter decides. */
   action?: Action[] | null;
+  /** How many gestures the server draws, where no action is named. */
+  draw?: number;
   overlay_options?: { show_document_pattern?: boolean } | false;
   /** May only narrow what the adapter allows. */
   result_mode?: ResultMode;
@@ -72,8 +74,13 @@ export interface CaptureOptions {
   frame?: boolean;
   /** Address of the same capture for a phone, or what makes one; shown as a QR code. */
   phone?: string | (() => Promise<string>);
-  /** Whether the person may ask for a capture without movements; true when the page names no actions. */
+  /**
+   * Whether the person may ask for a capture without movements. When absent: only where neither
+   * page nor adapter wants gestures to be drawn, as a way around the draw must be meant.
+   */
   passive?: boolean;
+  /** Origin of the page around a frame of the adapter's; the frame's page sets it. */
+  origin?: string;
   /** Id of a hosted link. */
   link?: string;
   /** The demo page's wish for the whole result. */
@@ -89,7 +96,7 @@ export interface CaptureOptions {
 
 /** Names of all options; others are met with a warning. */
 const known: Record<keyof CaptureOptions, true> = {
-  session_token: true, token: true, license: true, licenseUrl: true, lang: true, meta: true, params: true, action: true, overlay_options: true,
+  session_token: true, token: true, license: true, licenseUrl: true, lang: true, meta: true, params: true, action: true, draw: true, origin: true, overlay_options: true,
   result_mode: true, debug: true, headers: true, webAdapterUrl: true, assetsUrl: true, style: true, device_id: true, cameraFacingMode: true,
   get_user_media_timeout: true, enable_3d_mask: true, frame: true, phone: true, passive: true, link: true, demo: true,
   on_submit: true, on_result: true, on_complete: true, on_capture_complete: true, on_error: true, on_close: true,

@@ -98,8 +98,14 @@ export class Session {
   }
 
   #render(): void {
-    const passive = (this.options.passive ?? (this.options.action ?? null) === null) && !this.#passive && this.#canBePassive();
+    const passive = (this.options.passive ?? !this.#demanded()) && !this.#passive && this.#canBePassive();
     this.#view.render(present(this.#state, { passive, phone: this.options.phone !== undefined }));
+  }
+
+  /** Page or adapter want these gestures, or drawn ones. */
+  #demanded(): boolean {
+    const { action = null, draw = 0 } = this.options;
+    return action !== null || draw > 0 || (this.#config?.actions.draw ?? 0) > 0;
   }
 
   /** There must be something to leave out, and the adapter must allow what is left. */
@@ -227,7 +233,8 @@ export class Session {
         meta: options.meta ?? {},
         params: options.params ?? {},
         session_token: options.session_token ?? null,
-        origin: location.origin,
+        origin: options.origin ?? location.origin,
+        ...(options.draw === undefined || this.#passive ? {} : { draw: options.draw }),
         ...(options.token === undefined ? {} : { token: options.token }),
         ...(options.result_mode === undefined ? {} : { result_mode: options.result_mode }),
         ...(options.link === undefined ? {} : { link: options.link }),
@@ -245,7 +252,7 @@ export class Session {
   #plan(config: Config, opened: Opened): Plan {
     const now = performance.now();
     // The server's clock and this one may differ: a token that seems to be over already is left to the server.
-    const left = opened.expires_at === null ? 0 : opened.expires_at * 1000 - Date.now();
+    const left = opened.expires_at === null || opened.expires_at === 0 ? 0 : opened.expires_at * 1000 - Date.now();
     return {
       actions: opened.actions,
       action_ms: Math.max(3, opened.action_seconds) * 1000,
@@ -253,7 +260,7 @@ export class Session {
       expires: left > 60_000 ? now + left - 15_000 : null,
       limits: config.limits,
       attempts: config.attempts,
-      drawn: (this.options.action ?? null) === null && opened.challenge_id !== null,
+      drawn: (this.options.action ?? null) === null && (opened.challenge_id ?? "") !== "",
       local: config.architecture === "capture",
       light_ms: this.#shine?.length ?? 0,
     };

@@ -12,7 +12,7 @@ export interface Config {
   result_mode: ResultMode;
   lang: string;
   lang_allow: string[];
-  actions: { video: Action[]; photo: Action[]; default: Action[] };
+  actions: { video: Action[]; photo: Action[]; default: Action[]; draw?: number };
   capture_scenario: "self" | "operator";
   save_lossless_frame: boolean;
   preinit: "off" | "script" | "full";
@@ -26,6 +26,8 @@ export interface Config {
 /** Body of init.php. */
 export interface Opening {
   actions: Action[] | null;
+  /** Gestures that the server is to draw, where no actions are named. */
+  draw?: number;
   lang: string;
   meta: Record<string, string>;
   params: Record<string, unknown>;

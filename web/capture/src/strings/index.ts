@@ -20,6 +20,11 @@ export function addLanguage(id: string, strings: Record<string, unknown>): void 
   added.set(id.toLowerCase(), { ...added.get(id.toLowerCase()), ...Object.fromEntries(kept) });
 }
 
+/** What pages added so far. */
+export function addedLanguages(): [id: string, strings: Partial<Strings>][] {
+  return [...added];
+}
+
 /** The strings of a language, complete in any case. */
 export function stringsOf(id: string): Strings {
   return { ...en, ...languages[canonical(id) ?? ""], ...added.get(id.toLowerCase()) };
