@@ -2,6 +2,8 @@ package rows
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -37,12 +39,9 @@ func (s *Store) order(ctx context.Context, tx bun.Tx, f *folderRow, order *store
 	return s.settleFolder(ctx, tx, f)
 }
 
-// settleFolder writes down what the folder's analyses add up to. Everything but
-// their results is read, which may be large.
+// settleFolder writes down what the folder's analyses add up to.
 func (s *Store) settleFolder(ctx context.Context, tx bun.Tx, f *folderRow) error {
-	var rows []analysisRow
-	err := tx.NewSelect().Model(&rows).ExcludeColumn("result", "meta", "technical_meta").
-		Where("folder_id = ?", f.ID).Order("row_id").Scan(ctx)
+	rows, err := counting(ctx, tx, f.ID)
 	if err != nil {
 		return err
 	}
@@ -58,6 +57,39 @@ func (s *Store) settleFolder(ctx context.Context, tx bun.Tx, f *folderRow) error
 	_, err = tx.NewUpdate().Model(f).
 		Column("resolution_status", "system_resolution", "overall_resolution", "resolution_time", "time_updated").WherePK().Exec(ctx)
 	return err
+}
+
+// counting reads those analyses of a folder on which its state depends, in order of
+// creation and without results, which may be large: of each question and each state one,
+// and those of the groups that asked a question last. A folder may have thousands of
+// others, and nobody else writes while they are read.
+func counting(ctx context.Context, tx bun.Tx, folder bonafide.ID) ([]analysisRow, error) {
+	var last []struct {
+		Type         bonafide.AnalysisType
+		CollectionID bonafide.ID
+		Row          int64
+	}
+	err := tx.NewSelect().Table("analyses").ColumnExpr("type, coalesce(collection_id, '') AS collection_id, max(row_id) AS row").
+		Where("folder_id = ?", folder).GroupExpr("type, collection_id, state").Scan(ctx, &last)
+	if err != nil || len(last) == 0 {
+		return nil, err
+	}
+	type question struct {
+		analysis   bonafide.AnalysisType
+		collection bonafide.ID
+	}
+	newest := map[question]int64{}
+	var some []int64
+	for _, l := range last {
+		q := question{l.Type, l.CollectionID}
+		newest[q] = max(newest[q], l.Row)
+		some = append(some, l.Row)
+	}
+	groups := tx.NewSelect().Table("analyses").Column("group_id").Where("row_id IN (?)", bun.List(slices.Collect(maps.Values(newest))))
+	var rows []analysisRow
+	err = tx.NewSelect().Model(&rows).ExcludeColumn("result", "meta", "technical_meta").
+		Where("row_id IN (?)", bun.List(some)).WhereOr("group_id IN (?)", groups).Order("row_id").Scan(ctx)
+	return rows, err
 }
 
 // newestHasEnded tells whether there is a newest group and nothing of it is

@@ -13,7 +13,9 @@ import (
 
 // Settle tells what the analyses of a folder, in order of creation, add up to. It
 // is called within transactions, must not touch the store, and gets the analyses
-// without results.
+// without results. It may get all of a folder or only those of the groups that ask a
+// question last, which are a type and a collection, and of each question and state one
+// more: the answer must be the same.
 type Settle func([]bonafide.Analysis) bonafide.FolderState
 
 // Store implements store.Store, but for Close.
