@@ -59,7 +59,7 @@ func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	evaluator := *p.evaluator
 	evaluator.Gallery = searcher{storage.people}
 	evaluator.Cores = job.NewCores(workers(cfg))
-	evaluator.Places = quota.New(quota.Limits{Places: workers(cfg) + 1, PerKey: workers(cfg), Waiting: quota.Unlimited})
+	evaluator.Places = quota.New(quota.ForCores(workers(cfg)))
 	s, err := (&parts{
 		cfg: cfg, serve: serve, pipeline: p, storage: storage,
 		evaluator: &evaluator,

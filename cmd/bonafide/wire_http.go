@@ -49,13 +49,14 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 	}
 	handler := ozapi.New(ozapi.Config{
 		Config: rest.Config{
-			PublicURL:      p.serve.PublicURL,
-			TrustedProxies: p.serve.TrustedProxies,
-			Origins:        p.serve.CORSOrigins,
-			Components:     p.serve.Components,
-			MaxBody:        p.cfg.Limits.BodyBytes,
-			MaxFile:        p.cfg.Limits.FileBytes,
-			MaxFiles:       p.cfg.Limits.FolderFiles,
+			PublicURL:       p.serve.PublicURL,
+			TrustedProxies:  p.serve.TrustedProxies,
+			Origins:         p.serve.CORSOrigins,
+			Components:      p.serve.Components,
+			MaxBody:         p.cfg.Limits.BodyBytes,
+			MaxFile:         p.cfg.Limits.FileBytes,
+			MaxFiles:        p.cfg.Limits.FolderFiles,
+			RequestsAMinute: p.cfg.Limits.CompanyRequests,
 		},
 		Version:    version,
 		SingleWait: p.serve.SingleWait,

@@ -61,6 +61,7 @@ type Limits struct {
 	DecodeDuration time.Duration `help:"Wall clock of one decoding." default:"${max_decode}" env:"BONAFIDE_MAX_DECODE_DURATION"`
 	ListDuration   time.Duration `help:"Time in which the database must find a list or a total; what takes longer is answered with 503." default:"${max_list}" env:"BONAFIDE_MAX_LIST_DURATION"`
 
+	CompanyRequests   int   `help:"Requests of one company in a minute; one beyond is answered with 429. 0 means any number." default:"0" env:"BONAFIDE_MAX_COMPANY_REQUESTS"`
 	CompanyUnfinished int   `help:"Analyses of one company that are ordered and have not ended; an order beyond is answered with 429. 0 means any number." default:"10000" env:"BONAFIDE_MAX_COMPANY_UNFINISHED"`
 	CompanyBytes      int64 `help:"Bytes of the media and photos of persons that one company stores; what is beyond is answered with 409. 0 means any number." default:"1099511627776" env:"BONAFIDE_MAX_COMPANY_BYTES"`
 }
@@ -78,7 +79,7 @@ type Serve struct {
 	Lite           bool           `help:"Answer Oz API Lite as well, a stateless face service without sign-in." default:"true" negatable:"" env:"BONAFIDE_LITE"`
 	LiteKey        string         `help:"Key that callers of Oz API Lite must show as X-Api-Key or bearer token; empty lets everybody in." env:"BONAFIDE_LITE_KEY"`
 	Components     []string       `help:"Parts of the API that are answered: stateful is all that is stored, stateless the instant call, and without auth the latter needs no token. The word oz_collections is understood and belongs to stateful." default:"auth,stateful,stateless" env:"BONAFIDE_COMPONENTS,OZ_APP_COMPONENTS"`
-	InstantBytes   int64          `help:"Media of instant calls that are held in memory at once, in bytes; what is beyond is answered with 429." default:"268435456" env:"BONAFIDE_INSTANT_BYTES"`
+	InstantBytes   int64          `help:"Media of instant calls that are held in memory at once, in bytes, of which one company may have three quarters; what is beyond is answered with 429." default:"268435456" env:"BONAFIDE_INSTANT_BYTES"`
 	CaptureKey     string         `help:"Private key on curve P-384 (PEM) that signs capture tokens; empty takes one that the database keeps." env:"BONAFIDE_CAPTURE_KEY,OZ_JWT_PRIVATE_KEY_PATH" type:"path"`
 
 	Timezone   string `help:"Time zone of the times in reports, such as Asia/Almaty; clients are told of it." default:"UTC" env:"BONAFIDE_TIMEZONE"`

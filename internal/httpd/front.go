@@ -69,15 +69,29 @@ func (f *Front) Around(h http.Handler) http.Handler {
 // Failed logs the error behind an answer, loudly where its status says that the server
 // is at fault. A client that has gone is no fault.
 func (f *Front) Failed(r *http.Request, status int, err error) {
+	if status < http.StatusInternalServerError {
+		f.Refused(r, status, err)
+		return
+	}
 	if r.Context().Err() != nil {
 		return
 	}
 	n := NoteOf(r.Context())
-	if status < http.StatusInternalServerError {
-		f.Log.InfoContext(r.Context(), f.Name+" refused", "request_id", n.ID, "route", n.Route, "status", status, "cause", cause(err))
+	f.Log.ErrorContext(r.Context(), f.Name+" failed", "request_id", n.ID, "route", n.Route, "error", err)
+}
+
+// Refused logs why a request was turned away. A status that says that there is no room
+// now, whoever asks, is a warning and no alarm: others are served meanwhile.
+func (f *Front) Refused(r *http.Request, status int, err error) {
+	if r.Context().Err() != nil {
 		return
 	}
-	f.Log.ErrorContext(r.Context(), f.Name+" failed", "request_id", n.ID, "route", n.Route, "error", err)
+	level := slog.LevelInfo
+	if status >= http.StatusInternalServerError {
+		level = slog.LevelWarn
+	}
+	n := NoteOf(r.Context())
+	f.Log.Log(r.Context(), level, f.Name+" refused", "request_id", n.ID, "route", n.Route, "status", status, "cause", cause(err))
 }
 
 // quoted is what of an error may be a client's own words: what stands between quotes,

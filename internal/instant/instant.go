@@ -52,7 +52,7 @@ func New(c Config) *Desk {
 	evaluator.Gallery = nil
 	c.Evaluator = &evaluator
 	return &Desk{Config: c, Reception: intake.NewReception(intake.ReceptionConfig{
-		Stager:    &memory{most: c.MaxBytes, forget: c.Opener.Forget},
+		Stager:    newMemory(c.MaxBytes, c.Opener.Forget),
 		Examiner:  examiner{c.Opener},
 		Specs:     c.Specs,
 		MaxFiles:  c.MaxFiles,

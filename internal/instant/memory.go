@@ -9,12 +9,12 @@ import (
 	"io"
 	"os"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/blob"
 	"github.com/bonafide-id/bonafide/internal/media"
+	"github.com/bonafide-id/bonafide/internal/quota"
 )
 
 // chunk is how many bytes are taken from the budget at a time.
@@ -32,9 +32,12 @@ func busy() error {
 
 // memory holds files that are never written to disk. It implements intake.Stager.
 type memory struct {
-	most   int64               // bytes of all files
-	taken  atomic.Int64        // of most
+	most   int64               // bytes of all files, of which one payer may have three quarters
 	forget func(digest string) // called for each discarded file
+
+	mu    sync.Mutex
+	taken int64            // of most
+	by    map[string]int64 // of taken, by payer; none of those who have nothing
 }
 
 // Stage copies r into memory. Where the budget is used up it is CodeThrottled, and
@@ -44,7 +47,7 @@ func (m *memory) Stage(ctx context.Context, r io.Reader) (blob.Staged, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &held{file: f, memory: m}
+	h := &held{file: f, memory: m, payer: quota.PayerOf(ctx)}
 	if err := h.fill(ctx, r); err != nil {
 		h.Discard()
 		return nil, err
@@ -52,13 +55,30 @@ func (m *memory) Stage(ctx context.Context, r io.Reader) (blob.Staged, error) {
 	return h, nil
 }
 
-// take reserves n bytes, or none.
-func (m *memory) take(n int64) bool {
-	if m.taken.Add(n) > m.most {
-		m.taken.Add(-n)
+func newMemory(most int64, forget func(digest string)) *memory {
+	return &memory{most: most, forget: forget, by: map[string]int64{}}
+}
+
+// take reserves n bytes for a payer, or none.
+func (m *memory) take(payer string, n int64) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.taken+n > m.most || m.by[payer]+n > max(n, m.most/4*3) {
 		return false
 	}
+	m.taken += n
+	m.by[payer] += n
 	return true
+}
+
+// give gives n bytes back.
+func (m *memory) give(payer string, n int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.taken -= n
+	if m.by[payer] -= n; m.by[payer] <= 0 {
+		delete(m.by, payer)
+	}
 }
 
 // held is one file in memory. It implements blob.Staged.
@@ -66,6 +86,7 @@ type held struct {
 	blob   blob.Blob
 	file   *os.File
 	memory *memory
+	payer  string
 	size   int64 // taken from the budget
 	once   sync.Once
 }
@@ -78,7 +99,7 @@ func (h *held) fill(ctx context.Context, r io.Reader) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if !h.memory.take(chunk) {
+		if !h.memory.take(h.payer, chunk) {
 			return busy()
 		}
 		h.size += chunk
@@ -105,7 +126,7 @@ func (h *held) Path() string { return h.file.Name() }
 func (h *held) Discard() {
 	h.once.Do(func() {
 		_ = h.file.Close()
-		h.memory.taken.Add(-h.size)
+		h.memory.give(h.payer, h.size)
 		if h.blob.Digest != "" {
 			h.memory.forget(h.blob.Digest)
 		}

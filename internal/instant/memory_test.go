@@ -11,17 +11,19 @@ import (
 	"testing/iotest"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob"
+	"github.com/bonafide-id/bonafide/internal/quota"
 )
 
 // room is a memory of so many bytes, and the digests that it had forgotten.
 func room(most int64) (m *memory, forgotten func() []string) {
 	var mu sync.Mutex
 	var all []string
-	m = &memory{most: most, forget: func(digest string) {
+	m = newMemory(most, func(digest string) {
 		mu.Lock()
 		defer mu.Unlock()
 		all = append(all, digest)
-	}}
+	})
 	return m, func() []string { return all }
 }
 
@@ -44,8 +46,8 @@ func TestAFileInMemoryIsReadUntilItIsDiscarded(t *testing.T) {
 	if target, err := os.Readlink(path); err == nil && strings.HasPrefix(target, "/memfd:") {
 		t.Error("it is still there")
 	}
-	if got := forgotten(); len(got) != 1 || got[0] != b.Blob().Digest || m.taken.Load() != 0 {
-		t.Errorf("forgotten %v, %d bytes taken", got, m.taken.Load())
+	if got := forgotten(); len(got) != 1 || got[0] != b.Blob().Digest || m.taken != 0 {
+		t.Errorf("forgotten %v, %d bytes taken", got, m.taken)
 	}
 }
 
@@ -61,8 +63,30 @@ func TestFilesBeyondTheBudgetAreSentAway(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	first.Discard()
-	if m.taken.Load() != 0 {
-		t.Errorf("%d bytes are taken", m.taken.Load())
+	if m.taken != 0 {
+		t.Errorf("%d bytes are taken", m.taken)
+	}
+}
+
+func TestOnePayerLeavesAQuarterOfTheBudgetToOthers(t *testing.T) {
+	m, _ := room(16 * chunk)
+	stage := func(payer string, chunks int) (blob.Staged, error) {
+		return m.Stage(quota.WithPayer(t.Context(), payer), strings.NewReader(strings.Repeat("x", chunks*chunk-1)))
+	}
+	for range 3 {
+		if _, err := stage("a", 4); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := stage("a", 1); bonafide.CodeOf(err) != bonafide.CodeThrottled {
+		t.Errorf("a payer with 12 of 16 gets another: %v", err)
+	}
+	own, err := stage("b", 4)
+	if err != nil {
+		t.Fatalf("another payer gets none of the rest: %v", err)
+	}
+	if own.Discard(); m.by["b"] != 0 || len(m.by) != 1 {
+		t.Errorf("who gave all back is remembered: %v", m.by)
 	}
 }
 
@@ -73,8 +97,8 @@ func TestATornFileTakesNoRoom(t *testing.T) {
 	for want, ctx := range map[error]context.Context{torn: t.Context(), context.Canceled: ended} {
 		m, _ := room(4 * chunk)
 		_, err := m.Stage(ctx, io.MultiReader(strings.NewReader("begin"), iotest.ErrReader(torn)))
-		if !errors.Is(err, want) || m.taken.Load() != 0 {
-			t.Errorf("%v, want %v; %d bytes are taken", err, want, m.taken.Load())
+		if !errors.Is(err, want) || m.taken != 0 {
+			t.Errorf("%v, want %v; %d bytes are taken", err, want, m.taken)
 		}
 	}
 }

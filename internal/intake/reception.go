@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -49,6 +50,11 @@ const (
 	patience   = time.Minute
 )
 
+// together is how long the files of one request may be examined, however many there are.
+const together = 2 * time.Minute
+
+var errSlow = errors.New("the files of the request take too long")
+
 // Reception takes files in, finds out what they are, and checks what is ordered on
 // them. It needs no store. It is safe for concurrent use.
 type Reception struct {
@@ -59,8 +65,9 @@ type Reception struct {
 // NewReception makes a reception.
 func NewReception(c ReceptionConfig) *Reception {
 	n := cmp.Or(c.Examiners, runtime.GOMAXPROCS(0))
-	return &Reception{ReceptionConfig: c,
-		examining: quota.New(quota.Limits{Places: n + 1, PerKey: n, Waiting: maxWaiting, Patience: patience})}
+	limits := quota.ForCores(n)
+	limits.Waiting, limits.Patience = maxWaiting, patience
+	return &Reception{ReceptionConfig: c, examining: quota.New(limits)}
 }
 
 // Stage takes one file in while it arrives. r's errors come back with their code.
@@ -76,8 +83,11 @@ func (r *Reception) Stage(ctx context.Context, key, name string, content io.Read
 
 // Examine finds out what staged files are, on the account of a payer, whose files are
 // examined in turn with those of others. A file that is no media is CodeValue; no place
-// in time is CodeThrottled or CodeBusy. Of several errors the first file's is returned.
+// in time is CodeThrottled or CodeBusy, and so is a request whose files take too long
+// together. Of several errors the first file's is returned.
 func (r *Reception) Examine(ctx context.Context, payer string, files []File) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, together, errSlow)
+	defer cancel()
 	errs := make([]error, len(files))
 	var wait sync.WaitGroup
 	for i := range files {
@@ -85,6 +95,11 @@ func (r *Reception) Examine(ctx context.Context, payer string, files []File) err
 	}
 	wait.Wait()
 	for _, err := range errs {
+		if err != nil && context.Cause(ctx) == errSlow {
+			busy := bonafide.Wrap(bonafide.CodeBusy, "The files of this request take too long to examine", err)
+			busy.RetryAfter = patience
+			return busy
+		}
 		if err != nil {
 			return fmt.Errorf("examine file: %w", err)
 		}

@@ -100,7 +100,11 @@ func (s *service) serve(w http.ResponseWriter, r *http.Request) {
 	a, err := s.answer(w, r)
 	if err != nil {
 		a = refusal(familyOf(r.URL.Path), err)
-		s.front.Failed(r, a.status, err)
+		if a.status == http.StatusServiceUnavailable { // there is no room for it now
+			s.front.Refused(r, a.status, err)
+		} else {
+			s.front.Failed(r, a.status, err)
+		}
 	}
 	a.write(w)
 }

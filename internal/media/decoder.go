@@ -106,7 +106,7 @@ func New(limits Limits, opts Options) (*Decoder, error) {
 		opts:    opts,
 		report:  sandbox.Probe(),
 		starter: starter,
-		slots:   quota.New(quota.Limits{Places: opts.Workers + 1, PerKey: opts.Workers, Waiting: quota.Unlimited}),
+		slots:   quota.New(quota.ForCores(opts.Workers)),
 		cache:   newCache(limits.CacheBytes),
 	}
 	d.pool.start = d.startWorker

@@ -8,7 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
 // faultyAuthority fails in the ways of which a client must learn nothing.
@@ -44,4 +46,18 @@ func TestFaultsOfOursAreErrorZeroAndSayNothing(t *testing.T) {
 			t.Errorf("the log lacks %q", word)
 		}
 	}
+}
+
+func TestACompanyMakesSoManyRequestsAMinute(t *testing.T) {
+	w := newWorld(t, Config{Config: rest.Config{RequestsAMinute: 20}})
+	answered, last := 0, w.get("/api/folders")
+	for ; last.status == http.StatusOK && answered <= 20; answered++ {
+		last = w.get("/api/folders")
+	}
+	last.want(429, `"error_message": "Too many requests, at most 20 a minute"`)
+	if last.header.Get("Retry-After") == "" || answered < 10 {
+		t.Errorf("after %d requests, to come again after %q", answered, last.header.Get("Retry-After"))
+	}
+	w.as(bonafide.Admin, "") // of no company
+	w.get("/api/folders").want(200)
 }

@@ -12,11 +12,14 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
-// Limits of a Share. All are positive, but for the last two.
+// Limits of a Share. All are positive, but for the last three.
 type Limits struct {
-	Places  int // that are taken at once
-	PerKey  int // of which one key may take; beyond it the key waits, even where places are free
-	Waiting int // of one key; one more is refused at once. 0 means that nobody waits, Unlimited that any number does
+	Places int // that are taken at once
+	PerKey int // of which one key may take; beyond it the key waits, even where places are free
+	// Contested is what one key may take while another has lately come as well; 0 means
+	// PerKey. It leaves a core to others without wasting it where there are none.
+	Contested int
+	Waiting   int // of one key; one more is refused at once. 0 means that nobody waits, Unlimited that any number does
 	// Patience is how long a place is waited for. 0 means as long as the context.
 	Patience time.Duration
 }
@@ -34,7 +37,53 @@ type Share struct {
 	mu    sync.Mutex
 	taken int
 	keys  map[string]*line
-	turn  []*line // of those with waiting callers, the next one first
+	turn  []*line  // of those with waiting callers, the next one first
+	came  [2]visit // the newest of two keys, the newer one first
+}
+
+// visit is when a key came last.
+type visit struct {
+	key string
+	at  time.Time
+}
+
+// lately is how long a key that came is reckoned with.
+const lately = time.Minute
+
+// Notice reckons with a key that takes its places elsewhere. The empty key is nobody
+// else's rival.
+func (s *Share) Notice(key string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.notice(key)
+}
+
+func (s *Share) notice(key string) {
+	if key == "" {
+		return
+	}
+	if s.came[0].key != key {
+		s.came[1] = s.came[0]
+	}
+	s.came[0] = visit{key, time.Now()}
+}
+
+// most is how many places a key may have now.
+func (s *Share) most(key string) int {
+	other := s.came[0]
+	if other.key == key {
+		other = s.came[1]
+	}
+	if s.limits.Contested > 0 && other.key != "" && time.Since(other.at) < lately {
+		return min(s.limits.Contested, s.limits.PerKey)
+	}
+	return s.limits.PerKey
+}
+
+// ForCores are the limits of work that takes a core each: one key may have all of them,
+// but for one while others come, and one more than there are cores is had by several.
+func ForCores(n int) Limits {
+	return Limits{Places: n + 1, PerKey: n, Contested: max(1, n-1), Waiting: Unlimited}
 }
 
 // line is what is known of one key. It lives while the key has places or waits.
@@ -80,7 +129,8 @@ func (s *Share) join(key string) (*line, chan struct{}, error) {
 		s.keys[key] = l
 	}
 	// Who waits is waiting for its own key, else a place would have been handed over.
-	if len(l.waiting) == 0 && s.taken < s.limits.Places && l.taken < s.limits.PerKey {
+	s.notice(key)
+	if len(l.waiting) == 0 && s.taken < s.limits.Places && l.taken < s.most(key) {
 		s.taken++
 		l.taken++
 		return l, nil, nil
@@ -154,7 +204,7 @@ func (s *Share) leave(l *line) {
 func (s *Share) handOver() {
 	for i := 0; i < len(s.turn) && s.taken < s.limits.Places; {
 		l := s.turn[i]
-		if l.taken >= s.limits.PerKey {
+		if l.taken >= s.most(l.key) {
 			i++
 			continue
 		}

@@ -50,6 +50,45 @@ func TestKeysGetPlacesInTurn(t *testing.T) {
 	})
 }
 
+func TestOneKeyHasAllPlacesUntilAnotherComes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := New(ForCores(2))
+		first, err := s.Take(t.Context(), "a")
+		second, err2 := s.Take(t.Context(), "a")
+		if err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+		other, err := s.Take(t.Context(), "b")
+		if err != nil {
+			t.Fatal("both cores are a's, and b has to wait:", err)
+		}
+		other()
+		served := make(chan string, 1)
+		join(t, s, "a", served)
+		if first(); len(served) != 0 {
+			t.Error("a has two places although b came just now")
+		}
+		second()
+		synctest.Wait()
+		if len(served) != 1 {
+			t.Fatal("a has none of the places that are free")
+		}
+		<-served
+		time.Sleep(lately)
+		for range 2 {
+			if _, err := s.Take(t.Context(), "a"); err != nil {
+				t.Error("b has not come for a minute:", err)
+			}
+		}
+		if s.Notice(""); s.most("a") != 2 {
+			t.Error("the server itself counts as somebody else")
+		}
+		if s.Notice("c"); s.most("a") != 1 || s.most("b") != 1 || s.most("c") != 1 {
+			t.Errorf("%d of a, %d of b, %d of c", s.most("a"), s.most("b"), s.most("c"))
+		}
+	})
+}
+
 func TestIdlePlacesAreThoseNobodyHas(t *testing.T) {
 	s := New(Limits{Places: 3, PerKey: 3})
 	release, err := s.Take(t.Context(), "a")

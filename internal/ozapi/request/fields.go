@@ -33,11 +33,8 @@ func Parse(raw []byte) (Fields, error) {
 	if len(bytes.Trim(raw, " \t\r\n")) == 0 {           // what JSON takes for blanks, and no more
 		return Fields{}, nil
 	}
-	switch depth, values := measure(raw); {
-	case depth > maxDepth:
-		return nil, bonafide.Errorf(bonafide.CodeStructure, "Request body is nested too deeply, at most %d levels", maxDepth)
-	case values > maxValues:
-		return nil, bonafide.Errorf(bonafide.CodeTooLarge, "Request body holds too many values, at most %d", maxValues)
+	if err := measure(raw); err != nil {
+		return nil, err
 	}
 	if t := httpd.FindTwice(raw); t != nil {
 		return nil, bonafide.Errorf(bonafide.CodeStructure, "Invalid JSON structure: the key %s stands twice, at %s", bonafide.Quote(t.Key), bonafide.Quote(t.Path))
@@ -67,29 +64,42 @@ func Parse(raw []byte) (Fields, error) {
 }
 
 // measure looks at the bytes alone, before a parser recurses into them: how deep they are
-// nested, and about how many values there are.
-func measure(raw []byte) (deepest, values int) {
-	depth := 0
-	quoted, escaped := false, false
-	for _, c := range raw {
-		switch {
-		case escaped:
-			escaped = false
-		case quoted && c == '\\':
-			escaped = true
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			depth++
-			deepest, values = max(deepest, depth), values+1
-		case c == '}' || c == ']':
+// nested, and about how many values there are. It ends where there is too much of either,
+// so that what is refused costs little.
+func measure(raw []byte) error {
+	depth, values := 0, 0
+	for i := 0; i < len(raw); i++ {
+		switch raw[i] {
+		case '"':
+			i = textEnd(raw, i)
+			continue
+		case '}', ']':
 			depth--
-		case c == ',':
-			values++
+			continue
+		case '{', '[':
+			depth++
+		case ',':
+		default:
+			continue
+		}
+		if values++; values > maxValues {
+			return bonafide.Errorf(bonafide.CodeTooLarge, "Request body holds too many values, at most %d", maxValues)
+		}
+		if depth > maxDepth {
+			return bonafide.Errorf(bonafide.CodeStructure, "Request body is nested too deeply, at most %d levels", maxDepth)
 		}
 	}
-	return deepest, values
+	return nil
+}
+
+// textEnd gives where the text that begins at i ends, or where the bytes do.
+func textEnd(raw []byte, i int) int {
+	for i++; i < len(raw) && raw[i] != '"'; i++ {
+		if raw[i] == '\\' {
+			i++
+		}
+	}
+	return i
 }
 
 // Need is for fields that must be there; path is where f itself lies.

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
@@ -39,6 +40,26 @@ func TestWholeNumbersMayHaveAPointAndHaveABound(t *testing.T) {
 		}
 		if _, err := f.Integer("n"); bonafide.CodeOf(err) != want || err == nil {
 			t.Errorf("%s: %v, want %s", raw, err, want)
+		}
+	}
+}
+
+func TestWhatABodyHoldsIsCountedBeforeItIsUnderstood(t *testing.T) {
+	list := func(n int) string { return `{"a":[0` + strings.Repeat(",0", n-1) + "]" }
+	for raw, want := range map[string]bonafide.Code{
+		list(maxValues-2) + "}": "",
+		list(maxValues) + "}":   bonafide.CodeTooLarge,
+		list(maxValues):         bonafide.CodeTooLarge, // nobody looks whether it is JSON
+		`{"a":"` + strings.Repeat(`,{[\\\"`, maxValues) + `"}`:                      "",
+		strings.Repeat(`{"a":`, maxDepth) + "1" + strings.Repeat("}", maxDepth):     "",
+		strings.Repeat(`{"a":`, maxDepth+1) + "1" + strings.Repeat("}", maxDepth+1): bonafide.CodeStructure,
+		strings.Repeat("[", maxDepth+1):                                             bonafide.CodeStructure,
+		`{"a":"\`:                                                                   bonafide.CodeStructure,
+		`{"a":"`:                                                                    bonafide.CodeStructure,
+	} {
+		_, err := Parse([]byte(raw))
+		if got := bonafide.CodeOf(err); err == nil && want != "" || err != nil && got != want {
+			t.Errorf("%.40s: %v, want %q", raw, err, want)
 		}
 	}
 }

@@ -46,6 +46,8 @@ type Config struct {
 	Lists   quota.Limits // lists under way, likewise: DefaultLists
 	Calls   quota.Limits // other calls under way, and downloads, likewise: DefaultCalls
 
+	RequestsAMinute int // of one company: any number
+
 	BodyWait time.Duration // time that a body may take to arrive: 5 min
 }
 
@@ -79,6 +81,7 @@ type server struct {
 	lists     *quota.Share
 	calls     *quota.Share
 	downloads *quota.Share
+	rate      *quota.Rate
 	working   *quota.Share // of calls and downloads that do not wait for their client
 	nouns     []Noun
 }
@@ -119,8 +122,9 @@ func newServer(cfg Config, deps Deps, resources []Resource) *server {
 	s.lists = quota.New(cmp.Or(s.Lists, DefaultLists()))
 	s.calls = quota.New(cmp.Or(s.Calls, DefaultCalls()))
 	s.downloads = quota.New(cmp.Or(s.Calls, DefaultCalls()))
+	s.rate = quota.NewRate(s.RequestsAMinute)
 	cores := runtime.GOMAXPROCS(0)
-	s.working = quota.New(quota.Limits{Places: 4 * cores, PerKey: cores, Waiting: quota.Unlimited})
+	s.working = quota.New(quota.Limits{Places: 4 * cores, PerKey: cores, Contested: max(1, cores-1), Waiting: quota.Unlimited})
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}

@@ -33,13 +33,23 @@ func (s *server) serve(rt Route) http.HandlerFunc {
 			if bonafide.CodeOf(err) == bonafide.CodeNoRoom && rt.Files != describe.NoFiles {
 				ans.Status = http.StatusInsufficientStorage
 			}
-			s.front.Failed(r, ans.Status, err)
+			s.log(r, ans.Status, err)
 			body.Drain(w, r)
 		}
 		if ans != nil {
 			s.write(c, ans)
 		}
 	}
+}
+
+// log says why a request was not answered as it wanted to be. That there is no room for it
+// now is no fault.
+func (s *server) log(r *http.Request, status int, err error) {
+	if bonafide.CodeOf(err) == bonafide.CodeBusy {
+		s.front.Refused(r, status, err)
+		return
+	}
+	s.front.Failed(r, status, err)
 }
 
 // answer lets the caller in, makes room for the call and hands it to its handler.
@@ -55,7 +65,14 @@ func (s *server) answer(rt Route, c *Call) (*Answer, error) {
 		actor := bonafide.Actor{UserID: c.Caller.User.ID, Via: string(rt.Permission)}
 		c.Request = c.WithContext(bonafide.WithActor(c.Context(), actor))
 	}
-	c.Request = c.WithContext(quota.WithPayer(c.Context(), s.payer(c)))
+	payer := s.payer(c)
+	c.Request = c.WithContext(quota.WithPayer(c.Context(), payer))
+	if c.Caller != nil {
+		s.working.Notice(payer)
+		if err := s.rate.Count(payer); err != nil {
+			return nil, err
+		}
+	}
 	if err := c.enter(rt); err != nil {
 		return nil, err
 	}
