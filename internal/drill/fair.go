@@ -85,6 +85,7 @@ func (f Fair) Run(ctx context.Context) error {
 		}
 		r := s.round(ctx, fl)
 		f.Log.Print(r.line(quiet))
+		f.Log.Print("answers by status: ", r.a.statuses)
 		faults = append(faults, f.judge(r, quiet)...)
 	}
 	if err := s.rest(ctx); err != nil {

@@ -126,10 +126,11 @@ func signIns(s *siege, n int) ask {
 		from: fmt.Sprintf("198.%d.%d.%d", from[0], from[1], from[2])}
 }
 
-// events sends as much telemetry as one request may hold.
-func events(s *siege, _ int) ask {
+// events sends as much telemetry as one request may hold, and more.
+func events(s *siege, n int) ask {
+	entries := []int{24_000, 80_000}[n%2]
 	return ask{method: http.MethodPost, path: "/api/event_sessions/", token: s.a.token, kind: "application/json",
-		body: fmt.Appendf(nil, `{"session_id":%q,"log":[%s1]}`, bonafide.NewID(), strings.Repeat(`{"a":"bcd"},`, 80_000))}
+		body: fmt.Appendf(nil, `{"session_id":%q,"log":[%s1]}`, bonafide.NewID(), strings.Repeat(`{"a":"bcd"},`, entries))}
 }
 
 func badTokens(*siege, int) ask {
@@ -160,7 +161,7 @@ func orders(ctx context.Context, s *siege) (sender, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	video, err := longVideo(ctx, 5) // it must be decoded in time to be stored, on a slow machine too
+	video, err := longVideo(ctx, "1920x1080", 5) // it must be decoded in time to be stored, on a slow machine too
 	if err != nil {
 		return nil, nil, err
 	}

@@ -42,7 +42,7 @@ func bombs(_ context.Context, s *siege) (sender, func(), error) {
 
 // videos sends long videos of the largest size.
 func videos(ctx context.Context, s *siege) (sender, func(), error) {
-	video, err := longVideo(ctx, 25)
+	video, err := longVideo(ctx, "3840x2160", 25)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -51,9 +51,9 @@ func videos(ctx context.Context, s *siege) (sender, func(), error) {
 	}, func() {}, nil
 }
 
-// longVideo makes a small video in 4k that ffmpeg takes long to decode, twice, since
-// nothing moves in it: one second of pictures, again and again.
-func longVideo(ctx context.Context, seconds int) ([]byte, error) {
+// longVideo makes a small file that ffmpeg takes long to decode, twice, since nothing
+// moves in it: one second of pictures, again and again.
+func longVideo(ctx context.Context, size string, seconds int) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "drill")
 	if err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func longVideo(ctx context.Context, seconds int) ([]byte, error) {
 	defer os.RemoveAll(dir)
 	second, whole := filepath.Join(dir, "second.mp4"), filepath.Join(dir, "whole.mp4")
 	for _, args := range [][]string{
-		{"-f", "lavfi", "-i", "color=gray:s=3840x2160:r=60", "-t", "1", "-c:v", "mpeg4", second},
+		{"-f", "lavfi", "-i", "color=gray:s=" + size + ":r=60", "-t", "1", "-c:v", "mpeg4", second},
 		{"-stream_loop", strconv.Itoa(seconds - 1), "-i", second, "-c", "copy", whole},
 	} {
 		out, err := exec.CommandContext(ctx, "ffmpeg", append([]string{"-v", "error", "-y"}, args...)...).CombinedOutput()

@@ -19,6 +19,7 @@ type tally struct {
 	silent   int            // of those refused, without Retry-After
 	cut      int            // connections that ended without an answer
 	faults   map[string]int // answers that must never be, by status and route
+	statuses map[int]int    // answers by status
 }
 
 // again is how long a client of A waits after it was refused for now: it is impatient,
@@ -74,6 +75,10 @@ func (t *tally) count(a answer, err error) (turnedAway bool) {
 		t.cut++
 		return true
 	}
+	if t.statuses == nil {
+		t.statuses = map[int]int{}
+	}
+	t.statuses[a.status]++
 	switch {
 	case a.status == http.StatusTooManyRequests, a.status == http.StatusServiceUnavailable, a.status == http.StatusInsufficientStorage:
 		t.refused++
