@@ -4,6 +4,7 @@
 package advice
 
 import (
+	"context"
 	"strconv"
 	"strings"
 )
@@ -60,4 +61,19 @@ func Preferred(ask string) Language {
 		}
 	}
 	return best
+}
+
+type wantedKey struct{}
+
+// WithLanguage gives a context of somebody who wants advice in a language.
+func WithLanguage(ctx context.Context, l Language) context.Context {
+	return context.WithValue(ctx, wantedKey{}, l)
+}
+
+// LanguageOf is the language that advice is wanted in, English where nobody said.
+func LanguageOf(ctx context.Context) Language {
+	if l, ok := ctx.Value(wantedKey{}).(Language); ok {
+		return l
+	}
+	return English
 }

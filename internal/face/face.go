@@ -27,11 +27,11 @@ type Reader struct {
 
 // Template makes a template of the only face in a file. A file that is no media,
 // and one that does not show exactly one usable face, are CodeValue with advice for
-// the capture subject.
+// the capture subject, in the language of the context.
 func (r *Reader) Template(ctx context.Context, path, digest string) (bonafide.Template, error) {
 	t, reason, err := r.subject(ctx, media.Source{Path: path, Digest: digest})
 	if err == nil && reason != "" {
-		err = bonafide.Errorf(bonafide.CodeValue, "%s", advice.Sentence(advice.English, reason))
+		err = bonafide.Errorf(bonafide.CodeValue, "%s", advice.Sentence(advice.LanguageOf(ctx), reason))
 	}
 	return t, err
 }

@@ -109,6 +109,7 @@ func TestAPhotoWithoutAFaceIsRefusedWithAdvice(t *testing.T) {
 	at := "/api/collections/" + w.get("/api/collections").text(0, "collection_id") + "/persons"
 	w.upload(at, filePart("a", "a.jpg", picture(1)), filePart("b", "b.jpg", "\xff\xd8 nobody")).
 		want(400, `"error_code": 4, "error_message": "`+advice.Sentence(advice.English, bonafide.ReasonNoFace)+`"`)
+	w.upload(at+"?lang=ru-KZ", filePart("b", "b.jpg", "\xff\xd8 nobody")).want(400, `"error_message": "`+advice.Sentence(advice.Russian, bonafide.ReasonNoFace)+`"`)
 	w.upload(at, filePart("v", "v.mp4", clip)).want(400, `"error_code": 4`)
 	w.upload(at, payload(`{}`)).want(400, `"error_code": 3`)
 	w.post(at, `{}`).want(400, `"error_code": 3`)

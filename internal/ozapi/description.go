@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
+	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 )
@@ -55,9 +56,13 @@ func described(version string, more ...describe.Operation) (*describe.API, error
 	return d, nil
 }
 
-// asked are the parameters of a route: where analyses may be answered, the language of
-// advice is one.
+// asked are the parameters of a route: where analyses may be answered, reports made and
+// people enrolled, the language of advice is one.
 func asked(rt rest.Route) []describe.Parameter {
+	switch rt.In.(type) {
+	case request.PersonIn, request.ReportIn:
+		return append(slices.Clone(rt.Query), describe.Language())
+	}
 	switch rt.Out.(type) {
 	case wire.Folder, wire.Page[wire.Folder], wire.Analysis, []wire.Analysis, wire.Page[wire.Analysis]:
 		return append(slices.Clone(rt.Query), describe.Language())

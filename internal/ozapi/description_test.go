@@ -93,7 +93,7 @@ func TestTheLanguageOfAdviceIsDescribedWhereAdviceIsAnswered(t *testing.T) {
 			with = append(with, op.Name)
 		}
 	}
-	for _, name := range []string{"createFolder", "readFolder", "listFolders", "orderAnalyses", "listAnalyses", "readAnalysis", "decideAnalysis", "judgeFolder", "liteDetect", "liteExtract"} {
+	for _, name := range []string{"createFolder", "readFolder", "listFolders", "orderAnalyses", "listAnalyses", "readAnalysis", "decideAnalysis", "judgeFolder", "addPerson", "addPersonImages", "makeReport", "liteDetect", "liteExtract"} {
 		if !slices.Contains(with, name) {
 			t.Errorf("%s does not describe lang: %q do", name, with)
 		}

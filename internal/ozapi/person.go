@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
@@ -44,6 +45,11 @@ func (a *api) personResource() rest.Resource {
 	}, a.metaRoutes(person, n, bonafide.KindPerson, auth.PersonUpdate)...)}
 }
 
+// advised is the context of a call whose refusal is advice for the capture subject.
+func advised(c *rest.Call) context.Context {
+	return advice.WithLanguage(c.Context(), advice.Preferred(c.Language()))
+}
+
 // addPerson enrols a person by the photos of a multipart body.
 func (a *api) addPerson(c *rest.Call) (*rest.Answer, error) {
 	collection, err := a.collection(c) // before megabytes are taken in for nothing
@@ -54,7 +60,7 @@ func (a *api) addPerson(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, images, err := a.Enroller.AddPerson(c.Context(), c.Scope, collection.ID, up)
+	p, images, err := a.Enroller.AddPerson(advised(c), c.Scope, collection.ID, up)
 	if err != nil {
 		a.Desk.Discard(c.After(), up.Files)
 		return nil, err

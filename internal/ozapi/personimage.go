@@ -40,7 +40,7 @@ func (a *api) addPersonImages(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	images, err := a.Enroller.AddPersonImages(c.Context(), c.Scope, p.CollectionID, p.ID, up)
+	images, err := a.Enroller.AddPersonImages(advised(c), c.Scope, p.CollectionID, p.ID, up)
 	if err != nil {
 		a.Desk.Discard(c.After(), up.Files)
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/intake"
@@ -75,7 +76,7 @@ func (a *api) makeReport(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := a.Reporter.Make(c.Context(), &c.Caller.User, report.Order{Scope: c.Scope, Folder: id, Templates: templates, Template: template})
+	r, err := a.Reporter.Make(c.Context(), &c.Caller.User, report.Order{Scope: c.Scope, Folder: id, Templates: templates, Template: template, Language: advice.Preferred(c.Language())})
 	if err != nil {
 		return nil, err
 	}

@@ -72,6 +72,17 @@ func TestReportOfAFolderIsMadeKeptAndDeleted(t *testing.T) {
 	w.get("/api/folders/"+folder+"/reports").want(200, "[]")
 }
 
+func TestReportIsMadeInTheLanguageThatIsAskedFor(t *testing.T) {
+	w := newWorld(t, Config{})
+	folder := "/api/folders/" + w.post("/api/folders", "").want(201).text("folder_id") + "/reports"
+	for ask, title := range map[string]string{"?lang=ru": "Отчёт о проверке", "?lang=de": "Verification report", "": "Verification report"} {
+		id := w.send("POST", folder+ask, "").want(201).text("report_id")
+		if got := pdfText(t, w.get("/api/reports/"+id+"/download").want(200).body); !strings.Contains(got, title) {
+			t.Errorf("%q gives %s", ask, got)
+		}
+	}
+}
+
 func TestReportOfATemplateThatIsNotThereIsRefused(t *testing.T) {
 	w := newWorld(t, Config{})
 	folder := w.post("/api/folders", "{}").want(201).text("folder_id")

@@ -156,13 +156,13 @@ type enroller struct{}
 
 func (enroller) model() bonafide.ModelRef { return bonafide.ModelRef{Name: "bytes", Version: "1"} }
 
-func (e enroller) Template(_ context.Context, path, _ string) (bonafide.Template, error) {
+func (e enroller) Template(ctx context.Context, path, _ string) (bonafide.Template, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return bonafide.Template{}, err
 	}
 	if strings.HasSuffix(string(raw), "nobody") {
-		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "%s", advice.Sentence(advice.English, bonafide.ReasonNoFace))
+		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "%s", advice.Sentence(advice.LanguageOf(ctx), bonafide.ReasonNoFace))
 	}
 	return e.of(string(raw)), nil
 }

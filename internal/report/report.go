@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/blob"
 	"github.com/bonafide-id/bonafide/internal/report/pdf"
 )
@@ -73,6 +74,7 @@ type Order struct {
 	Folder    bonafide.ID
 	Templates bonafide.Scope // of templates
 	Template  bonafide.ID    // empty takes the default of the folder's company
+	Language  advice.Language
 }
 
 // Make makes a report of a folder as it is now, and stores it. A folder or a template
@@ -136,7 +138,7 @@ func (m *Maker) document(ctx context.Context, o Order) (*pdf.Document, error) {
 		return nil, fmt.Errorf("analyses: %w", err)
 	}
 	doc := &pdf.Document{Folder: *f, Media: media[f.ID], Analyses: analyses[f.ID], Pictures: map[string][]byte{},
-		Made: time.Now(), Zone: m.Zone, Version: m.Version, Titles: m.Titles}
+		Made: time.Now(), Zone: m.Zone, Version: m.Version, Titles: m.Titles, Language: o.Language}
 	template, err := m.templateFor(ctx, o.Templates, o.Template, f)
 	if err != nil {
 		return nil, err

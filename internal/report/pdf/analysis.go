@@ -25,7 +25,7 @@ func (d *Document) analysis(a *bonafide.Analysis) []core.Row {
 	}
 	rows[len(rows)-1] = row.New(8).Add(
 		text.NewCol(7, fmt.Sprintf("%s (%s)", d.typeName(a.Type), a.Type), props.Text{Size: headSize, Style: fontstyle.Bold, Top: 1}),
-		text.NewCol(5, statusName(verdict), props.Text{Size: headSize, Style: fontstyle.Bold, Top: 1, Align: align.Right, Color: colour(verdict)}),
+		text.NewCol(5, d.statusName(verdict), props.Text{Size: headSize, Style: fontstyle.Bold, Top: 1, Align: align.Right, Color: colour(verdict)}),
 	)
 	rows = append(rows, table(d.lines(a))...)
 	if a.Result != nil {
@@ -36,26 +36,26 @@ func (d *Document) analysis(a *bonafide.Analysis) []core.Row {
 
 // lines are those below the verdict.
 func (d *Document) lines(a *bonafide.Analysis) []pair {
-	pairs := []pair{{"Ordered", d.at(a.TimeCreated)}}
+	pairs := []pair{{d.say("Ordered"), d.at(a.TimeCreated)}}
 	if a.State != bonafide.Processing {
-		pairs = append(pairs, pair{"Ended", d.at(a.TimeUpdated)})
+		pairs = append(pairs, pair{d.say("Ended"), d.at(a.TimeUpdated)})
 	}
 	if a.Operator != "" {
-		pairs = append(pairs, pair{"Operator", statusName(a.Operator) + "; the system said: " + statusName(a.Resolution)})
+		pairs = append(pairs, pair{d.say("Operator"), d.statusName(a.Operator) + "; " + d.say("the system said:") + " " + d.statusName(a.Resolution)})
 		pairs = append(pairs, d.decided(a.OperatorID, a.OperatorTime)...)
 	}
 	if a.OperatorComment != "" {
-		pairs = append(pairs, pair{"Operator's comment", short(a.OperatorComment, 500)})
+		pairs = append(pairs, pair{d.say("Operator's comment"), short(a.OperatorComment, 500)})
 	}
 	if a.State == bonafide.Failed {
-		pairs = append(pairs, pair{"Failure", short(a.ErrorMessage, 500)})
+		pairs = append(pairs, pair{d.say("Failure"), short(a.ErrorMessage, 500)})
 	}
 	if id := a.Params.CollectionID; a.Type == bonafide.Collection && id != "" {
-		name := "deleted since"
+		name := d.say("deleted since")
 		if alias, known := d.Lists[id]; known {
 			name = short(alias, 100)
 		}
-		pairs = append(pairs, pair{"List searched", fmt.Sprintf("%s (%s)", name, id)})
+		pairs = append(pairs, pair{d.say("List searched"), fmt.Sprintf("%s (%s)", name, id)})
 	}
 	if a.Result != nil {
 		pairs = append(pairs, d.result(a)...)
@@ -69,32 +69,32 @@ func (d *Document) result(a *bonafide.Analysis) []pair {
 	r := a.Result
 	for i := range r.Findings {
 		if len(pairs) >= maxRows {
-			pairs = append(pairs, pair{"…", fmt.Sprintf("%d more", len(r.Findings)-i)})
+			pairs = append(pairs, pair{"…", fmt.Sprintf(d.say("%d more"), len(r.Findings)-i)})
 			break
 		}
 		pairs = append(pairs, d.finding(&r.Findings[i])...)
 	}
 	if t := thresholds(r.Thresholds); len(t) > 0 {
-		pairs = append(pairs, pair{"Thresholds", strings.Join(t, ", ")})
+		pairs = append(pairs, pair{d.say("Thresholds"), strings.Join(t, ", ")})
 	}
 	if p := r.Profile; p != nil && a.Type == bonafide.Quality {
-		pairs = append(pairs, pair{"Profile", printable(p.Name) + ", at " + number(p.Threshold)})
+		pairs = append(pairs, pair{d.say("Profile"), printable(p.Name) + ", " + d.say("threshold") + " " + number(p.Threshold)})
 	}
 	for i, reason := range r.Reasons {
 		if i == maxRows {
 			break
 		}
-		pairs = append(pairs, pair{"Reason", d.reason(reason)})
+		pairs = append(pairs, pair{d.say("Reason"), d.reason(reason)})
 	}
 	var models []string
 	for _, m := range r.Models {
 		models = append(models, printable(m.Name+" "+m.Version))
 	}
 	if len(models) > 0 {
-		pairs = append(pairs, pair{"Models", strings.Join(models, ", ")})
+		pairs = append(pairs, pair{d.say("Models"), strings.Join(models, ", ")})
 	}
 	if r.TookMS > 0 {
-		pairs = append(pairs, pair{"Took", fmt.Sprintf("%d ms", r.TookMS)})
+		pairs = append(pairs, pair{d.say("Took"), fmt.Sprintf("%d "+d.say("ms"), r.TookMS)})
 	}
 	return pairs
 }
@@ -105,20 +105,20 @@ func (d *Document) finding(f *bonafide.Finding) []pair {
 	name, score := "", ""
 	switch f.Kind {
 	case bonafide.FindingLiveness:
-		name = "Spoofing score"
+		name = d.say("Spoofing score")
 		if f.Score != nil {
-			score = number(1-*f.Score) + " (1 is an attack)"
+			score = number(1-*f.Score) + " (" + d.say("1 is an attack") + ")"
 		}
 	case bonafide.FindingSimilarity, bonafide.FindingSearch:
-		name = "Similarity"
+		name = d.say("Similarity")
 		switch size, told := f.Measures["gallery_size"]; {
 		case told && size == 0:
-			score = "the list was empty"
+			score = d.say("the list was empty")
 		case f.Score != nil:
 			score = number(*f.Score)
 		}
 	default:
-		name = "Capture"
+		name = d.say("Capture")
 		if len(f.Failures) == 0 {
 			return nil
 		}
@@ -128,19 +128,19 @@ func (d *Document) finding(f *bonafide.Finding) []pair {
 		words = append(words, score)
 	}
 	for _, failure := range f.Failures {
-		words = append(words, advice.Sentence(advice.English, failure.Code))
+		words = append(words, advice.Sentence(d.Language, failure.Code))
 	}
 	for _, m := range f.Matches {
-		words = append(words, fmt.Sprintf("person %s at %s", m.PersonID, number(m.Similarity)))
+		words = append(words, fmt.Sprintf(d.say("person %s at %s"), m.PersonID, number(m.Similarity)))
 	}
 	if len(words) == 0 {
-		words = []string{"not measured"}
+		words = []string{d.say("not measured")}
 	}
 	return []pair{{name, short(strings.Join(append(words, d.of(f.MediaID, f.OtherID)...), " · "), 300)}}
 }
 
 func (d *Document) reason(r bonafide.Reason) string {
-	words := append([]string{advice.Sentence(advice.English, r.Code) + " (" + printable(r.Code) + ")"}, d.of(r.Media)...)
+	words := append([]string{advice.Sentence(d.Language, r.Code) + " (" + printable(r.Code) + ")"}, d.of(r.Media)...)
 	return short(strings.Join(words, " · "), 300)
 }
 
@@ -157,7 +157,7 @@ func (d *Document) of(ids ...bonafide.ID) []string {
 	if len(names) == 0 {
 		return nil
 	}
-	return []string{strings.Join(names, " and ")}
+	return []string{strings.Join(names, " "+d.say("and")+" ")}
 }
 
 // bestShots are the best pictures that the analysis found, side by side.
@@ -180,5 +180,5 @@ func (d *Document) bestShots(r *bonafide.Result) []core.Row {
 	if n == 0 {
 		return nil
 	}
-	return append([]core.Row{row.New(6).Add(text.NewCol(columns, "Best shots", props.Text{Color: grey(), Top: 1}))}, rows...)
+	return append([]core.Row{row.New(6).Add(text.NewCol(columns, d.say("Best shots"), props.Text{Color: grey(), Top: 1}))}, rows...)
 }

@@ -32,7 +32,6 @@ const (
 )
 
 const (
-	title         = "Verification report"
 	pictureHeight = 38.0 // mm
 	perRow        = 4    // pictures side by side
 	signHeight    = 14.0 // mm
@@ -66,7 +65,7 @@ func (d *Document) head() []core.Row {
 		text.NewCol(7, d.title(), props.Text{Size: titleSize, Style: fontstyle.Bold}),
 		text.NewCol(5, d.at(d.Made), props.Text{Size: textSize, Align: align.Right, Color: grey(), Top: 3}),
 	),
-		row.New(8).Add(text.NewCol(columns, "Folder "+string(f.ID), props.Text{Size: textSize, Color: grey(), Top: 1})),
+		row.New(8).Add(text.NewCol(columns, d.say("Folder")+" "+string(f.ID), props.Text{Size: textSize, Color: grey(), Top: 1})),
 	)
 	for _, l := range d.header() {
 		rows = append(rows, row.New().Add(text.NewCol(columns, l, props.Text{Bottom: 1.2})))
@@ -74,16 +73,16 @@ func (d *Document) head() []core.Row {
 	if d.Header != "" {
 		rows = append(rows, row.New(4))
 	}
-	verdict, by := f.State.Overall, "Verdict of the newest analyses of each type"
+	verdict, by := f.State.Overall, d.say("Verdict of the newest analyses of each type")
 	if f.State.Overall != f.State.SystemResolution {
-		by += "; the last order alone: " + statusName(f.State.SystemResolution)
+		by += "; " + d.say("the last order alone:") + " " + d.statusName(f.State.SystemResolution)
 	}
 	if f.OperatorStatus != "" {
-		verdict, by = f.OperatorStatus, "Decision of an operator; the system said: "+statusName(f.State.Overall)
+		verdict, by = f.OperatorStatus, d.say("Decision of an operator")+"; "+d.say("the system said:")+" "+d.statusName(f.State.Overall)
 	}
 	cell := props.Cell{BackgroundColor: colour(verdict)}
 	rows = append(rows,
-		row.New(11).WithStyle(&cell).Add(text.NewCol(columns, statusName(verdict), props.Text{Size: verdictSize, Style: fontstyle.Bold, Color: white(), Left: 5, Top: 2.5})),
+		row.New(11).WithStyle(&cell).Add(text.NewCol(columns, d.statusName(verdict), props.Text{Size: verdictSize, Style: fontstyle.Bold, Color: white(), Left: 5, Top: 2.5})),
 		row.New(7).WithStyle(&cell).Add(text.NewCol(columns, by, props.Text{Size: textSize, Color: white(), Left: 5, Top: 0.5})),
 		row.New(4))
 	return rows
@@ -113,7 +112,7 @@ func isJPEG(content []byte) bool {
 // facts are what is known of the folder as a whole.
 func (d *Document) facts() []core.Row {
 	f := &d.Folder
-	pairs := []pair{{"Company", short(d.Company, 120)}, {"Created", d.at(f.TimeCreated)}, {"Verdict since", d.at(f.ResolutionTime)}}
+	pairs := []pair{{d.say("Company"), short(d.Company, 120)}, {d.say("Created"), d.at(f.TimeCreated)}, {d.say("Verdict since"), d.at(f.ResolutionTime)}}
 	if d.Company == "" {
 		pairs = pairs[1:]
 	}
@@ -121,11 +120,11 @@ func (d *Document) facts() []core.Row {
 		pairs = append(pairs, d.decided(f.OperatorID, f.OperatorTime)...)
 	}
 	if f.OperatorComment != "" {
-		pairs = append(pairs, pair{"Operator's comment", short(f.OperatorComment, 500)})
+		pairs = append(pairs, pair{d.say("Operator's comment"), short(f.OperatorComment, 500)})
 	}
 	rows := table(pairs)
-	if meta := metaPairs(f.Meta); len(meta) > 0 {
-		rows = append(append(rows, section("Metadata")...), table(meta)...)
+	if meta := d.metaPairs(f.Meta); len(meta) > 0 {
+		rows = append(append(rows, section(d.say("Metadata"))...), table(meta)...)
 	}
 	return rows
 }
@@ -139,7 +138,7 @@ func (d *Document) decided(by bonafide.ID, at time.Time) []pair {
 	if name := d.Operators[by]; name != "" {
 		who = short(name, 120) + " (" + who + ")"
 	}
-	return []pair{{"Decided by", who}, {"Decided", d.at(at)}}
+	return []pair{{d.say("Decided by"), who}, {d.say("Decided"), d.at(at)}}
 }
 
 // pictures are the media, side by side.
@@ -147,7 +146,7 @@ func (d *Document) pictures() []core.Row {
 	if len(d.Media) == 0 {
 		return nil
 	}
-	rows := section("Media")
+	rows := section(d.say("Media"))
 	for from := 0; from < len(d.Media); from += perRow {
 		pics, names, kinds := row.New(pictureHeight), row.New(4.5), row.New(7)
 		for _, m := range d.Media[from:min(from+perRow, len(d.Media))] {
@@ -157,29 +156,29 @@ func (d *Document) pictures() []core.Row {
 			}
 			pics.Add(pic)
 			names.Add(text.NewCol(columns/perRow, short(m.OriginalName, 22), props.Text{Size: smallSize, Align: align.Center, Top: 0.5}))
-			kinds.Add(text.NewCol(columns/perRow, short(kindOf(&m), 26), props.Text{Size: 7, Align: align.Center, Color: grey()}))
+			kinds.Add(text.NewCol(columns/perRow, short(d.kindOf(&m), 26), props.Text{Size: 7, Align: align.Center, Color: grey()}))
 		}
 		rows = append(rows, pics, names, kinds)
 	}
 	return rows
 }
 
-func kindOf(m *bonafide.Media) string {
-	words := []string{strings.ToLower(string(m.Kind))}
+func (d *Document) kindOf(m *bonafide.Media) string {
+	words := []string{d.kindName(m.Kind)}
 	if m.Info.WidthPx > 0 {
 		words = append(words, fmt.Sprintf("%d×%d", m.Info.WidthPx, m.Info.HeightPx))
 	}
 	if m.Info.DurationMS > 0 {
-		words = append(words, fmt.Sprintf("%.1f s", float64(m.Info.DurationMS)/1000))
+		words = append(words, fmt.Sprintf("%.1f "+d.say("s"), float64(m.Info.DurationMS)/1000))
 	}
-	return strings.ReplaceAll(strings.Join(words, ", "), "_", " ")
+	return strings.Join(words, ", ")
 }
 
 // picture sets a JPEG into a cell, or says that there is none.
 func (d *Document) picture(key string) core.Component {
 	content := d.Pictures[key]
 	if !isJPEG(content) {
-		return text.New("no picture", props.Text{Size: smallSize, Align: align.Center, Color: grey(), Top: pictureHeight / 2})
+		return text.New(d.say("no picture"), props.Text{Size: smallSize, Align: align.Center, Color: grey(), Top: pictureHeight / 2})
 	}
 	return image.NewFromBytes(content, extension.Jpg, props.Rect{Center: true, Percent: 96})
 }

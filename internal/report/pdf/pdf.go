@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/johnfercher/maroto/v2"
+	"github.com/johnfercher/maroto/v2/pkg/components/page"
 	"github.com/johnfercher/maroto/v2/pkg/config"
 	"github.com/johnfercher/maroto/v2/pkg/consts/fontstyle"
 	"github.com/johnfercher/maroto/v2/pkg/core"
@@ -17,6 +18,7 @@ import (
 	"github.com/johnfercher/maroto/v2/pkg/repository"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 )
 
 //go:embed font/DejaVuSans.ttf
@@ -28,6 +30,8 @@ var bold []byte
 const (
 	family = "dejavu"
 	margin = 15.0 // mm
+	// together is what a block needs at least of a page: its heading and some lines, in mm.
+	together = 40.0
 	// maxAnalyses bounds the length of a document; older ones are left out, and it
 	// says so.
 	maxAnalyses = 20
@@ -53,7 +57,8 @@ type Document struct {
 	Made     time.Time
 	Zone     *time.Location                   // of all times; nil means UTC
 	Version  string                           // of the server
-	Titles   map[bonafide.AnalysisType]string // names of the types of analyses
+	Titles   map[bonafide.AnalysisType]string // names of the types of analyses, in English
+	Language advice.Language                  // of all words that are not the client's
 }
 
 // Files lists the pictures that the document shows.
@@ -93,7 +98,13 @@ func (d *Document) Render() ([]byte, error) {
 		return nil, fmt.Errorf("fonts: %w", err)
 	}
 	m := maroto.New(d.paper(fonts))
-	m.AddRows(d.rows()...)
+	for _, b := range d.blocks() {
+		if m.FitlnCurrentPage(together) {
+			m.AddRows(b...)
+		} else {
+			m.AddPages(page.New().Add(b...))
+		}
+	}
 	out, err := m.Generate()
 	if err != nil {
 		return nil, fmt.Errorf("make PDF: %w", err)
@@ -106,7 +117,7 @@ func (d *Document) paper(fonts []*entity.CustomFont) *entity.Config {
 		WithLeftMargin(margin).WithRightMargin(margin).WithTopMargin(margin).WithBottomMargin(margin).
 		WithCustomFonts(fonts).
 		WithDefaultFont(&props.Font{Family: family, Size: textSize, Color: ink()}).
-		WithPageNumber(props.PageNumber{Pattern: "Page {current} of {total}", Place: props.RightBottom, Size: smallSize, Color: grey()}).
+		WithPageNumber(props.PageNumber{Pattern: d.say("Page {current} of {total}"), Place: props.RightBottom, Size: smallSize, Color: grey()}).
 		WithCompression(true).
 		WithTitle(d.title()+" "+string(d.Folder.ID), true).
 		WithCreator("Bonafide "+printable(d.Version), true).
@@ -114,19 +125,18 @@ func (d *Document) paper(fonts []*entity.CustomFont) *entity.Config {
 		Build()
 }
 
-// rows are the whole document, from top to bottom.
-func (d *Document) rows() []core.Row {
-	rows := d.head()
-	rows = append(rows, d.facts()...)
-	rows = append(rows, d.pictures()...)
+// blocks are the whole document, from top to bottom. One that would only begin on a page
+// begins on the next.
+func (d *Document) blocks() [][]core.Row {
+	blocks := [][]core.Row{d.head(), d.facts(), d.pictures()}
 	shown := d.shown()
 	for i := range shown {
-		rows = append(rows, d.analysis(&shown[len(shown)-1-i])...)
+		blocks = append(blocks, d.analysis(&shown[len(shown)-1-i]))
 	}
 	if older := len(d.Analyses) - len(shown); older > 0 {
-		rows = append(rows, note(fmt.Sprintf("%d older analyses are left out.", older)))
+		blocks = append(blocks, []core.Row{note(fmt.Sprintf(d.say("Older analyses that are left out: %d"), older))})
 	}
-	return rows
+	return slices.DeleteFunc(blocks, func(b []core.Row) bool { return len(b) == 0 })
 }
 
 // at spells a time, a dash where there is none.

@@ -9,12 +9,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 	_ "time/tzdata"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/advice"
 )
 
 // painting is a JPEG without a face.
@@ -108,6 +110,53 @@ func TestReportSaysWhatTheFolderHoldsInAllLetters(t *testing.T) {
 	}
 }
 
+func TestReportIsInTheLanguageOfWhoAsksForIt(t *testing.T) {
+	d := example()
+	d.Language = advice.Russian
+	got := read(t, d)
+	for _, want := range []string{"Отчёт о проверке", "Отклонено", "Решение по последним анализам", "Живость (QUALITY)", "Оценка подделки", "0.8787 (1 — атака)",
+		advice.Sentence(advice.Russian, bonafide.ReasonAttack)[:30], "Страница 1 из", "Әлия Ғаниқызы Өмірбекова", "видео, 720×1280, 3.2 с"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+}
+
+// TestEveryWordOfAReportIsTranslated reads the source for words that are said.
+func TestEveryWordOfAReportIsTranslated(t *testing.T) {
+	paths, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]bool{"Liveness": true, "Face comparison": true, "Search in a collection": true, "Document": true} // the titles of package catalog
+	for _, path := range paths {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		for _, m := range regexp.MustCompile(`\.say\("([^"]*)"\)`).FindAllStringSubmatch(string(raw), -1) {
+			said[m[1]] = true
+		}
+	}
+	own := russian()
+	for words := range said {
+		if own[words] == "" {
+			t.Errorf("%q is not translated", words)
+		}
+		if strings.Count(own[words], "%") != strings.Count(words, "%") || strings.Count(own[words], "{") != strings.Count(words, "{") {
+			t.Errorf("%q: %q", words, own[words])
+		}
+	}
+	for words := range own {
+		if !said[words] {
+			t.Errorf("%q is never said", words)
+		}
+	}
+}
+
 func TestReportSaysWhoDecided(t *testing.T) {
 	d := example()
 	clerk, gone := bonafide.NewID(), bonafide.NewID()
@@ -159,10 +208,10 @@ func TestReportOfAnythingIsMade(t *testing.T) {
 	for range maxAnalyses {
 		d.Analyses = append(d.Analyses, a)
 	}
-	if got := read(t, d); !strings.Contains(got, "2 older analyses are left out") || !strings.Contains(got, "no picture") {
+	if got := read(t, d); !strings.Contains(got, "Older analyses that are left out: 2") || !strings.Contains(got, "no picture") {
 		t.Error("what is left out is not told")
 	}
-	if got := read(t, &Document{}); !strings.Contains(got, title) {
+	if got := read(t, &Document{}); !strings.Contains(got, "Verification report") {
 		t.Error("an empty document has no title")
 	}
 }

@@ -60,26 +60,39 @@ func number(v float64) string { return fmt.Sprintf("%.4f", v) }
 
 // typeName names a type of analyses.
 func (d *Document) typeName(t bonafide.AnalysisType) string {
-	return cmp.Or(d.Titles[t], string(t))
+	return cmp.Or(d.say(d.Titles[t]), string(t))
 }
 
 // statusName says a status in words.
-func statusName(s bonafide.Status) string {
+func (d *Document) statusName(s bonafide.Status) string {
 	switch s {
 	case bonafide.Success:
-		return "Success"
+		return d.say("Success")
 	case bonafide.Declined:
-		return "Declined"
+		return d.say("Declined")
 	case bonafide.OperatorRequired:
-		return "Operator required"
+		return d.say("Operator required")
 	case bonafide.Failed:
-		return "Failed"
+		return d.say("Failed")
 	case bonafide.Processing:
-		return "In progress"
+		return d.say("In progress")
 	case bonafide.Initial:
-		return "Nothing analysed"
+		return d.say("Nothing analysed")
 	}
 	return string(s)
+}
+
+// kindName says the kind of a media in words.
+func (d *Document) kindName(k bonafide.MediaKind) string {
+	switch k {
+	case bonafide.Image:
+		return d.say("image")
+	case bonafide.Video:
+		return d.say("video")
+	case bonafide.ShotsSet:
+		return d.say("shots set")
+	}
+	return strings.ToLower(string(k))
 }
 
 // pair is a line of a table.
@@ -87,7 +100,7 @@ type pair struct{ name, value string }
 
 // metaPairs are the entries of metadata in the order of their names; what is no
 // plain value is told as such.
-func metaPairs(m bonafide.Meta) []pair {
+func (d *Document) metaPairs(m bonafide.Meta) []pair {
 	var names []string
 	for name := range m {
 		names = append(names, name)
@@ -96,14 +109,14 @@ func metaPairs(m bonafide.Meta) []pair {
 	var pairs []pair
 	for _, name := range names {
 		if len(pairs) == maxRows {
-			return append(pairs, pair{"…", fmt.Sprintf("%d more", len(names)-maxRows)})
+			return append(pairs, pair{"…", fmt.Sprintf(d.say("%d more"), len(names)-maxRows)})
 		}
 		value := fmt.Sprint(m[name])
 		switch m[name].(type) {
 		case nil:
 			value = "–"
 		case map[string]any, []any:
-			value = "(nested)"
+			value = "(" + d.say("nested") + ")"
 		}
 		pairs = append(pairs, pair{short(name, 60), short(value, 300)})
 	}
@@ -129,7 +142,7 @@ func (d *Document) title() string {
 	if t := short(d.Title, 100); t != "" {
 		return t
 	}
-	return title
+	return d.say("Verification report")
 }
 
 // maxLines bounds the text below the title.
