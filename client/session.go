@@ -83,7 +83,7 @@ func (c *Client) EndSessions(ctx context.Context, user bonafide.ID) error {
 	return c.remove(ctx, "/api/users/"+string(user)+"/sessions/")
 }
 
-// CaptureToken issues a signed token that a data container is bound to.
+// CaptureToken issues a signed token for a capture. Uploads are not checked for it.
 func (c *Client) CaptureToken(ctx context.Context) (string, error) {
 	t, err := get[struct {
 		Token string `json:"session_token"` // JWT (ES384), good for one hour

@@ -9,14 +9,14 @@ import (
 
 // Captures makes capture tokens. *auth.CaptureKey satisfies it.
 type Captures interface {
-	// Token makes a signed token that a capture by the user is bound to.
+	// Token makes a signed token for a capture by the user. Uploads are not checked for it.
 	Token(u *bonafide.User) (string, error)
 }
 
 func (a *api) captureResource() rest.Resource {
 	return rest.Resource{Component: rest.ComponentAuth, Routes: []rest.Route{
 		{Name: "createCaptureToken", Method: get, Pattern: "/api/authorize/session_token", Permission: auth.CaptureTokenCreate,
-			Summary: "Issue a token that a capture is bound to", Out: wire.CaptureToken{}, Handle: a.captureToken},
+			Summary: "Issue a token for a capture; uploads are not checked for it", Out: wire.CaptureToken{}, Handle: a.captureToken},
 	}}
 }
 

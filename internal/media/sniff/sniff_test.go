@@ -85,6 +85,18 @@ func TestEverythingElseIsRefused(t *testing.T) {
 	}
 }
 
+func TestWhatIsRefusedIsCalledByItsName(t *testing.T) {
+	for head, name := range map[string]string{
+		"GIF89a\x01\x00\x01\x00": "GIF", "II*\x00\x08\x00\x00\x00": "TIFF", "MM\x00*\x00\x00\x00\x08": "TIFF",
+		"\xff\x0a\x00\x00": "JPEG XL", "\x00\x00\x00\x0cJXL \r\n\x87\n": "JPEG XL", ftyp("avif", "mif1"): "AVIF",
+		"%PDF-1.7": "PDF", "\x1f\x8b\x08": "gzip", "FLV\x01\x05": "FLV", "": "an empty file", "\x01\x02\x03": "something unknown",
+	} {
+		if _, err := Sniff([]byte(head)); err == nil || Name([]byte(head)) != name || !strings.Contains(err.Error(), name) && head != "\x01\x02\x03" {
+			t.Errorf("%q is %q: %v", head, Name([]byte(head)), err)
+		}
+	}
+}
+
 func TestEveryFormatHasKindAndType(t *testing.T) {
 	for f, want := range map[Format]string{
 		JPEG: "IMAGE image/jpeg", PNG: "IMAGE image/png", WebP: "IMAGE image/webp", HEIC: "IMAGE image/heic",

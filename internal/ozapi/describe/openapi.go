@@ -115,7 +115,7 @@ func (a *API) Build() (*Document, error) {
 		Info: Info{Title: "Bonafide API", Version: a.Version, License: map[string]string{"name": "Apache-2.0", "identifier": "Apache-2.0"},
 			Description: "Liveness, face matching and what belongs to it. The access_token that POST /api/authorize/auth answers goes into the header X-Forensic-Access-Token. " +
 				"Decide by resolution and system_resolution only: confidence_spoofing and the other numbers may be null. " +
-				"Oz API Lite, the stateless face service below /v1/face, knows no token: it has errors of its own and, where the server was given one, a key. A slash at the end of a path does not matter. Unknown fields of requests are ignored; answers may gain fields. " +
+				"Oz API Lite, the stateless face service below /v1/face, knows no token: it has errors of its own and, where the server was given one, a key. A slash at the end of a path does not matter. Fields and parameters that nobody reads are warned of in warnings, and refused where the company is strict; answers may gain fields. " +
 				"The words of enumerations in requests are understood in any case of letters, null in a request is the same as nothing where it is allowed."},
 		Servers: []Server{{URL: "/"}},
 		Tags:    slices.Clone(a.Tags),
