@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 3f25ebe66008310f7291a20cd1a406519600fee35d62b496b3779c210777bb29.
+// Made by "npm run generate" from api/openapi.json, SHA-256 544109a457af112624bb5550e87f26c334e8ab0c726a59786195ad0713d8020c.
 export interface paths {
     "/": {
         parameters: {
@@ -227,7 +227,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Issue a token that a capture is bound to
+         * Issue a token for a capture; uploads are not checked for it
          * @description Needs the permission `capture_token.create`.
          */
         get: operations["createCaptureToken"];
@@ -6394,7 +6394,10 @@ export interface operations {
     };
     addPerson: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 /** @description Identifier of the Collection. */
@@ -6606,7 +6609,10 @@ export interface operations {
     };
     addPersonImages: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 /** @description Identifier of the Collection. */
@@ -11377,7 +11383,10 @@ export interface operations {
     };
     makeReport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 /** @description Identifier of the Folder. */
