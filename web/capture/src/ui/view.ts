@@ -31,6 +31,8 @@ export class View {
   #strings: Strings;
   #screen: Screen | undefined;
   #drawn = "";
+  /** Texts that the code for a phone shows instead of the screen's. */
+  #instead: [Key, Key] | undefined;
   #told = "";
   #tellTimer: ReturnType<typeof setTimeout> | undefined;
   #photo: string | undefined;
@@ -141,10 +143,12 @@ export class View {
 
   /** Shows a QR code with the address for a phone. */
   phone(code: SVGElement, address: string): void {
+    this.#parts.panel.querySelector(".qr")?.remove();
     const box = element("div", "qr", this.#parts.panel);
     code.setAttribute("role", "img");
     code.setAttribute("aria-label", address);
     box.append(code);
+    this.#instead = ["ui.phone", "ui.phone.text"];
     this.#setText(this.t("ui.phone"), this.t("ui.phone.text"));
   }
 
@@ -163,11 +167,13 @@ export class View {
     this.#screen = screen;
     if (kind !== this.#drawn) {
       this.#drawn = kind;
+      this.#instead = undefined;
       this.#build(screen);
     }
     this.#root.classList.toggle("aligned", screen.aligned);
     this.#root.classList.toggle("bright", screen.bright && screen.kind !== "panel");
-    this.#setText(this.t(screen.title), screen.text === null || screen.text === screen.title ? "" : this.t(screen.text));
+    const [title, text] = this.#instead ?? [screen.title, screen.text];
+    this.#setText(this.t(title), text === null || text === title ? "" : this.t(text));
     this.#measure(screen.meter, screen.title === "task.scan");
   }
 
@@ -191,6 +197,7 @@ export class View {
     this.#root.classList.toggle("failed", screen.failed);
     stage.hidden = !over || screen.kind === "review";
     stage.style.display = stage.hidden ? "none" : "";
+    (this.#root.querySelector(".gap") as HTMLElement).style.display = over ? "" : "none";
     review.style.display = screen.kind === "review" ? "" : "none";
     panel.style.display = over ? "none" : "";
     panel.replaceChildren();

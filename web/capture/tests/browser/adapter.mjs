@@ -43,7 +43,7 @@ export async function adapter(dist, folders = {}) {
         if (String(request.headers["content-type"]).startsWith("multipart/")) return it.forms++, (it.got = piece), json(response, 200, { state: "processing" });
         if (Number(url.searchParams.get("offset")) !== it.got.length) return json(response, 409, { received: it.got.length });
         it.got = Buffer.concat([it.got, piece]);
-        if (it.hold && it.got.length < Number(url.searchParams.get("total"))) await it.hold;
+        if (it.hold) await it.hold;
         return json(response, 200, it.got.length === Number(url.searchParams.get("total")) ? { state: "processing" } : { state: "uploading", received: it.got.length });
       }
       if (url.searchParams.get("received")) return json(response, 200, { state: "uploading", received: it.got.length });
