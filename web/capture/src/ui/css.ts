@@ -62,7 +62,7 @@ button:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 .cameras { position: absolute; inset-inline-end: 62px; top: 58px; z-index: 2; display: grid; gap: 6px; padding: 10px; max-width: calc(100% - 80px); border-radius: 12px; background: var(--panel); box-shadow: 0 4px 18px rgba(0,0,0,.35); }
 .cameras button { text-align: start; border-radius: 8px; }
 .cameras button[aria-checked=true] { background: var(--accent); color: var(--on-accent); }
-.review { position: absolute; inset: 0; display: grid; place-items: center; padding: 120px 18px 100px; }
+.review { position: absolute; inset: 0; display: grid; place-items: center; padding: 110px 18px 140px; }
 .review img { max-width: 100%; max-height: 100%; border-radius: 10px; }
 .scan { position: absolute; inset-inline: 0; text-align: center; font-size: 22px; font-weight: 600; }
 .scan span { padding: 4px 12px; border-radius: 8px; background: var(--ground); }

@@ -89,7 +89,8 @@ describe("screens", { skip: missing("chromium") ?? !existsSync(selfie) }, () => 
           if (act) await view.evaluate(act);
           if (ready) await view.wait(ready);
         }
-        await view.evaluate("inside('video').style.filter = 'blur(14px)'");
+        // Time stands still, so that no screen goes away while it is looked at.
+        await view.evaluate("(() => { for (let i = 0; i < 10_000; i++) clearInterval(i); for (const part of ['video', '.review img']) inside(part)?.style.setProperty('filter', 'blur(14px)'); })()");
         if (shots) {
           await view.page.waitForTimeout(250);
           await view.page.screenshot({ path: path.join(shots, `${name}-${look}.png`) });
