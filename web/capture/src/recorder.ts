@@ -56,8 +56,8 @@ export class Recorder {
 
   constructor(
     private readonly encoder: Encoder,
-    /** performance.now() at the start of the session. */
-    private readonly zero: number,
+    /** performance.now() when the session began: the server does not believe times from before its draw. */
+    public zero: number,
     private readonly options: { lossless: boolean; eyes: number },
   ) {}
 

@@ -22,10 +22,11 @@ const TRACKER_MS = 20_000;
 const TICK_MS = 100;
 
 export class Session {
-  readonly #zero = performance.now();
+  /** When the adapter answered with a session; times of frames count from here. */
+  #zero = performance.now();
   readonly #camera: Camera;
   readonly #wire: Wire;
-  readonly #journal = new Journal(this.#zero);
+  readonly #journal = new Journal(performance.now());
   readonly #view: View;
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #outbox: Outbox;
@@ -241,6 +242,8 @@ export class Session {
         ...(options.demo === undefined ? {} : { demo: options.demo }),
       });
       this.#opened = opened;
+      this.#zero = performance.now();
+      if (this.#recorder !== undefined) this.#recorder.zero = this.#zero;
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches || this.#passive;
       this.#shine = opened.light === null || opened.light === undefined || still ? undefined : new Shine(opened.light, (color) => this.#view.shine(color), this.#zero);
       this.dispatch({ type: "plan", plan: this.#plan(config, opened) });
