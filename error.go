@@ -36,6 +36,7 @@ const (
 	CodeBusy        Code = "busy"         // no room at the moment, whoever asks
 	CodeNoContainer Code = "no_container" // data container missing
 	CodeContainer   Code = "container"    // data container cannot be opened
+	CodeSession     Code = "session"      // the session token of a capture is missing, not ours, expired or used
 	CodeModel       Code = "model"        // a model is missing or damaged
 )
 

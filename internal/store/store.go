@@ -37,6 +37,7 @@ type Store interface {
 	MediaFiles
 	Files
 	Sightings
+	CaptureSessions
 	Analyses
 	Collections
 	Persons
@@ -169,6 +170,8 @@ type Secrets interface {
 	// Secret gives the secret of that name. Where there is none yet, it is the one that
 	// create makes; of several processes that do so at once, all get the same.
 	Secret(ctx context.Context, name string, create func() ([]byte, error)) ([]byte, error)
+	// ForgetSecrets deletes those whose names begin with the prefix, but for the kept.
+	ForgetSecrets(ctx context.Context, prefix string, kept ...string) error
 }
 
 // Metas reads and changes the metadata of objects of all kinds alike.

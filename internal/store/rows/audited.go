@@ -39,6 +39,9 @@ type Audited struct {
 	Grace time.Duration
 }
 
+// captureObject is a capture session in the log.
+const captureObject = "capture_session"
+
 // AuditedTables lists them. A table that is neither here nor in storetest.Unaudited
 // fails a test.
 func AuditedTables() []Audited {
@@ -67,6 +70,8 @@ func AuditedTables() []Audited {
 			Settled: []string{"state", "attempts", "next_attempt", "leased_until"}},
 		{Table: "event_sessions", Object: "event_session",
 			Until: "time_updated", Grace: keepEvents}, // old ones are forgotten
+		{Table: "capture_sessions", Object: captureObject, Shown: []string{"outcome"}, Initial: map[string]string{"outcome": ""},
+			Until: "expires_at", Grace: keepCaptures}, // old ones are forgotten
 		{Table: "analyses", Object: "analysis", Settled: []string{"time_ended", "class"},
 			Shown:   []string{"state", "resolution", "digest", "operator", "operator_id", "operator_time"},
 			Initial: map[string]string{"state": "PROCESSING", "resolution": "PROCESSING", "digest": "", "operator": "", "operator_id": "", "operator_time": "0"},

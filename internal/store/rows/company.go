@@ -95,6 +95,9 @@ func (s *Store) DeleteCompany(ctx context.Context, id bonafide.ID) error {
 		if err != nil {
 			return err
 		}
+		if err := deleteCaptures(ctx, tx, id); err != nil {
+			return err
+		}
 		res, err := tx.NewDelete().Table("companies").Where("id = ?", id).Exec(ctx)
 		return table.Changed("Company", res, err)
 	})

@@ -68,10 +68,18 @@ func (r *folderRow) state() bonafide.FolderState {
 // CreateFolder implements store.Store. It writes state, missing times, and the
 // folder's ids into what it is given.
 func (s *Store) CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *store.Order) error {
+	return s.createFolder(ctx, f, media, order, func(context.Context, bun.Tx) error { return nil })
+}
+
+// createFolder stores a folder, and does first what else belongs to the transaction.
+func (s *Store) createFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *store.Order, first func(context.Context, bun.Tx) error) error {
 	table.Stamp(&f.TimeCreated, &f.TimeUpdated)
 	f.State = s.settle(nil)
 	row := rowOfFolder(f)
 	err := s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := first(ctx, tx); err != nil {
+			return err
+		}
 		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
 			return err
 		}

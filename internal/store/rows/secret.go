@@ -40,3 +40,15 @@ func (s *Store) Secret(ctx context.Context, name string, create func() ([]byte, 
 	})
 	return row.Value, err
 }
+
+// ForgetSecrets implements store.Store.
+func (s *Store) ForgetSecrets(ctx context.Context, prefix string, kept ...string) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
+		q := tx.NewDelete().Model((*keyRow)(nil)).Where("substr(name, 1, ?) = ?", len(prefix), prefix)
+		if len(kept) > 0 {
+			q = q.Where("name NOT IN (?)", bun.List(kept))
+		}
+		_, err := q.Exec(ctx)
+		return err
+	})
+}

@@ -103,6 +103,10 @@ func load(ctx context.Context, s store.Store) {
 		f := &bonafide.Folder{ID: bonafide.NewID(), CompanyID: c.ID}
 		m := newMedia()
 		o := newOrder(m.ID)
+		if rand.IntN(3) == 0 {
+			loadCaptured(ctx, s, f, m, o)
+			continue
+		}
 		if rand.IntN(2) == 0 {
 			if s.CreateFolder(ctx, f, []bonafide.Media{m}, o) == nil {
 				report("ordered", f.ID, m.ID, o.GroupID)
@@ -116,6 +120,51 @@ func load(ctx context.Context, s store.Store) {
 			s.AddToFolder(ctx, f.ID, store.Addition{Media: []bonafide.Media{m}}) == nil &&
 			s.AddToFolder(ctx, f.ID, store.Addition{Order: o}) == nil {
 			report("ordered", f.ID, m.ID, o.GroupID)
+		}
+	}
+}
+
+// loadCaptured draws a capture and makes a folder of it, twice at once.
+func loadCaptured(ctx context.Context, s store.Store, f *bonafide.Folder, m bonafide.Media, o *store.Order) {
+	c := newCapture(f.CompanyID, bonafide.NewID())
+	if s.DrawCapture(ctx, c, store.CaptureLimits{}) != nil {
+		return
+	}
+	report("drawn", c.ID)
+	second := make(chan struct{})
+	go func() {
+		defer close(second)
+		other := &bonafide.Folder{ID: bonafide.NewID(), CompanyID: f.CompanyID}
+		if s.CreateCapturedFolder(ctx, other, nil, nil, store.CaptureUse{ID: c.ID, Outcome: "folder"}) == nil {
+			report("spent", c.ID, other.ID)
+		}
+	}()
+	if s.CreateCapturedFolder(ctx, f, []bonafide.Media{m}, o, store.CaptureUse{ID: c.ID, Outcome: "folder"}) == nil {
+		report("ordered", f.ID, m.ID, o.GroupID)
+		report("spent", c.ID, f.ID)
+	}
+	<-second
+}
+
+// checkCaptures wants each session spent where there is a folder of it, and only there.
+func (l *ledger) checkCaptures(t *testing.T, s store.Store) {
+	for _, id := range l.drawn {
+		c, err := s.CaptureSession(t.Context(), id)
+		if err != nil {
+			t.Errorf("capture %s: %v", id, err)
+			continue
+		}
+		if told := l.spent[id]; told != "" && c.FolderID != told {
+			t.Errorf("capture %s was spent on folder %s, now on %q", id, told, c.FolderID)
+		}
+		if c.UsedAt.IsZero() != (c.FolderID == "") {
+			t.Errorf("capture %s: used at %v, folder %q", id, c.UsedAt, c.FolderID)
+		}
+		if c.FolderID == "" {
+			continue
+		}
+		if _, err := s.Folder(t.Context(), bonafide.Scope{}, c.FolderID); err != nil {
+			t.Errorf("capture %s: folder %s: %v", id, c.FolderID, err)
 		}
 	}
 }
@@ -146,7 +195,9 @@ func spawn(t *testing.T, dir, role string) (lines *bufio.Scanner, kill func(rest
 // ledger is what was acknowledged.
 type ledger struct {
 	orders []acknowledged
-	reads  []bonafide.ID // media
+	reads  []bonafide.ID               // media
+	drawn  []bonafide.ID               // captures
+	spent  map[bonafide.ID]bonafide.ID // folders by capture
 	ends   map[bonafide.ID]string
 }
 
@@ -159,6 +210,13 @@ func (l *ledger) note(t *testing.T, line string) {
 	switch {
 	case len(words) == 4 && words[0] == "ordered":
 		l.orders = append(l.orders, acknowledged{bonafide.ID(words[1]), bonafide.ID(words[2]), bonafide.ID(words[3])})
+	case len(words) == 2 && words[0] == "drawn":
+		l.drawn = append(l.drawn, bonafide.ID(words[1]))
+	case len(words) == 3 && words[0] == "spent":
+		if before := l.spent[bonafide.ID(words[1])]; before != "" {
+			t.Errorf("capture %s was spent on %s and on %s", words[1], before, words[2])
+		}
+		l.spent[bonafide.ID(words[1])] = bonafide.ID(words[2])
 	case len(words) == 2 && words[0] == "read":
 		l.reads = append(l.reads, bonafide.ID(words[1]))
 	case len(words) == 3 && words[0] == "ended":
@@ -178,7 +236,7 @@ func killUnderLoad(t *testing.T, open Opener) {
 	if n, err := strconv.Atoi(os.Getenv(killRounds)); err == nil {
 		rounds = n
 	}
-	book := &ledger{ends: map[bonafide.ID]string{}}
+	book := &ledger{ends: map[bonafide.ID]string{}, spent: map[bonafide.ID]bonafide.ID{}}
 	note := func(line string) { book.note(t, line) }
 	for range rounds {
 		lines, kill := spawn(t, dir, "load")
@@ -204,7 +262,8 @@ func killUnderLoad(t *testing.T, open Opener) {
 	})
 	stop()
 	book.check(t, s)
-	t.Logf("%d orders, %d ends and %d readings were acknowledged over %d kills", len(book.orders), len(book.ends), len(book.reads), rounds)
+	book.checkCaptures(t, s)
+	t.Logf("%d orders, %d ends, %d readings and %d captures were acknowledged over %d kills", len(book.orders), len(book.ends), len(book.reads), len(book.spent), rounds)
 }
 
 func (l *ledger) check(t *testing.T, s store.Store) {

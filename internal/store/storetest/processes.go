@@ -237,6 +237,14 @@ func secret(t *testing.T, here, there *world) {
 	if err != nil || !seen[string(got)] {
 		t.Errorf("%q, %v", got, err)
 	}
+	ok(t, here.ForgetSecrets(t.Context(), "ke", "key"))
+	if got, err = there.Secret(t.Context(), "key", nil); err != nil || !seen[string(got)] {
+		t.Errorf("a key that was kept: %q, %v", got, err)
+	}
+	ok(t, here.ForgetSecrets(t.Context(), "key"))
+	if got, err = there.Secret(t.Context(), "key", func() ([]byte, error) { return []byte("new"), nil }); err != nil || string(got) != "new" {
+		t.Errorf("a key that was forgotten: %q, %v", got, err)
+	}
 	broken := fmt.Errorf("no randomness")
 	if _, err := there.Secret(t.Context(), "other", func() ([]byte, error) { return nil, broken }); err != broken {
 		t.Errorf("a key that cannot be made: %v", err)

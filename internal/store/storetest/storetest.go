@@ -60,6 +60,8 @@ func Run(t *testing.T, open Opener) {
 		"operators":   operators,
 		"reads":       reads,
 		"events":      events,
+		"captures":    captures,
+		"marks":       marks,
 		"retention":   retention,
 		"reports":     reports,
 		"templates":   reportTemplates,
