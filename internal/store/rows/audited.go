@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide/internal/store"
+	"github.com/bonafide-id/bonafide/internal/store/rows/capture"
 	"github.com/bonafide-id/bonafide/internal/store/rows/logged"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
@@ -39,9 +40,6 @@ type Audited struct {
 	Grace time.Duration
 }
 
-// captureObject is a capture session in the log.
-const captureObject = "capture_session"
-
 // AuditedTables lists them. A table that is neither here nor in storetest.Unaudited
 // fails a test.
 func AuditedTables() []Audited {
@@ -70,8 +68,8 @@ func AuditedTables() []Audited {
 			Settled: []string{"state", "attempts", "next_attempt", "leased_until"}},
 		{Table: "event_sessions", Object: "event_session",
 			Until: "time_updated", Grace: keepEvents}, // old ones are forgotten
-		{Table: "capture_sessions", Object: captureObject, Shown: []string{"outcome"}, Initial: map[string]string{"outcome": ""},
-			Until: "expires_at", Grace: keepCaptures}, // old ones are forgotten
+		{Table: "capture_sessions", Object: capture.Object, Shown: []string{"outcome"}, Initial: map[string]string{"outcome": ""},
+			Until: "expires_at", Grace: capture.Keep}, // old ones are forgotten
 		{Table: "analyses", Object: "analysis", Settled: []string{"time_ended", "class"},
 			Shown:   []string{"state", "resolution", "digest", "operator", "operator_id", "operator_time"},
 			Initial: map[string]string{"state": "PROCESSING", "resolution": "PROCESSING", "digest": "", "operator": "", "operator_id": "", "operator_time": "0"},

@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/capture"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
 	"github.com/bonafide-id/bonafide/internal/store/rows/signin"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
@@ -95,7 +96,7 @@ func (s *Store) DeleteCompany(ctx context.Context, id bonafide.ID) error {
 		if err != nil {
 			return err
 		}
-		if err := deleteCaptures(ctx, tx, id); err != nil {
+		if err := capture.DeleteOf(ctx, tx, id); err != nil {
 			return err
 		}
 		res, err := tx.NewDelete().Table("companies").Where("id = ?", id).Exec(ctx)

@@ -3,8 +3,8 @@ package rows
 // Rows gives tests one row of each table.
 func Rows() []any {
 	return []any{
-		&analysisRow{}, &attemptRow{}, &attachmentRow{}, &captureRow{}, &changeRow{}, &collectionRow{}, &companyRow{}, &deliveryRow{}, &eventSessionRow{},
-		&folderRow{}, &imageRow{}, &keyRow{}, &markRow{}, &mediaRow{}, &personRow{}, &printRow{}, &reasonRow{}, &reportRow{}, &reportTemplateRow{},
+		&analysisRow{}, &attemptRow{}, &attachmentRow{}, &changeRow{}, &collectionRow{}, &companyRow{}, &deliveryRow{}, &eventSessionRow{},
+		&folderRow{}, &imageRow{}, &keyRow{}, &mediaRow{}, &personRow{}, &printRow{}, &reasonRow{}, &reportRow{}, &reportTemplateRow{},
 		&secretRow{}, &userRow{},
 	}
 }

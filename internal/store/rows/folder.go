@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store"
+	"github.com/bonafide-id/bonafide/internal/store/rows/capture"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
@@ -69,6 +70,11 @@ func (r *folderRow) state() bonafide.FolderState {
 // folder's ids into what it is given.
 func (s *Store) CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *store.Order) error {
 	return s.createFolder(ctx, f, media, order, func(context.Context, bun.Tx) error { return nil })
+}
+
+// CreateCapturedFolder implements store.Store.
+func (s *Store) CreateCapturedFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *store.Order, use store.CaptureUse) error {
+	return s.createFolder(ctx, f, media, order, func(ctx context.Context, tx bun.Tx) error { return capture.Spend(ctx, tx, use, f.ID) })
 }
 
 // createFolder stores a folder, and does first what else belongs to the transaction.

@@ -1,7 +1,10 @@
-package rows
+// Package capture keeps drawn captures, and the marks by which frames are known that were
+// sent before.
+package capture
 
 import (
 	"context"
+	"database/sql"
 	"slices"
 	"time"
 
@@ -13,15 +16,20 @@ import (
 )
 
 const (
-	// keepCaptures is how long sessions and marks of frames are kept.
-	keepCaptures = 90 * 24 * time.Hour
+	// Object is a session in the audit log.
+	Object = "capture_session"
+	// Keep is how long sessions and marks of frames are kept.
+	Keep = 90 * 24 * time.Hour
 	// drawWindow is the time in which draws are counted.
 	drawWindow = time.Hour
 	// framesAtOnce bounds the list in one question.
 	framesAtOnce = 500
 )
 
-type captureRow struct {
+// Roll implements store.CaptureSessions, but for what makes folders.
+type Roll struct{ table.DB }
+
+type sessionRow struct {
 	bun.BaseModel `bun:"table:capture_sessions,alias:capture"`
 
 	ID          bonafide.ID              `bun:"id,pk"`
@@ -50,7 +58,7 @@ type markRow struct {
 	TimeCreated table.Micros `bun:"time_created"`
 }
 
-func (r *captureRow) session() *store.CaptureSession {
+func (r *sessionRow) session() *store.CaptureSession {
 	return &store.CaptureSession{
 		ID: r.ID, CompanyID: r.CompanyID, UserID: r.UserID, ChallengeID: r.ChallengeID, KeyID: r.KeyID,
 		Actions: r.Actions.V, Analyses: r.Analyses.V, Colors: r.Colors.V, SubjectHash: r.SubjectHash,
@@ -59,18 +67,18 @@ func (r *captureRow) session() *store.CaptureSession {
 }
 
 // DrawCapture implements store.Store. It forgets what is too old.
-func (s *Store) DrawCapture(ctx context.Context, c *store.CaptureSession, most store.CaptureLimits) error {
+func (s Roll) DrawCapture(ctx context.Context, c *store.CaptureSession, most store.CaptureLimits) error {
 	if c.TimeDrawn.IsZero() {
 		c.TimeDrawn = table.Now()
 	}
-	row := &captureRow{
+	row := &sessionRow{
 		ID: c.ID, CompanyID: c.CompanyID, UserID: c.UserID, ChallengeID: c.ChallengeID, KeyID: c.KeyID,
 		Actions: table.DocumentOf(c.Actions), Analyses: table.DocumentOf(c.Analyses), Colors: table.DocumentOf(c.Colors),
 		SubjectHash: c.SubjectHash, TimeCreated: table.MicrosOf(c.TimeDrawn), ExpiresAt: table.MicrosOf(c.ExpiresAt),
 	}
 	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
-		old := table.MicrosOf(table.Now().Add(-keepCaptures))
-		if _, err := tx.NewDelete().Model((*captureRow)(nil)).Where("expires_at < ?", old).Exec(ctx); err != nil {
+		old := table.MicrosOf(table.Now().Add(-Keep))
+		if _, err := tx.NewDelete().Model((*sessionRow)(nil)).Where("expires_at < ?", old).Exec(ctx); err != nil {
 			return err
 		}
 		if _, err := tx.NewDelete().Model((*markRow)(nil)).Where("time_created < ?", old).Exec(ctx); err != nil {
@@ -85,9 +93,9 @@ func (s *Store) DrawCapture(ctx context.Context, c *store.CaptureSession, most s
 }
 
 // drawable refuses one draw more than the limits say.
-func drawable(ctx context.Context, tx bun.Tx, c *captureRow, most store.CaptureLimits) error {
+func drawable(ctx context.Context, tx bun.Tx, c *sessionRow, most store.CaptureLimits) error {
 	company := func() *bun.SelectQuery {
-		return tx.NewSelect().Model((*captureRow)(nil)).Column("time_created").Where("company_id IS NOT DISTINCT FROM ?", nullable(c.CompanyID))
+		return tx.NewSelect().Model((*sessionRow)(nil)).Column("time_created").Where("company_id IS NOT DISTINCT FROM ?", sql.NullString{String: string(c.CompanyID), Valid: c.CompanyID != ""})
 	}
 	if c.SubjectHash != "" {
 		if err := throttle(ctx, company().Where("subject_hash = ?", c.SubjectHash), c, most.Subject); err != nil {
@@ -98,7 +106,7 @@ func drawable(ctx context.Context, tx bun.Tx, c *captureRow, most store.CaptureL
 }
 
 // throttle refuses the draw where the window before it has so many.
-func throttle(ctx context.Context, drawn *bun.SelectQuery, c *captureRow, most int) error {
+func throttle(ctx context.Context, drawn *bun.SelectQuery, c *sessionRow, most int) error {
 	if most <= 0 {
 		return nil
 	}
@@ -114,8 +122,8 @@ func throttle(ctx context.Context, drawn *bun.SelectQuery, c *captureRow, most i
 }
 
 // CaptureSession implements store.Store.
-func (s *Store) CaptureSession(ctx context.Context, id bonafide.ID) (*store.CaptureSession, error) {
-	row := new(captureRow)
+func (s Roll) CaptureSession(ctx context.Context, id bonafide.ID) (*store.CaptureSession, error) {
+	row := new(sessionRow)
 	if err := s.Reader().NewSelect().Model(row).Where("id = ?", id).Scan(ctx); err != nil {
 		return nil, table.Missing("Capture session", err)
 	}
@@ -123,12 +131,14 @@ func (s *Store) CaptureSession(ctx context.Context, id bonafide.ID) (*store.Capt
 }
 
 // SpendCapture implements store.Store.
-func (s *Store) SpendCapture(ctx context.Context, use store.CaptureUse) error {
-	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error { return spend(ctx, tx, use, "") })
+func (s Roll) SpendCapture(ctx context.Context, use store.CaptureUse) error {
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error { return Spend(ctx, tx, use, "") })
 }
 
-func spend(ctx context.Context, tx bun.Tx, use store.CaptureUse, folder bonafide.ID) error {
-	row := &captureRow{ID: use.ID, UsedAt: table.MicrosOf(table.Now()), FolderID: folder, Outcome: use.Outcome}
+// Spend marks a session as used, and names the folder that is made of it, empty for none.
+// CodeSession where it was used before.
+func Spend(ctx context.Context, tx bun.Tx, use store.CaptureUse, folder bonafide.ID) error {
+	row := &sessionRow{ID: use.ID, UsedAt: table.MicrosOf(table.Now()), FolderID: folder, Outcome: use.Outcome}
 	res, err := tx.NewUpdate().Model(row).Column("used_at", "folder_id", "outcome").Where("id = ? AND used_at = 0", use.ID).Exec(ctx)
 	if err != nil {
 		return err
@@ -139,15 +149,10 @@ func spend(ctx context.Context, tx bun.Tx, use store.CaptureUse, folder bonafide
 	return nil
 }
 
-// CreateCapturedFolder implements store.Store.
-func (s *Store) CreateCapturedFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *store.Order, use store.CaptureUse) error {
-	return s.createFolder(ctx, f, media, order, func(ctx context.Context, tx bun.Tx) error { return spend(ctx, tx, use, f.ID) })
-}
-
 // RefuseCapture implements store.Store.
-func (s *Store) RefuseCapture(ctx context.Context, session bonafide.ID, why string) error {
+func (s Roll) RefuseCapture(ctx context.Context, session bonafide.ID, why string) error {
 	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
-		e := bonafide.AuditEntry{Action: bonafide.ActionRefuse, Object: captureObject, ObjectID: string(session), Changed: why}
+		e := bonafide.AuditEntry{Action: bonafide.ActionRefuse, Object: Object, ObjectID: string(session), Changed: why}
 		err := tx.NewSelect().Table("users").ColumnExpr("coalesce(company_id, '')").Where("id = ?", bonafide.ActorOf(ctx).UserID).Scan(ctx, &e.CompanyID)
 		if err = table.Missing("", err); err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound {
 			return err
@@ -157,7 +162,7 @@ func (s *Store) RefuseCapture(ctx context.Context, session bonafide.ID, why stri
 }
 
 // KnownFrames implements store.Store.
-func (s *Store) KnownFrames(ctx context.Context, c *store.CaptureSession, frames, marks []uint64) (int, error) {
+func (s Roll) KnownFrames(ctx context.Context, c *store.CaptureSession, frames, marks []uint64) (int, error) {
 	known := 0
 	for some := range slices.Chunk(frames, framesAtOnce) {
 		n, err := s.Reader().NewSelect().Model((*markRow)(nil)).
@@ -188,8 +193,8 @@ func signed(digests []uint64) []int64 {
 	return out
 }
 
-// deleteCaptures deletes what is kept of the captures of a company.
-func deleteCaptures(ctx context.Context, tx bun.Tx, company bonafide.ID) error {
+// DeleteOf deletes what is kept of the captures of a company.
+func DeleteOf(ctx context.Context, tx bun.Tx, company bonafide.ID) error {
 	for _, table := range []string{"capture_sessions", "capture_marks"} {
 		if _, err := tx.NewDelete().Table(table).Where("company_id = ?", company).Exec(ctx); err != nil {
 			return err

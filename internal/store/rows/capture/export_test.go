@@ -1,0 +1,4 @@
+package capture
+
+// Rows gives tests one row of each table.
+func Rows() []any { return []any{&sessionRow{}, &markRow{}} }
