@@ -104,6 +104,9 @@ const (
 	FindingSearch = "search"
 	// FindingGesture is what became of one gesture of one media. It has no score.
 	FindingGesture = "gesture"
+	// FindingInjection is how one media of a drawn capture came here. Its Score, of
+	// Hints, decides nothing by itself; a hint of weight 1 does.
+	FindingInjection = "injection"
 )
 
 // Finding is one measurement that an analysis wrote down, never a verdict.
@@ -141,7 +144,7 @@ type Match struct {
 // do. Weight, in [0,1], is the probability of an attack that it stands for by
 // itself; a hint of weight 0 is told and does not count.
 type Hint struct {
-	Code   string  `json:"code"` // one of StreamReasons
+	Code   string  `json:"code"` // one of StreamReasons; of an injection finding one of InjectionReasons or a word of internal/capture
 	Weight float64 `json:"weight"`
 	// Where a media that was sent before was first seen, in the same company.
 	SeenFolder ID `json:"seen_folder,omitempty"`

@@ -55,6 +55,10 @@ type Media struct {
 	TimeUpdated   time.Time
 }
 
+// InjectionKey is where the technical metadata of a media that came with a drawn capture
+// keep what the server found about how it came: a list of Hint.
+const InjectionKey = "injection"
+
 // HasTag tells whether the media carries the tag, by exact spelling.
 func (m *Media) HasTag(tag string) bool {
 	for _, t := range m.Tags {

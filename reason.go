@@ -51,7 +51,22 @@ func ReasonCodes() []string {
 		ReasonNoFace, ReasonSeveralFaces, ReasonFaceTooSmall, ReasonFaceTooClose, ReasonResolution, ReasonFaceCut, ReasonFaceTurned,
 		ReasonFaceRolled, ReasonFaceUnclear, ReasonMouthCovered, ReasonEyesCovered, ReasonBlurred, ReasonTooDark, ReasonTooBright, ReasonBurntOut, ReasonCrushed, ReasonBackLight,
 		ReasonNoColour, ReasonBorder, ReasonTooFewFrames, ReasonUnreadable, ReasonAttack, ReasonNoMatch, ReasonUncertain, ReasonListed, ReasonNoLivenessSet,
-	}, StreamReasons(), GestureReasons())
+	}, StreamReasons(), GestureReasons(), InjectionReasons())
+}
+
+// Codes of captures that did not come about as the server had asked for them, see
+// internal/capture. They tell of how pictures came here, not of what is in them.
+const (
+	ReasonActionMissing   = "action_missing"
+	ReasonActionOrder     = "action_out_of_order" // or an action that was not asked for
+	ReasonDuplicateFrames = "injection_duplicate_frames"
+	ReasonTimeOrder       = "injection_time_order"
+	ReasonLate            = "injection_late" // an action took longer than it may
+)
+
+// InjectionReasons lists them.
+func InjectionReasons() []string {
+	return []string{ReasonActionMissing, ReasonActionOrder, ReasonDuplicateFrames, ReasonTimeOrder, ReasonLate}
 }
 
 // Codes of the stream checks: what a recording as a whole gives away. Each is a
@@ -107,10 +122,11 @@ const (
 	ClassFailed      Class = "failed"       // the machine could not judge it
 	ClassOtherPerson Class = "other_person" // the faces do not match
 	ClassListed      Class = "listed"       // the person is in the collection that was searched
+	ClassInjection   Class = "injection"    // the capture did not come about as the server had asked for it
 	ClassAttack      Class = "attack"       // it does not look like a living person before the camera
 )
 
 // Classes lists them, the worst last.
 func Classes() []Class {
-	return []Class{ClassAccepted, ClassTryAgain, ClassOperator, ClassFailed, ClassOtherPerson, ClassListed, ClassAttack}
+	return []Class{ClassAccepted, ClassTryAgain, ClassOperator, ClassFailed, ClassOtherPerson, ClassListed, ClassInjection, ClassAttack}
 }

@@ -1,6 +1,10 @@
 package advice
 
-import "github.com/bonafide-id/bonafide"
+import (
+	"slices"
+
+	"github.com/bonafide-id/bonafide"
+)
 
 func english(code string) string {
 	switch code {
@@ -51,10 +55,26 @@ func english(code string) string {
 	case bonafide.ReasonNoLivenessSet:
 		return "No liveness model is installed on this server."
 	}
+	if slices.Contains(bonafide.InjectionReasons(), code) {
+		return englishOfCapture(code)
+	}
 	if s := englishOfGesture(code); s != "" {
 		return s
 	}
 	return englishOfPicture(code)
+}
+
+// englishOfCapture says what was not as the server had asked for it.
+func englishOfCapture(code string) string {
+	switch code {
+	case bonafide.ReasonActionMissing:
+		return "Not all that was asked for was recorded. Begin again and follow every step."
+	case bonafide.ReasonActionOrder:
+		return "The steps were not recorded in the order in which they were asked for. Begin again and follow them one by one."
+	case bonafide.ReasonLate:
+		return "A step took too long. Begin again and follow the steps as soon as they are shown."
+	}
+	return "The recording was not made as it was asked for. Begin again, with the camera of your device and no other program for it."
 }
 
 // englishOfPicture says what is wrong with light, focus and surroundings of a face.

@@ -1,6 +1,10 @@
 package advice
 
-import "github.com/bonafide-id/bonafide"
+import (
+	"slices"
+
+	"github.com/bonafide-id/bonafide"
+)
 
 func russian(code string) string {
 	switch code {
@@ -51,10 +55,26 @@ func russian(code string) string {
 	case bonafide.ReasonNoLivenessSet:
 		return "На этом сервере не установлена модель проверки живости."
 	}
+	if slices.Contains(bonafide.InjectionReasons(), code) {
+		return russianOfCapture(code)
+	}
 	if s := russianOfGesture(code); s != "" {
 		return s
 	}
 	return russianOfPicture(code)
+}
+
+// russianOfCapture says what was not as the server had asked for it.
+func russianOfCapture(code string) string {
+	switch code {
+	case bonafide.ReasonActionMissing:
+		return "Записано не всё, о чём вас просили. Начните заново и выполните каждый шаг."
+	case bonafide.ReasonActionOrder:
+		return "Шаги записаны не в том порядке, в котором их просили. Начните заново и выполняйте их один за другим."
+	case bonafide.ReasonLate:
+		return "Один из шагов занял слишком много времени. Начните заново и выполняйте шаги сразу, как они появляются."
+	}
+	return "Запись сделана не так, как было задано. Начните заново, камерой своего устройства и без других программ для неё."
 }
 
 // russianOfPicture says what is wrong with light, focus and surroundings of a face.

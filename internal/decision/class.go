@@ -61,6 +61,9 @@ func classOfReason(code string) bonafide.Class {
 	case bonafide.ReasonUncertain, bonafide.ReasonNoLivenessSet:
 		return bonafide.ClassOperator
 	}
+	if slices.Contains(bonafide.InjectionReasons(), code) {
+		return bonafide.ClassInjection
+	}
 	if code == bonafide.ReasonAttack || code == bonafide.ReasonBorder || slices.Contains(bonafide.StreamReasons(), code) {
 		return bonafide.ClassAttack
 	}

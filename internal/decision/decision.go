@@ -69,6 +69,8 @@ func (p Policy) judge(v bonafide.Verdict, f bonafide.Finding) (bonafide.Verdict,
 	switch f.Kind {
 	case bonafide.FindingCapture, bonafide.FindingGesture: // their failures are all there is to them
 		return v, nil
+	case bonafide.FindingInjection:
+		return injected(v, f), nil
 	case bonafide.FindingLiveness:
 		return p.liveness(v, f), nil
 	case bonafide.FindingSimilarity:
@@ -77,6 +79,16 @@ func (p Policy) judge(v bonafide.Verdict, f bonafide.Finding) (bonafide.Verdict,
 		return p.search(v, f), nil
 	}
 	return v, fmt.Errorf("decision: no rule for findings of kind %q", f.Kind)
+}
+
+// injected declines by each hint that is decisive, whose weight is not below 1.
+func injected(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdict {
+	for _, h := range f.Hints {
+		if !(h.Weight < 1) {
+			v = worsen(v, bonafide.Declined, bonafide.Reason{Code: h.Code, Media: f.MediaID})
+		}
+	}
+	return v
 }
 
 func (p Policy) liveness(v bonafide.Verdict, f bonafide.Finding) bonafide.Verdict {
@@ -186,8 +198,8 @@ func covered(media []bonafide.ID, findings []bonafide.Finding) error {
 			continue // a gesture does not stand for liveness
 		}
 		if len(f.Failures) == 0 {
-			if f.Kind == bonafide.FindingCapture {
-				continue
+			if f.Kind == bonafide.FindingCapture || f.Kind == bonafide.FindingInjection {
+				continue // neither measures what is asked
 			}
 			if f.Score == nil {
 				return fmt.Errorf("decision: a %s finding has neither a score nor a failure", f.Kind)

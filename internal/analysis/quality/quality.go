@@ -104,7 +104,11 @@ func (a Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Findin
 				}
 			}
 		}
-		findings = append(findings, capture, live)
+		injected, err := injection(s)
+		if err != nil {
+			return nil, err
+		}
+		findings = append(append(findings, capture, live), injected...)
 		if len(capture.Failures) > 0 {
 			continue // it has to be taken again anyway
 		}
