@@ -83,10 +83,38 @@ func (c *Client) EndSessions(ctx context.Context, user bonafide.ID) error {
 	return c.remove(ctx, "/api/users/"+string(user)+"/sessions/")
 }
 
-// CaptureToken issues a signed token for a capture. Uploads are not checked for it.
+// Capture is a drawn capture.
+type Capture struct {
+	SessionToken  string      `json:"session_token"`  // JWT (ES384), good for ten minutes and one container
+	ExpiresAt     int64       `json:"expires_at"`     // seconds since 1970
+	ChallengeID   bonafide.ID `json:"challenge_id"`   // which the container's manifest has to name
+	Actions       []string    `json:"actions"`        // that are demanded, in their order
+	ActionSeconds int         `json:"action_seconds"` // that one may take
+	Container     struct {
+		KeyID     string `json:"kid"`        // name of the key
+		PublicKey []byte `json:"public_key"` // uncompressed point of P-256
+	} `json:"container"` // what the container is sealed with
+}
+
+// CaptureWish is what is to be drawn.
+type CaptureWish struct {
+	Draw      int      `json:"draw,omitempty"`        // gestures, drawn by the server
+	Actions   []string `json:"actions,omitempty"`     // instead: in this order
+	Analyses  []string `json:"analyses,omitempty"`    // that are ordered whatever the container says
+	EndUserID string   `json:"end_user_id,omitempty"` // whom the capture is of
+}
+
+// DrawCapture begins a capture of which a data container is made.
+func (c *Client) DrawCapture(ctx context.Context, w CaptureWish) (*Capture, error) {
+	return call[*Capture](ctx, c, http.MethodPost, "/api/authorize/session_token/", w)
+}
+
+// CaptureToken issues a signed token that a data container is bound to, which demands
+// nothing of it.
 func (c *Client) CaptureToken(ctx context.Context) (string, error) {
-	t, err := get[struct {
-		Token string `json:"session_token"` // JWT (ES384), good for one hour
-	}](ctx, c, "/api/authorize/session_token/")
-	return t.Token, err
+	t, err := get[*Capture](ctx, c, "/api/authorize/session_token/")
+	if err != nil {
+		return "", err
+	}
+	return t.SessionToken, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/capture"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/config"
@@ -22,6 +23,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/report"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // thumbSide is the longest side of a thumbnail in pixels.
@@ -39,7 +41,7 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 	if hiddenProxy(p.serve) {
 		p.log.Warn("the public address belongs to a proxy before this machine that trusted-proxies does not name: wrong passwords of all its clients may be counted together")
 	}
-	captures, err := p.openCaptureKey(ctx)
+	captures, err := p.newCaptures(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -98,13 +100,18 @@ func hiddenProxy(s *config.Serve) bool {
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// openCaptureKey reads the key of capture tokens that is configured, or takes the one
-// that the store keeps.
-func (p *parts) openCaptureKey(ctx context.Context) (*auth.CaptureKey, error) {
+// newCaptures makes what draws captures. Their tokens are signed with the key that is
+// configured, or with the one that the store keeps.
+func (p *parts) newCaptures(ctx context.Context) (*capture.Register, error) {
+	key, err := auth.SharedCaptureKey(ctx, p.store)
 	if p.serve.CaptureKey != "" {
-		return auth.ReadCaptureKey(p.serve.CaptureKey, time.Now)
+		key, err = auth.ReadCaptureKey(p.serve.CaptureKey)
 	}
-	return auth.SharedCaptureKey(ctx, p.store, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	return capture.NewRegister(ctx, capture.Config{Store: p.store, Key: key, Now: time.Now, Most: p.cfg.Limits.BodyBytes,
+		Limits: store.CaptureLimits{Company: p.serve.CapturesPerCompany, Subject: p.serve.CapturesPerPerson}})
 }
 
 // missing names what this machine lacks at the moment.

@@ -11,6 +11,7 @@ import (
 // Store is the part of store.Store that the desk needs.
 type Store interface {
 	CreateFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *store.Order) error
+	CreateCapturedFolder(ctx context.Context, f *bonafide.Folder, media []bonafide.Media, order *store.Order, use store.CaptureUse) error
 	AddToFolder(ctx context.Context, id bonafide.ID, a store.Addition) error
 	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
 	ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafide.ID, change func(*bonafide.Folder) error) (*bonafide.Folder, error)
@@ -50,7 +51,8 @@ func New(c Config) *Desk { return &Desk{c} }
 
 // CreateFolder stores a folder of the user with the upload's media and, where the
 // payload has order lines, its first group of analyses, all or nothing. The files
-// are used up when it succeeds.
+// are used up when it succeeds. Of a drawn capture whose session was used meanwhile it is
+// CodeSession.
 func (d *Desk) CreateFolder(ctx context.Context, u *bonafide.User, up Upload) (*Created, error) {
 	if err := d.checkEndpoint(up.Payload.Endpoint); err != nil {
 		return nil, err
@@ -65,10 +67,18 @@ func (d *Desk) CreateFolder(ctx context.Context, u *bonafide.User, up Upload) (*
 	if err := up.Keep(ctx, d.Blobs); err != nil {
 		return nil, err
 	}
-	if err := d.Store.CreateFolder(ctx, &made.Folder, made.Media, group(made.Analyses)); err != nil {
+	if err := d.store(ctx, made, up.Captured); err != nil {
 		return nil, fmt.Errorf("create folder: %w", err)
 	}
 	return made, nil
+}
+
+// store stores a folder. A drawn capture is spent with it.
+func (d *Desk) store(ctx context.Context, made *Created, captured *Captured) error {
+	if captured != nil {
+		return d.Store.CreateCapturedFolder(ctx, &made.Folder, made.Media, group(made.Analyses), captured.Use)
+	}
+	return d.Store.CreateFolder(ctx, &made.Folder, made.Media, group(made.Analyses))
 }
 
 // AddMedia adds the upload's media to a folder inside the scope, and then orders

@@ -150,6 +150,9 @@ func (r *Reception) Draft(ctx context.Context, u *bonafide.User, up Upload) (*Cr
 		Meta:               meta,
 		TechnicalMeta:      bonafide.Meta{},
 	}}
+	if up.Captured != nil {
+		made.Folder.TechnicalMeta = up.Captured.Folder
+	}
 	return made, r.fill(ctx, u, made, up, nil)
 }
 
@@ -164,6 +167,9 @@ func (r *Reception) fill(ctx context.Context, u *bonafide.User, made *Created, u
 		m, err := up.Files[i].Media(up.Payload, r.MaxMeta)
 		if err != nil {
 			return err
+		}
+		if up.Captured != nil {
+			m.TechnicalMeta = up.Captured.Media
 		}
 		m.FolderID, m.CompanyID = made.Folder.ID, made.Folder.CompanyID
 		made.Media = append(made.Media, m)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/blob"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // Limits of what clients say about media.
@@ -25,6 +26,15 @@ type Upload struct {
 	Files   []File // in the order of their arrival, which is the order of the media
 	Payload Payload
 	Unused  []string // keys of parts that are no files
+	// Captured is set where the upload was a drawn capture.
+	Captured *Captured
+}
+
+// Captured is what the server knows of a drawn capture.
+type Captured struct {
+	Use    store.CaptureUse // spends its session with the folder
+	Folder bonafide.Meta    // technical metadata of the folder
+	Media  bonafide.Meta    // technical metadata of each media
 }
 
 // Payload is what the client says about its files. Keys without a file are

@@ -8,7 +8,7 @@ import (
 )
 
 func captureVisits() map[string]visit {
-	return map[string]visit{"GET /api/authorize/session_token": {}}
+	return map[string]visit{"GET /api/authorize/session_token": {}, "POST /api/authorize/session_token": {body: `{"draw": 2}`}}
 }
 
 func TestCaptureTokenIsForEverybodyButOperators(t *testing.T) {

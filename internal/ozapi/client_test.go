@@ -320,6 +320,9 @@ func (n *notebook) service(boss, root *client.Client) {
 		t.Errorf("%+v", c)
 	}
 	must1[map[string]any](t)(boss.SDKSettings(ctx, "any phone 2"))
+	if drawn := must1[*client.Capture](t)(boss.DrawCapture(ctx, client.CaptureWish{Draw: 2})); len(drawn.Actions) != 2 || len(drawn.Container.PublicKey) != 65 {
+		t.Errorf("drawn is %+v", drawn)
+	}
 	if token := must1[string](t)(boss.CaptureToken(ctx)); strings.Count(token, ".") != 2 {
 		t.Errorf("the token is %s", token)
 	}

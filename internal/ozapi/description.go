@@ -49,7 +49,7 @@ func described(version string, more ...describe.Operation) (*describe.API, error
 	for _, rt := range routes() {
 		d.Operations = append(d.Operations, describe.Operation{
 			Name: rt.Name, Method: rt.Method, Pattern: rt.Pattern, Permission: string(rt.Permission), Summary: rt.Summary,
-			In: rt.In, Files: rt.Files, Query: asked(rt), Status: rt.Status, Out: rt.Out, Binary: rt.Binary, Refusals: rt.Refusals,
+			In: rt.In, Files: rt.Files, Sealed: rt.Sealed, Query: asked(rt), Status: rt.Status, Out: rt.Out, Binary: rt.Binary, Refusals: rt.Refusals,
 		})
 	}
 	d.Operations = append(d.Operations, more...)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/capture"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
@@ -27,7 +28,7 @@ const instantPath = "/api/instant/folders"
 func (a *api) instantResource() rest.Resource {
 	return rest.Resource{Component: rest.ComponentStateless, Routes: []rest.Route{
 		{Name: "judgeFolder", Method: post, Pattern: instantPath, Permission: auth.FolderCreate, Summary: "Judge media at once and keep nothing of them",
-			In: request.InstantIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound, http.StatusTooManyRequests, http.StatusBadGateway}, Handle: a.judge},
+			In: request.InstantIn{}, Files: describe.SomeFiles, Sealed: true, Query: []describe.Parameter{sessionParameter()}, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound, http.StatusTooManyRequests, http.StatusBadGateway}, Handle: a.judge},
 	}}
 }
 
@@ -37,7 +38,7 @@ func (a *api) judge(c *rest.Call) (*rest.Answer, error) {
 		// The server was set up to ask for no token: whoever reaches it may call.
 		c.Caller = &auth.Caller{User: bonafide.User{Type: bonafide.Admin}}
 	}
-	up, err := c.Receive(a.Instant)
+	up, session, err := a.receive(c, a.Instant, false)
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +48,11 @@ func (a *api) judge(c *rest.Call) (*rest.Answer, error) {
 	made, err := a.Instant.Judge(ctx, &c.Caller.User, up)
 	if err != nil {
 		return nil, err
+	}
+	if session != nil {
+		if err := a.Captures.Spend(c.After(), session, capture.OutcomeInstant); err != nil {
+			return nil, err
+		}
 	}
 	return rest.Created(wire.ViewFolder(&wire.FolderParts{Folder: made.Folder, Media: made.Media, Analyses: made.Analyses}, true, wire.LinksAt("", c.Language())))
 }

@@ -27,6 +27,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/bound"
+	"github.com/bonafide-id/bonafide/internal/capture"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/enrol"
@@ -35,6 +36,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
 	"github.com/bonafide-id/bonafide/internal/report"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
@@ -120,7 +122,9 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.must(w.store.CreateCompany(ctx, bank))
 	w.user = w.addUser("a.user@bank.example", bonafide.Client, bank.ID)
 	w.firms = company.New(w.store, company.Options{Bounds: bounds.Installation, Steps: []company.Step{company.RemoveFolders(w.store)}})
-	captures, err := auth.SharedCaptureKey(ctx, w.store, w.clock.Now)
+	key, err := auth.SharedCaptureKey(ctx, w.store)
+	w.must(err)
+	captures, err := capture.NewRegister(ctx, capture.Config{Store: w.store, Key: key, Now: w.clock.Now, Most: 32 << 20, Limits: store.CaptureLimits{Subject: 3}})
 	w.must(err)
 	cfg.Version = "6.0.1-test"
 	w.srv = httptest.NewServer(New(cfg, Deps{

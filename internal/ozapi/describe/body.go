@@ -31,6 +31,10 @@ func (b *builder) request(e *Entry, op Operation) error {
 		}
 		e.RequestBody.Required = b.needed(body)
 	}
+	if op.Sealed {
+		e.RequestBody.Content[sealedType] = &Media{Schema: &Schema{Type: "string", Format: "binary",
+			Description: "A sealed capture, the data container of a session; see the guide of containers."}}
+	}
 	if op.Files != NoFiles {
 		e.RequestBody.Content[formType] = form(body, op.Files, e.RequestBody.Required)
 		e.RequestBody.Required = e.RequestBody.Required || op.Files != SomeFiles

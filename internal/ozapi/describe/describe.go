@@ -27,6 +27,7 @@ type Operation struct {
 	Summary    string
 	In         any   // a value of the type of the JSON body or the payload, nil for none
 	Files      Files // whether files come with it, as multipart/form-data
+	Sealed     bool  // whether a data container may come in their place
 	Query      []Parameter
 	Status     int    // of success; 0 is 200
 	Out        any    // a value of the type of the JSON answer, nil for none

@@ -105,6 +105,7 @@ const (
 	keyScheme   = "lite_key"
 	jsonType    = "application/json"
 	formType    = "multipart/form-data"
+	sealedType  = "application/octet-stream"
 )
 
 // Build describes an API. What its operations are about and Tags do not name comes behind

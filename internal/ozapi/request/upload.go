@@ -63,7 +63,7 @@ func (l Limits) Upload(r *http.Request, files Stager) (intake.Upload, error) {
 	switch {
 	case strings.HasPrefix(label, "multipart/"):
 		return l.parts(r, files, params["boundary"])
-	case label == "application/octet-stream":
+	case label == ContainerType:
 		return intake.Upload{}, refuseContainer(r.Body)
 	}
 	body, err := l.Object(r)
@@ -72,6 +72,24 @@ func (l Limits) Upload(r *http.Request, files Stager) (intake.Upload, error) {
 	}
 	p, err := l.understand(body)
 	return intake.Upload{Payload: p}, err
+}
+
+// ContainerType is the media type of a data container.
+const ContainerType = "application/octet-stream"
+
+// Container gives the body of a data container. Errors of reading it have their code.
+func (l Limits) Container(r *http.Request) (*bufio.Reader, error) {
+	if err := httpd.DecodeBody(r, l.Body); err != nil {
+		return nil, BodyError(err)
+	}
+	body := bufio.NewReader(&cappedReader{r: r.Body, left: l.Body, limit: l.Body})
+	switch _, err := body.Peek(1); {
+	case err == io.EOF:
+		return nil, bonafide.Errorf(bonafide.CodeNoContainer, "No data container provided")
+	case err != nil:
+		return nil, err
+	}
+	return body, nil
 }
 
 // refuseContainer tells apart whether there is a data container at all.

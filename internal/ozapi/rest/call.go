@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"net/http"
@@ -73,6 +74,12 @@ func (c *Call) Receive(desk Acceptor) (intake.Upload, error) {
 	if err == nil {
 		err = c.slipped(append(slips, request.Unmatched(&up)...))
 	}
+	return c.Examined(desk, up, err)
+}
+
+// Examined finds out what the files of an upload are, once all of it was read, and may be
+// ordered. Where it cannot, or err is set already, nothing of the upload is kept.
+func (c *Call) Examined(desk Acceptor, up intake.Upload, err error) (intake.Upload, error) {
 	if err == nil && len(up.Payload.Lines) > 0 {
 		_, err = c.Caller.May(auth.AnalysisOrder)
 	}
@@ -85,6 +92,15 @@ func (c *Call) Receive(desk Acceptor) (intake.Upload, error) {
 		return intake.Upload{}, err
 	}
 	return up, nil
+}
+
+// Container gives the body of a call that sends a data container in the place of media,
+// nil for any other. A body without a byte is CodeNoContainer.
+func (c *Call) Container() (*bufio.Reader, error) {
+	if label, _ := httpd.MediaType(c.Header.Get("Content-Type")); label != request.ContainerType {
+		return nil, nil
+	}
+	return c.server.limits(nil).Container(c.Request)
 }
 
 // ID reads an identifier out of the path. What cannot be one does not exist.

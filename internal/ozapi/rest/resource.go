@@ -22,6 +22,7 @@ type Route struct {
 	Summary    string
 	In         any            // a value of the type of the JSON body or the payload, nil for none
 	Files      describe.Files // whether files come with it, as multipart/form-data
+	Sealed     bool           // whether a data container may come in their place
 	Query      []describe.Parameter
 	Status     int    // of success; 0 is 200
 	Out        any    // a value of the type of the JSON answer, nil for none

@@ -91,7 +91,7 @@ type server struct {
 const (
 	corsMethods = "GET, POST, OPTIONS, PATCH, DELETE"
 	corsHeaders = "DNT, User-Agent, X-Requested-With, If-Modified-Since, Cache-Control, Content-Type, Range, Authorization, " +
-		"X-Forensic-Access-Token, X-Forensics-Access-Token"
+		"X-Forensic-Access-Token, X-Forensics-Access-Token, X-Session-Token"
 	corsExpose = "Content-Length, Content-Range, X-Request-Id, " + wire.WarningsHeader
 	corsMaxAge = "86400"
 )

@@ -35,13 +35,13 @@ const (
 	ErrorNotFound    ErrorCode = 10  // no such object, or not yours to see
 	ErrorExternal    ErrorCode = 11  // an external system, or a model, failed
 	ErrorDatabase    ErrorCode = 12  // the database failed
-	ErrorExists      ErrorCode = 13  // already there; an empty data container
+	ErrorExists      ErrorCode = 13  // already there; an empty data container, or a session token that is missing, expired, used or another's
 	ErrorTooLarge    ErrorCode = 14  // too large, or no room for one more; a data container that cannot be opened
 	ErrorThrottled   ErrorCode = 101 // too many requests, or a busy server: wait as Retry-After says
 )
 
 // containerDetails tells a client that sent a data container what it can do.
-const containerDetails = "Data containers cannot be opened by this server, send the media as multipart/form-data"
+const containerDetails = "Draw a session with POST /api/authorize/session_token and seal the capture for it, or send the media as multipart/form-data"
 
 // errorNumber gives the API's number of a code and the HTTP status that goes with it.
 // A body over a limit is 14 and 400, as in the vendor's framework; a list that has no
@@ -74,7 +74,7 @@ func errorNumber(c bonafide.Code) (code ErrorCode, status int) {
 		return ErrorExternal, http.StatusBadGateway
 	case bonafide.CodeDatabase:
 		return ErrorDatabase, http.StatusInternalServerError
-	case bonafide.CodeExists, bonafide.CodeNoContainer:
+	case bonafide.CodeExists, bonafide.CodeNoContainer, bonafide.CodeSession:
 		return ErrorExists, http.StatusBadRequest
 	case bonafide.CodeTooLarge, bonafide.CodeContainer:
 		return ErrorTooLarge, http.StatusBadRequest

@@ -3,6 +3,7 @@ package wire
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"github.com/bonafide-id/bonafide"
 )
@@ -48,8 +49,21 @@ type OutputImage struct {
 
 // Quality is the number of QUALITY: higher is more like an attack.
 type Quality struct {
-	ConfidenceSpoofing *Number  `json:"confidence_spoofing"` // from 0 to 1, higher is more like an attack; null until it is known, and where a media has no score: then nothing may be concluded from it
-	Gesture            *Gesture `json:"gesture,omitempty"`   // ours: what became of the gesture that the tags name, of several the one that was not shown; absent where no tag names one, and where the capture is to be made again
+	ConfidenceSpoofing *Number    `json:"confidence_spoofing"` // from 0 to 1, higher is more like an attack; null until it is known, and where a media has no score: then nothing may be concluded from it
+	Gesture            *Gesture   `json:"gesture,omitempty"`   // ours: what became of the gesture that the tags name, of several the one that was not shown; absent where no tag names one, and where the capture is to be made again
+	Injection          *Injection `json:"injection,omitempty"` // ours: how a drawn capture came here; absent where the media came with none
+}
+
+// Injection is what the server found about how a drawn capture came here.
+type Injection struct {
+	Score   Number            `json:"score"`   // from 0 to 1, higher is better; decides nothing
+	Signals []InjectionSignal `json:"signals"` // behind it, those of weight 1 are reasons
+}
+
+// InjectionSignal is one thing that was found.
+type InjectionSignal struct {
+	Code   string `json:"code" example:"canvas_track"` // a code of reasons, or a word about the camera
+	Weight Number `json:"weight"`                      // from 0 to 1, 1 is decisive
 }
 
 // Similarity holds the numbers of BIOMETRY, similarities of the least and the
@@ -73,7 +87,7 @@ type TextField struct{}
 func resultsData(a *bonafide.Analysis, media []bonafide.ID) any {
 	switch a.Type {
 	case bonafide.Quality:
-		return Quality{ConfidenceSpoofing: worstSpoofing(a, media), Gesture: gestureOf(a, media)}
+		return Quality{ConfidenceSpoofing: worstSpoofing(a, media), Gesture: gestureOf(a, media), Injection: injection(a, media)}
 	case bonafide.Documents:
 		return Documents{TextFields: []TextField{}}
 	}
@@ -102,6 +116,25 @@ func worstSpoofing(a *bonafide.Analysis, media []bonafide.ID) *Number {
 		}
 	}
 	return worst
+}
+
+// injection gives what was found about the media of a drawn capture, the worst score
+// first, nil where none of them came with one.
+func injection(a *bonafide.Analysis, media []bonafide.ID) *Injection {
+	var v *Injection
+	for _, f := range findings(a) {
+		if f.Kind != bonafide.FindingInjection || !sound(f.Score) || !slices.Contains(media, f.MediaID) {
+			continue
+		}
+		if v != nil && Number(*f.Score) >= v.Score {
+			continue
+		}
+		v = &Injection{Score: Number(*f.Score), Signals: []InjectionSignal{}}
+		for _, h := range f.Hints {
+			v.Signals = append(v.Signals, InjectionSignal{h.Code, Number(h.Weight)})
+		}
+	}
+	return v
 }
 
 func liveScore(a *bonafide.Analysis, media bonafide.ID) *float64 {

@@ -12,7 +12,7 @@ func Shapes() map[string]any {
 		"wire.Folder.technical_meta_data":     FolderNotes{},
 		"wire.Company.technical_meta_data":    CompanyNotes{},
 		"wire.Image.technical_meta_data":      ImageNotes{},
-		"wire.Media.technical_meta_data":      Notes{},
+		"wire.Media.technical_meta_data":      MediaNotes{},
 		"wire.Collection.technical_meta_data": Notes{},
 		"wire.Person.technical_meta_data":     Notes{},
 		"wire.Media.info":                     Files{},
@@ -75,6 +75,33 @@ type FolderNotes struct {
 	// Class is the worst class of the newest result of each type, where analyses are
 	// shown and have ended.
 	Class bonafide.Class `json:"class,omitempty"`
+	// Capture is the drawn capture that the folder was made of; absent: of none.
+	Capture *CaptureNotes `json:"capture,omitempty"`
+}
+
+// CaptureNotes are what the server noted about a drawn capture. All but the first three
+// is what the client told.
+type CaptureNotes struct {
+	SessionID     bonafide.ID `json:"session_id"`     // jti of its token
+	ChallengeID   bonafide.ID `json:"challenge_id"`   // that it answers
+	Actions       []string    `json:"actions"`        // that were demanded
+	PluginVersion string      `json:"plugin_version"` // of the client
+	Engine        string      `json:"engine"`         // of the browser: chromium, gecko or webkit
+	UserAgent     string      `json:"user_agent"`     // of the browser
+	Camera        CameraNotes `json:"camera"`         // that it was made with
+}
+
+// CameraNotes are the settings of a camera.
+type CameraNotes struct {
+	Width     Number `json:"width"`      // pixels
+	Height    Number `json:"height"`     // pixels
+	FrameRate Number `json:"frame_rate"` // frames per second
+	Facing    string `json:"facing"`     // user or environment
+}
+
+// MediaNotes are what the server noted about a media.
+type MediaNotes struct {
+	Injection []InjectionSignal `json:"injection,omitempty"` // what was found about how it came with a drawn capture; absent: it came with none
 }
 
 // CompanyNotes are for how long a company keeps things, and what the server noted.
