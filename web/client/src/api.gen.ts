@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 544109a457af112624bb5550e87f26c334e8ab0c726a59786195ad0713d8020c.
+// Made by "npm run generate" from api/openapi.json, SHA-256 e0727dcc52186b98b771201dd41119de11e2ef6d67967b76fffd69eb7fd5965c.
 export interface paths {
     "/": {
         parameters: {
@@ -227,12 +227,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Issue a token for a capture; uploads are not checked for it
+         * Issue a token that a capture is bound to
          * @description Needs the permission `capture_token.create`.
          */
         get: operations["createCaptureToken"];
         put?: never;
-        post?: never;
+        /**
+         * Draw a capture, and issue the token that it is bound to
+         * @description Needs the permission `capture_token.create`.
+         */
+        post: operations["drawCapture"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1903,6 +1907,70 @@ export interface components {
             /** @description Persons that a search found, the most similar first. */
             collection_persons: components["schemas"]["Match"][];
         };
+        /** @description The settings of a camera. */
+        CameraNotes: {
+            /**
+             * Format: double
+             * @description Pixels.
+             */
+            width: number;
+            /**
+             * Format: double
+             * @description Pixels.
+             */
+            height: number;
+            /**
+             * Format: double
+             * @description Frames per second.
+             */
+            frame_rate: number;
+            /** @description User or environment. */
+            facing: string;
+        };
+        /** @description Says what is to be drawn. All of it may be left out. */
+        CaptureIn: {
+            /**
+             * Format: int64
+             * @description Gestures that the server draws, at least one of them no turn to a side.
+             */
+            draw?: number | null;
+            /**
+             * @description Instead: that are demanded in this order.
+             * @example [
+             *       "video_selfie_smile"
+             *     ]
+             */
+            actions?: string[] | null;
+            /**
+             * @description Types that are ordered whatever the container says; without it QUALITY, and what the container names.
+             * @example [
+             *       "quality"
+             *     ]
+             */
+            analyses?: string[] | null;
+            /**
+             * @description Whom the capture is of; kept as a keyed hash, to limit draws.
+             * @example customer 4711
+             */
+            end_user_id?: string | null;
+            /** @description A sequence of colours for the screen is drawn, too. */
+            light?: boolean | null;
+        };
+        /** @description A sequence of colours. */
+        CaptureLight: {
+            /**
+             * @description In their order.
+             * @example [
+             *       "#30c060"
+             *     ]
+             */
+            colors: string[];
+            /**
+             * Format: int64
+             * @description Milliseconds that each is shown.
+             */
+            symbol_ms: number;
+        };
         /** @description Tell what a capture must show to be judged, so that a page can guide people to it before anything is sent. A company's bounds and the installation's are taken into account. Ours. */
         CaptureLimits: {
             /**
@@ -1917,10 +1985,87 @@ export interface components {
             /** @description Measured error rates of stills by the largest share, the smallest first. */
             rates: components["schemas"]["GateRates"][];
         };
-        /** @description A signed token for a capture. Uploads are not bound to it yet: none is asked for one, and one that comes with an upload is not checked. */
+        /** @description What the server noted about a drawn capture. All but the first three is what the client told. */
+        CaptureNotes: {
+            /**
+             * Format: uuid
+             * @description Jti of its token.
+             */
+            session_id: string;
+            /**
+             * Format: uuid
+             * @description That it answers.
+             */
+            challenge_id: string;
+            /** @description That were demanded. */
+            actions: string[];
+            /** @description Of the client. */
+            plugin_version: string;
+            /** @description Of the browser: chromium, gecko or webkit. */
+            engine: string;
+            /** @description Of the browser. */
+            user_agent: string;
+            /** @description That it was made with. */
+            camera: components["schemas"]["CameraNotes"];
+        };
+        /** @description The public key of containers. */
+        CaptureSealing: {
+            /**
+             * @description Name of the key, which goes into the header.
+             * @example 0123456789abcdef
+             */
+            kid: string;
+            /** @description Uncompressed point of P-256, 65 bytes. */
+            public_key: string;
+            /** @description Algorithms. */
+            suite: components["schemas"]["CaptureSuite"];
+        };
+        /** @description Names the algorithms of HPKE by their numbers in RFC 9180. */
+        CaptureSuite: {
+            /**
+             * Format: int64
+             * @description DHKEM(P-256, HKDF-SHA256).
+             * @example 16
+             */
+            kem: number;
+            /**
+             * Format: int64
+             * @description HKDF-SHA256.
+             * @example 1
+             */
+            kdf: number;
+            /**
+             * Format: int64
+             * @description AES-256-GCM.
+             * @example 2
+             */
+            aead: number;
+        };
+        /** @description A drawn capture: the token that one container is bound to, and what the capture has to be. The token alone is what the vendor's server answers. */
         CaptureToken: {
-            /** @description JWT (ES384), good for one hour. */
+            /** @description JWT (ES384), good for ten minutes and one container. */
             session_token: string;
+            /**
+             * Format: int64
+             * @description When it ends, seconds since 1970.
+             */
+            expires_at: number;
+            /**
+             * Format: uuid
+             * @description Which the manifest of the container has to name.
+             */
+            challenge_id: string;
+            /** @description That are demanded, in their order; empty: any. */
+            actions: string[];
+            /**
+             * Format: int64
+             * @description That one action may take.
+             */
+            action_seconds: number;
+            /** @description What the container is sealed with. */
+            container: components["schemas"]["CaptureSealing"];
+            /** @description Colours that the screen has to show; null where none were drawn. */
+            light: components["schemas"]["CaptureLight"] | null;
         };
         /** @description New credentials of a user. */
         ChangedCredentialsIn: {
@@ -1947,10 +2092,11 @@ export interface components {
          *     - `failed`: the machine could not judge it
          *     - `other_person`: the faces do not match
          *     - `listed`: the person is in the collection that was searched
+         *     - `injection`: the capture did not come about as the server had asked for it
          *     - `attack`: it does not look like a living person before the camera
          * @enum {string}
          */
-        Class: "accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack";
+        Class: "accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "injection" | "attack";
         /** @description The part of the operating point that holds for media of several frames. */
         ClipProfile: {
             /**
@@ -2192,31 +2338,31 @@ export interface components {
             verify_gestures?: boolean | null;
             /**
              * Format: double
-             * @description Orders of QUALITY may ask for no greater threshold_spoofing; null means the installation's, and nothing laxer is taken.
+             * @description Orders of QUALITY may ask for no greater threshold_spoofing; null means the installation's.
              * @example 0.5
              */
             max_threshold_spoofing?: number | null;
             /**
              * Format: double
-             * @description Orders of BIOMETRY may ask for no smaller threshold_max; null means the installation's, and nothing laxer is taken.
+             * @description Orders of BIOMETRY may ask for no smaller threshold_max; null means the installation's.
              * @example 0.85
              */
             min_threshold_max?: number | null;
             /**
              * Format: double
-             * @description Orders of COLLECTION may ask for no greater decision_threshold; null means the installation's, and nothing laxer is taken.
+             * @description Orders of COLLECTION may ask for no greater decision_threshold; null means the installation's.
              * @example 0.85
              */
             max_decision_threshold?: number | null;
             /**
              * Format: double
-             * @description Largest share of the frame of a still that a face may fill; null means the installation's, and nothing laxer is taken.
+             * @description Largest share of the frame of a still that a face may fill; null means the installation's.
              * @example 0.5
              */
             max_face_share?: number | null;
             /**
              * Format: double
-             * @description Pixels between the eyes at least; null means the installation's, and nothing laxer is taken.
+             * @description Pixels between the eyes at least; null means the installation's.
              * @example 60
              */
             min_eye_distance?: number | null;
@@ -2668,7 +2814,7 @@ export interface components {
          *     - `10`: no such object, or not yours to see
          *     - `11`: an external system, or a model, failed
          *     - `12`: the database failed
-         *     - `13`: already there; an empty data container
+         *     - `13`: already there; an empty data container, or a session token that is missing, expired, used or another's
          *     - `14`: too large, or no room for one more; a data container that cannot be opened
          *     - `101`: too many requests, or a busy server: wait as Retry-After says
          * @enum {integer}
@@ -2774,7 +2920,7 @@ export interface components {
          *     - `similarity`: Score = calibrated similarity of two media
          * @enum {string}
          */
-        FindingKind: "liveness" | "capture" | "similarity" | "search" | "gesture";
+        FindingKind: "liveness" | "capture" | "similarity" | "search" | "gesture" | "injection";
         /** @description A folder. analyses, user and company are there when asked for. */
         Folder: {
             /**
@@ -2916,6 +3062,8 @@ export interface components {
             legal_hold?: boolean;
             /** @description Class is the worst class of the newest result of each type, where analyses are shown and have ended. */
             class?: components["schemas"]["Class"];
+            /** @description Capture is the drawn capture that the folder was made of; absent: of none. */
+            capture?: components["schemas"]["CaptureNotes"];
         };
         /** @description The envelope of lists, in the order of the vendor's framework. */
         FolderPage: {
@@ -3264,6 +3412,29 @@ export interface components {
              */
             total: number | null;
         };
+        /** @description What the server found about how a drawn capture came here. */
+        Injection: {
+            /**
+             * Format: double
+             * @description From 0 to 1, higher is better; decides nothing.
+             */
+            score: number;
+            /** @description Behind it, those of weight 1 are reasons. */
+            signals: components["schemas"]["InjectionSignal"][];
+        };
+        /** @description One thing that was found. */
+        InjectionSignal: {
+            /**
+             * @description A code of reasons, or a word about the camera.
+             * @example canvas_track
+             */
+            code: string;
+            /**
+             * Format: double
+             * @description From 0 to 1, 1 is decisive.
+             */
+            weight: number;
+        };
         /** @description The payload of the instant call. */
         InstantIn: {
             /** @description Metadata of the folder. */
@@ -3475,7 +3646,7 @@ export interface components {
             /** @description Metadata of the client. */
             meta_data: components["schemas"]["Metadata"];
             /** @description What the server noted. */
-            technical_meta_data: components["schemas"]["Notes"];
+            technical_meta_data: components["schemas"]["MediaNotes"];
         };
         /** @description Changes what of a media is given. */
         MediaChangeIn: {
@@ -3488,6 +3659,11 @@ export interface components {
             tags?: string[] | null;
             /** @description Merged into what is there; null removes a key. */
             meta_data?: components["schemas"]["Metadata"] | null;
+        };
+        /** @description What the server noted about a media. */
+        MediaNotes: {
+            /** @description What was found about how it came with a drawn capture; absent: it came with none. */
+            injection?: components["schemas"]["InjectionSignal"][];
         };
         /**
          * @description Says what a file is and where it belongs.
@@ -3775,6 +3951,8 @@ export interface components {
             confidence_spoofing: number | null;
             /** @description Ours: what became of the gesture that the tags name, of several the one that was not shown; absent where no tag names one, and where the capture is to be made again. */
             gesture?: components["schemas"]["Gesture"];
+            /** @description Ours: how a drawn capture came here; absent where the media came with none. */
+            injection?: components["schemas"]["Injection"];
         };
         /** @description An analysis of type QUALITY. */
         QualityAnalysis: {
@@ -3923,6 +4101,8 @@ export interface components {
          *     - `crushed`: much of the face is black
          *     - `back_light`: the picture is far brighter around the face
          *     - `artificial_border`: the room around the face was made, not captured
+         *     - `action_out_of_order`: or an action that was not asked for
+         *     - `injection_late`: an action took longer than it may
          *     - `gesture_missing`: nothing of the kind is seen
          *     - `gesture_wrong`: another one is
          *     - `gesture_too_slow`: it comes after the deadline
@@ -3931,7 +4111,7 @@ export interface components {
          *     - `frames_too_few`: or too far apart for a movement
          * @enum {string}
          */
-        ReasonCode: "no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "inconsistent" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few";
+        ReasonCode: "no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "inconsistent" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "action_missing" | "action_out_of_order" | "injection_duplicate_frames" | "injection_time_order" | "injection_late" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few";
         /** @description Counts the analyses that have a reason; one may have several. */
         ReasonStatistics: {
             /** @description Code. */
@@ -4596,13 +4776,13 @@ export interface operations {
                 /** @description None of these. */
                 "resolution_status.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description One of these, separated by commas. */
-                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few")[];
+                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few" | "action_missing" | "action_out_of_order" | "injection_duplicate_frames" | "injection_time_order" | "injection_late")[];
                 /** @description None of these. */
-                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few")[];
+                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few" | "action_missing" | "action_out_of_order" | "injection_duplicate_frames" | "injection_time_order" | "injection_late")[];
                 /** @description One of these, separated by commas; `null` means none. */
-                class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
+                class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "injection" | "attack" | "null")[];
                 /** @description None of these. */
-                "class.exclude"?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
+                "class.exclude"?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "injection" | "attack" | "null")[];
                 /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -5984,6 +6164,37 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    drawCapture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CaptureIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+        };
+    };
     readCaptureLimits: {
         parameters: {
             query?: never;
@@ -6394,10 +6605,7 @@ export interface operations {
     };
     addPerson: {
         parameters: {
-            query?: {
-                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
-                lang?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description Identifier of the Collection. */
@@ -6609,10 +6817,7 @@ export interface operations {
     };
     addPersonImages: {
         parameters: {
-            query?: {
-                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
-                lang?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description Identifier of the Collection. */
@@ -7155,13 +7360,13 @@ export interface operations {
                 /** @description None of these. */
                 "system_resolution_all.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description One of these, separated by commas. */
-                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few")[];
+                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few" | "action_missing" | "action_out_of_order" | "injection_duplicate_frames" | "injection_time_order" | "injection_late")[];
                 /** @description None of these. */
-                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few")[];
+                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few" | "action_missing" | "action_out_of_order" | "injection_duplicate_frames" | "injection_time_order" | "injection_late")[];
                 /** @description One of these, separated by commas. */
-                class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack")[];
+                class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "injection" | "attack")[];
                 /** @description None of these. */
-                "class.exclude"?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack")[];
+                "class.exclude"?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "injection" | "attack")[];
                 /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -7874,6 +8079,8 @@ export interface operations {
     createFolder: {
         parameters: {
             query?: {
+                /** @description Session token of a data container, also as header X-Session-Token. */
+                session_token?: string;
                 /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
                 lang?: string;
             };
@@ -7884,6 +8091,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["FolderIn"];
+                "application/octet-stream": string;
                 "multipart/form-data": {
                     payload?: components["schemas"]["FolderIn"];
                     /**
@@ -10015,13 +10223,13 @@ export interface operations {
                 /** @description None of these. */
                 "resolution_status.exclude"?: ("INITIAL" | "PROCESSING" | "FAILED" | "FINISHED" | "SUCCESS" | "OPERATOR_REQUIRED" | "DECLINED" | "null")[];
                 /** @description One of these, separated by commas. */
-                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few")[];
+                reason?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few" | "action_missing" | "action_out_of_order" | "injection_duplicate_frames" | "injection_time_order" | "injection_late")[];
                 /** @description None of these. */
-                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few")[];
+                "reason.exclude"?: ("no_face" | "several_faces" | "face_too_small" | "face_too_close" | "resolution_too_low" | "face_cut" | "face_turned" | "face_rolled" | "face_unclear" | "mouth_covered" | "eyes_covered" | "blurred" | "too_dark" | "too_bright" | "burnt_out" | "crushed" | "back_light" | "no_colour" | "artificial_border" | "too_few_frames" | "unreadable" | "presentation_attack" | "no_match" | "uncertain_match" | "listed" | "no_liveness_model" | "inconsistent" | "person_changed" | "frozen_frames" | "repeated_frames" | "no_sensor_noise" | "missing_timestamps" | "constant_timestamps" | "edited_recording" | "screen_recording" | "cut_recording" | "reused_media" | "reused_copy" | "gesture_missing" | "gesture_wrong" | "gesture_too_slow" | "gesture_no_baseline" | "gesture_unverified" | "frames_too_few" | "action_missing" | "action_out_of_order" | "injection_duplicate_frames" | "injection_time_order" | "injection_late")[];
                 /** @description One of these, separated by commas; `null` means none. */
-                class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
+                class?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "injection" | "attack" | "null")[];
                 /** @description None of these. */
-                "class.exclude"?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "attack" | "null")[];
+                "class.exclude"?: ("accepted" | "try_again" | "operator" | "failed" | "other_person" | "listed" | "injection" | "attack" | "null")[];
                 /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
                 time_created?: (string | unknown | unknown | unknown)[];
                 /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
@@ -11383,10 +11591,7 @@ export interface operations {
     };
     makeReport: {
         parameters: {
-            query?: {
-                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
-                lang?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description Identifier of the Folder. */
@@ -11452,6 +11657,8 @@ export interface operations {
     judgeFolder: {
         parameters: {
             query?: {
+                /** @description Session token of a data container, also as header X-Session-Token. */
+                session_token?: string;
                 /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
                 lang?: string;
             };
@@ -11462,6 +11669,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InstantIn"];
+                "application/octet-stream": string;
                 "multipart/form-data": {
                     payload: components["schemas"]["InstantIn"];
                     /**
@@ -14387,6 +14595,7 @@ export const routes = {
   deleteWebhookSecret: { method: "DELETE", path: "/api/webhook_secrets/{secret_id}" },
   downloadFile: { method: "GET", path: "/static/{key}/{name}" },
   downloadReport: { method: "GET", path: "/api/reports/{report_id}/download" },
+  drawCapture: { method: "POST", path: "/api/authorize/session_token" },
   endSession: { method: "DELETE", path: "/api/users/{user_id}/sessions/{session}" },
   endSessions: { method: "DELETE", path: "/api/users/{user_id}/sessions" },
   getServiceToken: { method: "GET", path: "/api/authorize/service_token" },
