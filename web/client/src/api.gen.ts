@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 e0727dcc52186b98b771201dd41119de11e2ef6d67967b76fffd69eb7fd5965c.
+// Made by "npm run generate" from api/openapi.json, SHA-256 aba5c1cc20ab72a45c1352e10a630384d71fc3d1bad4316ea0c4a4724dbcba48.
 export interface paths {
     "/": {
         parameters: {
@@ -2338,31 +2338,31 @@ export interface components {
             verify_gestures?: boolean | null;
             /**
              * Format: double
-             * @description Orders of QUALITY may ask for no greater threshold_spoofing; null means the installation's.
+             * @description Orders of QUALITY may ask for no greater threshold_spoofing; null means the installation's, and nothing laxer is taken.
              * @example 0.5
              */
             max_threshold_spoofing?: number | null;
             /**
              * Format: double
-             * @description Orders of BIOMETRY may ask for no smaller threshold_max; null means the installation's.
+             * @description Orders of BIOMETRY may ask for no smaller threshold_max; null means the installation's, and nothing laxer is taken.
              * @example 0.85
              */
             min_threshold_max?: number | null;
             /**
              * Format: double
-             * @description Orders of COLLECTION may ask for no greater decision_threshold; null means the installation's.
+             * @description Orders of COLLECTION may ask for no greater decision_threshold; null means the installation's, and nothing laxer is taken.
              * @example 0.85
              */
             max_decision_threshold?: number | null;
             /**
              * Format: double
-             * @description Largest share of the frame of a still that a face may fill; null means the installation's.
+             * @description Largest share of the frame of a still that a face may fill; null means the installation's, and nothing laxer is taken.
              * @example 0.5
              */
             max_face_share?: number | null;
             /**
              * Format: double
-             * @description Pixels between the eyes at least; null means the installation's.
+             * @description Pixels between the eyes at least; null means the installation's, and nothing laxer is taken.
              * @example 60
              */
             min_eye_distance?: number | null;
