@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -85,7 +86,6 @@ func (f Fair) Run(ctx context.Context) error {
 		}
 		r := s.round(ctx, fl)
 		f.Log.Print(r.line(quiet))
-		f.Log.Print("answers by status: ", r.a.statuses)
 		faults = append(faults, f.judge(r, quiet)...)
 	}
 	if err := s.rest(ctx); err != nil {
@@ -196,14 +196,14 @@ func (f Fair) judge(r, quiet *round) []error {
 }
 
 // header names the columns of line.
-const header = "| flood | A made | answered | refused | not told when | cut | B's photo p50 | p95 | ratio | sign-in p95 | webhook p95 | n | B failed | peak MB |\n" +
-	"|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
+const header = "| flood | A made | answered | refused | not told when | cut | B's photo p50 | p95 | ratio | sign-in p95 | webhook p95 | n | B failed | peak MB | answers by status |\n" +
+	"|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|"
 
 // line is a round as a row of a table.
 func (r *round) line(quiet *round) string {
 	ratio := float64(r.photo.at(0.5)) / float64(max(quiet.photo.at(0.5), 1))
 	ms := func(d time.Duration) string { return fmt.Sprint(d.Milliseconds()) }
-	return fmt.Sprintf("| %s | %d | %d | %d | %d | %d | %s | %s | %.1f | %s | %s | %d | %d | %d |",
+	return fmt.Sprintf("| %s | %d | %d | %d | %d | %d | %s | %s | %.1f | %s | %s | %d | %d | %d | %s |",
 		r.name, r.a.made, r.a.answered, r.a.refused, r.a.silent, r.a.cut, ms(r.photo.at(0.5)), ms(r.photo.at(0.95)), ratio,
-		ms(r.signIn.at(0.95)), ms(r.webhook.at(0.95)), len(r.photo), len(r.failures), r.peak>>20)
+		ms(r.signIn.at(0.95)), ms(r.webhook.at(0.95)), len(r.photo), len(r.failures), r.peak>>20, strings.TrimPrefix(fmt.Sprint(r.a.statuses), "map"))
 }
