@@ -24,17 +24,21 @@ func TestACoveredFaceIsToBeShown(t *testing.T) {
 		return s
 	}
 	mask := with(0.9, 0.1)
+	small, turned := mask, mask // as a mask makes a face look
+	small.Boxes, turned.Pose.YawDeg = []vision.Box{{X: 270, Y: 190, W: 90, H: 90}}, 60
 	for name, tt := range map[string]struct {
 		shots []sampletest.Shot
 		want  []string
 	}{
-		"nothing":           {repeat(1, with(0.5, 0.7)), nil},
-		"a mask":            {repeat(1, mask), []string{bonafide.ReasonMouthCovered}},
-		"dark glasses":      {repeat(1, with(0.1, 0.8)), []string{bonafide.ReasonEyesCovered}},
-		"both":              {repeat(1, with(0.8, 0.8)), []string{bonafide.ReasonMouthCovered, bonafide.ReasonEyesCovered}},
-		"no number":         {repeat(1, with(math.NaN(), 0)), []string{bonafide.ReasonMouthCovered}},
-		"a clip":            {repeat(12, mask), []string{bonafide.ReasonMouthCovered}},
-		"a hand for a time": {slices.Concat(repeat(6, front), repeat(3, mask), repeat(6, front)), nil},
+		"nothing":                      {repeat(1, with(0.5, 0.7)), nil},
+		"a mask":                       {repeat(1, mask), []string{bonafide.ReasonMouthCovered}},
+		"dark glasses":                 {repeat(1, with(0.1, 0.8)), []string{bonafide.ReasonEyesCovered}},
+		"both":                         {repeat(1, with(0.8, 0.8)), []string{bonafide.ReasonMouthCovered, bonafide.ReasonEyesCovered}},
+		"no number":                    {repeat(1, with(math.NaN(), 0)), []string{bonafide.ReasonMouthCovered}},
+		"a clip":                       {repeat(12, mask), []string{bonafide.ReasonMouthCovered}},
+		"a mask that shrinks the face": {repeat(1, small), []string{bonafide.ReasonMouthCovered}},
+		"a clip of a mask that turns":  {repeat(12, turned), []string{bonafide.ReasonMouthCovered}},
+		"a hand for a time":            {slices.Concat(repeat(6, front), repeat(3, mask), repeat(6, front)), nil},
 	} {
 		capture, live := examine(t, studio.Sample("a", tt.shots...), bonafide.Params{})
 		if !slices.Equal(codes(capture), tt.want) || (live.Score == nil) != (len(tt.want) > 0) {

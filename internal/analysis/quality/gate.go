@@ -22,14 +22,14 @@ func gate(ctx context.Context, s *sample.Sample, g model.Gate, faces []*sample.F
 			g.MaxBorderedShare = g.MaxClipFaceShare
 		}
 	}
-	var refused [][]string
+	var refused []refusal
 	for _, face := range faces {
 		codes := failures(g, face)
 		if len(codes) == 0 {
 			usable = append(usable, face)
 			continue
 		}
-		refused = append(refused, codes)
+		refused = append(refused, refusal{face, codes})
 	}
 	if usable, refused, err = closer(ctx, g, usable, refused); err != nil {
 		return nil, f, err
@@ -48,6 +48,9 @@ func gate(ctx context.Context, s *sample.Sample, g model.Gate, faces []*sample.F
 		need = min(need, turnedFrames)
 	}
 	if len(usable) < max(need, 1) {
+		if refused, err = uncovered(ctx, g, refused); err != nil {
+			return nil, f, err
+		}
 		for _, code := range common(refused) {
 			f.Failures = append(f.Failures, bonafide.Reason{Code: code})
 		}
@@ -56,6 +59,42 @@ func gate(ctx context.Context, s *sample.Sample, g model.Gate, faces []*sample.F
 		}
 	}
 	return usable, f, nil
+}
+
+// refusal is a frame that cannot be used, and why. Its face may be nil.
+type refusal struct {
+	face  *sample.Face
+	codes []string
+}
+
+// uncovered corrects the reasons of refused frames whose face something covers. A mask or
+// a hand moves and shrinks the face that is found, so that people would be told to come
+// closer or to look straight, and then be refused again.
+func uncovered(ctx context.Context, g model.Gate, refused []refusal) ([]refusal, error) {
+	found, step := false, max(1, len(refused)/probes)
+	for i, r := range refused {
+		if r.face == nil || !found && i%step != 0 {
+			continue
+		}
+		hidden, err := hiddenFailures(ctx, g, r.face)
+		if err != nil {
+			return nil, err
+		}
+		if len(hidden) > 0 {
+			found, refused[i].codes = true, append(hidden, slices.DeleteFunc(r.codes, misleads)...)
+		}
+	}
+	return refused, nil
+}
+
+// misleads tells that a reason is not to be believed of a face that something covers.
+func misleads(code string) bool {
+	switch code {
+	case bonafide.ReasonFaceTooSmall, bonafide.ReasonFaceTooClose, bonafide.ReasonResolution, bonafide.ReasonFaceUnclear, bonafide.ReasonFaceRolled,
+		bonafide.ReasonFaceCut, bonafide.ReasonFaceTurned, bonafide.ReasonBlurred, bonafide.ReasonMouthCovered, bonafide.ReasonEyesCovered:
+		return true
+	}
+	return false
 }
 
 // failures tells what is wrong with one frame. Each limit is written so that a
@@ -139,7 +178,7 @@ func lightFailure(g model.Gate, m sample.Measures) string {
 const probes = 5
 
 // closer takes away frames that fail what costs more to find out.
-func closer(ctx context.Context, g model.Gate, usable []*sample.Face, refused [][]string) ([]*sample.Face, [][]string, error) {
+func closer(ctx context.Context, g model.Gate, usable []*sample.Face, refused []refusal) ([]*sample.Face, []refusal, error) {
 	found := false
 	for _, f := range spread(usable, probes) {
 		codes, err := closerFailures(ctx, g, f)
@@ -158,7 +197,7 @@ func closer(ctx context.Context, g model.Gate, usable []*sample.Face, refused []
 			return nil, nil, err
 		}
 		if len(codes) > 0 {
-			refused = append(refused, codes)
+			refused = append(refused, refusal{f, codes})
 			continue
 		}
 		kept = append(kept, f)
@@ -195,11 +234,11 @@ func hiddenFailures(ctx context.Context, g model.Gate, f *sample.Face) ([]string
 
 // common gives the codes found in at least half of the refused frames, in order
 // of first appearance, or else the most frequent one.
-func common(refused [][]string) []string {
+func common(refused []refusal) []string {
 	count := map[string]int{}
 	var order []string
-	for _, codes := range refused {
-		for _, c := range codes {
+	for _, r := range refused {
+		for _, c := range r.codes {
 			if count[c]++; count[c] == 1 {
 				order = append(order, c)
 			}
