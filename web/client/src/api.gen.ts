@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 aba5c1cc20ab72a45c1352e10a630384d71fc3d1bad4316ea0c4a4724dbcba48.
+// Made by "npm run generate" from api/openapi.json, SHA-256 a96b96cdf79c9b9f0210123d675ee414fab29521ba11970d0771f23c18d6cb23.
 export interface paths {
     "/": {
         parameters: {
@@ -6605,7 +6605,10 @@ export interface operations {
     };
     addPerson: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 /** @description Identifier of the Collection. */
@@ -6817,7 +6820,10 @@ export interface operations {
     };
     addPersonImages: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 /** @description Identifier of the Collection. */
@@ -11591,7 +11597,10 @@ export interface operations {
     };
     makeReport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 /** @description Identifier of the Folder. */
