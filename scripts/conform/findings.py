@@ -65,19 +65,30 @@ def foreign(message, body):
 
 
 def hollow(message, body):
-    """Tells whether all that is wrong lies in a list that is not there: Schemathesis broke what it then left out."""
+    """Tells whether all that is wrong lies in what is not there: Schemathesis broke what it then left out."""
     places = re.findall(r" at (/\S+)", message)
-    return bool(places) and all("/analyses/items/" in place for place in places) and not orders(body)
+    absent = [part for part, there in (("/analyses/items/", orders(body)), ("/media:meta_data/additionalProperties", named(body))) if not there]
+    return bool(places) and all(any(part in place for part in absent) for place in places)
 
 
 def orders(body):
     """The analyses that a body orders, as JSON or in the payload of a form."""
+    return [order for order in content(body).get("analyses") or [] if isinstance(order, dict)]
+
+
+def named(body):
+    """The metadata of media that a body holds, by name."""
+    return content(body).get("media:meta_data")
+
+
+def content(body):
+    """The object that a body is, or the payload of a form; an empty one where it is neither."""
     payload = re.search(r'name="payload"\r\nContent-Type: application/json\r\n\r\n(.*?)\r\n--', body, re.DOTALL)
     try:
-        content = json.loads(payload.group(1) if payload else body)
+        found = json.loads(payload.group(1) if payload else body)
     except ValueError:
-        return []
-    return [order for order in content.get("analyses") or [] if isinstance(order, dict)]
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 class Finding(typing.NamedTuple):
@@ -156,7 +167,7 @@ def judged(operation, check, message, interaction):
     if check == ACCEPTED and foreign(message, text(request.get("body"))):
         why = FOREIGN
     if check == ACCEPTED and hollow(message, text(request.get("body"))):
-        why = "analyses that are null hold nothing that could be wrong"
+        why = "what is null, empty or left out holds nothing that could be wrong"
     if check == REFUSED:
         message = content
     return Finding(operation, check, answer.get("status_code", 0), " ".join(message.split())[:300], why), sent[:600]
