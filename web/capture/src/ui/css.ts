@@ -52,7 +52,7 @@ h1 { flex: 1; margin: 0; font-size: 17px; font-weight: 600; color: var(--ozl-too
 .qr { margin: 18px auto 0; padding: 12px; width: 232px; background: #fff; border-radius: 8px; }
 .qr svg { display: block; width: 100%; }
 .qr path { fill: #000; }
-footer { display: flex; flex-wrap: wrap; gap: 10px; justify-content: center; padding: 14px 18px; padding-bottom: max(18px, env(safe-area-inset-bottom)); }
+footer { display: flex; flex-wrap: wrap; gap: 10px; justify-content: center; padding: 14px 18px; padding-bottom: max(28px, env(safe-area-inset-bottom)); }
 button { font: inherit; min-height: 48px; min-width: 48px; padding: 8px 20px; border-radius: var(--ozl-button-corner-radius, 24px); border: 2px solid var(--ozl-button-background-color, var(--accent));
   background: var(--ground); color: var(--accent); cursor: pointer; font-weight: 600; }
 footer button:first-child:not(.quiet) { background: var(--ozl-button-background-color, var(--accent)); color: var(--ozl-button-text-color, var(--on-accent)); }
