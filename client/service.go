@@ -77,6 +77,42 @@ func (c *Client) AddEventSession(ctx context.Context, data map[string]any) (*Eve
 	return call[*EventSession](ctx, c, http.MethodPost, "/api/event_sessions/", data)
 }
 
+// FolderEvents reads what the page told of the capture that made a folder.
+func (c *Client) FolderEvents(ctx context.Context, id bonafide.ID) ([]EventSession, error) {
+	return get[[]EventSession](ctx, c, folder(id)+"events/")
+}
+
+// LinkOptions are what a link shall ask of a person.
+type LinkOptions struct {
+	Actions   []string               `json:"actions,omitempty"`             // in this order; without them and Draw those that the server is set to
+	Draw      int                    `json:"draw,omitempty"`                // gestures that the server draws
+	Meta      bonafide.Meta          `json:"meta,omitempty"`                // of the folder
+	Lang      string                 `json:"lang,omitempty"`                // of the page; empty: the browser's
+	Brand     *bonafide.CaptureBrand `json:"brand,omitempty"`               // how the page looks
+	ExpiresIn int                    `json:"expires_in,omitempty"`          // seconds; 0: a day
+	Endpoint  string                 `json:"resolution_endpoint,omitempty"` // address that is told of the result
+}
+
+// CaptureLink is an address at which a person is captured once.
+type CaptureLink struct {
+	ID        bonafide.ID  `json:"link_id"`    // of the link, the end of its address
+	URL       string       `json:"url"`        // to be opened by the person
+	ExpiresAt float64      `json:"expires_at"` // until when it can be used, in seconds since 1970
+	QR        string       `json:"qr"`         // the address as a QR code, a PNG in a data URL; only when it is made
+	UsedAt    *float64     `json:"used_at"`    // when a capture came by it, in seconds since 1970; nil: none did
+	FolderID  *bonafide.ID `json:"folder_id"`  // that came of it; nil: none yet
+}
+
+// CreateCaptureLink makes a link. The folder will be the caller's own.
+func (c *Client) CreateCaptureLink(ctx context.Context, o LinkOptions) (*CaptureLink, error) {
+	return call[*CaptureLink](ctx, c, http.MethodPost, "/api/captures/links/", o)
+}
+
+// CaptureLink reads whether a link was used, and which folder came of it.
+func (c *Client) CaptureLink(ctx context.Context, id bonafide.ID) (*CaptureLink, error) {
+	return get[*CaptureLink](ctx, c, "/api/captures/links/"+string(id)+"/")
+}
+
 // EventSessions lists telemetry by the query parameters of the API.
 func (c *Client) EventSessions(ctx context.Context, q url.Values) (*List[EventSession], error) {
 	return list[EventSession](ctx, c, "/api/event_sessions/", q)

@@ -100,7 +100,13 @@ func withServer(ctx context.Context, cfg *config.Config, p *pipeline, log *slog.
 // withServerOn runs a server on the data folder of the configuration, on the
 // loopback, and hands out the first administrator's client.
 func withServerOn(ctx context.Context, cfg *config.Config, p *pipeline, log *slog.Logger, f func(context.Context, *client.Client) error) error {
-	s, err := openServer(ctx, cfg, &config.Serve{SessionTTL: time.Hour, SingleWait: 4 * time.Minute, InstantBytes: 256 << 20}, p, log)
+	serve := &config.Serve{SessionTTL: time.Hour, SingleWait: 4 * time.Minute, InstantBytes: 256 << 20}
+	return p.served(ctx, cfg, serve, log, func(ctx context.Context, api *client.Client, _ string) error { return f(ctx, api) })
+}
+
+// served is withServerOn with settings, and with the address of the server.
+func (p *pipeline) served(ctx context.Context, cfg *config.Config, serve *config.Serve, log *slog.Logger, f func(context.Context, *client.Client, string) error) error {
+	s, err := openServer(ctx, cfg, serve, p, log)
 	if err != nil {
 		return err
 	}
@@ -121,9 +127,10 @@ func withServerOn(ctx context.Context, cfg *config.Config, p *pipeline, log *slo
 		stop(err) // f must not wait for a server that is gone
 		served <- err
 	}()
-	api := client.New("http://"+listener.Addr().String(), nil)
+	url := "http://" + listener.Addr().String()
+	api := client.New(url, nil)
 	if err = api.SignIn(ctx, email, password); err == nil {
-		err = f(ctx, api)
+		err = f(ctx, api, url)
 	}
 	stop(nil)
 	return errors.Join(err, <-served)

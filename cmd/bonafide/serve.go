@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"github.com/bonafide-id/bonafide/cmd/bonafide/pages"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/httpd"
@@ -26,6 +27,9 @@ type serveCmd struct {
 // Run serves until ctx ends: then the listener closes, requests and analyses
 // under way end, and the rest stays queued for the next start.
 func (c *serveCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger) error {
+	if c.Capture.Role == "webadapter" {
+		return pages.Alone(ctx, &pages.Settings{Version: version, Data: cfg.Data, Serve: &c.Serve, Log: log})
+	}
 	p, err := openPipeline(ctx, cfg)
 	if err != nil {
 		return err

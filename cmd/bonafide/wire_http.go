@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/pages"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/capture"
 	"github.com/bonafide-id/bonafide/internal/catalog"
@@ -24,6 +25,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/report"
 	"github.com/bonafide-id/bonafide/internal/store"
+	"github.com/bonafide-id/bonafide/internal/webadapter"
 )
 
 // thumbSide is the longest side of a thumbnail in pixels.
@@ -49,6 +51,7 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 	if p.serve.Lite {
 		more = liteapi.Operations()
 	}
+	inside := auth.NewInside(authority)
 	handler := ozapi.New(ozapi.Config{
 		Config: rest.Config{
 			PublicURL:       p.serve.PublicURL,
@@ -62,10 +65,12 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		},
 		Version:    version,
 		SingleWait: p.serve.SingleWait,
+		Pages:      p.serve.Capture.WebAdapter,
+		Demo:       p.serve.Capture.WebAdapter && pages.Demo(p.serve) != webadapter.DemoOff,
 		More:       more,
 		Timezone:   p.zone.String(),
 	}, ozapi.Deps{
-		Authority: authority,
+		Authority: inside,
 		Companies: companies,
 		Desk:      desk,
 		Enroller:  enroller,
@@ -81,12 +86,20 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		Problems:  p.problems,
 		Log:       p.log,
 	})
-	if !p.serve.Lite {
+	return p.around(ctx, inside, handler)
+}
+
+// around adds what else the server answers to the API.
+func (p *parts) around(ctx context.Context, inside *auth.Inside, handler http.Handler) (http.Handler, error) {
+	if p.serve.Lite {
+		handler = liteapi.New(liteapi.Config{Version: version, HTTPS: httpd.IsHTTPS(p.serve.PublicURL), Key: p.serve.LiteKey, MaxFile: p.cfg.Limits.FileBytes,
+			Bodies: 4 * workers(p.cfg), Proxies: p.serve.TrustedProxies, Log: p.log},
+			p.faces, handler)
+	}
+	if !p.serve.Capture.WebAdapter {
 		return handler, nil
 	}
-	return liteapi.New(liteapi.Config{Version: version, HTTPS: httpd.IsHTTPS(p.serve.PublicURL), Key: p.serve.LiteKey, MaxFile: p.cfg.Limits.FileBytes,
-		Bodies: 4 * workers(p.cfg), Proxies: p.serve.TrustedProxies, Log: p.log},
-		p.faces, handler), nil
+	return pages.Before(ctx, &pages.Settings{Version: version, Data: p.cfg.Data, Serve: p.serve, Log: p.log}, inside, p.store, handler)
 }
 
 // hiddenProxy tells whether clients can reach the server only through a proxy on this

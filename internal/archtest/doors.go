@@ -17,6 +17,7 @@ func Doors() []Room {
 		{Name: Vocabulary},
 		{Name: "client", Enter: []string{Vocabulary}},
 		{Name: "models"},
+		{Name: "web"},
 
 		{Name: "internal/vision"},
 		{Name: "internal/infer"},
@@ -38,6 +39,9 @@ func Doors() []Room {
 		{Name: "internal/advice", Enter: []string{Vocabulary}},
 		{Name: "internal/face", Enter: []string{Vocabulary, "internal/advice", "internal/media", "internal/sample", "internal/analysis", "internal/job"}},
 		{Name: "internal/httpd"},
+		{Name: "internal/license"},
+		{Name: "internal/webadapter", Enter: []string{Vocabulary, "internal/httpd", "internal/license", "internal/quota", "internal/webadapter/appconfig"}},
+		{Name: "internal/webadapter/appconfig"},
 		{Name: "internal/liteapi", Enter: []string{Vocabulary, "internal/advice", "internal/httpd", "internal/ozapi/describe", "internal/quota"}},
 		{Name: "internal/gallery", Enter: []string{Vocabulary, "internal/store"}},
 		{Name: "internal/quota", Enter: []string{Vocabulary}},
@@ -61,8 +65,9 @@ func Doors() []Room {
 		{Name: "internal/ozapi/rest", Enter: []string{Vocabulary, "internal/httpd", "internal/auth", "internal/intake", "internal/ozapi/describe", "internal/ozapi/request", "internal/ozapi/wire", "internal/query", "internal/quota"}},
 		{Name: "internal/ozapi", Enter: []string{Vocabulary, "internal/advice", "internal/bound", "internal/capture", "internal/httpd", "internal/model", "internal/ozapi/rest", "internal/ozapi/render", "internal/ozapi/request", "internal/ozapi/wire", "internal/ozapi/describe", "internal/catalog", "internal/intake", "internal/enrol", "internal/report", "internal/auth", "internal/company", "internal/query", "internal/store", "internal/webhook"}},
 		{Name: "internal/store", Enter: []string{Vocabulary}},
-		{Name: "internal/store/rows", Enter: []string{Vocabulary, "internal/decision", "internal/store", "internal/store/rows/capture", "internal/store/rows/listing", "internal/store/rows/logged", "internal/store/rows/signin", "internal/store/rows/statistics", "internal/store/rows/table"}},
+		{Name: "internal/store/rows", Enter: []string{Vocabulary, "internal/decision", "internal/store", "internal/store/rows/capture", "internal/store/rows/captures", "internal/store/rows/listing", "internal/store/rows/logged", "internal/store/rows/signin", "internal/store/rows/statistics", "internal/store/rows/table"}},
 		{Name: "internal/store/rows/capture", Enter: []string{Vocabulary, "internal/store", "internal/store/rows/table"}},
+		{Name: "internal/store/rows/captures", Enter: []string{Vocabulary, "internal/store/rows/listing", "internal/store/rows/table"}},
 		{Name: "internal/store/rows/signin", Enter: []string{Vocabulary, "internal/store", "internal/store/rows/table"}},
 		{Name: "internal/store/rows/logged", Enter: []string{Vocabulary, "internal/decision", "internal/store", "internal/store/rows/table"}},
 		{Name: "internal/store/rows/statistics", Enter: []string{Vocabulary, "internal/store", "internal/store/rows/listing", "internal/store/rows/table"}},
@@ -80,6 +85,7 @@ func Doors() []Room {
 		{Name: "changelog"},
 		{Name: "web"},
 		{Name: "cmd/bonafide", Anyone: true},
+		{Name: "cmd/bonafide/pages", Anyone: true},
 		{Name: "cmd/drill", Enter: []string{"internal/drill"}},
 	}
 }

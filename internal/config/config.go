@@ -84,11 +84,24 @@ type Serve struct {
 
 	CapturesPerPerson  int `help:"Captures that may be drawn for one person within an hour; one more is answered with 429. 0 means any number." default:"10" env:"BONAFIDE_CAPTURES_PER_PERSON"`
 	CapturesPerCompany int `help:"Captures that one company may draw within an hour; one more is answered with 429. 0 means any number." default:"6000" env:"BONAFIDE_CAPTURES_PER_COMPANY"`
+	Capture Capture `embed:"" group:"capture"`
 
 	Timezone   string `help:"Time zone of the times in reports, such as Asia/Almaty; clients are told of it." default:"UTC" env:"BONAFIDE_TIMEZONE"`
 	ReportName string `help:"Name of report files; {folder_id}, {report_id}, {date} and {time} are filled in." default:"${report_name}" env:"BONAFIDE_REPORT_NAME"`
 
 	Webhook Webhook `embed:"" prefix:"webhook-" group:"webhooks"`
+}
+
+// Capture holds the settings of the web adapter, the server behind capture in browsers.
+type Capture struct {
+	Role       string `help:"all is the whole server, webadapter is capture in browsers alone, before the API that --api-url names." enum:"all,webadapter" default:"all" env:"BONAFIDE_ROLE"`
+	WebAdapter bool   `name:"web-adapter" help:"Answer what pages need that capture by the web plugin." default:"true" negatable:"" env:"BONAFIDE_WEB_ADAPTER"`
+	AppConfig  string `name:"app-config" help:"Settings of the web adapter, app_config.json as the vendor's; each of its keys is read as WA_<KEY> from the environment, too. Folders beside it in tenants/ hold one of their own, for pages below /<tenant>/." env:"BONAFIDE_APP_CONFIG" type:"path"`
+	APIURL     string `name:"api-url" help:"Oz API that the web adapter asks, such as https://api.example.org/api/; empty takes that of this server." env:"BONAFIDE_API_URL"`
+	APIToken   string `name:"api-token" help:"Token of a service account of that API." env:"BONAFIDE_API_TOKEN"`
+	Demo       string `help:"Page /demo, which shows verdicts: on for all who reach the server, signed for people with an account, off; auto is on for who sits at this machine, where no public URL is set, and signed for others." enum:"auto,on,signed,off" default:"auto" env:"BONAFIDE_DEMO"`
+	License    string `help:"Signed file that names the origins of pages which may capture; without one all may." env:"BONAFIDE_LICENSE" type:"path"`
+	LicenseKey string `help:"Ed25519 public key in base64 whose licences are taken; without one each is, whoever signed it." env:"BONAFIDE_LICENSE_KEY"`
 }
 
 // reportName is what names of report files may be made of.

@@ -28,7 +28,7 @@ func (d *Desk) ChangeFolder(ctx context.Context, scope bonafide.Scope, id bonafi
 			return err
 		}
 		if c.Endpoint != nil {
-			if err := d.checkEndpoint(*c.Endpoint); err != nil {
+			if err := d.CheckEndpoint(*c.Endpoint); err != nil {
 				return err
 			}
 			f.ResolutionEndpoint = *c.Endpoint
@@ -86,8 +86,8 @@ func (d *Desk) changeMeta(ctx context.Context, scope bonafide.Scope, kind bonafi
 	return m, nil
 }
 
-// checkEndpoint refuses an address that webhooks must not be sent to; "" is fine.
-func (d *Desk) checkEndpoint(endpoint string) error {
+// CheckEndpoint refuses an address that webhooks must not be sent to; "" is fine.
+func (d *Desk) CheckEndpoint(endpoint string) error {
 	if endpoint == "" {
 		return nil
 	}

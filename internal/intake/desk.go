@@ -54,7 +54,7 @@ func New(c Config) *Desk { return &Desk{c} }
 // are used up when it succeeds. Of a drawn capture whose session was used meanwhile it is
 // CodeSession.
 func (d *Desk) CreateFolder(ctx context.Context, u *bonafide.User, up Upload) (*Created, error) {
-	if err := d.checkEndpoint(up.Payload.Endpoint); err != nil {
+	if err := d.CheckEndpoint(up.Payload.Endpoint); err != nil {
 		return nil, err
 	}
 	made, err := d.Draft(ctx, u, up)
@@ -92,7 +92,7 @@ func (d *Desk) AddMedia(ctx context.Context, u *bonafide.User, scope bonafide.Sc
 	if err != nil {
 		return nil, err
 	}
-	if err := d.checkEndpoint(up.Payload.Endpoint); err != nil {
+	if err := d.CheckEndpoint(up.Payload.Endpoint); err != nil {
 		return nil, err
 	}
 	if _, err := d.MaxMeta.Merge(f.Meta, up.Payload.FolderMeta); err != nil {
@@ -125,7 +125,7 @@ func (d *Desk) Order(ctx context.Context, u *bonafide.User, scope bonafide.Scope
 	if len(o.Lines) == 0 {
 		return nil, bonafide.Errorf(bonafide.CodeValue, "No analysis was ordered")
 	}
-	if err := d.checkEndpoint(o.Endpoint); err != nil {
+	if err := d.CheckEndpoint(o.Endpoint); err != nil {
 		return nil, err
 	}
 	f, media, err := d.find(ctx, scope, folder)

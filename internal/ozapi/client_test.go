@@ -71,7 +71,7 @@ func photo(key string, shade uint8) client.File {
 // collections and reports by package client alone, and fails where a route has no
 // method of the client.
 func TestTheClientMakesEveryCall(t *testing.T) {
-	w := newWorld(t, Config{})
+	w := newWorld(t, Config{Pages: true})
 	w.work(judged(bonafide.Declined))
 	n := &notebook{w: w, called: map[string]bool{}}
 	boss := n.as(bonafide.ClientAdmin, w.user.CompanyID)
@@ -329,6 +329,13 @@ func (n *notebook) service(boss, root *client.Client) {
 	event := must1[*client.EventSession](t)(boss.AddEventSession(ctx, map[string]any{"device": "M1"}))
 	if all := must1[*client.List[client.EventSession]](t)(root.EventSessions(ctx, nil)); len(all.Items) != 1 || all.Items[0].ID != event.ID || all.Items[0].Data["device"] != "M1" {
 		t.Errorf("%+v", all)
+	}
+	link := must1[*client.CaptureLink](t)(boss.CreateCaptureLink(ctx, client.LinkOptions{Draw: 2, Meta: bonafide.Meta{"a": "b"}, ExpiresIn: 60}))
+	if got := must1[*client.CaptureLink](t)(boss.CaptureLink(ctx, link.ID)); got.URL != link.URL || got.UsedAt != nil || link.QR == "" {
+		t.Errorf("%+v, %+v", link, got)
+	}
+	if folders := must1[*client.List[client.Folder]](t)(boss.Folders(ctx, nil)); len(must1[[]client.EventSession](t)(boss.FolderEvents(ctx, folders.Items[0].ID))) != 0 {
+		t.Error("a folder has events that nobody sent")
 	}
 	if s := must1[*client.Statistics](t)(boss.Statistics(ctx, nil)); s.Total != 1 || s.ByResolution[bonafide.Initial] != 1 || len(s.ByDay) != 1 {
 		t.Errorf("%+v", s)

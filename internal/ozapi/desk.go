@@ -47,6 +47,9 @@ type Authority interface {
 type Desk interface {
 	rest.Acceptor // of files that no row knows of yet
 
+	// CheckEndpoint refuses an address that webhooks must not be sent to: CodeValue.
+	CheckEndpoint(endpoint string) error
+
 	// CreateFolder stores folder, media and, where up.Payload.Orders is not empty, the
 	// first group of analyses, in one transaction.
 	CreateFolder(ctx context.Context, u *bonafide.User, up intake.Upload) (*intake.Created, error)

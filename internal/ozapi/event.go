@@ -21,6 +21,8 @@ func (a *api) eventResource() rest.Resource {
 	return rest.Resource{Component: rest.ComponentStateful, Routes: []rest.Route{
 		{Name: "saveEventSession", Method: post, Pattern: sessions, Permission: auth.EventCreate, Summary: "Take what a client application tells about a capture",
 			In: bonafide.Meta{}, Status: made, Out: wire.EventSession{}, Handle: a.saveEventSession},
+		{Name: "listFolderEvents", Method: get, Pattern: "/api/folders/{folder_id}/events", Permission: auth.FolderRead,
+			Summary: "Read what the page told of the capture that made a folder", Out: []wire.EventSession{}, Handle: a.folderEvents},
 		{Name: "listEventSessions", Method: get, Pattern: sessions, Permission: auth.SettingsRead, Summary: "List what client applications have told",
 			Query: request.Listed(query.EventFields()), Out: wire.Page[wire.EventSession]{}, Handle: a.listEventSessions},
 		{Name: "readSDKSettings", Method: get, Pattern: "/api/sdk_settings/{device_model}", Summary: "Settings of a phone by its model; there are none",
@@ -46,6 +48,32 @@ func (a *api) saveEventSession(c *rest.Call) (*rest.Answer, error) {
 		return nil, err
 	}
 	return rest.Created(wire.ViewEventSession(e))
+}
+
+// folderEvents answers the event session that the folder's metadata name, in a bare
+// array: pages name it there.
+func (a *api) folderEvents(c *rest.Call) (*rest.Answer, error) {
+	f, err := a.folder(c)
+	if err != nil {
+		return nil, err
+	}
+	views := []wire.EventSession{}
+	word, _ := f.Meta["event_session_id"].(string)
+	id, err := bonafide.ParseID(word)
+	if err != nil {
+		return rest.OK(views)
+	}
+	q := bonafide.Query{Filters: []bonafide.Filter{among("session_id", id)}, Limit: 1, OmitTotal: true}
+	page, err := a.Records.EventSessions(c.Context(), bonafide.Scope{CompanyID: f.CompanyID}, q)
+	if err != nil {
+		return nil, err
+	}
+	for i := range page.Items {
+		if e := &page.Items[i]; e.CompanyID == f.CompanyID {
+			views = append(views, wire.ViewEventSession(e))
+		}
+	}
+	return rest.OK(views)
 }
 
 func (a *api) listEventSessions(c *rest.Call) (*rest.Answer, error) {

@@ -24,6 +24,8 @@ type Config struct {
 	Version    string               // answered by /api/version
 	Timezone   string               // that clients are told to show times in: UTC
 	SingleWait time.Duration        // wait of a single request for its verdicts: DefaultSingleWait
+	Pages      bool                 // pages for capture are answered, at the addresses of links
+	Demo       bool                 // there is a demo, to which the first page leads
 	More       []describe.Operation // calls of other APIs that the server answers, to be described with these
 }
 

@@ -30,6 +30,7 @@ func (a *api) resources() []rest.Resource {
 		a.reportAttachmentResource(),
 		a.webhookResource(),
 		a.webhookSecretResource(),
+		a.captureLinkResource(),
 		a.eventResource(),
 		a.statisticsResource(),
 		a.auditResource(),
@@ -52,6 +53,7 @@ type Records interface {
 	analysisRecords
 	statisticsRecords
 	eventRecords
+	captureLinkRecords
 	folderRecords
 	mediaRecords
 	reportRecords

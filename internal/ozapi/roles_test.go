@@ -78,6 +78,9 @@ func visits() map[string]visit {
 		"PATCH /api/analyses/{analyse_id}":                  {body: `{"resolution_operator": "DECLINED"}`},
 		"GET /api/audit":                                    {},
 		"GET /api/statistic/folders":                        {},
+		"POST /api/captures/links":                          {body: `{"actions": ["video_selfie_blank"]}`},
+		"GET /api/captures/links/{link_id}":                 {},
+		"GET /api/folders/{folder_id}/events":               {},
 		"POST /api/event_sessions":                          {body: `{"a": 1}`},
 		"GET /api/event_sessions":                           {},
 		"POST /api/folders/{folder_id}/images":              {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
@@ -147,6 +150,11 @@ func makers() map[string]func(s *stage, owner *bonafide.User, above []string) st
 		"media_id":    func(s *stage, owner *bonafide.User, _ []string) string { return string(s.media(owner).ID) },
 		"analyse_id":  func(s *stage, owner *bonafide.User, _ []string) string { return string(s.analysis(owner).ID) },
 		"delivery_id": func(s *stage, owner *bonafide.User, _ []string) string { return string(s.delivery(owner)) },
+		"link_id": func(s *stage, owner *bonafide.User, _ []string) string {
+			l := &bonafide.CaptureLink{ID: bonafide.NewID(), CompanyID: owner.CompanyID, UserID: owner.ID, ExpiresAt: s.clock.Now().Add(time.Hour)}
+			s.must(s.store.CreateCaptureLink(context.Background(), l))
+			return string(l.ID)
+		},
 		"secret_id": func(s *stage, owner *bonafide.User, _ []string) string {
 			secret := &bonafide.WebhookSecret{ID: bonafide.NewID(), CompanyID: owner.CompanyID, Secret: webhook.NewSecret()}
 			s.must(s.store.CreateWebhookSecret(context.Background(), secret))

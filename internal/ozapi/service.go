@@ -38,7 +38,7 @@ func (a *api) start(c *rest.Call) (*rest.Answer, error) {
 	if !strings.Contains(c.Header.Get("Accept"), "text/html") {
 		return rest.UnknownPath(c)
 	}
-	page, err := describe.Start(a.Version)
+	page, err := describe.Start(a.Version, a.Demo)
 	return nil, c.HTML(page, err)
 }
 

@@ -49,6 +49,7 @@ type Store interface {
 	Deliveries
 	WebhookSecrets
 	Events
+	CaptureLinks
 	Audit
 	Retention
 	Statistics
@@ -372,6 +373,19 @@ type WebhookSecrets interface {
 	// WebhookSecrets gives the secrets of one company, newest first.
 	WebhookSecrets(ctx context.Context, companyID bonafide.ID) ([]bonafide.WebhookSecret, error)
 	DeleteWebhookSecret(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+}
+
+// CaptureLinks keeps hosted links, until 90 days after they are too old to be used. A
+// scope with CompanyID sees that company's, one with UserID those of that user.
+type CaptureLinks interface {
+	CreateCaptureLink(ctx context.Context, l *bonafide.CaptureLink) error
+	CaptureLink(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.CaptureLink, error)
+	// SpendCaptureLink notes that a link is used: of several at once one succeeds.
+	// CodeExists where it was used before, is too old, or is not there.
+	SpendCaptureLink(ctx context.Context, id bonafide.ID, at time.Time) error
+	// EndCaptureLink notes which folder came of a link. Without one nothing came of it,
+	// and it may be used again.
+	EndCaptureLink(ctx context.Context, id, folder bonafide.ID) error
 }
 
 // Events keeps event sessions, for 90 days.

@@ -10,12 +10,13 @@ import (
 var startHTML string
 
 // Start renders the page of the server's own address, which says what answers there.
-func Start(version string) ([]byte, error) {
+// demo is set where a person can try a capture.
+func Start(version string, demo bool) ([]byte, error) {
 	page, err := template.New("start").Parse(startHTML)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	err = page.Execute(&b, version)
+	err = page.Execute(&b, map[string]any{"Version": version, "Demo": demo})
 	return b.Bytes(), err
 }

@@ -140,14 +140,16 @@ func (c *Call) Language() string {
 	return cmp.Or(c.URL.Query().Get("lang"), c.Header.Get("Accept-Language"))
 }
 
-// Links finds the base of links in answers.
-func (c *Call) Links() wire.Links {
-	base := c.server.PublicURL
-	if base == "" {
-		base = c.server.proxies().Base(c.Request)
+// Base is what addresses of the server begin with, such as https://id.example.org.
+func (c *Call) Base() string {
+	if c.server.PublicURL != "" {
+		return c.server.PublicURL
 	}
-	return wire.LinksAt(base, c.Language())
+	return c.server.proxies().Base(c.Request)
 }
+
+// Links finds the base of links in answers.
+func (c *Call) Links() wire.Links { return wire.LinksAt(c.Base(), c.Language()) }
 
 // Signed gives the context of a call that asks for no token, in the name of the caller
 // where there is a valid one all the same. via is what else the caller showed.

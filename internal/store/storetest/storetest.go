@@ -62,6 +62,7 @@ func Run(t *testing.T, open Opener) {
 		"events":      events,
 		"captures":    captures,
 		"marks":       marks,
+		"links":       captureLinks,
 		"retention":   retention,
 		"reports":     reports,
 		"templates":   reportTemplates,

@@ -1,0 +1,4 @@
+package captures
+
+// Rows gives tests one row of each table.
+func Rows() []any { return []any{&captureLinkRow{}} }
