@@ -84,13 +84,20 @@ func (c *Client) FolderEvents(ctx context.Context, id bonafide.ID) ([]EventSessi
 
 // LinkOptions are what a link shall ask of a person.
 type LinkOptions struct {
-	Actions   []string               `json:"actions,omitempty"`             // in this order; without them and Draw those that the server is set to
-	Draw      int                    `json:"draw,omitempty"`                // gestures that the server draws
-	Meta      bonafide.Meta          `json:"meta,omitempty"`                // of the folder
-	Lang      string                 `json:"lang,omitempty"`                // of the page; empty: the browser's
-	Brand     *bonafide.CaptureBrand `json:"brand,omitempty"`               // how the page looks
-	ExpiresIn int                    `json:"expires_in,omitempty"`          // seconds; 0: a day
-	Endpoint  string                 `json:"resolution_endpoint,omitempty"` // address that is told of the result
+	Actions   []string      `json:"actions,omitempty"`             // in this order; without them and Draw those that the server is set to
+	Draw      int           `json:"draw,omitempty"`                // gestures that the server draws
+	Meta      bonafide.Meta `json:"meta,omitempty"`                // of the folder
+	Lang      string        `json:"lang,omitempty"`                // of the page; empty: the browser's
+	Brand     *LinkBrand    `json:"brand,omitempty"`               // how the page looks
+	ExpiresIn int           `json:"expires_in,omitempty"`          // seconds; 0: a day
+	Endpoint  string        `json:"resolution_endpoint,omitempty"` // address that is told of the result
+}
+
+// LinkBrand is how the page of a link looks.
+type LinkBrand struct {
+	Color string `json:"color,omitempty"` // of buttons, #rrggbb
+	Logo  string `json:"logo,omitempty"`  // picture as a data URL
+	Name  string `json:"name,omitempty"`  // of who asks
 }
 
 // CaptureLink is an address at which a person is captured once.

@@ -82,9 +82,9 @@ type Serve struct {
 	InstantBytes   int64          `help:"Media of instant calls that are held in memory at once, in bytes, of which one company may have three quarters; what is beyond is answered with 429." default:"268435456" env:"BONAFIDE_INSTANT_BYTES"`
 	CaptureKey     string         `help:"Private key on curve P-384 (PEM) that signs capture tokens; empty takes one that the database keeps." env:"BONAFIDE_CAPTURE_KEY,OZ_JWT_PRIVATE_KEY_PATH" type:"path"`
 
-	CapturesPerPerson  int `help:"Captures that may be drawn for one person within an hour; one more is answered with 429. 0 means any number." default:"10" env:"BONAFIDE_CAPTURES_PER_PERSON"`
-	CapturesPerCompany int `help:"Captures that one company may draw within an hour; one more is answered with 429. 0 means any number." default:"6000" env:"BONAFIDE_CAPTURES_PER_COMPANY"`
-	Capture Capture `embed:"" group:"capture"`
+	CapturesPerPerson  int     `help:"Captures that may be drawn for one person within an hour; one more is answered with 429. 0 means any number." default:"10" env:"BONAFIDE_CAPTURES_PER_PERSON"`
+	CapturesPerCompany int     `help:"Captures that one company may draw within an hour; one more is answered with 429. 0 means any number." default:"6000" env:"BONAFIDE_CAPTURES_PER_COMPANY"`
+	Capture            Capture `embed:"" group:"capture"`
 
 	Timezone   string `help:"Time zone of the times in reports, such as Asia/Almaty; clients are told of it." default:"UTC" env:"BONAFIDE_TIMEZONE"`
 	ReportName string `help:"Name of report files; {folder_id}, {report_id}, {date} and {time} are filled in." default:"${report_name}" env:"BONAFIDE_REPORT_NAME"`

@@ -19,12 +19,13 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // captureLinkRecords keeps hosted links.
 type captureLinkRecords interface {
-	CreateCaptureLink(ctx context.Context, l *bonafide.CaptureLink) error
-	CaptureLink(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.CaptureLink, error)
+	CreateCaptureLink(ctx context.Context, l *store.CaptureLink) error
+	CaptureLink(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*store.CaptureLink, error)
 }
 
 func (a *api) captureLinkResource() rest.Resource {
@@ -37,7 +38,7 @@ func (a *api) captureLinkResource() rest.Resource {
 		Routes: []rest.Route{
 			{Name: "createCaptureLink", Method: post, Pattern: links, Permission: auth.FolderCreate,
 				Summary: "Make an address at which a person is captured once, with its QR code",
-				In:      request.CaptureLinkIn{}, Status: made, Out: wire.CaptureLink{}, Refusals: []int{http.StatusNotImplemented}, Handle: a.createCaptureLink},
+				In:      request.CaptureLinkIn{}, Status: made, Out: wire.CaptureLink{}, Refusals: []int{http.StatusNotFound}, Handle: a.createCaptureLink},
 			{Name: "readCaptureLink", Method: get, Pattern: link, Permission: auth.FolderRead, Summary: "Read whether such an address was used, and which folder came of it",
 				Out: wire.CaptureLink{}, Handle: a.readCaptureLink},
 		},
@@ -55,7 +56,7 @@ func (a *api) createCaptureLink(c *rest.Call) (*rest.Answer, error) {
 		return nil, err
 	}
 	if !a.Pages {
-		return nil, bonafide.Errorf(bonafide.CodeUnsupported, "This server answers no pages for capture")
+		return nil, bonafide.Errorf(bonafide.CodeNotFound, "This server answers no pages for capture")
 	}
 	if err := a.Desk.CheckEndpoint(l.Endpoint); err != nil {
 		return nil, err

@@ -44,7 +44,7 @@ func TestALinkIsRefusedThatCannotBeMeant(t *testing.T) {
 }
 
 func TestWithoutPagesThereAreNoLinks(t *testing.T) {
-	newWorld(t, Config{}).post("/api/captures/links/", `{}`).want(501)
+	newWorld(t, Config{}).post("/api/captures/links/", `{}`).want(404)
 }
 
 func TestTheJournalOfACaptureIsReadWithItsFolder(t *testing.T) {

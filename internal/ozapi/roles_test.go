@@ -151,7 +151,7 @@ func makers() map[string]func(s *stage, owner *bonafide.User, above []string) st
 		"analyse_id":  func(s *stage, owner *bonafide.User, _ []string) string { return string(s.analysis(owner).ID) },
 		"delivery_id": func(s *stage, owner *bonafide.User, _ []string) string { return string(s.delivery(owner)) },
 		"link_id": func(s *stage, owner *bonafide.User, _ []string) string {
-			l := &bonafide.CaptureLink{ID: bonafide.NewID(), CompanyID: owner.CompanyID, UserID: owner.ID, ExpiresAt: s.clock.Now().Add(time.Hour)}
+			l := &store.CaptureLink{ID: bonafide.NewID(), CompanyID: owner.CompanyID, UserID: owner.ID, ExpiresAt: s.clock.Now().Add(time.Hour)}
 			s.must(s.store.CreateCaptureLink(context.Background(), l))
 			return string(l.ID)
 		},

@@ -375,19 +375,6 @@ type WebhookSecrets interface {
 	DeleteWebhookSecret(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
-// CaptureLinks keeps hosted links, until 90 days after they are too old to be used. A
-// scope with CompanyID sees that company's, one with UserID those of that user.
-type CaptureLinks interface {
-	CreateCaptureLink(ctx context.Context, l *bonafide.CaptureLink) error
-	CaptureLink(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.CaptureLink, error)
-	// SpendCaptureLink notes that a link is used: of several at once one succeeds.
-	// CodeExists where it was used before, is too old, or is not there.
-	SpendCaptureLink(ctx context.Context, id bonafide.ID, at time.Time) error
-	// EndCaptureLink notes which folder came of a link. Without one nothing came of it,
-	// and it may be used again.
-	EndCaptureLink(ctx context.Context, id, folder bonafide.ID) error
-}
-
 // Events keeps event sessions, for 90 days.
 type Events interface {
 	// SaveEventSession stores an event session, or replaces the data of one that the

@@ -11,12 +11,13 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // Links keeps hosted links. *store.Store satisfies it.
 type Links interface {
 	// CaptureLink gives a link, whosesoever: CodeNotFound.
-	CaptureLink(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.CaptureLink, error)
+	CaptureLink(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*store.CaptureLink, error)
 	// SpendCaptureLink notes that a link is used; CodeExists where it was before, or is over.
 	SpendCaptureLink(ctx context.Context, id bonafide.ID, at time.Time) error
 	// EndCaptureLink notes which folder came of it; without one it may be used again.
@@ -90,7 +91,7 @@ func (a *adapter) mayDemo(c *call) error {
 }
 
 // openLink gives a link that can still be used.
-func (a *adapter) openLink(ctx context.Context, word string) (*bonafide.CaptureLink, error) {
+func (a *adapter) openLink(ctx context.Context, word string) (*store.CaptureLink, error) {
 	id, err := bonafide.ParseID(word)
 	if err != nil || a.Links == nil {
 		return nil, errNoLink()

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // CaptureLinkIn makes a hosted link.
@@ -47,7 +48,7 @@ var (
 )
 
 // ReadCaptureLink reads what a link shall be. Errors are CodeType and CodeValue.
-func ReadCaptureLink(f Fields, now time.Time) (l bonafide.CaptureLink, err error) {
+func ReadCaptureLink(f Fields, now time.Time) (l store.CaptureLink, err error) {
 	if l.Actions, err = f.Texts("actions"); err != nil {
 		return l, err
 	}
@@ -85,7 +86,7 @@ func ReadCaptureLink(f Fields, now time.Time) (l bonafide.CaptureLink, err error
 	return l, checkLink(&l)
 }
 
-func readBrand(f Fields) (b bonafide.CaptureBrand, err error) {
+func readBrand(f Fields) (b store.CaptureBrand, err error) {
 	o, err := f.Object("brand")
 	if err != nil {
 		return b, err
@@ -98,7 +99,7 @@ func readBrand(f Fields) (b bonafide.CaptureBrand, err error) {
 	return b, nil
 }
 
-func checkLink(l *bonafide.CaptureLink) error {
+func checkLink(l *store.CaptureLink) error {
 	wrong := func(field, want string) error {
 		return bonafide.Errorf(bonafide.CodeValue, "Invalid %s, want %s", field, want)
 	}

@@ -1,6 +1,9 @@
 package wire
 
-import "github.com/bonafide-id/bonafide"
+import (
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
+)
 
 // CaptureLink is an address at which a person is captured once. It is ours.
 type CaptureLink struct {
@@ -14,6 +17,6 @@ type CaptureLink struct {
 }
 
 // ViewCaptureLink renders a link that lies at an address.
-func ViewCaptureLink(l *bonafide.CaptureLink, address string) CaptureLink {
+func ViewCaptureLink(l *store.CaptureLink, address string) CaptureLink {
 	return CaptureLink{TimeCreated: Stamp(l.TimeCreated), LinkID: l.ID, URL: address, ExpiresAt: Stamp(l.ExpiresAt), UsedAt: Stamp(l.UsedAt), FolderID: nullable(l.FolderID)}
 }

@@ -5,15 +5,16 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 func captureLinks(t *testing.T, w *world) {
 	ctx := t.Context()
 	now := time.Now().UTC().Truncate(time.Microsecond)
-	link := &bonafide.CaptureLink{ID: bonafide.NewID(), CompanyID: w.company, UserID: w.user, Actions: []string{"photo_id_front"}, Draw: 2, Meta: hostile(), Lang: "ru",
-		Brand: bonafide.CaptureBrand{Color: "#aabbcc", Logo: "data:image/png;base64,AA==", Name: "Bank"}, Endpoint: "https://bank.example/hook", ExpiresAt: now.Add(time.Hour)}
+	link := &store.CaptureLink{ID: bonafide.NewID(), CompanyID: w.company, UserID: w.user, Actions: []string{"photo_id_front"}, Draw: 2, Meta: hostile(), Lang: "ru",
+		Brand: store.CaptureBrand{Color: "#aabbcc", Logo: "data:image/png;base64,AA==", Name: "Bank"}, Endpoint: "https://bank.example/hook", ExpiresAt: now.Add(time.Hour)}
 	ok(t, w.CreateCaptureLink(ctx, link))
-	found := func() *bonafide.CaptureLink {
+	found := func() *store.CaptureLink {
 		l, err := w.CaptureLink(ctx, bonafide.Scope{}, link.ID)
 		ok(t, err)
 		return l
@@ -35,9 +36,9 @@ func captureLinks(t *testing.T, w *world) {
 	if l := found(); l.FolderID != folder || !l.UsedAt.Equal(now) {
 		t.Errorf("used: %+v", l)
 	}
-	old := &bonafide.CaptureLink{ID: bonafide.NewID(), UserID: w.user, ExpiresAt: now.Add(-91 * 24 * time.Hour)}
+	old := &store.CaptureLink{ID: bonafide.NewID(), UserID: w.user, ExpiresAt: now.Add(-91 * 24 * time.Hour)}
 	ok(t, w.CreateCaptureLink(ctx, old))
-	ok(t, w.CreateCaptureLink(ctx, &bonafide.CaptureLink{ID: bonafide.NewID(), UserID: w.user, ExpiresAt: now}))
+	ok(t, w.CreateCaptureLink(ctx, &store.CaptureLink{ID: bonafide.NewID(), UserID: w.user, ExpiresAt: now}))
 	_, err := w.CaptureLink(ctx, bonafide.Scope{}, old.ID)
 	wantCode(t, "one of long ago", err, bonafide.CodeNotFound)
 }

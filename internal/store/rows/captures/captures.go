@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
@@ -21,28 +22,28 @@ type Links struct{ table.DB }
 type captureLinkRow struct {
 	bun.BaseModel `bun:"table:capture_links,alias:capture_link"`
 
-	ID          bonafide.ID                           `bun:"id,pk"`
-	CompanyID   bonafide.ID                           `bun:"company_id,nullzero"`
-	UserID      bonafide.ID                           `bun:"user_id"`
-	Actions     table.Document[[]string]              `bun:"actions"`
-	Draw        int                                   `bun:"draw"`
-	Meta        table.Document[bonafide.Meta]         `bun:"meta"`
-	Lang        string                                `bun:"lang"`
-	Brand       table.Document[bonafide.CaptureBrand] `bun:"brand"`
-	Endpoint    string                                `bun:"endpoint"`
-	ExpiresAt   table.Micros                          `bun:"expires_at"`
-	UsedAt      table.Micros                          `bun:"used_at"`
-	FolderID    bonafide.ID                           `bun:"folder_id"`
-	TimeCreated table.Micros                          `bun:"time_created"`
+	ID          bonafide.ID                        `bun:"id,pk"`
+	CompanyID   bonafide.ID                        `bun:"company_id,nullzero"`
+	UserID      bonafide.ID                        `bun:"user_id"`
+	Actions     table.Document[[]string]           `bun:"actions"`
+	Draw        int                                `bun:"draw"`
+	Meta        table.Document[bonafide.Meta]      `bun:"meta"`
+	Lang        string                             `bun:"lang"`
+	Brand       table.Document[store.CaptureBrand] `bun:"brand"`
+	Endpoint    string                             `bun:"endpoint"`
+	ExpiresAt   table.Micros                       `bun:"expires_at"`
+	UsedAt      table.Micros                       `bun:"used_at"`
+	FolderID    bonafide.ID                        `bun:"folder_id"`
+	TimeCreated table.Micros                       `bun:"time_created"`
 }
 
-func (r *captureLinkRow) link() bonafide.CaptureLink {
-	return bonafide.CaptureLink{ID: r.ID, CompanyID: r.CompanyID, UserID: r.UserID, Actions: r.Actions.V, Draw: r.Draw, Meta: r.Meta.V,
+func (r *captureLinkRow) link() store.CaptureLink {
+	return store.CaptureLink{ID: r.ID, CompanyID: r.CompanyID, UserID: r.UserID, Actions: r.Actions.V, Draw: r.Draw, Meta: r.Meta.V,
 		Lang: r.Lang, Brand: r.Brand.V, Endpoint: r.Endpoint, ExpiresAt: r.ExpiresAt.Time(), UsedAt: r.UsedAt.Time(), FolderID: r.FolderID,
 		TimeCreated: r.TimeCreated.Time()}
 }
 
-func rowOfCaptureLink(l *bonafide.CaptureLink) *captureLinkRow {
+func rowOfCaptureLink(l *store.CaptureLink) *captureLinkRow {
 	return &captureLinkRow{ID: l.ID, CompanyID: l.CompanyID, UserID: l.UserID, Actions: table.DocumentOf(l.Actions), Draw: l.Draw, Meta: table.MetaOf(l.Meta),
 		Lang: l.Lang, Brand: table.DocumentOf(l.Brand), Endpoint: l.Endpoint, ExpiresAt: table.MicrosOf(l.ExpiresAt), UsedAt: table.MicrosOf(l.UsedAt),
 		FolderID: l.FolderID, TimeCreated: table.MicrosOf(l.TimeCreated)}
@@ -54,7 +55,7 @@ func captureLinkOwner() listing.Owner {
 }
 
 // CreateCaptureLink implements store.Store. It forgets those that are too old.
-func (s Links) CreateCaptureLink(ctx context.Context, l *bonafide.CaptureLink) error {
+func (s Links) CreateCaptureLink(ctx context.Context, l *store.CaptureLink) error {
 	table.Stamp(&l.TimeCreated, &l.TimeCreated)
 	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		forgotten := table.MicrosOf(table.Now().Add(-KeepLinks))
@@ -67,7 +68,7 @@ func (s Links) CreateCaptureLink(ctx context.Context, l *bonafide.CaptureLink) e
 }
 
 // CaptureLink implements store.Store.
-func (s Links) CaptureLink(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.CaptureLink, error) {
+func (s Links) CaptureLink(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*store.CaptureLink, error) {
 	var row captureLinkRow
 	if err := captureLinkOwner().Within(s.Reader().NewSelect().Model(&row).Where("capture_link.id = ?", id), scope).Scan(ctx); err != nil {
 		return nil, table.Missing("Link", err)
