@@ -43,6 +43,11 @@ func sessionParameter() describe.Parameter {
 	return describe.Parameter{Name: "session_token", Schema: describe.Text(4096), About: "session token of a data container, also as header X-Session-Token"}
 }
 
+// endpointParameter is how a webhook comes with a data container, which names none.
+func endpointParameter() describe.Parameter {
+	return describe.Parameter{Name: "resolution_endpoint", Schema: describe.Text(2048), About: "address that is told of the results of a data container"}
+}
+
 // captureToken begins a session that demands nothing.
 func (a *api) captureToken(c *rest.Call) (*rest.Answer, error) { return a.draw(c, capture.Wish{}) }
 

@@ -37,7 +37,7 @@ func (a *api) folderResource() rest.Resource {
 	return rest.Resource{Component: rest.ComponentStateful, Noun: n, Routes: append([]rest.Route{
 		{Name: "createFolder", Method: post, Pattern: folders, Permission: auth.FolderCreate,
 			Summary: "Create a folder with or without media; with analyses it answers with their results",
-			In:      request.FolderIn{}, Files: describe.SomeFiles, Sealed: true, Query: []describe.Parameter{sessionParameter()}, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound}, Handle: a.createFolder},
+			In:      request.FolderIn{}, Files: describe.SomeFiles, Sealed: true, Query: []describe.Parameter{sessionParameter(), endpointParameter()}, Status: made, Out: wire.Folder{}, Refusals: []int{http.StatusNotFound}, Handle: a.createFolder},
 		{Name: "listFolders", Method: get, Pattern: folders, Permission: auth.FolderRead, Summary: "List folders",
 			Query: append(request.Listed(query.FolderFields()), with...), Out: wire.Page[wire.Folder]{}, Handle: a.listFolders},
 		{Name: "readFolder", Method: get, Pattern: folder, Permission: auth.FolderRead, Summary: "Read a folder",

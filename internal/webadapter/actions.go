@@ -61,6 +61,9 @@ func defaultPlan(s *appconfig.Settings) plan {
 	return drawn(s, photos, required, s.Defaults.VideoCount-len(required))
 }
 
+// mostDrawn is how many gestures an API draws.
+const mostDrawn = 3
+
 // drawable are the gestures that an API which draws may draw.
 func drawable() []string {
 	return []string{"video_selfie_left", "video_selfie_right", "video_selfie_high", "video_selfie_down", "video_selfie_smile", "video_selfie_eyes"}
@@ -70,7 +73,7 @@ func drawable() []string {
 // its own and nothing else is demanded.
 func drawn(s *appconfig.Settings, given, required []string, n int) plan {
 	free := func(a string) bool { return slices.Contains(s.VideoActions, a) }
-	if n > 0 && len(required) == 0 && !slices.ContainsFunc(given, isVideo) && !slices.ContainsFunc(drawable(), func(a string) bool { return !free(a) }) {
+	if n > 0 && n <= mostDrawn && len(required) == 0 && !slices.ContainsFunc(given, isVideo) && !slices.ContainsFunc(drawable(), func(a string) bool { return !free(a) }) {
 		return plan{actions: given, draw: n}
 	}
 	videos := append(slices.Clone(required), pick(s, n, required)...)

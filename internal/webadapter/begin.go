@@ -10,6 +10,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -203,7 +204,7 @@ func (a *adapter) plan(c *call, n *session, b *beginning) (*begun, error) {
 		return nil, err
 	}
 	id, _ := n.Meta["end_user_id"].(string)
-	t, bound, err := u.captureToken(c.Context(), captureAsk{Actions: videosOf(p.actions), Draw: p.draw, EndUserID: id, Light: c.settings.Light})
+	t, bound, err := u.captureToken(c.Context(), askFor(c.settings, p, id))
 	if err != nil {
 		return nil, withoutToken(err)
 	}
@@ -212,6 +213,21 @@ func (a *adapter) plan(c *call, n *session, b *beginning) (*begun, error) {
 	}
 	a.bind(c.settings, n, &t, bound, answer)
 	return answer, nil
+}
+
+// askFor is what an API that draws is told of a plan. What it draws it demands beside
+// nothing else.
+func askFor(s *appconfig.Settings, p plan, person string) captureAsk {
+	ask := captureAsk{Draw: p.draw, EndUserID: person, Light: s.Light, Analyses: []string{}}
+	if p.draw == 0 {
+		ask.Actions = p.actions
+	}
+	videos, photos := len(videosOf(p.actions))+p.draw, photosOf(p.actions)
+	faces := videos + len(slices.DeleteFunc(slices.Clone(photos), func(a string) bool { return a == actionBack }))
+	for _, o := range orders(s, &session{}, videos, faces, len(photos)) {
+		ask.Analyses = append(ask.Analyses, o["type"].(string))
+	}
+	return ask
 }
 
 // withoutToken words the failure to get a token.
@@ -228,7 +244,7 @@ func (a *adapter) bind(s *appconfig.Settings, n *session, t *captureToken, bound
 	n.Session = t.Token
 	n.Bound = bound
 	if bound && len(t.Actions) > 0 {
-		n.Actions = append(photosOf(n.Actions), t.Actions...)
+		n.Actions = append(photosOf(n.Actions), videosOf(t.Actions)...)
 	}
 	if s.UseContainer && isObject(t.Container) {
 		answer.Container, n.Sealed = t.Container, true

@@ -127,8 +127,8 @@ func (a *adapter) forward(ctx context.Context, id string, again bool) error {
 	if n, err = a.note(n.ID, f); err != nil {
 		return err
 	}
-	if m, ok := f.Meta.(map[string]any); !ok || m[metaSession] != n.ID {
-		if err := u.nameSession(ctx, f.ID, n.ID); err != nil {
+	if m, ok := f.Meta.(map[string]any); n.Link != "" || !ok || m[metaSession] != n.ID {
+		if err := u.nameSession(ctx, f.ID, n); err != nil {
 			a.Log.Warn("a folder does not name its session", "session", n.ID, "error", err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -138,10 +139,11 @@ type captureToken struct {
 
 // captureAsk is what is asked for with it.
 type captureAsk struct {
-	Actions   []string `json:"actions,omitempty"`     // demanded, in this order
+	Actions   []string `json:"actions,omitempty"`     // photos and gestures that are demanded, in this order
 	Draw      int      `json:"draw,omitempty"`        // or so many that the API draws
 	EndUserID string   `json:"end_user_id,omitempty"` // of the capture subject
 	Light     bool     `json:"light,omitempty"`       // colours are drawn, too
+	Analyses  []string `json:"analyses"`              // that are ordered, whatever the page's manifest says
 }
 
 const tokenPath = "/api/authorize/session_token"
@@ -243,9 +245,15 @@ func (u *upstream) saveJournal(ctx context.Context, journal map[string]any) erro
 	return u.call(ctx, http.MethodPost, "/api/event_sessions/", journal, &struct{}{})
 }
 
-// nameSession writes into a folder's metadata which session made it.
-func (u *upstream) nameSession(ctx context.Context, folderID, session string) error {
-	return u.call(ctx, http.MethodPatch, "/api/folders/"+url.PathEscape(folderID)+"/", map[string]any{"meta_data": map[string]string{metaSession: session}}, &struct{}{})
+// nameSession writes into a folder's metadata which session made it, and what a hosted
+// link has there: a page that sealed its own must not have the last word.
+func (u *upstream) nameSession(ctx context.Context, folderID string, n *session) error {
+	meta := map[string]any{}
+	if n.Link != "" {
+		maps.Copy(meta, n.Meta)
+	}
+	meta[metaSession] = n.ID
+	return u.call(ctx, http.MethodPatch, "/api/folders/"+url.PathEscape(folderID)+"/", map[string]any{"meta_data": meta}, &struct{}{})
 }
 
 // live asks Oz API Lite about one picture.

@@ -14,7 +14,7 @@ import (
 // CaptureLinkIn makes a hosted link.
 type CaptureLinkIn struct {
 	Actions   []string       `json:"actions,omitempty" maxItems:"10" maxLength:"64" pattern:"^(video|photo)_[a-z_]+$" example:"[\"photo_id_front\", \"video_selfie_blank\"]"` // that are captured, in this order; without them and draw those that the server is set to
-	Draw      *int           `json:"draw,omitempty" minimum:"0" maximum:"6" example:"2"`                                                                                      // gestures that the server draws; then actions may name photos only
+	Draw      *int           `json:"draw,omitempty" minimum:"0" maximum:"3" example:"2"`                                                                                      // gestures that the server draws; then actions may name photos only
 	Meta      map[string]any `json:"meta,omitempty" example:"{\"transaction_id\": \"T-1\"}"`                                                                                  // metadata of the folder
 	Lang      *string        `json:"lang,omitempty" pattern:"^([a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})?)?$" maxLength:"12" example:"ru"`                                             // of the page; without it the browser's
 	Brand     *BrandIn       `json:"brand,omitempty"`                                                                                                                         // how the page looks
@@ -34,7 +34,7 @@ const (
 	ordinaryLink = 24 * time.Hour
 	shortestLink = time.Minute
 	longestLink  = 30 * 24 * time.Hour
-	maxDraw      = 6
+	maxDraw      = 3
 	maxLogo      = 87500 // bytes of base64: 64 KiB
 	maxBrandName = 100   // characters
 	maxActions   = 10
@@ -107,7 +107,7 @@ func checkLink(l *store.CaptureLink) error {
 	case len(l.Actions) > maxActions || slices.ContainsFunc(l.Actions, func(a string) bool { return !actionName.MatchString(a) }):
 		return wrong("actions", "at most 10 names such as video_selfie_smile")
 	case l.Draw < 0 || l.Draw > maxDraw:
-		return wrong("draw", "0 to 6")
+		return wrong("draw", "0 to 3")
 	case l.Draw > 0 && slices.ContainsFunc(l.Actions, func(a string) bool { return strings.HasPrefix(a, "video_") }):
 		return wrong("actions", "photos only, since gestures are drawn")
 	case l.Lang != "" && !languageName.MatchString(l.Lang):
