@@ -118,3 +118,15 @@ func (c *Client) CaptureToken(ctx context.Context) (string, error) {
 	}
 	return t.SessionToken, nil
 }
+
+// CaptureLimits are the limits of the capture gate, as they hold for the caller's company.
+type CaptureLimits struct {
+	CompanyID bonafide.ID        `json:"company_id"` // whose they are; empty: the installation's
+	Set       string             `json:"set"`        // model set that judges
+	Gate      map[string]float64 `json:"gate"`       // by name with unit, such as min_eye_distance_px
+}
+
+// CaptureLimits reads what a capture must show to be judged.
+func (c *Client) CaptureLimits(ctx context.Context) (*CaptureLimits, error) {
+	return get[*CaptureLimits](ctx, c, "/api/capture_limits/")
+}

@@ -320,6 +320,9 @@ func (n *notebook) service(boss, root *client.Client) {
 		t.Errorf("%+v", c)
 	}
 	must1[map[string]any](t)(boss.SDKSettings(ctx, "any phone 2"))
+	if l := must1[*client.CaptureLimits](t)(boss.CaptureLimits(ctx)); l.Set == "" || len(l.Gate) == 0 {
+		t.Errorf("limits of captures: %+v", l)
+	}
 	if drawn := must1[*client.Capture](t)(boss.DrawCapture(ctx, client.CaptureWish{Draw: 2})); len(drawn.Actions) != 2 || len(drawn.Container.PublicKey) != 65 {
 		t.Errorf("drawn is %+v", drawn)
 	}
