@@ -156,3 +156,9 @@ type ModelRef struct {
 	Name    string `json:"name"`    // of its folder
 	Version string `json:"version"` // on its card
 }
+
+// OperatorDecision is what an operator decides; nil leaves as it is.
+type OperatorDecision struct {
+	Status  *Status // SUCCESS or DECLINED; empty takes the decision back, with its comment
+	Comment *string
+}

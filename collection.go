@@ -1,8 +1,6 @@
 package bonafide
 
-import (
-	"time"
-)
+import "time"
 
 // Blacklist is the alias of the collection that every company has from the
 // start, and that phone clients look for.

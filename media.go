@@ -1,6 +1,9 @@
 package bonafide
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // MediaKind says what a media file is, found from its bytes.
 type MediaKind string
@@ -61,10 +64,24 @@ const InjectionKey = "injection"
 
 // HasTag tells whether the media carries the tag, by exact spelling.
 func (m *Media) HasTag(tag string) bool {
-	for _, t := range m.Tags {
-		if t == tag {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(m.Tags, tag)
+}
+
+// Sighting is an earlier media that a media resembles.
+type Sighting struct {
+	MediaID     ID
+	FolderID    ID
+	Exact       bool // the same bytes
+	Bits        int  // by which the prints differ; 0 when Exact
+	TimeCreated time.Time
+}
+
+// EventSession is what a client application tells about one capture: free JSON.
+type EventSession struct {
+	ID          ID // the client's own where it sent one
+	CompanyID   ID
+	UserID      ID
+	Data        Meta
+	TimeCreated time.Time
+	TimeUpdated time.Time
 }

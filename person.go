@@ -74,3 +74,16 @@ type Session struct {
 // Meta is a free JSON object. Values decoded from outside use json.Number, so
 // that numbers come back spelled as they were sent.
 type Meta map[string]any
+
+// Kind is a kind of object that carries metadata.
+type Kind string
+
+// The kinds.
+const (
+	KindUser       Kind = "user"
+	KindFolder     Kind = "folder"
+	KindMedia      Kind = "media"
+	KindAnalysis   Kind = "analysis"
+	KindCollection Kind = "collection"
+	KindPerson     Kind = "person"
+)

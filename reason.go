@@ -87,10 +87,8 @@ const (
 
 // StreamReasons lists the codes of the stream checks.
 func StreamReasons() []string {
-	return []string{
-		ReasonInconsistent, ReasonPersonChanged, ReasonFrozen, ReasonRepeated, ReasonNoNoise, ReasonUntimed,
-		ReasonConstantTimes, ReasonEdited, ReasonScreenRecorded, ReasonCut, ReasonReused, ReasonReusedCopy,
-	}
+	return []string{ReasonInconsistent, ReasonPersonChanged, ReasonFrozen, ReasonRepeated, ReasonNoNoise, ReasonUntimed,
+		ReasonConstantTimes, ReasonEdited, ReasonScreenRecorded, ReasonCut, ReasonReused, ReasonReusedCopy}
 }
 
 // Codes of gestures that a media was to show.
@@ -105,9 +103,7 @@ const (
 
 // GestureReasons lists them.
 func GestureReasons() []string {
-	return []string{
-		ReasonGestureMissing, ReasonGestureWrong, ReasonGestureTooSlow, ReasonGestureNoBaseline, ReasonGestureUnverified, ReasonFramesTooFew,
-	}
+	return []string{ReasonGestureMissing, ReasonGestureWrong, ReasonGestureTooSlow, ReasonGestureNoBaseline, ReasonGestureUnverified, ReasonFramesTooFew}
 }
 
 // Class says in a word what became of an analysis or a folder, for those who sort cases:

@@ -1,8 +1,6 @@
 package bonafide
 
-import (
-	"time"
-)
+import "time"
 
 // Report is a document made of a folder as it was at one moment.
 type Report struct {
