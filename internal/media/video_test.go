@@ -280,3 +280,55 @@ func FuzzReadTrack(f *testing.F) {
 		}
 	})
 }
+
+func TestAMovementIsDecodedEvenlyFromTheBeginning(t *testing.T) {
+	d := newDecoder(t, nil)
+	path := mediatest.File(t, mediatest.Sample("clip.mp4"))
+	all, err := d.Open(t.Context(), Source{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seq := Sequence{Until: time.Duration(all.Info.DurationMS) * time.Millisecond / 2, FPS: 10, Frames: 100, Side: 48}
+	clip, err := d.Open(t.Context(), Source{Path: path, Digest: "d", Sequence: &seq})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := clip.Frames[len(clip.Frames)-1]
+	if clip.Frames[0].Index != 0 || last.AtMS > float64(seq.Until.Milliseconds()) || max(last.Image.Width, last.Image.Height) > 48 {
+		t.Errorf("%d frames until %g ms, %dx%d", len(clip.Frames), last.AtMS, last.Image.Width, last.Image.Height)
+	}
+	for i, f := range clip.Frames[1:] {
+		if step := f.AtMS - clip.Frames[i].AtMS; step < 60 {
+			t.Errorf("frame %d comes after %g ms", f.Index, step)
+		}
+	}
+	if again, err := d.Open(t.Context(), Source{Path: path, Digest: "d"}); err != nil || len(again.Frames) == len(clip.Frames) && again.Frames[0].Image.Width == clip.Frames[0].Image.Width {
+		t.Errorf("the movement was kept: %v", err)
+	}
+}
+
+func TestStepsAreEvenInTime(t *testing.T) {
+	var times []float64
+	for i := range 300 {
+		times = append(times, float64(i)/30)
+	}
+	for _, tt := range []struct {
+		until, rate float64
+		k           int
+		n, last     int
+	}{
+		{15, 15, 150, 150, 299},
+		{5, 15, 150, 76, 150},
+		{15, 60, 150, 150, 299},
+		{15, 15, 1, 1, 0},
+	} {
+		got := steps(times, tt.until, tt.rate, tt.k)
+		if len(got) != tt.n || got[len(got)-1] != tt.last {
+			t.Errorf("%+v: %d frames, the last is %d", tt, len(got), got[len(got)-1])
+		}
+	}
+	// One that comes late is followed by one in time.
+	if got := steps([]float64{0, 0.02, 0.2, 0.21, 0.9}, 15, 10, 150); len(got) != 4 {
+		t.Errorf("of irregular times: %v", got)
+	}
+}

@@ -19,14 +19,25 @@ type Moment struct {
 	// Eyes are those of the iris network, where it was asked and the face is seen.
 	Eyes model.Eyes
 
-	image *vision.Image
-	set   *model.Set
+	image  *vision.Image
+	sample *Sample
 }
 
 // Person gives the template by which moments are compared, see model.Set.Continuity. The
 // mesh must be there.
 func (m *Moment) Person(ctx context.Context) (bonafide.Template, error) {
-	return m.set.Continuity.Embed(ctx, m.image, m.Mesh)
+	return m.sample.set.Continuity.Embed(ctx, m.image, m.Mesh)
+}
+
+// Afresh looks at the frame as if it were the first one. A mesh that is led from frame to
+// frame onto a photo which is turned away goes on turning; one that is placed by the
+// detector does so less, or not at all, and both agree on faces.
+func (m *Moment) Afresh(ctx context.Context) (*Moment, error) {
+	mesh, err := m.sample.follow(ctx, m.image, nil)
+	if err != nil {
+		return nil, fmt.Errorf("media %s: %w", m.sample.Media.ID, err)
+	}
+	return &Moment{AtMS: m.AtMS, Mesh: mesh, image: m.image, sample: m.sample}, nil
 }
 
 // seen is the least flag of a mesh that still lies on the face.
@@ -37,11 +48,15 @@ const seen = 0.5
 const lookAgain = 15
 
 // sequence is how much of a recording is looked at as a movement: the time that a gesture
-// has, and half of it more, to see one that comes too late. Fifteen frames a second show
-// 31 of 32 blinks that 30 show, ten 23. Some 20 ms of one core per frame make three seconds
-// for the longest.
-func sequence() media.Sequence {
-	return media.Sequence{Until: 15 * time.Second, FPS: 15, Frames: 150, Side: 640}
+// has, and half of it more, to see one that comes too late. Heads are slow; of the blinks
+// that 30 frames a second show, fifteen show 31 of 32 and ten 23. Some 20 ms of one core
+// per frame make three seconds for the longest.
+func sequence(eyes bool) media.Sequence {
+	seq := media.Sequence{Until: 15 * time.Second, FPS: 15, Frames: 150, Side: 640}
+	if eyes {
+		seq.FPS = 30
+	}
+	return seq
 }
 
 // Movement follows the main face of the first frame through the recording. The detector
@@ -49,7 +64,7 @@ func sequence() media.Sequence {
 // it is in the next. Each call decodes anew; the frames live as long as the moments. With
 // an iris network the eyes are looked at, too.
 func (s *Sample) Movement(ctx context.Context, iris model.Iris) ([]*Moment, error) {
-	src, seq := s.src, sequence()
+	src, seq := s.src, sequence(iris != nil)
 	src.Sequence = &seq
 	clip, err := s.open.Open(ctx, src)
 	if err != nil {
@@ -61,7 +76,7 @@ func (s *Sample) Movement(ctx context.Context, iris model.Iris) ([]*Moment, erro
 		if i%lookAgain == 0 {
 			last = nil
 		}
-		m := &Moment{AtMS: f.AtMS, image: f.Image, set: s.set}
+		m := &Moment{AtMS: f.AtMS, image: f.Image, sample: s}
 		if m.Mesh, err = s.follow(ctx, f.Image, last); err != nil {
 			return nil, fmt.Errorf("media %s: frame %d: %w", s.Media.ID, f.Index, err)
 		}

@@ -77,6 +77,31 @@ type Outcome struct {
 	// Baseline and Shown are the numbers of a calm moment and of one that shows the
 	// gesture, to see that they show one person; -1 for none.
 	Baseline, Shown int
+
+	course *course
+}
+
+// Confirmed tells whether a moment that was looked at afresh shows the pose, too, and notes
+// how far the head is turned in it.
+func (o *Outcome) Confirmed(k Kind, afresh *sample.Moment) bool {
+	s := StepOf(afresh)
+	if !s.Seen {
+		return false
+	}
+	s = o.course.against(s)
+	o.Measures["afresh_yaw_deg"], o.Measures["afresh_pitch_deg"] = s.YawDeg, s.PitchDeg
+	slack := o.course.AfreshDeg
+	switch k {
+	case Left:
+		return s.YawDeg >= o.course.TurnDeg-slack
+	case Right:
+		return s.YawDeg <= slack-o.course.TurnDeg
+	case Up:
+		return s.PitchDeg >= o.course.TiltDeg-slack
+	case Down:
+		return s.PitchDeg <= slack-o.course.TiltDeg
+	}
+	return true
 }
 
 // Judge looks for a gesture in a movement.

@@ -19,6 +19,7 @@ type Limits struct {
 	TiltDeg      float64 // pitch, up or down
 	TiltYawDeg   float64 // change of yaw meanwhile, below
 	PoseMS       float64 // held
+	AfreshDeg    float64 // by which a look afresh at its middle may fall short
 
 	SmileWidth  float64 // factor of the width of the mouth
 	SmileLift   float64 // rise of its corners
@@ -26,9 +27,10 @@ type Limits struct {
 	SmileMS     float64 // held
 
 	ClosedEyes      float64 // opening by the person's own open eyes, below
-	OpenEyes        float64 // before and after, above
+	OpenEyes        float64 // before and, unless the recording ends, after, above
 	ClosedMinMS     float64
 	ClosedMaxMS     float64
+	ClosedEndMS     float64 // at least, where the recording ends before they open
 	ClosedPitchDeg  float64 // change of pitch meanwhile, below
 	OpenEyesShare   float64 // quantile of the whole recording that counts as open
 	CloserRatio     float64 // distance of the eyes
@@ -49,11 +51,11 @@ type Limits struct {
 func Standard() Limits {
 	return Limits{
 		MinFPS: 10, MinFrames: 10, DeadlineMS: 10_000,
-		BaselineMS: 600, BaselineLateMS: 1500, BaselineFrames: 4, BaselineSeen: 0.8, BaselineYawDeg: 15, BaselinePitchDeg: 25, BaselineTurnDeg: 10,
-		TurnDeg: 22, TurnPitchDeg: 18, TiltDeg: 16, TiltYawDeg: 15, PoseMS: 100,
+		BaselineMS: 400, BaselineLateMS: 1500, BaselineFrames: 4, BaselineSeen: 0.8, BaselineYawDeg: 15, BaselinePitchDeg: 25, BaselineTurnDeg: 10,
+		TurnDeg: 22, TurnPitchDeg: 18, TiltDeg: 16, TiltYawDeg: 15, PoseMS: 100, AfreshDeg: 1,
 		SmileWidth: 1.15, SmileLift: 0.025, SmileYawDeg: 20, SmileMS: 600,
 		// A lowered head closes the lids, too.
-		ClosedEyes: 0.42, OpenEyes: 0.75, ClosedMinMS: 30, ClosedMaxMS: 1000, ClosedPitchDeg: 14, OpenEyesShare: 0.75,
+		ClosedEyes: 0.42, OpenEyes: 0.75, ClosedMinMS: 30, ClosedMaxMS: 3000, ClosedEndMS: 300, ClosedPitchDeg: 14, OpenEyesShare: 0.75,
 		// A photo brought nearer changes the share of the eyes by -2 to +5 % (23 photos); a
 		// face from 45 to 20 cm should by 10 to 15 %, which is computed: no recording of one
 		// was there.

@@ -21,7 +21,7 @@ type course struct {
 // judge says what became of a gesture.
 func judge(k Kind, steps []Step) Outcome {
 	c := &course{Limits: Standard(), steps: steps, measures: map[string]float64{}}
-	out := Outcome{Measures: c.measures, Baseline: -1, Shown: -1}
+	out := Outcome{Measures: c.measures, Baseline: -1, Shown: -1, course: c}
 	if !c.timed() {
 		out.Code = bonafide.ReasonFramesTooFew
 		return out
@@ -202,8 +202,8 @@ func (c *course) lasted(from, to int) float64 {
 func (c *course) blink() (first, last int) {
 	eyes := c.eyes()
 	from := -1
-	for i := c.until; i < len(eyes); i++ {
-		if c.steps[i].Seen && eyes[i] < c.ClosedEyes {
+	for i := c.until; i <= len(eyes); i++ {
+		if i < len(eyes) && c.steps[i].Seen && eyes[i] < c.ClosedEyes {
 			if from < 0 {
 				from = i
 			}
@@ -218,7 +218,8 @@ func (c *course) blink() (first, last int) {
 }
 
 // blinked tells whether the eyes, closed from one step to before another, were so for as
-// long as in a blink, and open before and after.
+// long as when somebody is asked to close them, and open before and after. A recording may
+// end with them closed: clients stop it soon after they have seen that.
 func (c *course) blinked(eyes []float64, from, to int) bool {
 	opened := func(part []float64) bool {
 		for _, e := range part {
@@ -230,7 +231,13 @@ func (c *course) blinked(eyes []float64, from, to int) bool {
 	}
 	tilt := quantile(of(c.steps[from:to], pitchOf), 0.5) - c.base.PitchDeg
 	ms := c.lasted(from, to)
-	return ms >= c.ClosedMinMS && ms <= c.ClosedMaxMS && math.Abs(tilt) < c.ClosedPitchDeg && opened(eyes[:from]) && opened(eyes[to:])
+	if !(math.Abs(tilt) < c.ClosedPitchDeg) || !opened(eyes[:from]) {
+		return false
+	}
+	if to == len(eyes) {
+		return ms >= c.ClosedEndMS
+	}
+	return ms >= c.ClosedMinMS && ms <= c.ClosedMaxMS && opened(eyes[to:])
 }
 
 // perspective tells whether the face changed its shape as one does that comes nearer, or

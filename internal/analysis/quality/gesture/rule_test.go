@@ -71,7 +71,8 @@ func TestWhatIsNotAGestureIsRefused(t *testing.T) {
 		"one frame":         {Left, clip(func(s *Step, since float64) { s.YawDeg += 40 - 40*min(since, 1) }), bonafide.ReasonGestureMissing},
 		"a word":            {Smile, clip(func(s *Step, since float64) { s.MouthWidth, s.MouthLift = 0.6-0.1*float64(int(since/400)%2), 0.04 }), bonafide.ReasonGestureMissing},
 		"a wide mouth":      {Smile, clip(func(s *Step, _ float64) { s.MouthWidth = 0.8 }), bonafide.ReasonGestureMissing},
-		"eyes that close":   {Blink, clip(func(s *Step, since float64) { s.EyesOpen = 0.3 - min(since, 0.25) }), bonafide.ReasonGestureMissing},
+		"eyes that narrow":  {Blink, clip(func(s *Step, since float64) { s.EyesOpen = 0.15 }), bonafide.ReasonGestureMissing},
+		"eyes never open":   {Blink, asleep(), bonafide.ReasonGestureMissing},
 		"a lowered head":    {Blink, clip(func(s *Step, since float64) { shows()[Blink](s, since); s.PitchDeg -= 15 }), bonafide.ReasonGestureMissing},
 		"turned from start": {Left, turned(), bonafide.ReasonGestureNoBaseline},
 		"restless":          {Left, restless(), bonafide.ReasonGestureNoBaseline},
@@ -97,6 +98,15 @@ func restless() []Step {
 	steps := clip(func(*Step, float64) {})
 	for i := range steps {
 		steps[i].YawDeg = float64(i%2) * 12
+	}
+	return steps
+}
+
+// asleep opens the eyes at the very end only.
+func asleep() []Step {
+	steps := clip(func(*Step, float64) {})
+	for i := range steps[:30] {
+		steps[i].EyesOpen = 0.05
 	}
 	return steps
 }
