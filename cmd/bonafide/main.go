@@ -39,6 +39,7 @@ type cli struct {
 	User       userCmd       `cmd:"" help:"Look after the users of this installation."`
 	Company    companyCmd    `cmd:"" help:"Look after the companies of this installation."`
 	Audit      auditCmd      `cmd:"" help:"Export and check the log of who changed what."`
+	License    licenseCmd    `cmd:"" help:"Make the licences by which an owner narrows where captures may begin."`
 	Collection collectionCmd `cmd:"" help:"Look after the persons of collections."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
