@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -17,7 +16,6 @@ import (
 	"github.com/bonafide-id/bonafide/client"
 	"github.com/bonafide-id/bonafide/internal/bench"
 	"github.com/bonafide-id/bonafide/internal/config"
-	"github.com/bonafide-id/bonafide/internal/eval"
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/model"
 )
@@ -54,7 +52,7 @@ func (c *benchCmd) Run(ctx context.Context, cfg *config.Config) error {
 	if err != nil {
 		return err
 	}
-	busy, err := loadAverage()
+	busy, err := bench.LoadAverage()
 	if err != nil {
 		return err
 	}
@@ -81,7 +79,7 @@ func (c *benchCmd) Run(ctx context.Context, cfg *config.Config) error {
 	if err != nil {
 		return err
 	}
-	return printTables(os.Stdout, benchTables(r, p.set.Name, busy))
+	return printTables(os.Stdout, r.Tables(p.set.Name, busy))
 }
 
 // withServer runs f beside a server on the loopback that has a fresh data folder,
@@ -139,7 +137,7 @@ func (p *pipeline) served(ctx context.Context, cfg *config.Config, serve *config
 // load reads the media and prepares the bare steps.
 func (c *benchCmd) load(ctx context.Context, cfg *config.Config, p *pipeline) (*bench.Bench, error) {
 	b := &bench.Bench{
-		Resident: resident,
+		Resident: bench.Resident,
 		OneCore:  oneCore,
 		Cores:    workers(cfg),
 		Repeats:  c.Repeats,
@@ -236,66 +234,4 @@ func bareLiveness(ctx context.Context, set *model.Set, frames []media.Frame) err
 		}
 	}
 	return nil
-}
-
-// resident reads the resident memory of this process.
-func resident() (int64, error) {
-	raw, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
-		return 0, err
-	}
-	fields := strings.Fields(string(raw))
-	if len(fields) < 2 {
-		return 0, fmt.Errorf("/proc/self/statm: %d fields", len(fields))
-	}
-	pages, err := strconv.ParseInt(fields[1], 10, 64)
-	return pages * int64(os.Getpagesize()), err
-}
-
-// loadAverage tells how many processes wanted a core in the last minute.
-func loadAverage() (string, error) {
-	raw, err := os.ReadFile("/proc/loadavg")
-	if err != nil {
-		return "", err
-	}
-	minute, _, _ := strings.Cut(string(raw), " ")
-	return minute, nil
-}
-
-// benchTables puts the ratios beside what they ought to be.
-func benchTables(r *bench.Result, set, busy string) []eval.Table {
-	ms := func(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond)) }
-	rate := func(v float64) string { return fmt.Sprintf("%.2f/s", v) }
-	against := func(ratio, most float64) string {
-		if ratio <= most {
-			return "yes"
-		}
-		return "NO"
-	}
-	speed := eval.Table{
-		Title:   fmt.Sprintf("Served time against bare time, set %s, %d cores, medians", set, r.Cores),
-		Columns: []string{"step", "served", "bare", "ratio", "goal", "met"},
-		Notes: []string{
-			"photo: one request for liveness and match of two pictures; bare: the same models on decoded pictures in one thread",
-			"clip: one request for liveness; bare: native decoding of the whole clip and the same models",
-			"throughput: served is as many clients as cores, bare is one client of a server with one worker on one core, times cores; both in turn",
-			"load average before the run: " + busy + "; other work on the machine spoils the ratios",
-		},
-		Rows: [][]string{{"photo", ms(r.Photo.Served), ms(r.Photo.Bare), fmt.Sprintf("%.2f", r.Photo.Ratio()), "<= 1.3", against(r.Photo.Ratio(), 1.3)}},
-	}
-	if r.Clip != nil {
-		speed.Rows = append(speed.Rows, []string{"clip", ms(r.Clip.Served), ms(r.Clip.Bare),
-			fmt.Sprintf("%.2f", r.Clip.Ratio()), "<= 1.5", against(r.Clip.Ratio(), 1.5)})
-	}
-	speed.Rows = append(speed.Rows, []string{"throughput", rate(r.Loaded), rate(r.Single * float64(r.Cores)),
-		fmt.Sprintf("%.2f", r.Scaling()), ">= 0.8", against(0.8, r.Scaling())})
-	memory := eval.Table{
-		Title:   "Resident memory of the server",
-		Columns: []string{"requests", "MiB"},
-		Notes:   []string{fmt.Sprintf("last by first: %.2f", r.Growth())},
-	}
-	for _, m := range r.Memory {
-		memory.Rows = append(memory.Rows, []string{strconv.Itoa(m.Requests), fmt.Sprintf("%.1f", float64(m.Bytes)/(1<<20))})
-	}
-	return []eval.Table{speed, memory}
 }

@@ -80,7 +80,7 @@ func Doors() []Room {
 		{Name: "internal/eval/system", Enter: []string{Vocabulary, "internal/vision", "internal/media", "internal/model", "internal/sample", "internal/analysis", "internal/analysis/biometry", "internal/analysis/quality", "internal/eval"}},
 		{Name: "internal/eval/gestures", Enter: []string{Vocabulary, "internal/vision", "internal/media", "internal/model", "internal/sample", "internal/analysis/quality", "internal/analysis/quality/gesture", "internal/eval", "internal/eval/attack"}},
 		{Name: "internal/eval/attack", Enter: []string{"internal/model", "internal/vision"}},
-		{Name: "internal/bench", Enter: []string{Vocabulary, "client", "internal/store"}},
+		{Name: "internal/bench", Enter: []string{Vocabulary, "client", "internal/eval", "internal/store"}},
 		{Name: "internal/drill", Enter: []string{Vocabulary, "client", "internal/store", "internal/store/sqlite"}},
 		{Name: "internal/config"},
 		{Name: "internal/archtest"},

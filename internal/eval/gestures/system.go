@@ -107,7 +107,7 @@ func (s *System) gestures(ctx context.Context, path string, open media.Opener) (
 	}
 	out := Answers{}
 	for _, f := range findings {
-		k, _ := gesture.Named(f.Gesture)
+		k := gesture.Of(&bonafide.Media{Tags: []string{f.Gesture}})[0]
 		switch {
 		case len(f.Failures) > 0:
 			out[string(k)] = f.Failures[0].Code

@@ -8,7 +8,6 @@
 package gesture
 
 import (
-	"strings"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/sample"
@@ -48,16 +47,6 @@ func Of(m *bonafide.Media) []Kind {
 		}
 	}
 	return out
-}
-
-// Named finds a gesture by its tag or the last words of it.
-func Named(name string) (Kind, bool) {
-	for _, k := range Kinds() {
-		if string(k) == strings.TrimPrefix(name, prefix) {
-			return k, true
-		}
-	}
-	return "", false
 }
 
 // Eyes tells whether the iris network must look.
