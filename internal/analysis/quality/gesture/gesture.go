@@ -8,7 +8,6 @@
 package gesture
 
 import (
-
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/sample"
 )
