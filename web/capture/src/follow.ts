@@ -25,7 +25,8 @@ export class Follower {
   #measured = 0;
   #light: Light | null = null;
   #face: Face | undefined;
-  #last = 0;
+  /** When the last frame came; before the camera shows any, nothing can stand still. */
+  #last = Infinity;
   /** The gesture has not begun: what the recorder may cut its beginning by. */
   calm = true;
   /** Faces matter right now. */
@@ -56,6 +57,7 @@ export class Follower {
   }
 
   stop(): void {
+    this.#last = Infinity;
     this.#frames.stop();
   }
 
