@@ -12,10 +12,10 @@ const folder = path.join(tmpdir(), "bonafide-clips");
 
 // Parts are [from, to] in seconds; to < from runs backwards.
 const zubair = { file: "pad/video/live__ZubairCracksCode__videos_real.mov", crop: "ih*0.74:ih*0.74:(iw-ow)/2:ih-oh" };
-const driving = { file: "clips/lp_driving_d9.mp4", crop: "iw:ih:0:0" };
+const driving = { file: "clips/lp_driving_d9.mp4", crop: "iw:ih:0:0", height: 580 };
 const there = (from, to) => [[from, to], [to, from]];
 const films = {
-  calm: { ...driving, parts: there(0, 2) },
+  calm: { ...zubair, parts: there(0, 1.1) },
   left: { ...zubair, parts: [...there(12.7, 13.25), ...there(12.7, 13.25), ...there(12.7, 13.25), [13.25, 11.62], [11.62, 13.25]] },
   right: { ...zubair, parts: [...there(0, 1.1), ...there(0, 1.1), ...there(6.7, 7.35)] },
   smile: { ...zubair, parts: [...there(0, 1.1), [0, 3.3], [3.3, 0]] },
@@ -28,14 +28,17 @@ export function lacking() {
   return gone && `no evaluation media: ${path.join(shared, "data", gone.file)}`;
 }
 
-/** cut gives the ffmpeg filter of a film: its parts one after the other. */
-function cut({ crop, parts }, fps) {
+/**
+ * cut gives the ffmpeg filter of a film: its parts one after the other, with the noise of a sensor, as
+ * no two frames of a camera are the same.
+ */
+function cut({ crop, parts, height = 720 }, fps) {
   const each = parts.map(([from, to], i) => {
     const backwards = to < from ? ",reverse" : "";
     return `[v${i}]trim=${Math.min(from, to)}:${Math.max(from, to)},setpts=PTS-STARTPTS${backwards},setpts=PTS-STARTPTS[p${i}]`;
   });
-  const split = `[0:v]fps=${fps},crop=${crop},scale=-2:720,split=${parts.length}${parts.map((_, i) => `[v${i}]`).join("")}`;
-  return `${split};${each.join(";")};${parts.map((_, i) => `[p${i}]`).join("")}concat=n=${parts.length}:v=1,pad=1280:720:(ow-iw)/2:0`;
+  const split = `[0:v]fps=${fps},crop=${crop},scale=-2:${height},split=${parts.length}${parts.map((_, i) => `[v${i}]`).join("")}`;
+  return `${split};${each.join(";")};${parts.map((_, i) => `[p${i}]`).join("")}concat=n=${parts.length}:v=1,pad=1280:720:(ow-iw)/2:(oh-ih)/2,noise=alls=7:allf=t`;
 }
 
 /** film gives the path of a film for Chromium's camera (mjpeg) or for a video element (webm). */
