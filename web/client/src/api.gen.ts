@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 a96b96cdf79c9b9f0210123d675ee414fab29521ba11970d0771f23c18d6cb23.
+// Made by "npm run generate" from api/openapi.json, SHA-256 aecf3b895045aadd98beeff9b9309308534243a4cefd5975f73c52fd099012be.
 export interface paths {
     "/": {
         parameters: {
@@ -255,6 +255,46 @@ export interface paths {
          * @description Needs the permission `company.read`.
          */
         get: operations["readCaptureLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/captures/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an address at which a person is captured once, with its QR code
+         * @description Needs the permission `folder.create`.
+         */
+        post: operations["createCaptureLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/captures/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whether such an address was used, and which folder came of it
+         * @description Needs the permission `folder.read`.
+         */
+        get: operations["readCaptureLink"];
         put?: never;
         post?: never;
         delete?: never;
@@ -646,6 +686,26 @@ export interface paths {
          * @description Needs the permission `analysis.order`.
          */
         patch: operations["startAnalyses"];
+        trace?: never;
+    };
+    "/api/folders/{folder_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the page told of the capture that made a folder
+         * @description Needs the permission `folder.read`.
+         */
+        get: operations["listFolderEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/folders/{folder_id}/images": {
@@ -1907,6 +1967,21 @@ export interface components {
             /** @description Persons that a search found, the most similar first. */
             collection_persons: components["schemas"]["Match"][];
         };
+        /** @description How the page of a link looks. */
+        BrandIn: {
+            /**
+             * @description Of buttons.
+             * @example #1f5fbf
+             */
+            color?: string | null;
+            /** @description Picture as a data URL, up to 64 KiB. */
+            logo?: string | null;
+            /**
+             * @description Of who asks.
+             * @example Bank
+             */
+            name?: string | null;
+        };
         /** @description The settings of a camera. */
         CameraNotes: {
             /**
@@ -1984,6 +2059,79 @@ export interface components {
             gate: components["schemas"]["GateLimits"];
             /** @description Measured error rates of stills by the largest share, the smallest first. */
             rates: components["schemas"]["GateRates"][];
+        };
+        /** @description An address at which a person is captured once. It is ours. */
+        CaptureLink: {
+            /**
+             * Format: int64
+             * @description When it was made. Seconds since 1970.
+             */
+            time_created: number;
+            /**
+             * Format: uuid
+             * @description Of the link, the end of its address.
+             */
+            link_id: string;
+            /**
+             * Format: uri
+             * @description To be opened by the person.
+             */
+            url: string;
+            /**
+             * Format: int64
+             * @description Until when it can be used. Seconds since 1970.
+             */
+            expires_at: number;
+            /** @description The address as a QR code, a PNG in a data URL; only when it is made. */
+            qr?: string;
+            /**
+             * Format: int64
+             * @description When a capture came by it; null: none did. Seconds since 1970.
+             */
+            used_at: number | null;
+            /**
+             * Format: uuid
+             * @description That came of it; null: none yet.
+             */
+            folder_id: string | null;
+        };
+        /** @description Makes a hosted link. */
+        CaptureLinkIn: {
+            /**
+             * @description That are captured, in this order; without them and draw those that the server is set to.
+             * @example [
+             *       "photo_id_front",
+             *       "video_selfie_blank"
+             *     ]
+             */
+            actions?: string[] | null;
+            /**
+             * Format: int64
+             * @description Gestures that the server draws; then actions may name photos only.
+             * @example 2
+             */
+            draw?: number | null;
+            /** @description Metadata of the folder. */
+            meta?: components["schemas"]["Metadata"] | null;
+            /**
+             * @description Of the page; without it the browser's.
+             * @example ru
+             */
+            lang?: string | null;
+            /** @description How the page looks. */
+            brand?: components["schemas"]["BrandIn"] | null;
+            /**
+             * Format: int64
+             * @description Seconds for which it can be opened: 86400.
+             * @example 3600
+             */
+            expires_in?: number | null;
+            /**
+             * Format: uri
+             * @description Address that is told of results.
+             * @example https://bank.example/hook
+             */
+            resolution_endpoint?: string | null;
         };
         /** @description What the server noted about a drawn capture. All but the first three is what the client told. */
         CaptureNotes: {
@@ -6220,6 +6368,67 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    createCaptureLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CaptureLinkIn"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    readCaptureLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Link. */
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureLink"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+        };
+    };
     listCollections: {
         parameters: {
             query?: {
@@ -8087,6 +8296,8 @@ export interface operations {
             query?: {
                 /** @description Session token of a data container, also as header X-Session-Token. */
                 session_token?: string;
+                /** @description Address that is told of the results of a data container. */
+                resolution_endpoint?: string;
                 /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
                 lang?: string;
             };
@@ -10980,6 +11191,35 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    listFolderEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Folder. */
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSession"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Busy"];
@@ -14579,6 +14819,7 @@ export const routes = {
   clearPersonMeta: { method: "DELETE", path: "/api/collections/{collection_id}/persons/{person_id}/meta_data" },
   clearUserMeta: { method: "DELETE", path: "/api/users/{user_id}/meta_data" },
   countFolders: { method: "GET", path: "/api/statistic/folders" },
+  createCaptureLink: { method: "POST", path: "/api/captures/links" },
   createCaptureToken: { method: "GET", path: "/api/authorize/session_token" },
   createCollection: { method: "POST", path: "/api/collections" },
   createCompany: { method: "POST", path: "/api/companies" },
@@ -14618,6 +14859,7 @@ export const routes = {
   listEventSessions: { method: "GET", path: "/api/event_sessions" },
   listFolderAnalyses: { method: "GET", path: "/api/folders/{folder_id}/analyses" },
   listFolderDeliveries: { method: "GET", path: "/api/folders/{folder_id}/webhooks" },
+  listFolderEvents: { method: "GET", path: "/api/folders/{folder_id}/events" },
   listFolderMedia: { method: "GET", path: "/api/folders/{folder_id}/media" },
   listFolders: { method: "GET", path: "/api/folders" },
   listImages: { method: "GET", path: "/api/folders/{folder_id}/images" },
@@ -14650,6 +14892,7 @@ export const routes = {
   readAnalysis: { method: "GET", path: "/api/analyses/{analyse_id}" },
   readAnalysisMeta: { method: "GET", path: "/api/analyses/{analyse_id}/meta_data" },
   readCaptureLimits: { method: "GET", path: "/api/capture_limits" },
+  readCaptureLink: { method: "GET", path: "/api/captures/links/{link_id}" },
   readCollection: { method: "GET", path: "/api/collections/{collection_id}" },
   readCollectionMeta: { method: "GET", path: "/api/collections/{collection_id}/meta_data" },
   readCompany: { method: "GET", path: "/api/companies/{company_id}" },
