@@ -244,7 +244,7 @@ func emptyOf(kind string, s *describe.Schema, defs map[string]*describe.Schema) 
 // TestThePostmanCollectionWorksAsItStands sends every request that has a body, in the
 // order of the collection, with what earlier answers gave.
 func TestThePostmanCollectionWorksAsItStands(t *testing.T) {
-	w := newWorld(t, Config{})
+	w := newWorld(t, Config{Pages: true})
 	w.work(judged(bonafide.Success))
 	w.addUser("root@bank.example", bonafide.Admin, "")
 	operator := w.addUser("eye@bank.example", bonafide.Operator, "")

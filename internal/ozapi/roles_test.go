@@ -78,6 +78,7 @@ func visits() map[string]visit {
 		"PATCH /api/analyses/{analyse_id}":                  {body: `{"resolution_operator": "DECLINED"}`},
 		"GET /api/audit":                                    {},
 		"GET /api/statistic/folders":                        {},
+		"GET /api/capture_limits":                           {},
 		"POST /api/captures/links":                          {body: `{"actions": ["video_selfie_blank"]}`},
 		"GET /api/captures/links/{link_id}":                 {},
 		"GET /api/folders/{folder_id}/events":               {},
@@ -268,7 +269,7 @@ type stage struct {
 }
 
 func newStage(t *testing.T, role bonafide.UserType) *stage {
-	s := &stage{world: newWorld(t, Config{}), role: role, company: ""}
+	s := &stage{world: newWorld(t, Config{Pages: true}), role: role, company: ""}
 	if role != bonafide.Admin && role != bonafide.Operator {
 		s.company = s.user.CompanyID
 		s.colleague = s.person(bonafide.Client, s.company)

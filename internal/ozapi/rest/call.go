@@ -24,14 +24,15 @@ import (
 // Call is one request with what was found out about it.
 type Call struct {
 	*http.Request
-	Writer http.ResponseWriter // of a handler that writes the response itself
-	Caller *auth.Caller        // nil where no token is asked for
-	Scope  bonafide.Scope      // objects on which the caller may do this
-	server *server
-	route  Route
-	slips  []request.Slip // what of the request nobody reads
-	share  *quota.Share   // that the call has a place of, nil for none
-	held   []func()       // give back the places that the call has
+	Writer  http.ResponseWriter // of a handler that writes the response itself
+	Caller  *auth.Caller        // nil where no token is asked for
+	Scope   bonafide.Scope      // objects on which the caller may do this
+	server  *server
+	route   Route
+	slips   []request.Slip // what of the request nobody reads
+	share   *quota.Share   // that the call has a place of, nil for none
+	held    []func()       // give back the places that the call has
+	working bool           // it has a place to work in
 }
 
 // maxStranger is how large a JSON body may be before it is known who sends it.

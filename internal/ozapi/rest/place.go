@@ -40,12 +40,15 @@ func (c *Call) enter(rt Route) error {
 
 // work takes a place to work in, of which a company has one for each core: what more of
 // its calls would do at the same time would only keep those of others waiting. Calls that
-// wait for other things while they are under way have none.
+// wait for other things while they are under way have none. A call takes one place only:
+// a second one might be the last that its company has, and is then held by the call itself.
 func (c *Call) work() error {
-	if c.share == nil || c.share != c.server.calls {
+	if c.share == nil || c.share != c.server.calls || c.working {
 		return nil
 	}
-	return c.take(c.server.working)
+	err := c.take(c.server.working)
+	c.working = err == nil
+	return err
 }
 
 // take takes a place until the call leaves.
@@ -64,7 +67,7 @@ func (c *Call) leave() {
 	for _, release := range c.held {
 		release()
 	}
-	c.held = nil
+	c.held, c.working = nil, false
 }
 
 // Turn waits for a place to work in for a moment, for a handler that also waits for its

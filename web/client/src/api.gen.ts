@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 aecf3b895045aadd98beeff9b9309308534243a4cefd5975f73c52fd099012be.
+// Made by "npm run generate" from api/openapi.json, SHA-256 eb453e91bc72c300e55d694d139b358fd4734a01340eb88612f6cf27c3f2b780.
 export interface paths {
     "/": {
         parameters: {
@@ -2100,8 +2100,7 @@ export interface components {
             /**
              * @description That are captured, in this order; without them and draw those that the server is set to.
              * @example [
-             *       "photo_id_front",
-             *       "video_selfie_blank"
+             *       "photo_id_front"
              *     ]
              */
             actions?: string[] | null;
