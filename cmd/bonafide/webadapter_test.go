@@ -58,7 +58,7 @@ func (b browser) ask(method, path string, body []byte, want int, headers ...stri
 		b.t.Fatalf("%s %s: %d %s", method, path, resp.StatusCode, raw)
 	}
 	answer := map[string]any{}
-	if len(raw) > 0 && resp.Header.Get("Content-Type") == "application/json" {
+	if strings.HasPrefix(resp.Header.Get("Content-Type"), "application/json") && len(raw) > 0 {
 		if err := json.Unmarshal(raw, &answer); err != nil {
 			b.t.Fatalf("%s: %v", raw, err)
 		}
