@@ -270,7 +270,7 @@ func TestAnUpgradeFindsTheReasonsOfOldAnalyses(t *testing.T) {
 	s := openTemp(t)
 	ctx := t.Context()
 	// Reasons that came later have a class from the start.
-	later := []string{bonafide.ReasonCut, bonafide.ReasonBorder}
+	later := slices.Concat([]string{bonafide.ReasonCut, bonafide.ReasonBorder}, bonafide.GestureReasons(), bonafide.InjectionReasons())
 	codes := append(slices.DeleteFunc(bonafide.ReasonCodes(), func(c string) bool { return slices.Contains(later, c) }), "")
 	for _, resolution := range []bonafide.Status{bonafide.Success, bonafide.Declined, bonafide.OperatorRequired, bonafide.Failed} {
 		for _, code := range codes {
