@@ -13,13 +13,13 @@ import (
 
 // CaptureLinkIn makes a hosted link.
 type CaptureLinkIn struct {
-	Actions   []string       `json:"actions,omitempty" maxItems:"10" maxLength:"64" pattern:"^(video|photo)_[a-z_]+$" example:"[\"photo_id_front\"]"` // that are captured, in this order; without them and draw those that the server is set to
-	Draw      *int           `json:"draw,omitempty" minimum:"0" maximum:"3" example:"2"`                                                                                      // gestures that the server draws; then actions may name photos only
-	Meta      map[string]any `json:"meta,omitempty" example:"{\"transaction_id\": \"T-1\"}"`                                                                                  // metadata of the folder
-	Lang      *string        `json:"lang,omitempty" pattern:"^([a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})?)?$" maxLength:"12" example:"ru"`                                             // of the page; without it the browser's
-	Brand     *BrandIn       `json:"brand,omitempty"`                                                                                                                         // how the page looks
-	ExpiresIn *int           `json:"expires_in,omitempty" minimum:"60" maximum:"2592000" example:"3600"`                                                                      // seconds for which it can be opened: 86400
-	Endpoint  *string        `json:"resolution_endpoint,omitempty" format:"uri" pattern:"^(https?://|$)" maxLength:"2048" example:"https://bank.example/hook"`                // address that is told of results
+	Actions   []string       `json:"actions,omitempty" maxItems:"10" maxLength:"64" pattern:"^(video|photo)_[a-z_]+$" example:"[\"photo_id_front\"]"`          // that are captured, in this order; without them and draw those that the server is set to
+	Draw      *int           `json:"draw,omitempty" minimum:"0" maximum:"3" example:"2"`                                                                       // gestures that the server draws; then actions may name photos only
+	Meta      map[string]any `json:"meta,omitempty" example:"{\"transaction_id\": \"T-1\"}"`                                                                   // metadata of the folder
+	Lang      *string        `json:"lang,omitempty" pattern:"^([a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})?)?$" maxLength:"12" example:"ru"`                              // of the page; without it the browser's
+	Brand     *BrandIn       `json:"brand,omitempty"`                                                                                                          // how the page looks
+	ExpiresIn *int           `json:"expires_in,omitempty" minimum:"60" maximum:"2592000" example:"3600"`                                                       // seconds for which it can be opened: 86400
+	Endpoint  *string        `json:"resolution_endpoint,omitempty" format:"uri" pattern:"^(https?://|$)" maxLength:"2048" example:"https://bank.example/hook"` // address that is told of results
 }
 
 // BrandIn is how the page of a link looks.
