@@ -199,6 +199,10 @@ func (s *Session) Read(content io.ReaderAt, size int64) (*Content, error) {
 	if c.Manifest.ChallengeID != s.ChallengeID {
 		return nil, broken(badBinding, "it answers another challenge")
 	}
+	// QUALITY judges how an answer fails. Without a recording there is nothing that it judges.
+	if len(c.Manifest.Actions) == 0 && c.Manifest.answers(s.Actions) != "" {
+		return nil, broken(badBinding, "it lacks what was to be captured")
+	}
 	return c, nil
 }
 
@@ -255,17 +259,19 @@ func (r *Register) Judge(ctx context.Context, s *Session, c *Content, remember b
 	return append(hints, c.Weak(d)...), nil
 }
 
-// Orders are the types of analyses of a capture: what the session demands, or else
-// QUALITY, where there is anything to judge, and what the capture says.
+// Orders are the types of analyses of a capture: what the session demands, or else what the
+// capture says. QUALITY is one of them for every recording of which the session says
+// nothing, and beside anything else for one that answers a challenge: it alone sees how an
+// answer fails.
 func (s *Session) Orders(m *Manifest) []bonafide.AnalysisType {
 	names := s.Analyses
 	if names == nil {
-		if len(m.Actions) > 0 {
-			names = append(names, string(bonafide.Quality))
-		}
-		names = append(names, m.Analyses...)
+		names = m.Analyses
 	}
 	var types []bonafide.AnalysisType
+	if len(m.Actions) > 0 && (s.Analyses == nil || len(s.Actions) > 0 && len(s.Analyses) > 0) {
+		types = append(types, bonafide.Quality)
+	}
 	for _, n := range names {
 		if t := bonafide.AnalysisType(strings.ToUpper(n)); !slices.Contains(types, t) {
 			types = append(types, t)

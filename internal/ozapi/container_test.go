@@ -246,6 +246,20 @@ func TestWhatSpeaksAgainstACaptureIsKeptWithItsMedia(t *testing.T) {
 	w.submit("/api/folders/", again.token, w.sealed(again, raw)).want(201, `"injection_duplicate_frames"`)
 }
 
+func TestAChallengeIsNotAnsweredByLeavingTheJudgingOut(t *testing.T) {
+	w := newWorld(t, Config{})
+	w.work(judged(bonafide.Success))
+	d := w.draw(`{"draw": 2}`)
+	m, _ := capturetest.Recording(d.challenge)
+	m.Analyses = []string{"biometry"}
+	m.Photos = []capture.Photo{{Tag: "photo_id_front", Name: "photo/0.jpg"}, {Tag: "photo_selfie", Name: "photo/1.jpg"}}
+	photos, err := capturetest.Filled(m, []string{"photo/0.jpg", "photo/1.jpg"}, func(int) []byte { return freshFrame() })
+	w.must(err)
+	w.submit("/api/folders/", d.token, w.sealed(d, photos)).want(400, `"error_code": 14`, "it lacks what was to be captured")
+	d = w.draw(`{"draw": 2, "analyses": ["collection"]}`)
+	w.submit("/api/folders/", d.token, w.sealed(d, w.content(d, nil))).want(201, `"QUALITY"`)
+}
+
 func TestAnInstantCallTakesAContainerOnce(t *testing.T) {
 	w := newWorld(t, Config{})
 	d := w.draw(`{"actions": ["video_selfie_smile"]}`)
