@@ -197,7 +197,7 @@ func (a *adapter) plan(c *call, n *session, b *beginning) (*begun, error) {
 		return answer, nil
 	}
 	if c.settings.UseSessionToken == appconfig.FromClient {
-		return answer, a.clientToken(c, n, b, answer)
+		return answer, a.clientToken(c, n, b.SessionToken, p.draw, answer)
 	}
 	u, err := a.api(c.Context(), c.settings, n)
 	if err != nil {
@@ -211,7 +211,7 @@ func (a *adapter) plan(c *call, n *session, b *beginning) (*begun, error) {
 	if !bound && p.draw > 0 {
 		n.Actions = append(n.Actions, pick(c.settings, p.draw, nil)...)
 	}
-	a.bind(c.settings, n, &t, bound, answer)
+	bind(c.settings, n, &t, answer)
 	return answer, nil
 }
 
@@ -240,10 +240,9 @@ func withoutToken(err error) error {
 }
 
 // bind fills in what a token says.
-func (a *adapter) bind(s *appconfig.Settings, n *session, t *captureToken, bound bool, answer *begun) {
+func bind(s *appconfig.Settings, n *session, t *captureToken, answer *begun) {
 	n.Session = t.Token
-	n.Bound = bound
-	if bound && len(t.Actions) > 0 {
+	if len(t.Actions) > 0 {
 		n.Actions = append(photosOf(n.Actions), videosOf(t.Actions)...)
 	}
 	if s.UseContainer && isObject(t.Container) {
@@ -273,17 +272,19 @@ func photosOf(actions []string) []string {
 	return photos
 }
 
-// clientToken takes the token that the owner of the page fetched. What it demands is
-// read from it so that the page can ask for it; the API checks all of it.
-func (a *adapter) clientToken(c *call, n *session, b *beginning, answer *begun) error {
-	if b.SessionToken == "" {
+// clientToken takes the token that the owner of the page fetched. What it demands is read
+// from it where the API checks the answer: that of a container, or where the owner sends
+// the capture on. Else nobody would check what a page says of its token, and the plan of
+// the settings holds, with so many gestures that are drawn here.
+func (a *adapter) clientToken(c *call, n *session, token string, draw int, answer *begun) error {
+	if token == "" {
 		return refused(sessionTokenError, "This installation needs the option session_token")
 	}
-	claims, ok := claimsOf(b.SessionToken)
+	claims, ok := claimsOf(token)
 	if !ok {
 		return refused(sessionTokenError, "The option session_token is no token")
 	}
-	t := captureToken{Token: b.SessionToken, ExpiresAt: claims.Expires, Actions: claims.Actions, ChallengeID: claims.Challenge}
+	t := captureToken{Token: token, ExpiresAt: claims.Expires, ChallengeID: claims.Challenge}
 	if c.settings.UseContainer && claims.Key != "" {
 		key, err := a.containerKey(c.Context(), c.settings, n, claims.Key)
 		if err != nil {
@@ -291,7 +292,13 @@ func (a *adapter) clientToken(c *call, n *session, b *beginning, answer *begun) 
 		}
 		t.Container = key
 	}
-	a.bind(c.settings, n, &t, claims.Challenge != "", answer)
+	if t.Container != nil || c.settings.Architecture == appconfig.Capture {
+		t.Actions = claims.Actions
+	}
+	if len(t.Actions) == 0 {
+		n.Actions = append(n.Actions, pick(c.settings, draw, nil)...)
+	}
+	bind(c.settings, n, &t, answer)
 	return nil
 }
 

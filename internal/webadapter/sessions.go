@@ -25,7 +25,6 @@ type session struct {
 	Tenant      string         `json:"tenant,omitempty"`
 	Mode        string         `json:"mode"`               // of results that the page may see
 	Actions     []string       `json:"actions"`            // asked of the person, in this order
-	Bound       bool           `json:"bound,omitempty"`    // the API itself demands them
 	Token       string         `json:"token,omitempty"`    // access token that the page brought
 	Session     string         `json:"session,omitempty"`  // session token
 	Sealed      bool           `json:"sealed,omitempty"`   // media must come in a container
@@ -104,7 +103,7 @@ func (s *sessions) create(n *session) error {
 		return fmt.Errorf("session: %w", err)
 	}
 	s.open.Add(1)
-	return s.write(n)
+	return errors.Join(s.write(n), syncDir(s.dir))
 }
 
 func (s *sessions) write(n *session) error {
@@ -112,11 +111,24 @@ func (s *sessions) write(n *session) error {
 	if err != nil {
 		return err
 	}
-	next := s.path(n.ID, recordFile+".next")
-	if err := os.WriteFile(next, raw, 0o600); err != nil {
+	f, err := os.OpenFile(s.path(n.ID, recordFile+".next"), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
 		return fmt.Errorf("session: %w", err)
 	}
-	return os.Rename(next, s.path(n.ID, recordFile))
+	_, err = f.Write(raw)
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("session: %w", err)
+	}
+	return errors.Join(os.Rename(f.Name(), s.path(n.ID, recordFile)), syncDir(filepath.Join(s.dir, n.ID)))
+}
+
+// syncDir makes the names in a folder as durable as its files.
+func syncDir(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("session: %w", err)
+	}
+	return errors.Join(d.Sync(), d.Close())
 }
 
 // errNoSession says that a session is unknown or over.
@@ -198,7 +210,7 @@ func (s *sessions) add(id string, at int64, piece []byte) error {
 	}
 	_, err = f.WriteAt(piece, at)
 	s.bytes.Add(int64(len(piece)))
-	if err := errors.Join(err, f.Close()); err != nil {
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("session: %w", err)
 	}
 	return nil
@@ -212,7 +224,7 @@ func (s *sessions) keep(id string, body io.Reader) (file string, size int64, err
 	}
 	size, err = io.Copy(f, body)
 	s.bytes.Add(size)
-	if err = errors.Join(err, f.Close()); err != nil {
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		_ = os.Remove(f.Name())
 		return "", 0, err
 	}

@@ -370,6 +370,14 @@ func TestWithCaptureMediaStayWithThePage(t *testing.T) {
 		t.Errorf("told %v", told)
 	}
 	w.upload(headers, "video_selfie_high").want(400, "config_error")
+	w = newWorld(t, `{"use_wasm_container": false, "api_use_session_token": "client", "video_required_actions_list": []}`, &vendor{})
+	_, _, told = w.begin(`{"session_token": "` + token + `", "actions": ["video_selfie_smile"]}`)
+	if !reflect.DeepEqual(told["actions"], []any{"video_selfie_smile"}) {
+		t.Errorf("of a token that nobody checks: %v", told)
+	}
+	if _, _, told = w.begin(`{"session_token": "` + token + `", "draw": 2}`); len(told["actions"].([]any)) != 2 {
+		t.Errorf("a token that draws nothing: %v", told)
+	}
 }
 
 func TestTheClientsTokenIsUsedWhereTheSettingsSaySo(t *testing.T) {
