@@ -8,7 +8,7 @@ import (
 
 	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/rows/capture"
-	"github.com/bonafide-id/bonafide/internal/store/rows/captures"
+	"github.com/bonafide-id/bonafide/internal/store/rows/links"
 	"github.com/bonafide-id/bonafide/internal/store/rows/logged"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
@@ -68,7 +68,7 @@ func AuditedTables() []Audited {
 		{Table: "webhook_deliveries", Object: "webhook_delivery", // a replay moves retry_since
 			Settled: []string{"state", "attempts", "next_attempt", "leased_until"}},
 		{Table: "capture_links", Object: "capture_link",
-			Until: "expires_at", Grace: captures.KeepLinks}, // old ones are forgotten
+			Until: "expires_at", Grace: links.KeepLinks}, // old ones are forgotten
 		{Table: "event_sessions", Object: "event_session",
 			Until: "time_updated", Grace: keepEvents}, // old ones are forgotten
 		{Table: "capture_sessions", Object: capture.Object, Shown: []string{"outcome"}, Initial: map[string]string{"outcome": ""},

@@ -8,7 +8,7 @@ package rows
 import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/capture"
-	"github.com/bonafide-id/bonafide/internal/store/rows/captures"
+	"github.com/bonafide-id/bonafide/internal/store/rows/links"
 	"github.com/bonafide-id/bonafide/internal/store/rows/signin"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
@@ -25,7 +25,7 @@ type Store struct {
 	table.DB
 	signin.Book
 	capture.Roll
-	captures.Links
+	links.Links
 	settle Settle
 	quotas table.Quotas
 	owed   chan struct{} // holds one ring: a webhook delivery is owed
@@ -34,5 +34,5 @@ type Store struct {
 // New makes a store of a database whose tables are up to date.
 func New(d table.Dialect, settle Settle, q table.Quotas) *Store {
 	db := table.DB{Dialect: d}
-	return &Store{DB: db, Book: signin.Book{DB: db}, Roll: capture.Roll{DB: db}, Links: captures.Links{DB: db}, settle: settle, quotas: q, owed: make(chan struct{}, 1)}
+	return &Store{DB: db, Book: signin.Book{DB: db}, Roll: capture.Roll{DB: db}, Links: links.Links{DB: db}, settle: settle, quotas: q, owed: make(chan struct{}, 1)}
 }

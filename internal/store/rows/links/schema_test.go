@@ -1,12 +1,12 @@
-package captures_test
+package links_test
 
 import (
 	"testing"
 
-	"github.com/bonafide-id/bonafide/internal/store/rows/captures"
+	"github.com/bonafide-id/bonafide/internal/store/rows/links"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
 func TestRowsHaveTheColumnsOfTheirTables(t *testing.T) {
-	storetest.Columns(t, captures.Rows())
+	storetest.Columns(t, links.Rows())
 }

@@ -1,4 +1,4 @@
-package captures
+package links
 
 // Rows gives tests one row of each table.
 func Rows() []any { return []any{&captureLinkRow{}} }

@@ -1,5 +1,5 @@
-// Package captures keeps hosted links to captures.
-package captures
+// Package links keeps hosted links to captures.
+package links
 
 import (
 	"context"
