@@ -13,9 +13,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bonafide-id/bonafide/cmd/bonafide/pages"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
+	"github.com/bonafide-id/bonafide/internal/webadapter"
 )
 
 // greeting is what a server says when it can be reached. All of it is true at that
@@ -30,6 +32,7 @@ type greeting struct {
 	samples  string // folder with two pictures to try the server with; empty for none
 	instant  bool   // only the instant call is answered
 	open     bool   // it asks for no token
+	demo     bool   // it has a page that captures in a browser
 }
 
 // greeting finds out what can be said.
@@ -44,6 +47,7 @@ func (c *serveCmd) greeting(ctx context.Context, cfg *config.Config, p *pipeline
 		noVideo: p.opener.Video() != nil,
 		instant: !has(rest.ComponentStateful),
 		open:    !has(rest.ComponentStateful) && !has(rest.ComponentAuth),
+		demo:    has(rest.ComponentStateful) && pages.Demo(&c.Serve) != webadapter.DemoOff,
 	}
 	if assets, err := cfg.AssetsDir(); err == nil && isFile(filepath.Join(assets, "samples", "selfie.jpg")) && isFile(filepath.Join(assets, "samples", "reference.jpg")) {
 		g.samples = filepath.Join(assets, "samples")
@@ -130,6 +134,9 @@ func (g *greeting) text() string {
 	if g.password != "" {
 		say("The administrator's e-mail and password are in %s", g.password)
 	}
+	if g.demo {
+		say("Try it with a camera: %s/demo", g.url())
+	}
 	if try := g.try(); try != "" {
 		say("Try it:\n  %s", try)
 	}
@@ -153,6 +160,6 @@ func (g *greeting) try() string {
 		token = fmt.Sprintf(` -H "X-Forensic-Access-Token: $(curl -s %s/api/authorize/auth -d "$(printf '{"credentials":{"email":"%%s","password":"%%s"}}' $(cat %s))" | grep -o '"access_token": "[0-9a-z]*' | cut -d'"' -f4)"`,
 			g.url(), quoted(g.password))
 	}
-	return fmt.Sprintf(`curl -s %s%s%s -F selfie=@%s -F id=@%s -F 'payload={"analyses":[%s]}'`, g.url(), path, token,
+	return fmt.Sprintf(`curl -s %s%s%s -F selfie=@%s -F id=@%s -F 'payload={"media:tags":{"id":["photo_id_front"]},"analyses":[%s]}'`, g.url(), path, token,
 		quoted(filepath.Join(g.samples, "selfie.jpg")), quoted(filepath.Join(g.samples, "reference.jpg")), orders)
 }

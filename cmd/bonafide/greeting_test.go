@@ -101,7 +101,7 @@ func (s *started) try(t *testing.T) {
 		t.Fatalf("there is nothing to try in %q", s.stdout.String())
 	}
 	out, err := exec.Command("bash", "-c", command[1]).CombinedOutput()
-	if err != nil || !strings.Contains(string(out), `"system_resolution"`) {
+	if err != nil || !strings.Contains(string(out), `"system_resolution": "SUCCESS"`) {
 		t.Errorf("%s\n%v: %s", command[1], err, out)
 	}
 }
@@ -120,6 +120,9 @@ func TestWhatAServerSaysAtItsStartIsTrue(t *testing.T) {
 		t.Errorf("on all addresses: %q", s.stdout.String())
 	}
 	s.try(t)
+	if demo, err := http.Get("http://127.0.0.1:" + port + "/demo"); err != nil || demo.StatusCode != http.StatusOK || !strings.Contains(s.stdout.String(), "/demo\n") {
+		t.Errorf("the demo: %v, %q", err, s.stdout.String())
+	}
 	entries, err := os.ReadDir(data)
 	if err != nil {
 		t.Fatal(err)

@@ -66,7 +66,7 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		Version:    version,
 		SingleWait: p.serve.SingleWait,
 		Pages:      p.serve.Capture.WebAdapter,
-		Demo:       p.serve.Capture.WebAdapter && pages.Demo(p.serve) != webadapter.DemoOff,
+		Demo:       pages.Demo(p.serve) != webadapter.DemoOff,
 		More:       more,
 		Timezone:   p.zone.String(),
 	}, ozapi.Deps{

@@ -106,15 +106,12 @@ func (s *Settings) Config() (webadapter.Config, error) {
 // Demo decides who may see the demo. Unless its owner says so, it shows verdicts to
 // strangers only where they sit at the machine.
 func Demo(s *config.Serve) webadapter.Demo {
-	switch s.Capture.Demo {
-	case "on":
-		return webadapter.DemoOpen
-	case "off":
+	switch {
+	case !s.Capture.WebAdapter || s.Capture.Demo == "off":
 		return webadapter.DemoOff
-	case "signed":
-		return webadapter.DemoSigned
-	}
-	if s.PublicURL != "" {
+	case s.Capture.Demo == "on":
+		return webadapter.DemoOpen
+	case s.Capture.Demo == "signed" || s.PublicURL != "":
 		return webadapter.DemoSigned
 	}
 	return webadapter.DemoLocal
