@@ -90,9 +90,7 @@ func (d *Decoder) changes(ctx context.Context, f *os.File, format sniff.Format, 
 		return nil
 	})
 	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case err != nil && p.unfit(), errors.Is(err, errKilled):
+	case err != nil && (ctx.Err() != nil || p.unfit()), errors.Is(err, errKilled):
 		return nil, err
 	}
 	return changes, nil // of a damaged clip, of the frames that there are

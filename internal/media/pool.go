@@ -8,6 +8,7 @@ import (
 	"os"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/media/sniff"
@@ -74,10 +75,14 @@ func (d *Decoder) pictures(ctx context.Context, f *os.File, format sniff.Format,
 		if err != nil {
 			return nil, err
 		}
+		since := w.meter()
 		clip, err := d.ask(ctx, w, f, q)
 		if err == nil || bonafide.CodeOf(err) == bonafide.CodeValue {
 			d.pool.give(w)
 			return clip, err
+		}
+		if errors.Is(err, context.DeadlineExceeded) && starved(since()) {
+			err = fmt.Errorf("%w: %w", errStarved, err)
 		}
 		cause := fmt.Errorf("%w: %w", err, w.discard(errors.Is(err, io.EOF) || errors.Is(err, errGone) || isGone(err)))
 		switch {
@@ -101,7 +106,17 @@ func isGone(err error) bool {
 	return errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET)
 }
 
+// busyFor is when to come again with a file that the machine had no time for.
+const busyFor = 10 * time.Second
+
+// tooSlow blames the file for the time that its decoding took, unless the decoder did
+// not get a core for it.
 func (d *Decoder) tooSlow(format sniff.Format, cause error) error {
+	if errors.Is(cause, errStarved) {
+		busy := bonafide.Wrap(bonafide.CodeBusy, fmt.Sprintf("The server is too busy to decode the %s, try again later", noun(format)), cause)
+		busy.RetryAfter = busyFor
+		return busy
+	}
 	return bonafide.Wrap(bonafide.CodeValue, fmt.Sprintf("The %s could not be decoded within %v", noun(format), d.limits.DecodeTimeout), cause)
 }
 

@@ -83,6 +83,7 @@ func (p *program) run(ctx context.Context, s *sandbox.Starter, read func(io.Read
 	if err != nil {
 		return err
 	}
+	from := time.Now()
 	if err := s.Start(p.cmd); err != nil {
 		return fmt.Errorf("start: %w", err)
 	}
@@ -100,7 +101,11 @@ func (p *program) run(ctx context.Context, s *sandbox.Starter, read func(io.Read
 	if err = errors.Join(err, waited); err == nil {
 		return nil
 	}
-	if p.killed() {
+	state := p.cmd.ProcessState
+	switch {
+	case ctx.Err() != nil && state != nil && starved(time.Since(from), state.UserTime()+state.SystemTime()):
+		err = fmt.Errorf("%w: %w", errStarved, err)
+	case p.killed():
 		err = fmt.Errorf("%w: %w", errKilled, err)
 	}
 	return fmt.Errorf("%w: %s", err, p.stderr.kept)

@@ -136,7 +136,7 @@ func (d *Decoder) probe(ctx context.Context, f *os.File, format sniff.Format) ([
 	case err == nil:
 		return answer, nil
 	case ctx.Err() != nil:
-		return nil, ctx.Err()
+		return nil, err
 	case p.unfit(), errors.Is(err, errKilled):
 		return nil, err
 	case bytes.Contains(p.stderr.kept, []byte("exceeds specified max pixel count")):
@@ -193,10 +193,7 @@ func (d *Decoder) frames(ctx context.Context, f *os.File, format sniff.Format, t
 		return err
 	})
 	theirs.Close()
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if failed != nil && p.unfit() || errors.Is(failed, errKilled) {
+	if failed != nil && (ctx.Err() != nil || p.unfit()) || errors.Is(failed, errKilled) {
 		return nil, failed
 	}
 	frames := t.cut(pixels, readShapes(told, len(chosen)), chosen, threads)

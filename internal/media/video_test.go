@@ -1,6 +1,7 @@
 package media
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"os"
@@ -257,7 +258,44 @@ func TestSlowVideoIsKilled(t *testing.T) {
 	path := mediatest.FFmpeg(t, "mp4", append(moving("640x480", 30, "10"), "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")...)
 	d := newDecoder(t, func(l *Limits, _ *Options) { l.DecodeTimeout = 20 * time.Millisecond })
 	_, err := d.Open(t.Context(), Source{Path: path})
-	refused(t, err, "The video could not be decoded within 20ms")
+	if code := bonafide.CodeOf(err); code != bonafide.CodeValue && code != bonafide.CodeBusy { // as much as there is of a core
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAFileIsToBlameForTheTimeInWhichItsDecoderHadACore(t *testing.T) {
+	d := newDecoder(t, func(l *Limits, _ *Options) { l.DecodeTimeout = 3 * time.Second })
+	for _, tt := range []struct {
+		cause   error
+		code    bonafide.Code
+		message string
+	}{
+		{context.DeadlineExceeded, bonafide.CodeValue, "The video could not be decoded within 3s"},
+		{fmt.Errorf("%w: %w", errStarved, context.DeadlineExceeded), bonafide.CodeBusy, "The server is too busy to decode the video, try again later"},
+	} {
+		if err := d.tooSlow(sniff.MP4, tt.cause); bonafide.CodeOf(err) != tt.code || !strings.Contains(err.Error(), tt.message) {
+			t.Errorf("%v: got %v", tt.cause, err)
+		}
+	}
+	if starved(time.Second, 600*time.Millisecond) || !starved(time.Second, 400*time.Millisecond) {
+		t.Error("half of a core is the limit")
+	}
+}
+
+func TestTheClockOfAWorkerTellsItsTimeOnACore(t *testing.T) {
+	d, started := watched(t, func(_ *Limits, o *Options) { o.Workers = 1 })
+	open(t, d, small(t))
+	since := started()[0].meter()
+	open(t, d, mediatest.File(t, mediatest.BlankPNG(4000, 4000)))
+	passed, used := since()
+	if used <= 0 || used > passed+time.Second/10 {
+		t.Errorf("%v of %v", used, passed)
+	}
+	idle := started()[0].meter()
+	time.Sleep(50 * time.Millisecond)
+	if passed, used := idle(); !starved(passed, used) {
+		t.Errorf("an idle worker had a core for %v of %v", used, passed)
+	}
 }
 
 // FuzzReadTrack feeds answers of ffprobe, in which the tags are whatever a file

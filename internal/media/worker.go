@@ -205,6 +205,30 @@ func (w *worker) discard(died bool) error {
 	return fmt.Errorf("%w: %s", err, w.stderr.kept)
 }
 
+// meter gives a function that tells how much time has passed since then, and how much
+// of it the worker had a core.
+func (w *worker) meter() func() (passed, used time.Duration) {
+	// A process has a clock of its time on cores, whose number is made of its own.
+	clock := func() (t unix.Timespec) {
+		const ofProcess = 2
+		_ = unix.ClockGettime(int32(^w.cmd.Process.Pid<<3|ofProcess), &t) // 0 of one that is gone
+		return t
+	}
+	from, before := time.Now(), clock()
+	return func() (time.Duration, time.Duration) {
+		now := clock()
+		return time.Since(from), time.Duration(now.Nano() - before.Nano())
+	}
+}
+
+// starved tells whether somebody else had the machine: a decoder that is kept from its
+// work by nothing but its file has a core to itself.
+func starved(passed, used time.Duration) bool { return used < passed/2 }
+
+// errStarved means that a decoder did not get done since it had too little of a core.
+// That is no fault of the file's.
+var errStarved = errors.New("the decoder had no core")
+
 // errKilled means that something outside ended a child: the kernel, for want of
 // memory, or whoever stops the service. That is no fault of the file's.
 var errKilled = errors.New("the decoder was killed")
