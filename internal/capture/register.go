@@ -199,11 +199,26 @@ func (s *Session) Read(content io.ReaderAt, size int64) (*Content, error) {
 	if c.Manifest.ChallengeID != s.ChallengeID {
 		return nil, broken(badBinding, "it answers another challenge")
 	}
-	// QUALITY judges how an answer fails. Without a recording there is nothing that it judges.
+	return c, s.answered(c)
+}
+
+// answered refuses a capture without a recording that lacks what the session demands.
+// QUALITY judges how an answer fails, and without a recording there is nothing that it
+// judges.
+func (s *Session) answered(c *Content) error {
 	if len(c.Manifest.Actions) == 0 && c.Manifest.answers(s.Actions) != "" {
-		return nil, broken(badBinding, "it lacks what was to be captured")
+		return broken(badBinding, "it lacks what was to be captured")
 	}
-	return c, nil
+	return nil
+}
+
+// Parts reads a capture that comes without a container: see ReadParts.
+func (s *Session) Parts(parts []Part) (*Content, error) {
+	c, err := ReadParts(parts)
+	if err != nil {
+		return nil, err
+	}
+	return c, s.answered(c)
 }
 
 // Use is how a session is spent on what became of its capture.
@@ -218,11 +233,16 @@ const (
 	OutcomeInstant = "instant"
 )
 
-// Fail spends a session whose container cannot be opened, and gives err. Any other error
-// spends nothing, as the same container may be sent again.
+// Fail ends a capture of which nothing comes, and gives err. A session whose capture cannot
+// be opened is spent. One that another capture has spent meanwhile, as err or the store may
+// say, is noted in the audit log. Any other error spends nothing, as the same capture may be
+// sent again.
 func (r *Register) Fail(ctx context.Context, s *Session, err error) error {
 	var d *damage
-	if !errors.As(err, &d) {
+	switch {
+	case bonafide.CodeOf(err) == bonafide.CodeSession:
+		return r.late(ctx, s, err)
+	case !errors.As(err, &d):
 		return err
 	}
 	if spent := r.Spend(ctx, s, d.what); spent != nil && bonafide.CodeOf(spent) != bonafide.CodeSession {
@@ -231,12 +251,25 @@ func (r *Register) Fail(ctx context.Context, s *Session, err error) error {
 	return err
 }
 
-// Spend marks a session as used where no folder is made of it.
+// Spend marks a session as used where no folder is made of it. CodeSession, and noted in
+// the audit log, where it was used before.
 func (r *Register) Spend(ctx context.Context, s *Session, outcome string) error {
-	if err := r.Store.SpendCapture(ctx, s.Use(outcome)); err != nil {
+	err := r.Store.SpendCapture(ctx, s.Use(outcome))
+	if bonafide.CodeOf(err) == bonafide.CodeSession {
+		return r.late(ctx, s, err)
+	}
+	if err != nil {
 		return fmt.Errorf("capture session: %w", err)
 	}
 	return nil
+}
+
+// late notes that a session was spent between its admission and now, and gives err.
+func (r *Register) late(ctx context.Context, s *Session, err error) error {
+	if noted := r.Store.RefuseCapture(ctx, s.ID, "used"); noted != nil {
+		return fmt.Errorf("capture session: %w", noted)
+	}
+	return err
 }
 
 // Judge gives what speaks against a capture. What is decisive has weight 1 and a code of

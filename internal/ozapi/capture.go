@@ -22,7 +22,8 @@ type Captures interface {
 	// Judge gives what speaks against a capture, and keeps marks of it where it shall be
 	// known again.
 	Judge(ctx context.Context, s *capture.Session, c *capture.Content, remember bool) ([]bonafide.Hint, error)
-	// Fail spends a session whose container cannot be opened, and gives err.
+	// Fail spends a session whose capture cannot be opened, notes one that was spent
+	// meanwhile, and gives err.
 	Fail(ctx context.Context, s *capture.Session, err error) error
 	// Spend spends a session of which no folder is made. CodeSession where it was spent.
 	Spend(ctx context.Context, s *capture.Session, outcome string) error
@@ -40,7 +41,15 @@ func (a *api) captureResource() rest.Resource {
 
 // sessionParameter is how a session token may come besides its header.
 func sessionParameter() describe.Parameter {
-	return describe.Parameter{Name: "session_token", Schema: describe.Text(4096), About: "session token of a data container, also as header X-Session-Token"}
+	return describe.Parameter{Name: "session_token", Schema: describe.Text(4096), About: "session token of a capture, also as header X-Session-Token"}
+}
+
+// failed ends the capture of a session, nil for none, of which nothing came.
+func (a *api) failed(c *rest.Call, session *capture.Session, err error) error {
+	if session == nil {
+		return err
+	}
+	return a.Captures.Fail(c.After(), session, err)
 }
 
 // endpointParameter is how a webhook comes with a data container, which names none.

@@ -135,6 +135,7 @@ func TestOfTwoContainersAtOnceOneMakesAFolder(t *testing.T) {
 	d := w.draw(`{"actions": ["video_selfie_smile"], "analyses": []}`)
 	container := w.sealed(d, w.content(d, nil))
 	w.clock.add(30 * time.Second)
+	before := w.lastEntry()
 	replies := make([]*reply, 4)
 	var wait sync.WaitGroup
 	for i := range replies {
@@ -143,17 +144,19 @@ func TestOfTwoContainersAtOnceOneMakesAFolder(t *testing.T) {
 		})
 	}
 	wait.Wait()
-	made := 0
+	made, lost := 0, []string{}
 	for _, r := range replies {
 		if r.status == 201 {
 			made++
 			continue
 		}
 		r.want(400, `"error_code": 13`)
+		lost = append(lost, "used")
 	}
 	if n := w.folders(); made != 1 || n != 1 {
 		t.Errorf("%d answers, %d folders", made, n)
 	}
+	w.refusals(before, lost...)
 }
 
 func TestAContainerThatCannotBeOpenedSpendsItsSession(t *testing.T) {

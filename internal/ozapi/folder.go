@@ -53,14 +53,14 @@ func (a *api) folderResource() rest.Resource {
 // createFolder makes a folder. Where the payload orders analyses it is answered
 // once these have ended, or with what there is when the wait is over.
 func (a *api) createFolder(c *rest.Call) (*rest.Answer, error) {
-	up, _, err := a.receive(c, a.Desk, true)
+	up, session, err := a.receive(c, a.Desk, true)
 	if err != nil {
 		return nil, err
 	}
 	made, err := a.Desk.CreateFolder(c.Context(), &c.Caller.User, up)
 	if err != nil {
 		a.Desk.Discard(c.After(), up.Files)
-		return nil, err
+		return nil, a.failed(c, session, err)
 	}
 	parts := wire.FolderParts{Folder: made.Folder, Media: made.Media, Analyses: made.Analyses}
 	if len(made.Analyses) > 0 {
