@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/bonafide-id/bonafide"
@@ -109,6 +110,9 @@ type File struct {
 // Path gives a local file with the content, which lasts until the file is used up or
 // discarded.
 func (f *File) Path() string { return f.original.Path() }
+
+// Lasts is how long an examined video lasts, 0 for any other file.
+func (f *File) Lasts() time.Duration { return time.Duration(f.info.DurationMS) * time.Millisecond }
 
 // staged are the file itself and what goes with it.
 func (f *File) staged() []blob.Staged {

@@ -13,18 +13,21 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
-// receive reads an upload in any of its forms, a data container too. session is nil where
-// there was none.
+// receive reads an upload in any of its forms, a data container too. session is that of a
+// drawn capture, nil for none.
 func (a *api) receive(c *rest.Call, desk rest.Acceptor, remember bool) (_ intake.Upload, session *capture.Session, _ error) {
 	body, err := c.Container()
 	if err != nil {
 		return intake.Upload{}, nil, err
 	}
-	if body == nil {
+	token := cmp.Or(c.Header.Get("X-Session-Token"), c.Values().Get("session_token"))
+	if body == nil && token == "" {
 		up, err := c.Receive(desk)
 		return up, nil, err
 	}
-	token := cmp.Or(c.Header.Get("X-Session-Token"), c.Values().Get("session_token"))
+	if body == nil {
+		return a.receiveParts(c, desk, token, remember)
+	}
 	if head, _ := body.Peek(len(capture.Magic)); token == "" && string(head) != capture.Magic {
 		return intake.Upload{}, nil, bonafide.Errorf(bonafide.CodeContainer, "Invalid request data")
 	}
@@ -33,19 +36,24 @@ func (a *api) receive(c *rest.Call, desk rest.Acceptor, remember bool) (_ intake
 	}
 	u := unsealing{call: c, desk: desk, session: session}
 	err = u.read(body, func(content *capture.Content) error {
-		hints, err := a.Captures.Judge(c.Context(), session, content, remember)
-		u.up.Captured = &intake.Captured{
-			Use:    session.Use(capture.OutcomeFolder),
-			Folder: session.About(&content.Manifest),
-			Media:  bonafide.Meta{bonafide.InjectionKey: hints},
-		}
+		u.up.Captured, err = a.judgeCapture(c, session, content, remember)
 		return err
 	})
 	up, err := c.Examined(desk, u.up, err)
 	if err != nil {
-		return up, nil, a.Captures.Fail(c.After(), session, err)
+		return up, nil, a.failed(c, session, err)
 	}
 	return up, session, nil
+}
+
+// judgeCapture finds what speaks against a capture, for the folder that is made of it.
+func (a *api) judgeCapture(c *rest.Call, s *capture.Session, content *capture.Content, remember bool) (*intake.Captured, error) {
+	hints, err := a.Captures.Judge(c.Context(), s, content, remember)
+	return &intake.Captured{
+		Use:    s.Use(capture.OutcomeFolder),
+		Folder: s.About(&content.Manifest),
+		Media:  bonafide.Meta{bonafide.InjectionKey: hints},
+	}, err
 }
 
 // unsealing makes an upload of a container.

@@ -273,9 +273,9 @@ func photosOf(actions []string) []string {
 }
 
 // clientToken takes the token that the owner of the page fetched. What it demands is read
-// from it where the API checks the answer: that of a container, or where the owner sends
-// the capture on. Else nobody would check what a page says of its token, and the plan of
-// the settings holds, with so many gestures that are drawn here.
+// from it where the API checks the answer: an API that draws does, and so does the owner who
+// sends the capture on. Else nobody would check what a page says of its token, and the plan
+// of the settings holds, with so many gestures that are drawn here.
 func (a *adapter) clientToken(c *call, n *session, token string, draw int, answer *begun) error {
 	if token == "" {
 		return refused(sessionTokenError, "This installation needs the option session_token")
@@ -285,7 +285,7 @@ func (a *adapter) clientToken(c *call, n *session, token string, draw int, answe
 		return refused(sessionTokenError, "The option session_token is no token")
 	}
 	t := captureToken{Token: token, ExpiresAt: claims.Expires, ChallengeID: claims.Challenge}
-	if c.settings.UseContainer && claims.Key != "" {
+	if claims.Key != "" {
 		key, err := a.containerKey(c.Context(), c.settings, n, claims.Key)
 		if err != nil {
 			return err

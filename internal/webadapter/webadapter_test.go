@@ -378,6 +378,13 @@ func TestWithCaptureMediaStayWithThePage(t *testing.T) {
 	if _, _, told = w.begin(`{"session_token": "` + token + `", "draw": 2}`); len(told["actions"].([]any)) != 2 {
 		t.Errorf("a token that draws nothing: %v", told)
 	}
+	// {"exp":1893456000,"actions":["video_selfie_left"],"challenge_id":"ch","ekid":"00112233"}
+	token = "e30.eyJleHAiOjE4OTM0NTYwMDAsImFjdGlvbnMiOlsidmlkZW9fc2VsZmllX2xlZnQiXSwiY2hhbGxlbmdlX2lkIjoiY2giLCJla2lkIjoiMDAxMTIyMzMifQ.c2ln"
+	w = newWorld(t, `{"use_wasm_container": false, "api_use_session_token": "client"}`, &vendor{draws: true})
+	_, _, told = w.begin(`{"session_token": "` + token + `"}`)
+	if !reflect.DeepEqual(told["actions"], []any{"video_selfie_left"}) || told["container"] != nil {
+		t.Errorf("of a token that the API holds an upload to: %v", told)
+	}
 }
 
 func TestTheClientsTokenIsUsedWhereTheSettingsSaySo(t *testing.T) {

@@ -72,6 +72,8 @@ func (v *vendor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			"container": map[string]any{"kid": "00112233", "public_key": "BA==", "suite": map[string]int{"kem": 16}}})
 	case path == tokenPath && r.Method == http.MethodPost:
 		answer(405, map[string]any{"error_code": 1})
+	case path == tokenPath && v.draws:
+		answer(200, map[string]any{"session_token": "a.b.c", "container": map[string]any{"kid": "00112233"}})
 	case path == tokenPath:
 		answer(200, map[string]any{"session_token": "a.b.c"})
 	case v.down > 0:

@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 eb453e91bc72c300e55d694d139b358fd4734a01340eb88612f6cf27c3f2b780.
+// Made by "npm run generate" from api/openapi.json, SHA-256 f7f4827743280a339081fb0e6ee8ba61b21840cd6ec6e620df36eb6021e39614.
 export interface paths {
     "/": {
         parameters: {
@@ -8293,7 +8293,7 @@ export interface operations {
     createFolder: {
         parameters: {
             query?: {
-                /** @description Session token of a data container, also as header X-Session-Token. */
+                /** @description Session token of a capture, also as header X-Session-Token. */
                 session_token?: string;
                 /** @description Address that is told of the results of a data container. */
                 resolution_endpoint?: string;
@@ -11905,7 +11905,7 @@ export interface operations {
     judgeFolder: {
         parameters: {
             query?: {
-                /** @description Session token of a data container, also as header X-Session-Token. */
+                /** @description Session token of a capture, also as header X-Session-Token. */
                 session_token?: string;
                 /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
                 lang?: string;
