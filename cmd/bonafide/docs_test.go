@@ -140,3 +140,28 @@ func TestFiguresOfCollectionsAreThoseOfTheModels(t *testing.T) {
 		}
 	}
 }
+
+// TestTheReadmesErrorRatesAreThoseOfTheAccuracyPage: whoever measures again writes the page
+// anew, and the README must follow.
+func TestTheReadmesErrorRatesAreThoseOfTheAccuracyPage(t *testing.T) {
+	readme, measured := page(t, "README.md"), page(t, "docs/judge/accuracy.md")
+	for _, tt := range []struct{ row, said string }{ // groups of the row in the order in which the README has them
+		{`bona_fide, stills \| standard \|[^|]*\|[^|]*\| BPCER \d+ of (\d+), (\S+ %) \((\S+); by subject ([^)]*)\)`, "turns $2 of $1 genuine ones away ($3; by subject $4)"},
+		{`bona_fide, stills \| starter \|[^|]*\|[^|]*\| BPCER 0 of (\d+), 0.0 % \(([^)]*)\)`, "turns away none of $1 ($2)"},
+		{`print, stills \| standard \|[^|]*\|[^|]*\| APCER 0 of (\d+), 0.0 % \(([^)]*)\)`, "of $1 prints of 8 people the standard set accepts none ($2 %)"},
+		{`print, stills \| starter \|[^|]*\|[^|]*\| APCER \d+ of (\d+), (\S+ %) \(([^)]*)\)`, "accepts $2 of $1 prints ($3)"},
+		{`accuracy, 95 % of folds \| (\S+ %) \((\S+) %\) \| (\S+ %) \((\S+) %\)`, "$1 right ($2) with the standard set, $3 ($4) with the starter set"},
+		{`FNMR at FMR 1e-04, all pairs \| (\S+ %) \((\S+) %\)[^|]*\| (\S+ %) \((\S+) %\)`, "$1 ($2) and $3 ($4)"},
+	} {
+		row := regexp.MustCompile(tt.row)
+		at := row.FindStringSubmatchIndex(measured)
+		if at == nil {
+			t.Errorf("the page has no row %s", tt.row)
+			continue
+		}
+		want := strings.ReplaceAll(string(row.ExpandString(nil, tt.said, measured, at)), "0.0-", "0-")
+		if !strings.Contains(strings.ReplaceAll(readme, "0.0-", "0-"), want) {
+			t.Errorf("the README does not say %q", want)
+		}
+	}
+}
