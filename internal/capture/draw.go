@@ -66,8 +66,9 @@ func Draw(n int) ([]string, error) {
 	}
 }
 
-// named checks actions that a page asks for.
-func named(actions []string) error {
+// CheckActions refuses names that are none of Actions and none of a photo, and more of them
+// than one capture has: CodeValue.
+func CheckActions(actions []string) error {
 	if len(actions) > maxNamed {
 		return bonafide.Errorf(bonafide.CodeValue, "Invalid actions, at most %d can be asked for", maxNamed)
 	}

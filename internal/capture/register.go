@@ -122,7 +122,7 @@ func (w Wish) actions() ([]string, error) {
 	case w.Draw != 0:
 		return Draw(w.Draw)
 	}
-	return w.Actions, named(w.Actions)
+	return w.Actions, CheckActions(w.Actions)
 }
 
 // subject hashes what a company calls a person, so that draws can be counted without

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/capture"
+	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
@@ -54,7 +55,20 @@ func (a *api) failed(c *rest.Call, session *capture.Session, err error) error {
 
 // endpointParameter is how a webhook comes with a data container, which names none.
 func endpointParameter() describe.Parameter {
-	return describe.Parameter{Name: "resolution_endpoint", Schema: describe.Text(2048), About: "address that is told of the results of a data container"}
+	return describe.Parameter{Name: "resolution_endpoint", Schema: describe.Text(2048), About: "address that is told of the results, where no payload names one"}
+}
+
+// endpoint takes the webhook that the query names.
+func endpoint(c *rest.Call, p *intake.Payload) error {
+	asked := c.Values().Get("resolution_endpoint")
+	switch {
+	case asked == "" || asked == p.Endpoint:
+		return nil
+	case p.Endpoint != "":
+		return bonafide.Errorf(bonafide.CodeValue, "Invalid resolution_endpoint, the query and the payload name different ones")
+	}
+	p.Endpoint = asked
+	return nil
 }
 
 // captureToken begins a session that demands nothing.

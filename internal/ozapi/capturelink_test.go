@@ -35,12 +35,21 @@ func TestALinkIsMadeWithItsCodeAndReadByItsCompany(t *testing.T) {
 
 func TestALinkIsRefusedThatCannotBeMeant(t *testing.T) {
 	w := newWorld(t, Config{Pages: true})
-	for _, body := range []string{`{"actions": ["selfie"]}`, `{"actions": ["video_selfie_left"], "draw": 1}`, `{"draw": 7}`, `{"draw": -1}`, `{"expires_in": 59}`,
+	for _, body := range []string{`{"actions": ["selfie"]}`, `{"actions": ["video_selfie_jump"]}`, `{"actions": ["video_selfie_left"], "draw": 1}`, `{"draw": 7}`, `{"draw": -1}`, `{"expires_in": 59}`,
 		`{"expires_in": 2592001}`, `{"lang": "<ru>"}`, `{"brand": {"color": "red"}}`, `{"brand": {"logo": "https://bank.example/logo.png"}}`,
 		`{"brand": {"logo": "data:image/svg+xml;base64,AA=="}}`, `{"resolution_endpoint": "ftp://bank.example"}`} {
 		w.post("/api/captures/links/", body).want(400, `"error_code": 4`)
 	}
 	w.post("/api/captures/links/", `{"meta": 1}`).want(400, `"error_code": 5`)
+}
+
+func TestTheWebhookOfAFolderComesInTheQueryOrInThePayload(t *testing.T) {
+	w := newWorld(t, Config{})
+	const path, hook = "/api/folders/?resolution_endpoint=https%3A%2F%2Fbank.example%2Fhook", `"resolution_endpoint": "https://bank.example/hook"`
+	w.post(path, `{}`).want(201, hook)
+	w.post(path, `{`+hook+`}`).want(201, hook)
+	w.post(path, `{"resolution_endpoint": "https://bank.example/other"}`).want(400, `"error_code": 4`)
+	w.post("/api/folders/?resolution_endpoint=https://bank.example/"+strings.Repeat("a", 2048), `{}`).want(400, `"error_code": 4`)
 }
 
 func TestWithoutPagesThereAreNoLinks(t *testing.T) {

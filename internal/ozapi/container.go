@@ -95,7 +95,6 @@ func (u *unsealing) read(sealed io.Reader, judge func(*capture.Content) error) e
 func (u *unsealing) stage(content *capture.Content) error {
 	m := &content.Manifest
 	u.up.Payload = intake.Payload{FolderMeta: m.Meta, Tags: map[string][]string{}}
-	u.up.Payload.Endpoint = u.call.Values().Get("resolution_endpoint")
 	for _, t := range u.session.Orders(m) {
 		u.up.Payload.Lines = append(u.up.Payload.Lines, intake.OrderLine{Type: t, Params: bonafide.Params{ExtractBestShot: m.Params.ExtractBestShot}})
 	}

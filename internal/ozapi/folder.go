@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/httpd"
+	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/render"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
@@ -57,7 +58,10 @@ func (a *api) createFolder(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := a.Desk.CreateFolder(c.Context(), &c.Caller.User, up)
+	var made *intake.Created
+	if err = endpoint(c, &up.Payload); err == nil {
+		made, err = a.Desk.CreateFolder(c.Context(), &c.Caller.User, up)
+	}
 	if err != nil {
 		a.Desk.Discard(c.After(), up.Files)
 		return nil, a.failed(c, session, err)

@@ -11,11 +11,11 @@ import (
 
 // CaptureIn says what is to be drawn. All of it may be left out.
 type CaptureIn struct {
-	Draw      *int     `json:"draw,omitempty" minimum:"1" maximum:"3"`                            // gestures that the server draws, at least one of them no turn to a side
-	Actions   []string `json:"actions,omitempty" maxItems:"8" example:"[\"video_selfie_smile\"]"` // instead: that are demanded in this order
-	Analyses  []string `json:"analyses,omitempty" maxItems:"8" example:"[\"quality\"]"`           // types that are ordered whatever the container says; without it QUALITY, and what the container names
-	EndUserID string   `json:"end_user_id,omitempty" maxLength:"256" example:"customer 4711"`     // whom the capture is of; kept as a keyed hash, to limit draws
-	Light     *bool    `json:"light,omitempty"`                                                   // a sequence of colours for the screen is drawn, too
+	Draw      *int        `json:"draw,omitempty" minimum:"1" maximum:"3"`                                                                                                                                                        // gestures that the server draws, at least one of them no turn to a side
+	Actions   []string    `json:"actions,omitempty" maxItems:"8" pattern:"^(video_selfie_(left|right|high|down|smile|eyes|scan|blank|best|oneshot|zoom_in|zoom_out)|photo_[a-z0-9_]{1,40})$" example:"[\"video_selfie_smile\"]"` // instead: that are demanded in this order, and photos such as photo_id_front
+	Analyses  []OrderType `json:"analyses,omitempty" maxItems:"8" example:"[\"QUALITY\"]"`                                                                                                                                       // types that are ordered whatever the container says; without it QUALITY, and what the container names
+	EndUserID string      `json:"end_user_id,omitempty" maxLength:"256" example:"customer 4711"`                                                                                                                                 // whom the capture is of; kept as a keyed hash, to limit draws
+	Light     *bool       `json:"light,omitempty"`                                                                                                                                                                               // a sequence of colours for the screen is drawn, too
 }
 
 // ReadCapture reads what is to be drawn.

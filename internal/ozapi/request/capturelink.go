@@ -8,25 +8,26 @@ import (
 	"unicode/utf8"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/capture"
 	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 // CaptureLinkIn makes a hosted link.
 type CaptureLinkIn struct {
-	Actions   []string       `json:"actions,omitempty" maxItems:"10" maxLength:"64" pattern:"^(video|photo)_[a-z_]+$" example:"[\"photo_id_front\"]"`          // that are captured, in this order; without them and draw those that the server is set to
-	Draw      *int           `json:"draw,omitempty" minimum:"0" maximum:"3" example:"2"`                                                                       // gestures that the server draws; then actions may name photos only
-	Meta      map[string]any `json:"meta,omitempty" example:"{\"transaction_id\": \"T-1\"}"`                                                                   // metadata of the folder
-	Lang      *string        `json:"lang,omitempty" pattern:"^([a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})?)?$" maxLength:"12" example:"ru"`                              // of the page; without it the browser's
-	Brand     *BrandIn       `json:"brand,omitempty"`                                                                                                          // how the page looks
-	ExpiresIn *int           `json:"expires_in,omitempty" minimum:"60" maximum:"2592000" example:"3600"`                                                       // seconds for which it can be opened: 86400
-	Endpoint  *string        `json:"resolution_endpoint,omitempty" format:"uri" pattern:"^(https?://|$)" maxLength:"2048" example:"https://bank.example/hook"` // address that is told of results
+	Actions   []string       `json:"actions,omitempty" maxItems:"8" pattern:"^(video_selfie_(left|right|high|down|smile|eyes|scan|blank|best|oneshot|zoom_in|zoom_out)|photo_[a-z0-9_]{1,40})$" example:"[\"photo_id_front\"]"` // that are captured, in this order; without them and draw those that the server is set to
+	Draw      *int           `json:"draw,omitempty" minimum:"0" maximum:"3" example:"2"`                                                                                                                                        // gestures that the server draws; then actions may name photos only
+	Meta      map[string]any `json:"meta,omitempty" example:"{\"transaction_id\": \"T-1\"}"`                                                                                                                                    // metadata of the folder
+	Lang      *string        `json:"lang,omitempty" pattern:"^([a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})?)?$" maxLength:"12" example:"ru"`                                                                                               // of the page; without it the browser's
+	Brand     *BrandIn       `json:"brand,omitempty"`                                                                                                                                                                           // how the page looks
+	ExpiresIn *int           `json:"expires_in,omitempty" minimum:"60" maximum:"2592000" example:"3600"`                                                                                                                        // seconds for which it can be opened: 86400
+	Endpoint  *string        `json:"resolution_endpoint,omitempty" format:"uri" pattern:"^(https?://|$)" maxLength:"2048" example:"https://bank.example/hook"`                                                                  // address that is told of results
 }
 
 // BrandIn is how the page of a link looks.
 type BrandIn struct {
-	Color *string `json:"color,omitempty" pattern:"^(#[0-9a-fA-F]{6})?$" example:"#1f5fbf"`                     // of buttons
-	Logo  *string `json:"logo,omitempty" pattern:"^(data:image/(png|jpeg|webp);base64,.*)?$" maxLength:"87500"` // picture as a data URL, up to 64 KiB
-	Name  *string `json:"name,omitempty" maxLength:"100" example:"Bank"`                                        // of who asks
+	Color *string `json:"color,omitempty" pattern:"^(#[0-9a-fA-F]{6})?$" example:"#1f5fbf"`                                   // of buttons
+	Logo  *string `json:"logo,omitempty" pattern:"^(data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*)?$" maxLength:"87500"` // picture as a data URL, up to 64 KiB
+	Name  *string `json:"name,omitempty" maxLength:"100" example:"Bank"`                                                      // of who asks
 }
 
 // Bounds of links.
@@ -37,11 +38,9 @@ const (
 	maxDraw      = 3
 	maxLogo      = 87500 // bytes of base64: 64 KiB
 	maxBrandName = 100   // characters
-	maxActions   = 10
 )
 
 var (
-	actionName   = regexp.MustCompile(`^(video|photo)_[a-z_]{1,58}$`)
 	languageName = regexp.MustCompile(`^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})?$`)
 	colorName    = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 	logoName     = regexp.MustCompile(`^data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$`)
@@ -83,6 +82,9 @@ func ReadCaptureLink(f Fields, now time.Time) (l store.CaptureLink, err error) {
 		return l, bonafide.Errorf(bonafide.CodeValue, "Invalid expires_in, from 60 to 2592000 seconds")
 	}
 	l.ExpiresAt = now.Add(life)
+	if err := capture.CheckActions(l.Actions); err != nil {
+		return l, err
+	}
 	return l, checkLink(&l)
 }
 
@@ -104,8 +106,6 @@ func checkLink(l *store.CaptureLink) error {
 		return bonafide.Errorf(bonafide.CodeValue, "Invalid %s, want %s", field, want)
 	}
 	switch {
-	case len(l.Actions) > maxActions || slices.ContainsFunc(l.Actions, func(a string) bool { return !actionName.MatchString(a) }):
-		return wrong("actions", "at most 10 names such as video_selfie_smile")
 	case l.Draw < 0 || l.Draw > maxDraw:
 		return wrong("draw", "0 to 3")
 	case l.Draw > 0 && slices.ContainsFunc(l.Actions, func(a string) bool { return strings.HasPrefix(a, "video_") }):

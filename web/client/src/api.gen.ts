@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 f7f4827743280a339081fb0e6ee8ba61b21840cd6ec6e620df36eb6021e39614.
+// Made by "npm run generate" from api/openapi.json, SHA-256 97bcc4c743d200acadffa7636d3ddc6d27a7abf888d2f93249d7b9d2eea3662b.
 export interface paths {
     "/": {
         parameters: {
@@ -2010,7 +2010,7 @@ export interface components {
              */
             draw?: number | null;
             /**
-             * @description Instead: that are demanded in this order.
+             * @description Instead: that are demanded in this order, and photos such as photo_id_front.
              * @example [
              *       "video_selfie_smile"
              *     ]
@@ -2019,10 +2019,10 @@ export interface components {
             /**
              * @description Types that are ordered whatever the container says; without it QUALITY, and what the container names.
              * @example [
-             *       "quality"
+             *       "QUALITY"
              *     ]
              */
-            analyses?: string[] | null;
+            analyses?: components["schemas"]["OrderType"][] | null;
             /**
              * @description Whom the capture is of; kept as a keyed hash, to limit draws.
              * @example customer 4711
@@ -8295,7 +8295,7 @@ export interface operations {
             query?: {
                 /** @description Session token of a capture, also as header X-Session-Token. */
                 session_token?: string;
-                /** @description Address that is told of the results of a data container. */
+                /** @description Address that is told of the results, where no payload names one. */
                 resolution_endpoint?: string;
                 /** @description Language of advice, en or ru, written as in the header Accept-Language, which counts where this is left out; English where neither names one of the two. */
                 lang?: string;
