@@ -29,8 +29,10 @@ EXCEPTIONS = [
                    "an order must suit the media of the folder, and its thresholds each other"),
     NamedException(REFUSED, r"^POST .*/(folders|media|images)$", r"is named by the payload, but has no file name and is no media", "which parts are files, no schema can say"),
     NamedException(REFUSED, r"^POST .*/(media|images)$", r"Too many files in one folder, at most 10", "how many files a folder has already, no schema can say"),
-    NamedException(REFUSED, r"^POST .*/(persons|images)$", r"No face was found\.", "what a photo shows, no schema can say"),
-    NamedException(REFUSED, r"/folders|/analyses", r"Invalid resolution_endpoint, its address is not public", "a webhook must have an address that is public"),
+    NamedException(REFUSED, r"^POST .*/(persons|images)$", r"No face was found\.|Лицо не найдено", "what a photo shows, no schema can say"),
+    NamedException(REFUSED, r"/folders|/analyses|/captures/links", r"Invalid resolution_endpoint, its address is not public", "a webhook must have an address that is public"),
+    NamedException(REFUSED, r"POST /api/(instant/)?folders$", r'"error_code": 1[34],', "a container, and any token, must be of a session that was drawn and is not used"),
+    NamedException(REFUSED, r"^POST /api/(authorize/session_token|captures/links)$", r"Either actions or draw, not both|want photos only, since gestures are drawn", "gestures are named or drawn"),
     NamedException(REFUSED, r"POST /api/instant/folders", r"No analysis was ordered", "an empty payload orders nothing"),
     NamedException("status_code_conformance", r"^GET ", r"HTTP 431", "a line of the request over 1 MiB is refused before it is read"),
     # Old clients send these; they are understood and not recommended.

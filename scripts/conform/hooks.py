@@ -33,8 +33,13 @@ class Token:
         case.headers[TOKEN] = data
 
 
+# What would end the run where it is done to its own user.
+ENDS_RUN = {("PATCH", "/api/users/{user_id}"), ("DELETE", "/api/users/{user_id}"),
+            ("DELETE", "/api/users/{user_id}/sessions"), ("DELETE", "/api/users/{user_id}/sessions/{session}")}
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """Keeps the user of the run from changing or deleting themselves, which would end it."""
-    if case.path == "/api/users/{user_id}" and case.method in ("PATCH", "DELETE") and case.path_parameters.get("user_id") == caller:
+    """Keeps the user of the run from changing or deleting themselves, or from ending their sessions."""
+    if (case.method, case.path) in ENDS_RUN and case.path_parameters.get("user_id") == caller:
         case.path_parameters["user_id"] = str(uuid.uuid4())
