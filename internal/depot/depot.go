@@ -6,6 +6,7 @@
 package depot
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -287,5 +288,8 @@ func readOpen(f fs.File, limit int64) ([]byte, error) {
 	if !info.Mode().IsRegular() || info.Size() > limit {
 		return nil, errors.New("not a regular file, or too large")
 	}
-	return io.ReadAll(io.LimitReader(f, limit))
+	var b bytes.Buffer
+	b.Grow(int(info.Size()) + bytes.MinRead) // growing on the way takes several times the memory of a graph
+	_, err = b.ReadFrom(io.LimitReader(f, limit))
+	return b.Bytes(), err
 }
