@@ -161,6 +161,7 @@ func heldVariables() map[string]string {
 		"internal/infer/ort process":     "the library keeps one environment per process, however many runtimes are open",
 		"internal/blob/disk buffers":     "a pool of buffers, without which each upload would allocate its own",
 		"internal/store/storetest empty": "the tables are made once per test program, not once per test",
+		"internal/model/modeltest kept":  "a set is loaded once per test program, not once per test",
 	}
 }
 

@@ -25,6 +25,17 @@ func bothSets(t *testing.T, test func(t *testing.T, s *model.Set)) {
 	t.Run("starter", func(t *testing.T) { test(t, modeltest.Starter(t)) })
 }
 
+// TestASetIsGivenBack lets Fresh find what closing says.
+func TestASetIsGivenBack(t *testing.T) {
+	for _, name := range []string{"standard", "starter"} {
+		t.Run(name, func(t *testing.T) {
+			if set := modeltest.Fresh(t, name); set.Name != name {
+				t.Errorf("it is %q", set.Name)
+			}
+		})
+	}
+}
+
 // pair is two portraits of one or of two people.
 type pair struct {
 	paths [2]string
@@ -318,6 +329,6 @@ func BenchmarkModels(b *testing.B) {
 
 func BenchmarkOpenStandard(b *testing.B) {
 	for b.Loop() {
-		modeltest.Standard(b)
+		modeltest.Fresh(b, "standard")
 	}
 }

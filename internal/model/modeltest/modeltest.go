@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/bonafide-id/bonafide/internal/infer"
@@ -24,18 +25,56 @@ import (
 	"github.com/bonafide-id/bonafide/models"
 )
 
-// Standard opens the set standard, or skips.
-func Standard(t testing.TB) *model.Set { return open(t, "standard", "") }
+// Standard gives the set standard, or skips.
+func Standard(t testing.TB) *model.Set { return keep(t, "standard") }
+
+// Starter gives the set starter, or skips.
+func Starter(t testing.TB) *model.Set { return keep(t, "starter") }
 
 // StandardWith opens the set standard with another liveness model, or skips.
-func StandardWith(t testing.TB, pad string) *model.Set { return open(t, "standard", pad) }
+func StandardWith(t testing.TB, pad string) *model.Set { return closing(t, "standard", pad) }
 
-// Starter opens the set starter, or skips.
-func Starter(t testing.TB) *model.Set { return open(t, "starter", "") }
+// Fresh opens a set that no other test uses, or skips.
+func Fresh(t testing.TB, name string) *model.Set { return closing(t, name, "") }
 
-func open(t testing.TB, name, pad string) *model.Set {
+// kept holds the sets that tests have asked for until the process ends, since reading
+// and checking the graphs of one takes seconds under the race detector.
+var kept struct {
+	sync.Mutex
+	sets map[string]*model.Set
+}
+
+// keep opens a set once. What a test changes of its set is its own.
+func keep(t testing.TB, name string) *model.Set {
 	t.Helper()
-	rt := Runtime(t)
+	kept.Lock()
+	defer kept.Unlock()
+	set := kept.sets[name]
+	if set == nil {
+		if kept.sets == nil {
+			kept.sets = map[string]*model.Set{}
+		}
+		set = open(t, name, "", library(t))
+		kept.sets[name] = set
+	}
+	own := *set
+	return &own
+}
+
+// closing opens a set that is closed when the test ends.
+func closing(t testing.TB, name, pad string) *model.Set {
+	t.Helper()
+	set := open(t, name, pad, Runtime(t))
+	t.Cleanup(func() {
+		if err := set.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return set
+}
+
+func open(t testing.TB, name, pad string, rt infer.Runtime) *model.Set {
+	t.Helper()
 	cards := Cards(t)
 	for _, c := range cards {
 		if c.Name == "set-"+name && pad != "" {
@@ -46,16 +85,22 @@ func open(t testing.TB, name, pad string) *model.Set {
 	if err != nil {
 		t.Fatalf("set %s: %v", name, err)
 	}
-	t.Cleanup(func() {
-		if err := set.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	return set
 }
 
-// Runtime opens the built inference library, or skips.
+// Runtime opens the built inference library until the test ends, or skips.
 func Runtime(t testing.TB) infer.Runtime {
+	t.Helper()
+	rt := library(t)
+	t.Cleanup(func() {
+		if err := rt.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return rt
+}
+
+func library(t testing.TB) *ort.Runtime {
 	t.Helper()
 	path := filepath.Join(root(t), "build", "lib", "libonnxruntime.so.1")
 	if _, err := os.Stat(path); err != nil {
@@ -65,11 +110,6 @@ func Runtime(t testing.TB) infer.Runtime {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := rt.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	return rt
 }
 
@@ -112,6 +152,10 @@ func Graph(t testing.TB, name string) []byte {
 		}
 		files, _ := filepath.Glob(filepath.Join(shared(t), "models", "*.onnx"))
 		for _, path := range files {
+			info, err := os.Stat(path)
+			if err != nil || !slices.ContainsFunc(c.Graphs, func(g model.Graph) bool { return g.Bytes == info.Size() }) {
+				continue
+			}
 			raw, err := os.ReadFile(path)
 			sum := sha256.Sum256(raw)
 			digest := hex.EncodeToString(sum[:])
