@@ -71,12 +71,24 @@ $(BUILD)/.pull-tried: | build
 	@$(BUILD)/bonafide model pull --within 10s || true
 	@touch $@
 
-# SQLite, translated from C, and arithmetic on pixels start no goroutines and are several
-# times slower where they are watched for races. What synchronizes must be watched.
-UNWATCHED := modernc.org/sqlite/lib github.com/bonafide-id/bonafide/internal/vision
+# What computes and starts no goroutines of its own is several times slower where it is
+# watched for races, and finds none: SQLite, translated from C; arithmetic on pixels; codecs
+# of pictures and of bytes; expressions; the writer of reports; the compiler that the
+# decoder of HEIC runs on. What synchronizes, and what holds rows, must be watched.
+UNWATCHED := modernc.org/sqlite/lib \
+	github.com/bonafide-id/bonafide/internal/vision github.com/bonafide-id/bonafide/internal/media/still \
+	image image/color image/draw image/jpeg image/png golang.org/x/image/... \
+	compress/flate compress/zlib hash/adler32 regexp regexp/syntax \
+	github.com/phpdave11/gofpdf \
+	$(addprefix github.com/tetratelabs/wazero/internal/engine/wazevo/,ssa backend/... frontend)
 
-test: build check web-check
-	@$(GO) test -race $(UNWATCHED:%=-gcflags='%=-race=false') -timeout 14m ./...
+# These take longest, so they begin first, lest one core waits for one of them at the end.
+LONGEST := ./cmd/bonafide ./internal/ozapi ./internal/media ./internal/store/sqlite ./internal/analysis/quality ./internal/drill ./internal/model
+
+# Vet is part of check, and with more of its checks than a test has.
+test: build
+	@$(MAKE) --no-print-directory -j2 check web-check
+	@$(GO) test -race -vet=off $(UNWATCHED:%=-gcflags='%=-race=false') -timeout 14m $(LONGEST) ./...
 
 # What holds without running the product: see scripts/check, and the sizes, doors
 # and comments that internal/archtest asks for.
