@@ -1,5 +1,5 @@
 /** What the capture makes of one measured frame. Pure, as machine.ts is; split off for its length. */
-import { baselineOf, hintOf, holdOf, near, poseOf, progressOf, type Hint, type Look } from "./measure.js";
+import { baselineOf, hintOf, holdOf, near, poseOf, progressOf, type Hint, type Look, type Pose } from "./measure.js";
 import { actionOf, isPhoto, type State } from "./state.js";
 import type { Gesture } from "./types.js";
 
@@ -15,6 +15,8 @@ const STEADY_NEXT = 400;
 const STEADY_UNTRACKED = 2_500;
 /** How long the calm face is recorded before the gesture. */
 export const BASELINE = 600;
+/** How far a head may turn or tilt while it is recorded as calm, in degrees: a little less than the server lets pass. */
+const RESTLESS = 9;
 /** What is recorded after a gesture is complete, so that its end is in the frames. */
 const AFTER = 400;
 /** Frames in a row without a face that begin the action anew. */
@@ -125,7 +127,16 @@ function baseline(state: State, seen: Look, now: number): Found {
   if (now - state.since < BASELINE) {
     return { then: "stay", state: next };
   }
+  if (restless(poses)) {
+    return { then: "restart", state, why: "restless" };
+  }
   return { then: "gesture", state: { ...next, base: baselineOf(poses), poses: [] } };
+}
+
+/** Whether the head moved so far that the server would find no calm face to compare with. */
+function restless(poses: readonly Pose[]): boolean {
+  const spread = (of: (pose: Pose) => number): number => Math.max(...poses.map(of)) - Math.min(...poses.map(of));
+  return poses.length > 1 && (spread((pose) => pose.yaw) > RESTLESS || spread((pose) => pose.pitch) > RESTLESS);
 }
 
 function gesture(state: State, seen: Look, now: number): Found {
