@@ -10,6 +10,8 @@ import type { Face, Tracker } from "./types.js";
 const LIGHT_MS = 200;
 /** A picture that stands still for this long is a fault of the camera. */
 const STILL_MS = 6_000;
+/** A page that was not asked for this long was asleep itself: the camera's frames may only be late. */
+const ASLEEP_MS = 1_000;
 
 export interface Watched {
   look: (look: Look, at: number) => void;
@@ -27,6 +29,7 @@ export class Follower {
   #face: Face | undefined;
   /** When the last frame came; before the camera shows any, nothing can stand still. */
   #last = Infinity;
+  #checked = 0;
   /** The gesture has not begun: what the recorder may cut its beginning by. */
   calm = true;
   /** Faces matter right now. */
@@ -63,7 +66,11 @@ export class Follower {
 
   /** To be called now and then: notices a camera that has stopped. */
   check(now: number): void {
-    if (document.visibilityState === "visible" && now - this.#last > STILL_MS) {
+    const asleep = document.visibilityState !== "visible" || now - this.#checked > ASLEEP_MS;
+    this.#checked = now;
+    if (asleep && this.#last < now) {
+      this.#last = now;
+    } else if (now - this.#last > STILL_MS) {
       this.#last = now;
       this.watched.fault("still");
     }

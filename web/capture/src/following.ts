@@ -73,7 +73,7 @@ function limits(state: State): { min_eye_distance_px: number; max_face_share: nu
 function positioning(state: State, seen: Look, now: number): Found {
   const wanted = positionHint(state, seen, now);
   const hinted = wanted === state.hint || (state.hint !== null && now - state.hinted < CALM) ? state : { ...state, hint: wanted, hinted: now };
-  if (wanted !== null && wanted !== "hold_still") {
+  if (state.tracking === "pending" || (wanted !== null && wanted !== "hold_still")) {
     return { then: "stay", state: { ...hinted, fixed: null } };
   }
   const fixed = state.fixed ?? now;
@@ -86,12 +86,9 @@ function positioning(state: State, seen: Look, now: number): Found {
 
 /** The hint for this frame; "hold_still" while only the mesh is waited for; null when all is well. */
 function positionHint(state: State, seen: Look, now: number): Hint | null {
-  if (state.tracking === "pending") {
-    return "hold_still";
-  }
   const patient = now - state.since < LIGHT_BLOCKS;
   const judged = patient ? seen : { ...seen, light: null };
-  if (state.tracking === "off") {
+  if (state.tracking !== "on") {
     const hint = hintOf({ ...judged, faces: [] }, limits(state), false);
     return hint !== null && light.includes(hint) ? hint : null;
   }

@@ -31,7 +31,7 @@ export const css = `
 .aligned .ring { stroke: var(--ozl-face-frame-stroke-aligned, var(--right)); }
 .gauge { fill: none; stroke: var(--ozl-hint-animation-gradient-color, var(--accent)); stroke-width: 11px; stroke-linecap: round; transition: stroke-dashoffset .12s linear; }
 header, .say, footer, .panel { position: relative; }
-header { display: flex; align-items: center; gap: 8px; min-height: 56px; padding: 6px 10px 6px 18px; padding-top: max(6px, env(safe-area-inset-top));
+header { display: flex; align-items: center; gap: 8px; min-height: 56px; padding-block: max(6px, env(safe-area-inset-top)) 6px; padding-inline: 18px 10px;
   background: var(--ozl-toolbar-color, transparent); }
 h1 { flex: 1; margin: 0; font-size: 17px; font-weight: 600; color: var(--ozl-toolbar-title-color, inherit); }
 .over header h1 { visibility: hidden; }
@@ -41,6 +41,8 @@ h1 { flex: 1; margin: 0; font-size: 17px; font-weight: 600; color: var(--ozl-too
 .say h2 { margin: 0; font-size: var(--ozl-center-hint-size, 22px); font-weight: 600; line-height: 1.25; }
 .say p { margin: 4px 0 0; color: var(--ozl-base-color-text-secondary, var(--soft)); }
 .say p:empty { display: none; }
+/* A text that is missing in a language is English, and reads from left to right. */
+.say h2, .say p, button { unicode-bidi: plaintext; }
 .failed .say h2 { color: var(--wrong); }
 .gap { flex: 1; }
 .panel { margin: auto; padding: 20px; max-width: 560px; width: 100%; text-align: center; }
@@ -52,7 +54,7 @@ h1 { flex: 1; margin: 0; font-size: 17px; font-weight: 600; color: var(--ozl-too
 .qr { margin: 18px auto 0; padding: 12px; width: 232px; background: #fff; border-radius: 8px; }
 .qr svg { display: block; width: 100%; }
 .qr path { fill: #000; }
-footer { display: flex; flex-wrap: wrap; gap: 10px; justify-content: center; padding: 14px 18px; padding-bottom: max(28px, env(safe-area-inset-bottom)); }
+footer { display: flex; flex-wrap: wrap; gap: 10px; justify-content: center; padding: 14px 18px; padding-bottom: max(36px, env(safe-area-inset-bottom)); }
 button { font: inherit; min-height: 48px; min-width: 48px; padding: 8px 20px; border-radius: var(--ozl-button-corner-radius, 24px); border: 2px solid var(--ozl-button-background-color, var(--accent));
   background: var(--ground); color: var(--accent); cursor: pointer; font-weight: 600; }
 footer button:first-child:not(.quiet) { background: var(--ozl-button-background-color, var(--accent)); color: var(--ozl-button-text-color, var(--on-accent)); }
@@ -62,7 +64,7 @@ button:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 .cameras { position: absolute; inset-inline-end: 62px; top: 58px; z-index: 2; display: grid; gap: 6px; padding: 10px; max-width: calc(100% - 80px); border-radius: 12px; background: var(--panel); box-shadow: 0 4px 18px rgba(0,0,0,.35); }
 .cameras button { text-align: start; border-radius: 8px; }
 .cameras button[aria-checked=true] { background: var(--accent); color: var(--on-accent); }
-.review { position: absolute; inset: 0; display: grid; place-items: center; padding: 110px 18px 140px; }
+.review { position: absolute; inset: 0; display: grid; place-items: center; padding: 110px 18px 110px; }
 .review img { max-width: 100%; max-height: 100%; border-radius: 10px; }
 .scan { position: absolute; inset-inline: 0; text-align: center; font-size: 22px; font-weight: 600; }
 .scan span { padding: 4px 12px; border-radius: 8px; background: var(--ground); }

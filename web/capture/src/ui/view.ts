@@ -149,6 +149,7 @@ export class View {
     code.setAttribute("aria-label", address);
     box.append(code);
     this.#instead = ["ui.phone", "ui.phone.text"];
+    this.#root.classList.remove("failed");
     this.#setText(this.t("ui.phone"), this.t("ui.phone.text"));
   }
 
