@@ -64,7 +64,7 @@ button:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 .cameras { position: absolute; inset-inline-end: 62px; top: 58px; z-index: 2; display: grid; gap: 6px; padding: 10px; max-width: calc(100% - 80px); border-radius: 12px; background: var(--panel); box-shadow: 0 4px 18px rgba(0,0,0,.35); }
 .cameras button { text-align: start; border-radius: 8px; }
 .cameras button[aria-checked=true] { background: var(--accent); color: var(--on-accent); }
-.review { position: absolute; inset: 0; display: grid; place-items: center; padding: 110px 18px 110px; }
+.review { position: absolute; inset: 0; display: grid; place-items: center; padding: 110px 18px 124px; }
 .review img { max-width: 100%; max-height: 100%; border-radius: 10px; }
 .scan { position: absolute; inset-inline: 0; text-align: center; font-size: 22px; font-weight: 600; }
 .scan span { padding: 4px 12px; border-radius: 8px; background: var(--ground); }
@@ -72,6 +72,7 @@ button:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 .over .version { display: none; }
 .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (prefers-reduced-motion: reduce) { .spinner { animation: none; border-top-color: var(--line); border-style: dotted; } .gauge { transition: none; } }
+@media (max-width: 480px) { .review { padding-bottom: 180px; } }
 @media (max-height: 460px) { .say h2 { font-size: 18px; } header { min-height: 48px; } }
 @media (forced-colors: active) { button { border-color: ButtonText; } .ring { stroke: CanvasText; } .gauge { stroke: Highlight; } }
 `;

@@ -13,7 +13,7 @@ export async function adapter(dist, folders = {}) {
   const assets = Object.fromEntries(Object.entries(manifest).map(([key, name]) => [key, `/plugin/${name}`]));
   const it = {
     config: {}, opened: {}, actions: ["video_selfie_blank"], answers: [{ state: "processing" }, { state: "finished" }],
-    got: Buffer.alloc(0), forms: 0, inits: [], events: [], hold: undefined, refuse: undefined, broken: 0, blocked: [],
+    got: Buffer.alloc(0), forms: 0, inits: [], events: [], held: [], hold: undefined, refuse: undefined, broken: 0, blocked: [],
   };
   const json = (response, status, body) => void response.writeHead(status, { "content-type": "application/json", "access-control-allow-origin": "*", "access-control-allow-headers": "*" }).end(JSON.stringify(body));
   const body = (request) => new Promise((resolve) => {
@@ -43,7 +43,10 @@ export async function adapter(dist, folders = {}) {
         if (String(request.headers["content-type"]).startsWith("multipart/")) return it.forms++, (it.got = piece), json(response, 200, { state: "processing" });
         if (Number(url.searchParams.get("offset")) !== it.got.length) return json(response, 409, { received: it.got.length });
         it.got = Buffer.concat([it.got, piece]);
-        if (it.hold) await it.hold;
+        if (it.hold) {
+          it.held.push(request.socket);
+          await it.hold;
+        }
         return json(response, 200, it.got.length === Number(url.searchParams.get("total")) ? { state: "processing" } : { state: "uploading", received: it.got.length });
       }
       if (url.searchParams.get("received")) return json(response, 200, { state: "uploading", received: it.got.length });
@@ -65,5 +68,5 @@ export async function adapter(dist, folders = {}) {
     if (call) void call(request, response, url);
     return call !== undefined;
   });
-  return Object.assign(it, { origin: site.origin, asked: site.asked, close: site.close, reset: () => Object.assign(it, { config: {}, opened: {}, actions: ["video_selfie_blank"], answers: [{ state: "processing" }, { state: "finished" }], got: Buffer.alloc(0), forms: 0, inits: [], events: [], hold: undefined, refuse: undefined, broken: 0, blocked: [] }) });
+  return Object.assign(it, { origin: site.origin, asked: site.asked, close: site.close, reset: () => Object.assign(it, { config: {}, opened: {}, actions: ["video_selfie_blank"], answers: [{ state: "processing" }, { state: "finished" }], got: Buffer.alloc(0), forms: 0, inits: [], events: [], held: [], hold: undefined, refuse: undefined, broken: 0, blocked: [] }) });
 }

@@ -15,13 +15,15 @@ const median = (values) => values.toSorted?.((a, b) => a - b)[values.length >> 1
 
 describe("gestures as the tracker sees them", { skip: missing("chromium") ?? lacking() }, () => {
   const folder = mkdtempSync(path.join(tmpdir(), "clips-"));
+  let films;
   let site;
   let browser;
   let page;
   before(async () => {
     await build({ entryPoints: [path.join(here, "parts.entry.ts")], bundle: true, format: "esm", outfile: path.join(folder, "parts.js"), tsconfigRaw: {}, logLevel: "warning" });
-    const films = Object.fromEntries(["left", "right", "smile", "blink"].map((name) => [`/films/${name}/`, stills(name)]));
-    site = await serve({ "/dist/": path.join(here, "../../dist"), "/tests/parts.js": path.join(folder, "parts.js"), "/tests/": here, ...films });
+    films = Object.fromEntries(["left", "right", "up", "down", "smile", "blink"].map((name) => [name, stills(name)]));
+    const folders = Object.fromEntries(Object.entries(films).map(([name, to]) => [`/films/${name}/`, to]));
+    site = await serve({ "/dist/": path.join(here, "../../dist"), "/tests/parts.js": path.join(folder, "parts.js"), "/tests/": here, ...folders });
     browser = await launch("chromium");
     page = await browser.open(`${site.origin}/tests/parts.html?csp=strict`);
     await page.wait("!!globalThis.parts");
@@ -34,7 +36,7 @@ describe("gestures as the tracker sees them", { skip: missing("chromium") ?? lac
 
   /** follow gives the faces of a film and the median of its first 0.6 s. */
   async function follow(name) {
-    const urls = readdirSync(path.join(tmpdir(), "bonafide-clips", name)).sort().map((file) => `/films/${name}/${file}`);
+    const urls = readdirSync(films[name]).sort().map((file) => `/films/${name}/${file}`);
     const { faces } = await page.evaluate((list) => parts.follow(list), urls);
     const seen = faces.filter((face) => face?.yaw !== undefined);
     assert.ok(seen.length >= 0.9 * faces.length, `${name}: a face in ${seen.length} of ${faces.length}`);
@@ -49,6 +51,15 @@ describe("gestures as the tracker sees them", { skip: missing("chromium") ?? lac
     assert.ok(Math.min(...left.seen.map(({ yaw }) => yaw - left.calm.yaw)) > -10);
     assert.ok(Math.min(...right.seen.map(({ yaw }) => yaw - right.calm.yaw)) < -25);
     assert.ok(Math.max(...right.seen.map(({ yaw }) => yaw - right.calm.yaw)) < 10);
+  });
+
+  test("a raised head is positive, a lowered one negative", async () => {
+    const up = await follow("up");
+    const down = await follow("down");
+    assert.ok(Math.max(...up.seen.map(({ pitch }) => pitch - up.calm.pitch)) > 30);
+    assert.ok(Math.min(...up.seen.map(({ pitch }) => pitch - up.calm.pitch)) > -10);
+    assert.ok(Math.min(...down.seen.map(({ pitch }) => pitch - down.calm.pitch)) < -30);
+    assert.ok(Math.max(...down.seen.map(({ pitch }) => pitch - down.calm.pitch)) < 10);
   });
 
   test("a smile widens the mouth and lifts its corners", async () => {
