@@ -12,21 +12,17 @@ import (
 	"github.com/bonafide-id/bonafide/internal/webadapter/appconfig"
 )
 
-// What a capture is held to while it is made, so that few are refused afterwards: the
-// server's own gate asks for a little less.
+// How often a person may try.
 const (
-	minEyeDistance = 45   // pixels
-	maxFaceShare   = 0.60 // of the frame
-	minLines       = 240  // of a frame
-	singleAttempts = 3    // of one action
-	commonAttempts = 6    // of a capture
+	singleAttempts = 3 // of one action
+	commonAttempts = 6 // of a capture
 )
 
 // config tells a page what the installation wants. It never holds the API's address or
 // token.
 func (a *adapter) config(c *call) error {
 	s := c.settings
-	defaults := defaultPlan(s)
+	defaults, gate := defaultPlan(s), a.gateOf(c.Context(), s, a.tenantOf(c))
 	writeJSON(c.w, http.StatusOK, map[string]any{
 		"version":               a.Version,
 		"architecture":          s.Architecture,
@@ -48,11 +44,12 @@ func (a *adapter) config(c *call) error {
 		"load_3d_mask":        s.Load3DMask,
 		"enable_3d_mask":      s.Enable3DMask,
 		"debug":               s.Debug,
-		"limits":              map[string]any{"min_eye_distance_px": minEyeDistance, "max_face_share": maxFaceShare, "min_lines": minLines, "max_upload_bytes": s.MaxBody, "max_piece_bytes": maxPiece},
-		"assets":              a.assets.addresses(a.prefix(c)),
-		"attempts":            map[string]int{"single": singleAttempts, "common": commonAttempts},
-		"light":               s.Light,
-		"license":             map[string]any{"id": a.License.ID, "origins": a.License.Origins},
+		"limits": map[string]any{"min_eye_distance_px": gate.EyeDistance, "max_face_share": gate.FaceShare, "min_lines": gate.FrameSide,
+			"max_upload_bytes": s.MaxBody, "max_piece_bytes": maxPiece},
+		"assets":   a.assets.addresses(a.prefix(c)),
+		"attempts": map[string]int{"single": singleAttempts, "common": commonAttempts},
+		"light":    s.Light,
+		"license":  map[string]any{"id": a.License.ID, "origins": a.License.Origins},
 	})
 	return nil
 }

@@ -86,6 +86,7 @@ type adapter struct {
 	bodies   *quota.Share
 	forwards *quota.Share
 	running  *running
+	gates    gates
 	assets   *assets
 	remote   *http.Client
 }
@@ -93,7 +94,7 @@ type adapter struct {
 // New makes a handler of the adapter's paths, which gives all others to next. Its
 // housekeeping ends with ctx.
 func New(ctx context.Context, cfg Config, next http.Handler) (http.Handler, error) {
-	a := &adapter{Config: cfg, running: &running{life: ctx, under: map[string]bool{}}, remote: &http.Client{}}
+	a := &adapter{Config: cfg, running: &running{life: ctx, under: map[string]bool{}}, remote: &http.Client{}, gates: gates{known: map[string]knownGate{}}}
 	a.defaults()
 	var err error
 	if a.assets, err = openAssets(a.Assets); err != nil {

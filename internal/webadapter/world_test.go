@@ -32,12 +32,14 @@ type vendor struct {
 	draws   bool   // it draws and opens containers, as ours
 	verdict string // of QUALITY; PROCESSING until it is set
 	down    int    // calls that fail before one is answered
+	gate    string // answer to who asks for the limits of captures; empty: it knows no such path
 
 	mu      sync.Mutex
 	folders []*received
 	events  []map[string]any
 	asks    []captureAsk
 	tokens  []string // shown
+	gates   int      // times that the limits were asked for
 }
 
 // received is a folder that was made.
@@ -97,6 +99,9 @@ func (v *vendor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(200, map[string]any{"items": items})
 	case strings.HasPrefix(path, "/api/folders/"):
 		answer(200, v.folder(len(v.folders)-1))
+	case path == "/api/capture_limits" && v.gate != "":
+		v.gates++
+		_, _ = io.WriteString(w, v.gate)
 	case path == "/api/event_sessions":
 		var e map[string]any
 		_ = json.NewDecoder(r.Body).Decode(&e)
