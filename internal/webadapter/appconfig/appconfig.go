@@ -160,18 +160,31 @@ func (s *Settings) keys() map[string]any {
 	}
 }
 
-// elsewhere are variables of the vendor's images that mean something to whoever runs
-// them and nothing here: TLS and ports are a matter of the server or a proxy before it.
-func elsewhere() []string {
-	return []string{"WA_SSL_CERT_ADD", "WA_SSL_CERT", "WA_SSL_KEY", "WA_HTTP_PORT", "WA_HTTPS_PORT"}
+// elsewhere are variables that an adapter may have and this one has not, with what is set
+// here in their place.
+func elsewhere() map[string]string {
+	const tls = "TLS is a matter of a proxy before the server"
+	return map[string]string{"WA_SSL_CERT_ADD": tls, "WA_SSL_CERT": tls, "WA_SSL_KEY": tls, "WA_HTTPS_PORT": tls, "WA_HTTP_PORT": "see --listen",
+		"WA_TRUSTED_PROXIES": "see --trusted-proxies", "WA_LICENSE_PATH": "see --license", "WA_SESSION_DIR": "see --data", "WA_LOG_LEVEL": "see --log-level"}
+}
+
+// idle names settings that are understood, set, and without effect.
+func (s *Settings) idle() (told []string) {
+	for name, on := range map[string]bool{"load_3d_mask": s.Load3DMask, "enable_3d_mask": s.Enable3DMask} {
+		if on {
+			told = append(told, name+" has no effect: no 3D mask is drawn")
+		}
+	}
+	slices.Sort(told)
+	return told
 }
 
 // maxSettings bounds the file, in bytes.
 const maxSettings = 1 << 20
 
 // Read reads app_config.json, nil for none, and the environment over it. told
-// names what nobody reads: such a key is no error, since files of other versions have
-// more. A value that cannot be what its key asks for is one.
+// names what nobody reads, or has no effect: such a key is no error, since files of other
+// versions have more. A value that cannot be what its key asks for is one.
 func Read(file []byte, environ []string) (s Settings, told []string, err error) {
 	s = Default()
 	if len(file) > maxSettings {
@@ -192,7 +205,7 @@ func Read(file []byte, environ []string) (s Settings, told []string, err error) 
 			s.CaptureScenario = ScenarioOperator
 		}
 	}
-	return s, append(told, more...), s.check()
+	return s, slices.Concat(told, more, s.idle()), s.check()
 }
 
 func (s *Settings) readFile(file []byte) (told []string, err error) {
@@ -245,7 +258,11 @@ func (s *Settings) readEnvironment(environ []string) (told []string, err error) 
 	names := map[string]json.RawMessage{}
 	for _, pair := range environ {
 		variable, value, _ := strings.Cut(pair, "=")
-		if !strings.HasPrefix(variable, "WA_") || slices.Contains(elsewhere(), variable) {
+		if !strings.HasPrefix(variable, "WA_") {
+			continue
+		}
+		if instead, other := elsewhere()[variable]; other {
+			told = append(told, variable+" has no effect: "+instead)
 			continue
 		}
 		name := strings.ToLower(strings.TrimPrefix(variable, "WA_"))

@@ -49,11 +49,19 @@ func TestTheEnvironmentGoesBeforeTheFile(t *testing.T) {
 	if !reflect.DeepEqual(s.Analyses, map[string]bool{"quality": true}) {
 		t.Errorf("analyses of the file are mixed in: %v", s.Analyses)
 	}
-	if len(told) != 2 || told[1] != "nobody reads the variable WA_NOBODY" {
+	if len(told) != 3 || !strings.HasPrefix(told[1], "WA_SSL_CERT_ADD has no effect: ") || told[2] != "nobody reads the variable WA_NOBODY" {
 		t.Errorf("told %q", told)
 	}
 	if s.CaptureScenario != ScenarioOperator {
 		t.Errorf("the scenario is %q", s.CaptureScenario)
+	}
+}
+
+func TestWhatHasNoEffectIsSaid(t *testing.T) {
+	_, told, err := Read([]byte(`{"enable_3d_mask": true, "load_3d_mask": true}`), []string{"WA_HTTP_PORT=80"})
+	want := []string{"WA_HTTP_PORT has no effect: see --listen", "enable_3d_mask has no effect: no 3D mask is drawn", "load_3d_mask has no effect: no 3D mask is drawn"}
+	if err != nil || !slices.Equal(told, want) {
+		t.Errorf("%q, %v", told, err)
 	}
 }
 
