@@ -52,11 +52,11 @@ func view(n *session, types []string) map[string]any {
 		return out
 	}
 	out["analyses"] = analysesOf(n, types, over)
-	if n.Mode == appconfig.Status || n.Folder == nil {
-		return out
+	if n.Mode == appconfig.Status || n.Folder == nil || !over {
+		return out // while analyses run the modes folder and full show what status does
 	}
 	out["folder_id"] = n.Folder.ID
-	if n.Mode == appconfig.FolderMode || !over {
+	if n.Mode == appconfig.FolderMode {
 		return out
 	}
 	f := n.Folder

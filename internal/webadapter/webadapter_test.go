@@ -55,6 +55,27 @@ func TestAnalysesAreShownWhileTheyRun(t *testing.T) {
 	w.result(id).want(200, `"quality":{"state":"finished","resolution":"SUCCESS"}`)
 }
 
+func TestWhileAnalysesRunEachModeShowsWhatIsDocumented(t *testing.T) {
+	for mode, want := range map[string]string{
+		appconfig.Safe:       `{"event_session_id":"ID","state":"processing"}`,
+		appconfig.Status:     `{"analyses":{"quality":{"state":"processing","resolution":""}},"event_session_id":"ID","state":"processing"}`,
+		appconfig.FolderMode: `{"analyses":{"quality":{"state":"processing","resolution":""}},"event_session_id":"ID","state":"processing"}`,
+		appconfig.Full:       `{"analyses":{"quality":{"state":"processing","resolution":""}},"event_session_id":"ID","state":"processing"}`,
+	} {
+		w := newWorld(t, `{"use_wasm_container": false, "result_mode": "`+mode+`"}`, &vendor{})
+		id, headers, _ := w.begin(`{}`)
+		first := w.upload(headers, selfie).want(200).body
+		for len(w.api.made()) == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		for _, got := range []string{first, w.get("/request.php?esid=" + id).want(200).body} {
+			if got = strings.ReplaceAll(got, id, "ID"); got != want {
+				t.Errorf("%s: %s", mode, got)
+			}
+		}
+	}
+}
+
 func TestAPageMayOnlyNarrow(t *testing.T) {
 	for _, c := range [][3]string{{appconfig.Full, appconfig.Safe, appconfig.Safe}, {appconfig.Full, appconfig.Status, appconfig.Status}, {appconfig.Safe, appconfig.Full, appconfig.Safe}, {appconfig.Status, appconfig.FolderMode, appconfig.Status}, {appconfig.FolderMode, "", appconfig.FolderMode}, {appconfig.FolderMode, "all", appconfig.FolderMode}} {
 		if got := narrowed(c[0], c[1]); got != c[2] {
