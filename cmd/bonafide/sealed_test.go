@@ -116,6 +116,10 @@ func TestTheCommandsOfCaptureGuidesWorkAsTheyStand(t *testing.T) {
 	if !slices.Equal(script, commands(t, docs+"web.ru.md")) {
 		t.Error("the commands of the two guides differ")
 	}
+	instant := commands(t, docs+"instant.md")
+	if !slices.Equal(instant, commands(t, docs+"instant.ru.md")) {
+		t.Error("the commands of the two pages on instant calls differ")
+	}
 	live, _, document := evaluationClips(t)
 	r := &recorder{frames: framesOf(t, live)}
 	zip := filepath.Join(t.TempDir(), "frames.zip")
@@ -123,7 +127,7 @@ func TestTheCommandsOfCaptureGuidesWorkAsTheyStand(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Company and service token are those of the guide before it; then a page captures.
-	whole := commands(t, docs+"guide.md")[0] + `command curl -sS --fail-with-body -X POST "$PAGE/captured"` + "\n" + strings.Join(append(script, commands(t, docs+"instant.md")...), "")
+	whole := commands(t, docs+"guide.md")[0] + `command curl -sS --fail-with-body -X POST "$PAGE/captured"` + "\n" + strings.Join(append(script, instant...), "")
 	out := follow(t, whole, map[string]string{"selfie.mp4": live, "document.jpg": document, "passport.jpg": document, "frames.zip": zip,
 		"reference.jpg": modeltest.Shared(t, "data", "lfw", "Abel_Pacheco_0004.jpg")}, r.page)
 	for _, want := range []string{`"use_wasm_container":true`, `"transaction_id": "T-1"`, `"gesture_missing"`, `"min_eye_distance_px": `, `frame-ancestors *`, `"qr": "`, `"used_at": null`,
