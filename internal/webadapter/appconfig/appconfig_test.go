@@ -2,6 +2,7 @@ package appconfig
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -136,16 +137,21 @@ func TestTenantsHaveFilesOfTheirOwn(t *testing.T) {
 }
 
 func FuzzSettings(f *testing.F) {
-	f.Add([]byte(delivered), "True")
-	f.Add([]byte(`{}`), `["en"]`)
-	f.Add([]byte(`{"analyses": null, "actions_default": {"video_count": -1}}`), "50m")
-	f.Add([]byte(`{"capture_scenario": "", "lang_allow": []}`), "")
-	f.Fuzz(func(t *testing.T, file []byte, value string) {
-		var environ []string
-		for name := range new(Settings).keys() {
-			environ = append(environ, "WA_"+strings.ToUpper(name)+"="+value)
+	names := slices.Sorted(maps.Keys(new(Settings).keys()))
+	values := []string{"True", `["en"]`, "50m", "", "https://a.example/api/", `{"video_count": 2, "photo_front": true}`, "video_selfie_left, <b>", "full"}
+	for i, name := range names {
+		f.Add([]byte(delivered), uint8(i), values[i%len(values)])
+		f.Add([]byte(`{"`+name+`": null}`), uint8(i), values[(i+3)%len(values)])
+	}
+	f.Add([]byte(`{"analyses": null, "actions_default": {"video_count": -1}}`), uint8(0), "50m")
+	f.Add([]byte(`{"capture_scenario": "", "lang_allow": []}`), uint8(1), "")
+	f.Fuzz(func(t *testing.T, file []byte, which uint8, value string) {
+		one := "WA_" + strings.ToUpper(names[int(which)%len(names)]) + "=" + value
+		var all []string
+		for _, name := range names {
+			all = append(all, "WA_"+strings.ToUpper(name)+"="+value)
 		}
-		for _, env := range [][]string{nil, environ[:1], environ} {
+		for _, env := range [][]string{nil, {one}, all, {value}} {
 			s, _, err := Read(file, env)
 			if err != nil {
 				continue
