@@ -119,8 +119,13 @@ export class Camera {
 
   constructor(
     private readonly at: Surroundings,
-    private readonly wish: Wish,
+    private wish: Wish,
   ) {}
+
+  /** Wishes for the other side from the next opening on. */
+  face(facing: Wish["facing"]): void {
+    this.wish = { ...this.wish, facing };
+  }
 
   get stream(): MediaStream | undefined {
     return this.#stream;

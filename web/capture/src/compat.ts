@@ -1,6 +1,6 @@
 /** OzLiveness as pages written for the vendor's plugin know it. */
 import { openFrame } from "./frame.js";
-import { unknownOptions, type CaptureOptions } from "./options.js";
+import { idleOptions, unknownOptions, type CaptureOptions } from "./options.js";
 import { Session } from "./session.js";
 import { addLanguage } from "./strings/index.js";
 import { version } from "./assets.js";
@@ -34,6 +34,10 @@ export function openCaptureAt(options: CaptureOptions, adapter: string): Handle 
   const unknown = unknownOptions(options);
   if (unknown.length > 0) {
     console.warn(`Bonafide: unknown options are ignored: ${unknown.join(", ")}`);
+  }
+  const idle = idleOptions(options);
+  if (idle.length > 0) {
+    console.warn(`Bonafide: options without effect here: ${idle.join(", ")}`);
   }
   let over = (): void => undefined;
   const closed = new Promise<void>((resolve) => (over = resolve));

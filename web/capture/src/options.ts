@@ -45,7 +45,9 @@ export interface CaptureOptions {
   session_token?: string;
   /** API token, only where the adapter is set to api_use_token: client. */
   token?: string;
+  /** Accepted and without effect: which pages may capture is said by the licence of the adapter, which no page can change. */
   license?: unknown;
+  /** As license. */
   licenseUrl?: string;
   lang?: string;
   meta?: Record<string, string>;
@@ -54,6 +56,7 @@ export interface CaptureOptions {
   action?: Action[] | null;
   /** How many gestures the server draws, where no action is named. */
   draw?: number;
+  /** What is drawn into the frame of a document: with show_document_pattern where its photo and lines are. */
   overlay_options?: { show_document_pattern?: boolean } | false;
   /** May only narrow what the adapter allows. */
   result_mode?: ResultMode;
@@ -101,6 +104,11 @@ const known: Record<keyof CaptureOptions, true> = {
   get_user_media_timeout: true, enable_3d_mask: true, frame: true, phone: true, passive: true, link: true, demo: true,
   on_submit: true, on_result: true, on_complete: true, on_capture_complete: true, on_error: true, on_close: true,
 };
+
+/** Names of options that are given and have no effect here. */
+export function idleOptions(options: CaptureOptions): string[] {
+  return (["license", "licenseUrl", "enable_3d_mask"] as const).filter((name) => options[name] !== undefined && options[name] !== false);
+}
 
 /** Names that are no options. */
 export function unknownOptions(options: object): string[] {

@@ -57,7 +57,7 @@ export class Outbox {
     try {
       if (opened === undefined || config === undefined) throw new WireError("config_error", "no session");
       this.#opened = opened;
-      const capture = await this.#capture(opened, log, light);
+      const capture = await this.#capture(opened, config, log, light);
       const { container, session_token } = opened;
       const sealed = container !== null && session_token !== null ? await seal(pieces(capture), container, session_token) : undefined;
       this.#hand(capture, config, sealed);
@@ -73,7 +73,7 @@ export class Outbox {
     }
   }
 
-  async #capture(opened: Opened, log: JournalEntry[], light: Shown | null): Promise<Capture> {
+  async #capture(opened: Opened, config: Config, log: JournalEntry[], light: Shown | null): Promise<Capture> {
     const { width = 0, height = 0, frameRate = 0, facingMode = "" } = this.#settings;
     return {
       plugin_version: version,
@@ -81,7 +81,7 @@ export class Outbox {
       recorded: this.#recorded,
       photos: this.#photos,
       meta: { ...this.options.meta, event_session_id: opened.event_session_id },
-      params: this.options.params ?? {},
+      params: { ...(config.extract_best_shot === undefined ? {} : { extract_best_shot: config.extract_best_shot }), ...this.options.params },
       analyses: ["quality"],
       light,
       device: { engine: engine(), user_agent: navigator.userAgent, screen: [screen.width, screen.height], camera: { width, height, frame_rate: frameRate, facing: facingMode } },

@@ -58,7 +58,8 @@ export class Recorder {
     private readonly encoder: Encoder,
     /** performance.now() when the session began: the server does not believe times from before its draw. */
     public zero: number,
-    private readonly options: { lossless: boolean; eyes: number },
+    /** eyes and lines: what the server wants of the eyes' distance and the frame's short side, in pixels. */
+    private readonly options: { lossless: boolean; eyes: number; lines?: number },
   ) {}
 
   get recording(): boolean {
@@ -109,7 +110,7 @@ export class Recorder {
     }
     this.#faces.push({ at, face });
     const passed = at - this.#began;
-    const large = eyes !== undefined && eyes * SMALL > 1.4 * this.options.eyes;
+    const large = eyes !== undefined && eyes * SMALL > 1.4 * this.options.eyes && Math.min(...this.#size) * SMALL >= (this.options.lines ?? 0);
     if (passed > 1000 && large && (1000 * this.#frames.length) / passed < SLOW) {
       this.#scale = SMALL;
     }

@@ -20,6 +20,8 @@ import { Wire, WireError, type Config, type Opened } from "./wire.js";
 /** How long the tracker's first part may take before the capture goes on without it. */
 const TRACKER_MS = 20_000;
 const TICK_MS = 100;
+/** Longest side of a chosen picture in pixels; larger ones are made smaller. */
+const LARGEST = 4096;
 
 export class Session {
   /** When the adapter answered with a session; times of frames count from here. */
@@ -39,6 +41,8 @@ export class Session {
   #tracker: Tracker | undefined;
   #shine: Shine | undefined;
   #photo: Promise<Uint8Array> | undefined;
+  /** A picture that the person chose instead of taking one. */
+  #picked: ImageBitmap | undefined;
   #work: Promise<unknown> = Promise.resolve();
   #passive = false;
   #tried: string[] = [];
@@ -58,7 +62,7 @@ export class Session {
     this.#wire = new Wire({ base: this.adapter, ...(options.headers === undefined ? {} : { headers: options.headers }) });
     this.#camera = new Camera(surroundings(), { facing: options.cameraFacingMode ?? "user", width: 1280, height: 720, ...(options.device_id === undefined ? {} : { device_id: options.device_id }) });
     const lang = pickLanguage(options.lang, undefined);
-    this.#view = new View({ strings: stringsOf(lang), lang, rtl: isRTL(lang), style: options.style ?? {}, version: `Bonafide ${version}`, act: (act) => this.#act(act), choose: (id) => void this.#choose(id) });
+    this.#view = new View({ strings: stringsOf(lang), lang, rtl: isRTL(lang), style: options.style ?? {}, pattern: typeof options.overlay_options === "object" && options.overlay_options.show_document_pattern === true, version: `Bonafide ${version}`, act: (act) => this.#act(act), choose: (id) => void this.#choose(id) });
     this.#outbox = new Outbox(options, this.#wire, (event) => this.dispatch(event), (name, call) => this.#tell(name, call));
     for (const [target, name, f] of this.#listeners) target.addEventListener(name, f);
     const devices = (navigator as { mediaDevices?: MediaDevices }).mediaDevices;
@@ -100,7 +104,7 @@ export class Session {
 
   #render(): void {
     const passive = (this.options.passive ?? !this.#demanded()) && !this.#passive && this.#canBePassive();
-    this.#view.render(present(this.#state, { passive, phone: this.options.phone !== undefined }));
+    this.#view.render(present(this.#state, { passive, phone: this.options.phone !== undefined, sources: this.#config?.photo_source ?? ["capture"] }));
   }
 
   /** Page or adapter want these gestures, or drawn ones. */
@@ -180,9 +184,11 @@ export class Session {
       const config = await this.#wire.config(this.options.lang);
       this.#config = config;
       this.#speak(config);
+      // Somebody films the person: with the camera on the back, unless the page says another.
+      if (config.capture_scenario === "operator" && this.options.cameraFacingMode === undefined) this.#camera.face("environment");
       const assets = locate(config.assets, this.adapter, this.options.assetsUrl);
       this.#encoder = createEncoder(assets?.encoder);
-      this.#recorder = new Recorder(this.#encoder, this.#zero, { lossless: config.save_lossless_frame, eyes: config.limits.min_eye_distance_px });
+      this.#recorder = new Recorder(this.#encoder, this.#zero, { lossless: config.save_lossless_frame, eyes: config.limits.min_eye_distance_px, lines: config.limits.min_lines });
       this.#follower = new Follower(this.#view.video, this.#recorder, { look: (look) => this.dispatch({ type: "look", look }), fault: (fault) => void this.#fault(fault) });
       void this.#load(assets);
       await this.#draw();
@@ -274,7 +280,10 @@ export class Session {
       const stream = await (device === undefined ? this.#camera.open() : this.#camera.choose(device));
       const video = this.#view.video;
       video.srcObject = stream;
-      this.#view.mirrored(this.#camera.mirrored && this.#config?.capture_scenario !== "operator");
+      const operator = this.#config?.capture_scenario === "operator";
+      this.#view.mirrored(this.#camera.mirrored && !operator);
+      // On a desktop, whose cameras have no side, they would have to be led into an oval that they do not see.
+      this.#view.bare(operator && this.#camera.track?.getSettings().facingMode === undefined);
       await video.play().catch(() => undefined);
       const track = this.#camera.track;
       if (track === undefined) throw new CameraError("camera_busy", "the camera gave no picture");
@@ -308,9 +317,11 @@ export class Session {
     if (other !== undefined) await this.#choose(other);
   }
 
+  /** Takes the picture that was chosen from a file, or else what the camera shows. */
   #shoot(): void {
-    const video = this.#view.video;
-    this.#photo = createImageBitmap(video).then((frame) => (this.#encoder as Encoder).jpeg(frame, 0.95));
+    const picked = this.#picked;
+    this.#picked = undefined;
+    this.#photo = Promise.resolve(picked ?? createImageBitmap(this.#view.video)).then((frame) => (this.#encoder as Encoder).jpeg(frame, 0.95));
     void this.#photo.then((data) => this.#state.name === "review" && this.#view.photo(data), (error: unknown) => this.#fail(error));
   }
 
@@ -336,7 +347,24 @@ export class Session {
       void this.#phone();
       return;
     }
+    if (act === "pick") {
+      this.#view.pick((file) => void this.#pick(file));
+      return;
+    }
     this.dispatch({ type: act });
+  }
+
+  /** Takes a picture out of a file; one that is none changes nothing. */
+  async #pick(file: Blob): Promise<void> {
+    try {
+      const whole = await createImageBitmap(file);
+      const scale = Math.min(1, LARGEST / Math.max(whole.width, whole.height));
+      this.#picked = scale === 1 ? whole : await createImageBitmap(whole, { resizeWidth: Math.round(whole.width * scale), resizeHeight: Math.round(whole.height * scale), resizeQuality: "high" });
+      this.dispatch({ type: "shoot" });
+    } catch {
+      this.#journal.add("photo_unreadable", { type: file.type, bytes: file.size });
+    }
+    this.#picked = undefined;
   }
 
   async #phone(): Promise<void> {

@@ -15,7 +15,9 @@ export interface Config {
   actions: { video: Action[]; photo: Action[]; default: Action[]; draw?: number };
   capture_scenario: "self" | "operator";
   save_lossless_frame: boolean;
+  extract_best_shot?: boolean;
   preinit: "off" | "script" | "full";
+  /** capture, upload or both: where photos of documents come from. */
   photo_source: string[];
   limits: { min_eye_distance_px: number; max_face_share: number; min_lines: number; max_upload_bytes: number };
   assets: Assets;

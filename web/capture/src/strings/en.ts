@@ -68,6 +68,7 @@ export const en = {
   "doc.hint": "Fit the document into the frame",
   "doc.glare": "Light is reflected. Tilt the document",
   "doc.shoot": "Take photo",
+  "doc.pick": "Choose a file",
   "doc.check": "Can everything be read?",
   "doc.photo": "The photo that you took",
   "doc.retake": "Take again",

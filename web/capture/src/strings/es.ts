@@ -70,6 +70,7 @@ export const es: Strings = {
   "doc.hint": "Encaje el documento en el marco",
   "doc.glare": "Hay reflejos. Incline el documento",
   "doc.shoot": "Hacer la foto",
+  "doc.pick": "Elegir un archivo",
   "doc.check": "¿Se puede leer todo?",
   "doc.photo": "La foto que ha hecho",
   "doc.retake": "Repetir",

@@ -70,6 +70,7 @@ export const ptBR: Strings = {
   "doc.hint": "Encaixe o documento na moldura",
   "doc.glare": "Há reflexo. Incline o documento",
   "doc.shoot": "Tirar foto",
+  "doc.pick": "Escolher um arquivo",
   "doc.check": "Dá para ler tudo?",
   "doc.photo": "A foto que você tirou",
   "doc.retake": "Tirar outra",

@@ -70,6 +70,7 @@ export const ru: Strings = {
   "doc.hint": "Поместите документ в рамку",
   "doc.glare": "Видны блики. Наклоните документ",
   "doc.shoot": "Снять",
+  "doc.pick": "Выбрать файл",
   "doc.check": "Всё читается?",
   "doc.photo": "Сделанный снимок",
   "doc.retake": "Снять ещё раз",

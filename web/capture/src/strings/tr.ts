@@ -70,6 +70,7 @@ export const tr: Strings = {
   "doc.hint": "Belgeyi çerçeveye yerleştirin",
   "doc.glare": "Işık yansıyor. Belgeyi eğin",
   "doc.shoot": "Fotoğraf çek",
+  "doc.pick": "Dosya seç",
   "doc.check": "Her şey okunuyor mu?",
   "doc.photo": "Çektiğiniz fotoğraf",
   "doc.retake": "Yeniden çek",

@@ -28,6 +28,7 @@ export const css = `
 .stage svg { position: absolute; inset: 0; width: 100%; height: 100%; }
 .mask { fill: var(--ozl-background-color, var(--mask)); fill-opacity: var(--ozl-background-alpha, 1); fill-rule: evenodd; }
 .ring { fill: none; stroke: var(--ozl-face-frame-stroke-not-aligned, var(--line)); stroke-width: var(--ozl-face-frame-stroke-width, 5px); stroke-opacity: var(--ozl-face-frame-stroke-alpha, 1); }
+.pattern { fill: none; stroke: var(--ozl-document-frame-pattern-color, #ffffff); stroke-width: 2px; stroke-opacity: .7; }
 .aligned .ring { stroke: var(--ozl-face-frame-stroke-aligned, var(--right)); }
 .gauge { fill: none; stroke: var(--ozl-hint-animation-gradient-color, var(--accent)); stroke-width: 11px; stroke-linecap: round; transition: stroke-dashoffset .12s linear; }
 header, .say, footer, .panel { position: relative; }

@@ -14,6 +14,9 @@ export interface Guide {
   mask: string;
   ring: string;
   gauge: string;
+  /** What a document has on its front and its back; empty around a face. */
+  front: string;
+  back: string;
 }
 
 /** The face's box is about this share of the frame's short side when it fills the oval. */
@@ -38,7 +41,7 @@ function face(screen: Size, video: Size, cover: number): Guide {
   const rx = ry / SLIM;
   const scale = Math.min(cover, (0.44 * screen.width) / (rx * short), (0.31 * screen.height) / (ry * short));
   const oval = (grow: number): string => ellipse(screen.width / 2, screen.height * MIDDLE, rx * short * scale + grow, ry * short * scale + grow);
-  return { ...screen, video: { width: video.width * scale, height: video.height * scale }, mask: outside(screen) + oval(0), ring: oval(0), gauge: oval(10) };
+  return { ...screen, video: { width: video.width * scale, height: video.height * scale }, mask: outside(screen) + oval(0), ring: oval(0), gauge: oval(10), front: "", back: "" };
 }
 
 function card(screen: Size, video: Size): Guide {
@@ -46,8 +49,17 @@ function card(screen: Size, video: Size): Guide {
   const shown = { width: video.width * scale, height: video.height * scale };
   const width = Math.min(shown.width * 0.86, shown.height * 0.8 * CARD, screen.height * 0.5 * CARD);
   const height = width / CARD;
-  const frame = rounded((screen.width - width) / 2, screen.height * MIDDLE - height / 2, width, height, 14);
-  return { ...screen, video: shown, mask: outside(screen) + frame, ring: frame, gauge: "" };
+  const [left, top] = [(screen.width - width) / 2, screen.height * MIDDLE - height / 2];
+  const frame = rounded(left, top, width, height, 14);
+  const line = (y: number, from: number, to: number): string => `M${round(left + width * from)} ${round(top + height * y)}H${round(left + width * to)}`;
+  // Photo on the left and lines beside it; three lines for machines at the foot of the back.
+  const front = rounded(left + width * 0.06, top + height * 0.26, width * 0.28, height * 0.56, 8) + [0.3, 0.42, 0.54, 0.66, 0.78].map((y) => line(y, 0.42, 0.92)).join("");
+  const back = [0.2, 0.32, 0.44].map((y) => line(y, 0.08, 0.92)).join("") + [0.68, 0.78, 0.88].map((y) => line(y, 0.06, 0.94)).join("");
+  return { ...screen, video: shown, mask: outside(screen) + frame, ring: frame, gauge: "", front, back };
+}
+
+function round(n: number): number {
+  return Math.round(n * 10) / 10;
 }
 
 function outside({ width, height }: Size): string {

@@ -4,7 +4,7 @@ import type { Key } from "../strings/en.js";
 import type { Action } from "../types.js";
 
 /** What a person may do. */
-export type Act = "close" | "retry" | "passive" | "shoot" | "retake" | "use" | "phone";
+export type Act = "close" | "retry" | "passive" | "shoot" | "pick" | "retake" | "use" | "phone";
 
 export interface Screen {
   /** face: oval over the camera; document: its frame; review: the photo that was taken; panel: text alone. */
@@ -28,6 +28,8 @@ export interface Surrounding {
   passive: boolean;
   /** There is an address for a phone. */
   phone: boolean;
+  /** Where photos of documents may come from: capture, upload. */
+  sources?: readonly string[];
 }
 
 const errors: Partial<Record<Code, Key>> = {
@@ -85,7 +87,7 @@ export function present(state: State, around: Surrounding): Screen {
     case "next":
       return { ...screen, kind: "face", title: "ui.good", aligned: true, meter: 1 };
     case "photo":
-      return { ...screen, kind: "document", title: action === undefined ? "doc.hint" : taskKey(action), text: state.hint === null ? "doc.hint" : state.hint === "too_bright" ? "doc.glare" : `hint.${state.hint}`, buttons: [{ act: "shoot", key: "doc.shoot" }] };
+      return { ...screen, kind: "document", title: action === undefined ? "doc.hint" : taskKey(action), text: state.hint === null ? "doc.hint" : state.hint === "too_bright" ? "doc.glare" : `hint.${state.hint}`, buttons: photoButtons(around.sources ?? ["capture"]) };
     case "review":
       return { ...screen, kind: "review", title: "doc.check", buttons: [{ act: "use", key: "doc.use" }, { act: "retake", key: "doc.retake" }] };
     case "sealing":
@@ -105,6 +107,11 @@ export function present(state: State, around: Surrounding): Screen {
 
 function passive(around: Surrounding): { act: Act; key: Key }[] {
   return around.passive ? [{ act: "passive", key: "ui.passive" }] : [];
+}
+
+function photoButtons(sources: readonly string[]): { act: Act; key: Key }[] {
+  const pick: { act: Act; key: Key }[] = sources.includes("upload") ? [{ act: "pick", key: "doc.pick" }] : [];
+  return sources.includes("capture") || pick.length === 0 ? [{ act: "shoot", key: "doc.shoot" }, ...pick] : pick;
 }
 
 function failed(state: State, around: Surrounding): Screen {

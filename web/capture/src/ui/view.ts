@@ -11,6 +11,8 @@ export interface ViewOptions {
   lang: string;
   rtl: boolean;
   style: Style;
+  /** Draws where a document has its photo and its lines. */
+  pattern: boolean;
   version: string;
   act: (act: Act) => void;
   choose: (device: string) => void;
@@ -37,6 +39,7 @@ export class View {
   #tellTimer: ReturnType<typeof setTimeout> | undefined;
   #photo: string | undefined;
   #color: string | undefined;
+  #bare = false;
   readonly #resized = (): void => this.#layout();
 
   constructor(private readonly options: ViewOptions) {
@@ -155,6 +158,24 @@ export class View {
 
   mirrored(on: boolean): void {
     this.video.classList.toggle("mirrored", on);
+  }
+
+  /** Without an oval around the face. */
+  bare(on: boolean): void {
+    this.#bare = on;
+    this.#layout();
+  }
+
+  /** Lets the person choose a picture among their files. */
+  pick(chosen: (file: File) => void): void {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.accept = "image/*";
+    input.addEventListener("change", () => {
+      const file = input.files?.[0];
+      if (file !== undefined) chosen(file);
+    });
+    input.click();
   }
 
   hide(): void {
@@ -340,8 +361,10 @@ export class View {
     this.video.style.width = `${drawn.video.width}px`;
     this.video.style.height = `${drawn.video.height}px`;
     this.#svg.setAttribute("viewBox", `0 0 ${drawn.width} ${drawn.height}`);
-    this.#svg.replaceChildren(path("mask", drawn.mask), path("ring", drawn.ring));
-    if (screen.kind === "face") {
+    const bare = this.#bare && screen.kind === "face";
+    this.#svg.replaceChildren(...(bare ? [] : [path("mask", drawn.mask), path("ring", drawn.ring)]));
+    if (this.options.pattern && screen.kind === "document") this.#svg.append(path("pattern", screen.title === "doc.back" ? drawn.back : drawn.front));
+    if (screen.kind === "face" && !bare) {
       const gauge = path("gauge", drawn.gauge);
       gauge.setAttribute("pathLength", "100");
       gauge.style.strokeDasharray = "100";
