@@ -55,7 +55,7 @@ func (a *api) failed(c *rest.Call, session *capture.Session, err error) error {
 
 // endpointParameter is how a webhook comes with a data container, which names none.
 func endpointParameter() describe.Parameter {
-	return describe.Parameter{Name: "resolution_endpoint", Schema: describe.Text(2048), About: "address that is told of the results, where no payload names one"}
+	return describe.Parameter{Name: "resolution_endpoint", Schema: describe.Address(2048), About: "address that is told of the results, where no payload names one"}
 }
 
 // endpoint takes the webhook that the query names.

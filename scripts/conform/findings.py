@@ -20,7 +20,7 @@ REFUSED, ACCEPTED = "positive_data_acceptance", "negative_data_rejection"
 EXCEPTIONS = [
     NamedException("ensure_resource_availability|use_after_free", r"/meta_data$", r"", "metadata answers {} after its deletion: the object that bears it goes on"),
     # What depends on other objects, or on other fields of the request, no schema can say.
-    NamedException(REFUSED, r"(POST|PATCH) /api/users", r"A user of type \w+ (needs a company|belongs to no company)", "role and company of a user go together"),
+    NamedException(REFUSED, r"(POST|PATCH) /api/users", r"A user of type \w+ (needs a company|belongs to no company|cannot have is_)", "role and company of a user go together"),
     NamedException(REFUSED, r"(POST|PATCH) /api/users", r"A user with this e-mail already exists", "an e-mail belongs to one user"),
     NamedException(REFUSED, r"/api/authorize/service_token", r"no active service account", "only service accounts have service tokens"),
     NamedException(REFUSED, r"PATCH /api/companies", r"key_path name", "a change of a company changes something"),
@@ -32,6 +32,7 @@ EXCEPTIONS = [
     NamedException(REFUSED, r"^POST .*/(persons|images)$", r"No face was found\.|Лицо не найдено", "what a photo shows, no schema can say"),
     NamedException(REFUSED, r"/folders|/analyses|/captures/links", r"Invalid resolution_endpoint, its address is not public", "a webhook must have an address that is public"),
     NamedException(REFUSED, r"POST /api/(instant/)?folders$", r'"error_code": 1[34],', "a container, and any token, must be of a session that was drawn and is not used"),
+    NamedException(REFUSED, r"^POST /api/folders$", r"the query and the payload name different ones", "one webhook is told of a folder"),
     NamedException(REFUSED, r"^POST /api/(authorize/session_token|captures/links)$", r"Either actions or draw, not both|want photos only, since gestures are drawn", "gestures are named or drawn"),
     NamedException(REFUSED, r"POST /api/instant/folders", r"No analysis was ordered", "an empty payload orders nothing"),
     NamedException("status_code_conformance", r"^GET ", r"HTTP 431", "a line of the request over 1 MiB is refused before it is read"),

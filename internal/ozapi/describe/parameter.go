@@ -50,6 +50,11 @@ func Texts(n, length int) *Schema {
 // Text is one text.
 func Text(length int) *Schema { return &Schema{Type: "string", MaxLength: &length} }
 
+// Address is one of the web, up to so many characters, or empty.
+func Address(length int) *Schema {
+	return &Schema{Type: "string", Format: "uri", Pattern: "^(https?://|$)", MaxLength: &length}
+}
+
 // Time is a point in time: a number of seconds or finer since 1970, a word, or a date
 // with or without the time of day.
 func Time() *Schema {

@@ -18,6 +18,8 @@ type CaptureIn struct {
 	Light     *bool       `json:"light,omitempty"`                                                                                                                                                                               // a sequence of colours for the screen is drawn, too
 }
 
+const maxCaptureAnalyses = 8 // a type may be named again
+
 // ReadCapture reads what is to be drawn.
 func ReadCapture(f Fields) (capture.Wish, error) {
 	var w capture.Wish
@@ -36,6 +38,9 @@ func ReadCapture(f Fields) (capture.Wish, error) {
 	}
 	if w.Analyses, err = f.Texts("analyses"); err != nil {
 		return w, err
+	}
+	if len(w.Analyses) > maxCaptureAnalyses {
+		return w, bonafide.Errorf(bonafide.CodeValue, "Invalid analyses, at most %d can be named", maxCaptureAnalyses)
 	}
 	for i, name := range w.Analyses {
 		w.Analyses[i] = strings.ToUpper(name)

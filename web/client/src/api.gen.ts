@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 97bcc4c743d200acadffa7636d3ddc6d27a7abf888d2f93249d7b9d2eea3662b.
+// Made by "npm run generate" from api/openapi.json, SHA-256 6419d97fa3f845d0f7566f7a23d686259ee18fb61ac17fac3aba5a59ee6b9d61.
 export interface paths {
     "/": {
         parameters: {
