@@ -19,6 +19,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/media/mediatest"
 	"github.com/bonafide-id/bonafide/internal/model"
 	"github.com/bonafide-id/bonafide/internal/model/modeltest"
+	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
 
 func TestMain(m *testing.M) {
@@ -50,6 +51,9 @@ func configOn(data string) *config.Config {
 // servedOn is served on a data folder that may hold something already.
 func servedOn(t *testing.T, set *model.Set, data string, f func(context.Context, *client.Client)) {
 	t.Helper()
+	if err := storetest.Begin(data); err != nil {
+		t.Fatal(err)
+	}
 	cfg := configOn(data)
 	opener, err := openMedia(cfg)
 	if err != nil {

@@ -2,6 +2,8 @@ package storetest
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -16,15 +18,7 @@ import (
 // It is the one place where tests choose a database.
 func Open(t testing.TB) Subject {
 	t.Helper()
-	dir := t.TempDir()
-	content, err := empty()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, database), content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return OpenIn(t, dir)
+	return OpenIn(t, t.TempDir())
 }
 
 // database is the name of the file.
@@ -38,7 +32,7 @@ var empty = sync.OnceValues(func() ([]byte, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	s, err := SQLite(context.Background(), dir)
+	s, err := openSQLite(context.Background(), dir)
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +41,31 @@ var empty = sync.OnceValues(func() ([]byte, error) {
 	}
 	return os.ReadFile(filepath.Join(dir, database))
 })
+
+// Begin puts an empty store into dir, unless one is there.
+func Begin(dir string) error {
+	path := filepath.Join(dir, database)
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	content, err := empty()
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, "begin")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(content)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	if err = os.Link(f.Name(), path); errors.Is(err, fs.ErrExist) {
+		return nil // of another process, which came first
+	}
+	return err
+}
 
 // OpenIn opens the store kept in dir, as another process does that works on the
 // same data. It is closed when the test ends, or before.
@@ -60,9 +79,16 @@ func OpenIn(t testing.TB, dir string) Subject {
 	return s
 }
 
-// SQLite is the Opener of the store in one SQLite file. It settles folders as the
-// server does.
+// SQLite is the Opener of the store in one SQLite file.
 func SQLite(ctx context.Context, dir string) (Subject, error) {
+	if err := Begin(dir); err != nil {
+		return nil, err
+	}
+	return openSQLite(ctx, dir)
+}
+
+// openSQLite settles folders as the server does.
+func openSQLite(ctx context.Context, dir string) (Subject, error) {
 	s, err := sqlite.Open(ctx, filepath.Join(dir, database), sqlite.Options{
 		Settle: decision.Folder,
 		Logger: slog.New(slog.DiscardHandler), // attempts that fail on purpose
