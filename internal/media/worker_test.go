@@ -159,8 +159,9 @@ func stopped(t *testing.T, d *Decoder, started func() []*worker) {
 }
 
 func TestHungWorkerIsKilled(t *testing.T) {
-	d, started := watched(t, func(l *Limits, o *Options) { l.DecodeTimeout, o.Workers = time.Second, 1 })
+	d, started := watched(t, func(_ *Limits, o *Options) { o.Workers = 1 })
 	stopped(t, d, started)
+	d.limits.DecodeTimeout = time.Second
 	_, err := d.Open(t.Context(), Source{Path: small(t)})
 	if e := new(bonafide.Error); !errors.As(err, &e) || e.Code != bonafide.CodeBusy || e.RetryAfter <= 0 {
 		t.Errorf("a decoder that somebody stopped: %v", err)
@@ -168,7 +169,7 @@ func TestHungWorkerIsKilled(t *testing.T) {
 	if started()[0].cmd.ProcessState == nil {
 		t.Error("it lives on")
 	}
-	d.limits.DecodeTimeout = time.Minute
+	d.limits.DecodeTimeout = 5 * time.Minute
 	open(t, d, small(t))
 }
 
