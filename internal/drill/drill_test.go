@@ -31,7 +31,7 @@ func built(t *testing.T) string {
 
 func TestWhatTheServerAcknowledgedOutlastsTwoKills(t *testing.T) {
 	var out bytes.Buffer
-	err := Kill{Binary: built(t), Rounds: 2, Clients: 2, Longest: 2 * time.Second, Startup: time.Minute, Settle: 2 * time.Minute, Log: log.New(&out, "", 0)}.Run(t.Context())
+	err := Kill{Binary: built(t), Rounds: 2, Clients: 2, Longest: 2 * time.Second, Startup: 5 * time.Minute, Settle: 10 * time.Minute, Log: log.New(&out, "", 0)}.Run(t.Context())
 	if err != nil || !strings.Contains(out.String(), "after 2 kills nothing acknowledged is missing") {
 		t.Errorf("%v\n%s", err, out.String())
 	}
@@ -43,7 +43,7 @@ func TestTheDrillFindsALostFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := newServer(built(t), time.Minute)
+	s, err := newServer(built(t), 5*time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestABinaryThatDoesNotStartIsAnError(t *testing.T) {
 func TestABlacklistOutlastsAKill(t *testing.T) {
 	photos := sharedPhotos(t)
 	var out bytes.Buffer
-	err := Blacklist{Binary: built(t), Photos: photos, Persons: 6, Probes: 4, Misses: 0.5, Alarms: 0.25, Startup: time.Minute, Log: log.New(&out, "", 0)}.Run(t.Context())
+	err := Blacklist{Binary: built(t), Photos: photos, Persons: 6, Probes: 4, Misses: 0.5, Alarms: 0.25, Startup: 5 * time.Minute, Log: log.New(&out, "", 0)}.Run(t.Context())
 	if err != nil || !strings.Contains(out.String(), "found after the restart") {
 		t.Errorf("%v\n%s", err, out.String())
 	}

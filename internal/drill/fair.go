@@ -26,6 +26,7 @@ type Fair struct {
 	Memory  int64         // bytes that the server and its decoders may take together
 	Only    []string      // floods by name; empty means all
 	Untimed bool          // nothing is said about B's times: for machines with much other work
+	Refused string        // a flood that goes on until a request was refused, however slow the machine
 	Startup time.Duration // longest wait for the server to start
 	Log     *log.Logger
 }
@@ -130,6 +131,9 @@ func (s *siege) round(ctx context.Context, fl flood) *round {
 		working.Go(func() { r.a.repeat(flooding, i, send) })
 	}
 	s.samples(ctx, r, fl.connections > 0)
+	for fl.name == s.Refused && !r.a.turnedAway() && ctx.Err() == nil {
+		pause(ctx, again)
+	}
 	end()
 	working.Wait()
 	clean()

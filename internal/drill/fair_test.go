@@ -19,8 +19,8 @@ func TestOneCompanyDoesNotStopAnother(t *testing.T) {
 	path := built(t)
 	var out bytes.Buffer
 	err := Fair{Binary: path, Photo: filepath.Join(filepath.Dir(path), "samples", "selfie.jpg"), Folders: 1, Samples: 1, Divisor: 8,
-		Ahead: 1500 * time.Millisecond, Longest: time.Minute, Memory: MemoryBound(4), Only: []string{"photos", "sign-ins"}, Untimed: true,
-		Startup: time.Minute, Log: log.New(&out, "", 0)}.Run(t.Context())
+		Ahead: 1500 * time.Millisecond, Longest: 5 * time.Minute, Memory: MemoryBound(4), Only: []string{"photos", "sign-ins"}, Untimed: true, Refused: "sign-ins",
+		Startup: 5 * time.Minute, Log: log.New(&out, "", 0)}.Run(t.Context())
 	if err != nil {
 		t.Errorf("%v\n%s", err, out.String())
 	}

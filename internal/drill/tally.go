@@ -67,6 +67,13 @@ func (t *tally) begin() {
 	t.made++
 }
 
+// turnedAway tells whether a request was refused for now.
+func (t *tally) turnedAway() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.refused > 0
+}
+
 // count tells whether the request was not answered as it wanted to be.
 func (t *tally) count(a answer, err error) (turnedAway bool) {
 	t.mu.Lock()
