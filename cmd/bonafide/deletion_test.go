@@ -367,7 +367,7 @@ func (d *deletionDrill) company(portrait string) bonafide.ID {
 // waitGone waits for the end of a company whose deletion was acknowledged.
 func (d *deletionDrill) waitGone(id bonafide.ID) {
 	d.t.Helper()
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(10 * time.Minute); ; time.Sleep(50 * time.Millisecond) {
 		c, err := d.api.Company(d.t.Context(), id)
 		if notFound(err) {
 			return

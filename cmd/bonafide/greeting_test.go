@@ -42,8 +42,8 @@ func (s *said) String() string {
 type started struct {
 	cmd    *exec.Cmd
 	stdout said
-	lines  []string // of stderr, complete once the process has ended
-	ready  chan bool
+	lines  []string  // of stderr, complete once the process has ended
+	ready  chan bool // whether a greeting follows
 	ended  chan error
 }
 
@@ -72,15 +72,18 @@ func launch(t *testing.T, data, address string, more ...string) *started {
 	go func() {
 		for scanner := bufio.NewScanner(stderr); scanner.Scan(); {
 			s.lines = append(s.lines, scanner.Text())
-			if strings.Contains(scanner.Text(), "listening") || strings.Contains(scanner.Text(), `"msg":"ready"`) {
+			switch line := scanner.Text(); {
+			case strings.Contains(line, "listening"):
 				s.ready <- true
+			case strings.Contains(line, `"msg":"ready"`):
+				s.ready <- false
 			}
 		}
 		s.ended <- s.cmd.Wait()
 		close(s.ready)
 	}()
-	if <-s.ready {
-		time.Sleep(200 * time.Millisecond) // the greeting follows the line of the log
+	for greets := <-s.ready; greets && !strings.HasSuffix(s.stdout.String(), "\n"); {
+		time.Sleep(10 * time.Millisecond)
 	}
 	return s
 }
