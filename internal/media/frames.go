@@ -76,9 +76,13 @@ type shape struct {
 // readShapes reads what the muxer framecrc tells of rows whose bytes are the sizes:
 // "0, 0, 40000, 1, 320, 0xad1c8f3b", which are the number of the row, times of
 // decoding and of presentation in microseconds, duration, bytes and a checksum.
+// What does not belong there ends it; it is read to the end all the same, so that whoever
+// tells it does not wait.
 func readShapes(told io.Reader, n int) []shape {
+	const line = 128 // bytes, of which it has some 60
+	defer func() { _, _ = io.Copy(io.Discard, told) }()
 	var rows [2][]shape
-	lines := bufio.NewScanner(io.LimitReader(told, 64<<10))
+	lines := bufio.NewScanner(io.LimitReader(told, 4<<10+int64(2*n*line)))
 	for lines.Scan() {
 		fields := strings.Split(lines.Text(), ",")
 		if len(fields) < 5 || strings.HasPrefix(fields[0], "#") {

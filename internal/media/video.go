@@ -187,6 +187,10 @@ func (d *Decoder) frames(ctx context.Context, f *os.File, format sniff.Format, t
 	defer told.Close()
 	defer theirs.Close()
 	p.cmd.ExtraFiles = append(p.cmd.ExtraFiles, theirs)
+	// Read meanwhile: a pipe holds what is told of some 500 frames, less where there are many
+	// pipes, and a program that waits for room in it sends no more pixels.
+	shapes := make(chan []shape, 1)
+	go func() { shapes <- readShapes(told, len(chosen)) }()
 	var pixels []byte
 	failed := p.run(ctx, d.starter, func(out io.Reader) error {
 		pixels, err = t.read(out, len(chosen))
@@ -196,7 +200,7 @@ func (d *Decoder) frames(ctx context.Context, f *os.File, format sniff.Format, t
 	if failed != nil && (ctx.Err() != nil || p.unfit()) || errors.Is(failed, errKilled) {
 		return nil, failed
 	}
-	frames := t.cut(pixels, readShapes(told, len(chosen)), chosen, threads)
+	frames := t.cut(pixels, <-shapes, chosen, threads)
 	if 2*len(frames) < len(chosen) {
 		return nil, damagedVideo(failed)
 	}

@@ -370,3 +370,13 @@ func TestStepsAreEvenInTime(t *testing.T) {
 		t.Errorf("of irregular times: %v", got)
 	}
 }
+
+func TestManyFramesAreReadWhileTheirSizesAreTold(t *testing.T) {
+	const n = 1200 // what is told of them is more than a pipe holds
+	path := mediatest.FFmpeg(t, "mp4", append(moving("64x48", 60, "20"), "-pix_fmt", "yuv420p")...)
+	d := newDecoder(t, nil)
+	clip, err := d.Open(t.Context(), Source{Path: path, Sequence: &Sequence{Until: 20 * time.Second, FPS: 60, Frames: n, Side: 48}})
+	if err != nil || len(clip.Frames) != n {
+		t.Errorf("%d frames, %v", len(clip.Frames), err)
+	}
+}
