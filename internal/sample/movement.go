@@ -29,6 +29,9 @@ func (m *Moment) Person(ctx context.Context) (bonafide.Template, error) {
 	return m.sample.set.Continuity.Embed(ctx, m.image, m.Mesh)
 }
 
+// Image is the frame; it may not be changed.
+func (m *Moment) Image() *vision.Image { return m.image }
+
 // Afresh looks at the frame as if it were the first one. A mesh that is led from frame to
 // frame onto a photo which is turned away goes on turning; one that is placed by the
 // detector does so less, or not at all, and both agree on faces.

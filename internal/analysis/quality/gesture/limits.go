@@ -20,6 +20,8 @@ type Limits struct {
 	TiltYawDeg   float64 // change of yaw meanwhile, below
 	PoseMS       float64 // held
 	AfreshDeg    float64 // by which a look afresh at its middle may fall short
+	TurnedSpread float64 // distance of the eyes by that to the mouth, against a head turned as far, at least
+	RaisedSpread float64 // the same of a raised head at most
 
 	SmileWidth  float64 // factor of the width of the mouth
 	SmileLift   float64 // rise of its corners
@@ -52,7 +54,7 @@ func Standard() Limits {
 	return Limits{
 		MinFPS: 10, MinFrames: 10, DeadlineMS: 10_000,
 		BaselineMS: 400, BaselineLateMS: 1500, BaselineFrames: 4, BaselineSeen: 0.8, BaselineYawDeg: 15, BaselinePitchDeg: 25, BaselineTurnDeg: 10,
-		TurnDeg: 22, TurnPitchDeg: 18, TiltDeg: 16, TiltYawDeg: 15, PoseMS: 100, AfreshDeg: 1,
+		TurnDeg: 22, TurnPitchDeg: 18, TiltDeg: 16, TiltYawDeg: 15, PoseMS: 100, AfreshDeg: 1, TurnedSpread: 0.86, RaisedSpread: 1.35,
 		SmileWidth: 1.15, SmileLift: 0.025, SmileYawDeg: 20, SmileMS: 600,
 		// A lowered head closes the lids, too.
 		ClosedEyes: 0.42, OpenEyes: 0.75, ClosedMinMS: 30, ClosedMaxMS: 3000, ClosedEndMS: 300, ClosedPitchDeg: 14, OpenEyesShare: 0.75,

@@ -17,6 +17,7 @@ type Step struct {
 	MouthLift        float64 // corners of the mouth above the middle of the lips, likewise
 	EyeDistancePx    float64 // outer corners, in the picture
 	EyeShare         float64 // the same by the width of the face
+	EyeSpread        float64 // the same by the distance from between the eyes to the middle of the mouth
 	EyesOpen         float64 // of the wider eye, see model.Eye; 0 where the iris network did not look
 	GazeAcross       float64 // mean of both eyes, from the person's right, see model.Eye
 	GazeDown         float64
@@ -42,10 +43,12 @@ func StepOf(m *sample.Moment) Step {
 	s.MouthLift = dot(minus(corners, lips), up) / math.Sqrt(dot(up, up)) / eyes
 	s.EyeDistancePx = flat(33, 263)
 	s.EyeShare = s.EyeDistancePx / flat(234, 454)
+	between, mouth := mean(at(33), at(263)), mean(at(61), at(291))
+	s.EyeSpread = s.EyeDistancePx / math.Hypot(between[0]-mouth[0], between[1]-mouth[1])
 	s.EyesOpen = max(m.Eyes.Right.Open, m.Eyes.Left.Open)
 	s.GazeAcross = (m.Eyes.Right.Across + 1 - m.Eyes.Left.Across) / 2
 	s.GazeDown = (m.Eyes.Right.Down + m.Eyes.Left.Down) / 2
-	sum := s.YawDeg + s.PitchDeg + s.MouthWidth + s.MouthLift + s.EyeDistancePx + s.EyeShare
+	sum := s.YawDeg + s.PitchDeg + s.MouthWidth + s.MouthLift + s.EyeDistancePx + s.EyeShare + s.EyeSpread
 	s.Seen = !math.IsNaN(sum) && !math.IsInf(sum, 0)
 	return s
 }

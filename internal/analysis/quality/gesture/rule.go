@@ -103,6 +103,7 @@ func (c *course) baseline(part []Step) bool {
 		MouthLift:     median(func(s Step) float64 { return s.MouthLift }),
 		EyeDistancePx: median(func(s Step) float64 { return s.EyeDistancePx }),
 		EyeShare:      median(func(s Step) float64 { return s.EyeShare }),
+		EyeSpread:     median(func(s Step) float64 { return s.EyeSpread }),
 	}
 	straight := math.Abs(c.base.YawDeg) <= c.BaselineYawDeg && math.Abs(c.base.PitchDeg) <= c.BaselinePitchDeg
 	return straight && spreadOf(yaw) <= c.BaselineTurnDeg && spreadOf(pitch) <= c.BaselineTurnDeg
@@ -141,11 +142,17 @@ func (c *course) eyes() []float64 {
 func (c *course) find(k Kind) (first, last int) {
 	switch k {
 	case Left:
-		return c.held(c.PoseMS, func(s Step) bool { return s.YawDeg >= c.TurnDeg && math.Abs(s.PitchDeg) < c.TurnPitchDeg })
+		return c.held(c.PoseMS, func(s Step) bool {
+			return s.YawDeg >= c.TurnDeg && math.Abs(s.PitchDeg) < c.TurnPitchDeg && c.headlike(s)
+		})
 	case Right:
-		return c.held(c.PoseMS, func(s Step) bool { return s.YawDeg <= -c.TurnDeg && math.Abs(s.PitchDeg) < c.TurnPitchDeg })
+		return c.held(c.PoseMS, func(s Step) bool {
+			return s.YawDeg <= -c.TurnDeg && math.Abs(s.PitchDeg) < c.TurnPitchDeg && c.headlike(s)
+		})
 	case Up:
-		return c.held(c.PoseMS, func(s Step) bool { return s.PitchDeg >= c.TiltDeg && math.Abs(s.YawDeg) < c.TiltYawDeg })
+		return c.held(c.PoseMS, func(s Step) bool {
+			return s.PitchDeg >= c.TiltDeg && math.Abs(s.YawDeg) < c.TiltYawDeg && c.headlike(s)
+		})
 	case Down:
 		return c.held(c.PoseMS, func(s Step) bool { return s.PitchDeg <= -c.TiltDeg && math.Abs(s.YawDeg) < c.TiltYawDeg })
 	case Smile:
@@ -171,6 +178,7 @@ func (c *course) against(s Step) Step {
 	s.MouthWidth /= c.base.MouthWidth
 	s.EyeDistancePx /= c.base.EyeDistancePx
 	s.EyeShare /= c.base.EyeShare
+	s.EyeSpread /= c.base.EyeSpread
 	return s
 }
 
@@ -190,6 +198,19 @@ func (c *course) held(ms float64, is func(Step) bool) (first, last int) {
 		from = -1
 	}
 	return -1, -1
+}
+
+// headlike tells whether a face that is turned or raised has the proportions of a head in
+// that pose. A flat or a widely bent sheet must be turned much further until a mesh
+// takes it for a head that looks aside or up, and is squeezed by that. Of a lowered face
+// the distance from eyes to mouth tells nothing.
+func (c *course) headlike(s Step) bool {
+	const short = 1.1 * math.Pi / 180 // heads are turned a tenth further than the mesh says
+	spread := s.EyeSpread / math.Cos(short*s.YawDeg) * math.Cos(short*s.PitchDeg)
+	if s.PitchDeg >= c.TiltDeg && math.Abs(s.YawDeg) < c.TiltYawDeg {
+		return spread <= c.RaisedSpread
+	}
+	return spread >= c.TurnedSpread
 }
 
 // lasted is how long the steps from one to before another lasted.
@@ -276,6 +297,7 @@ func (c *course) extremes() {
 		{"", "mouth_width_ratio", func(s Step) float64 { return s.MouthWidth }},
 		{"", "mouth_lift", func(s Step) float64 { return s.MouthLift }},
 		{"eye_distance_ratio_least", "eye_distance_ratio_most", func(s Step) float64 { return s.EyeDistancePx }},
+		{"eye_spread_ratio_least", "eye_spread_ratio_most", func(s Step) float64 { return s.EyeSpread }},
 		{"eye_share_ratio_least", "eye_share_ratio_most", func(s Step) float64 { return s.EyeShare }},
 		{"eyes_open_least", "", func(s Step) float64 { return s.EyesOpen / c.open }},
 		{"gaze_across_least", "gaze_across_most", func(s Step) float64 { return s.GazeAcross }},

@@ -12,7 +12,7 @@ import (
 func clip(change func(s *Step, since float64)) []Step {
 	var steps []Step
 	for i := range 45 {
-		s := Step{AtMS: float64(i) * 1000 / 15, Seen: true, YawDeg: 3, PitchDeg: -4, MouthWidth: 0.5, EyeDistancePx: 100, EyeShare: 0.6, EyesOpen: 0.3}
+		s := Step{AtMS: float64(i) * 1000 / 15, Seen: true, YawDeg: 3, PitchDeg: -4, MouthWidth: 0.5, EyeDistancePx: 100, EyeShare: 0.6, EyeSpread: 1.4, EyesOpen: 0.3}
 		if since := s.AtMS - 1000; since >= 0 {
 			change(&s, since)
 		}
