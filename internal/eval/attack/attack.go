@@ -14,8 +14,13 @@ import (
 // Kind is one way of moving a photo.
 type Kind struct {
 	Name   string
-	Family string // planar, bent, shifted or puppet
+	Family string // planar, bent, shifted or puppet, or one of Families
 	make   func(*photo) motion
+
+	// Of what is drawn: noise of the camera in levels, how much brighter the picture gets by
+	// the movement, and the seed of both, 0 for neither.
+	noise, shade float64
+	seed         uint64
 }
 
 // photo is a picture with the place of the face in it.
@@ -37,16 +42,16 @@ const away = 4.0
 // Kinds lists them.
 func Kinds() []Kind {
 	plane := func(name string, p pose) Kind {
-		return Kind{name, "planar", func(*photo) motion { return p.motion }}
+		return Kind{Name: name, Family: "planar", make: func(*photo) motion { return p.motion }}
 	}
 	bent := func(name string, radius, yaw float64) Kind {
-		return Kind{name, "bent", func(*photo) motion { return cylinder(radius, yaw) }}
+		return Kind{Name: name, Family: "bent", make: func(*photo) motion { return cylinder(radius, yaw) }}
 	}
 	shift := func(name string, dx, dy float64) Kind {
-		return Kind{name, "shifted", func(*photo) motion { return shifted(dx, dy) }}
+		return Kind{Name: name, Family: "shifted", make: func(*photo) motion { return shifted(dx, dy) }}
 	}
 	puppet := func(name string, yaw, pitch float64) Kind {
-		return Kind{name, "puppet", func(p *photo) motion { return animated(p, yaw, pitch) }}
+		return Kind{Name: name, Family: "puppet", make: func(p *photo) motion { return animated(p, yaw, pitch) }}
 	}
 	return []Kind{
 		plane("turned 15", pose{yaw: -15}), plane("turned 30", pose{yaw: 30}), plane("turned 45", pose{yaw: -45}), plane("turned 60", pose{yaw: 60}),
@@ -84,7 +89,14 @@ func Clip(k Kind, im *vision.Image, m *model.Mesh) []*vision.Image {
 	for i := range moves {
 		frames = append(frames, p.seen(move(float64(i+1)/moves)))
 	}
-	return append(frames, slices.Repeat(frames[len(frames)-1:], holds-1)...)
+	frames = append(frames, slices.Repeat(frames[len(frames)-1:], holds-1)...)
+	if k.seed == 0 {
+		return frames
+	}
+	for i, f := range frames {
+		frames[i] = &vision.Image{Width: Side, Height: Side, Pix: k.filmed(f.Pix, min(max(float64(i-calm+1)/moves, 0), 1), i)}
+	}
+	return frames
 }
 
 // seen renders one frame.

@@ -58,3 +58,24 @@ func TestATurnedPlaneIsNarrower(t *testing.T) {
 		t.Errorf("grown to twice its size: %g, %g", u, v)
 	}
 }
+
+func TestWhatIsDrawnIsTheSameForASeedAndMovesThePhoto(t *testing.T) {
+	im, m := flat()
+	m.Points[61], m.Points[291] = vision.Point{X: 80, Y: 125}, vision.Point{X: 120, Y: 125}
+	for _, family := range Families() {
+		a, again, other := Clip(Drawn(family, 5), im, m), Clip(Drawn(family, 5), im, m), Clip(Drawn(family, 6), im, m)
+		unlike := func(x, y *vision.Image) (sum float64) {
+			for i, v := range x.Pix {
+				sum += math.Abs(float64(v) - float64(y.Pix[i]))
+			}
+			return sum / float64(len(x.Pix))
+		}
+		last := len(a) - 1
+		if unlike(a[last], again[last]) != 0 {
+			t.Errorf("%s: a seed gives two clips", family)
+		}
+		if unlike(a[last], other[last]) < 0.5 || unlike(a[0], a[last]) < 0.5 {
+			t.Errorf("%s: seeds, or first and last frame, are too much alike", family)
+		}
+	}
+}

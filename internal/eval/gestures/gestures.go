@@ -208,6 +208,21 @@ func (g *Gestures) Pairs(turns, others []string) eval.Rate {
 	return r
 }
 
+// Passes lists the clips of photos that are accepted, for those who look at them.
+func (g *Gestures) Passes() []string {
+	var out []string
+	for way, w := range g.Ways {
+		for p, a := range g.Forged[way] {
+			for _, gesture := range g.Known {
+				if a.passed(gesture) {
+					out = append(out, fmt.Sprintf("%s, %s %s: %s", g.Photos[p], w.Family, w.Name, gesture))
+				}
+			}
+		}
+	}
+	return out
+}
+
 // subjects counts the people in whom a gesture is shown.
 func (g *Gestures) subjects(gesture string) int {
 	var names []string

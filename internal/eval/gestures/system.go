@@ -2,6 +2,8 @@ package gestures
 
 import (
 	"context"
+	"fmt"
+	"hash/fnv"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
@@ -37,13 +39,34 @@ func Draw() (turns, others []string) {
 	return []string{string(gesture.Left), string(gesture.Right)}, []string{string(gesture.Up), string(gesture.Down), string(gesture.Smile), string(gesture.Blink)}
 }
 
-// Ways lists the ways of making clips of photos.
+// drawn is how many ways of each family are drawn for each photo.
+const drawn = 2
+
+// Ways lists the ways of making clips of photos: those that are the same for all, and
+// those that are drawn for each.
 func Ways() []Way {
 	var out []Way
 	for _, k := range attack.Kinds() {
 		out = append(out, Way{Name: k.Name, Family: k.Family})
 	}
+	for _, family := range attack.Families() {
+		for i := range drawn {
+			out = append(out, Way{Name: fmt.Sprintf("drawn %d", i+1), Family: family})
+		}
+	}
 	return out
+}
+
+// kind is a way for a photo. What is drawn depends on the photo's name.
+func kind(photo string, way int) attack.Kind {
+	fixed := attack.Kinds()
+	if way < len(fixed) {
+		return fixed[way]
+	}
+	way -= len(fixed)
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s %d", photo, way%drawn)
+	return attack.Drawn(attack.Families()[way/drawn], h.Sum64())
 }
 
 // part opens a part of a clip.
@@ -137,5 +160,5 @@ func (s *System) Forge(ctx context.Context, photo string, way int) (Answers, err
 	if err != nil || best == nil || !best.Mesh.Verified {
 		return nil, err
 	}
-	return s.gestures(ctx, "", shown(attack.Clip(attack.Kinds()[way], best.Frame.Image, best.Mesh)))
+	return s.gestures(ctx, "", shown(attack.Clip(kind(photo, way), best.Frame.Image, best.Mesh)))
 }
