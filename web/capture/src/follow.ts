@@ -24,6 +24,8 @@ export class Follower {
   readonly #dog = new Watchdog();
   #tracker: Tracker | undefined;
   #busy = false;
+  /** Until when a machine that records too little is left alone: for as long as its last face took. */
+  #rest = 0;
   #measured = 0;
   #light: Light | null = null;
   #face: Face | undefined;
@@ -86,7 +88,7 @@ export class Follower {
     }
     if (this.#tracker === undefined || !this.active) {
       if (due) this.#tell([], frame);
-    } else if (!this.#busy) {
+    } else if (!this.#busy && !(frame.at < this.#rest && this.recorder.slow(frame.at))) {
       this.#busy = true;
       void this.#track(this.#tracker, frame);
     }
@@ -100,6 +102,8 @@ export class Follower {
       // A tracker that was closed or has failed: whoever made it knows.
     } finally {
       this.#busy = false;
+      const now = performance.now();
+      this.#rest = now + (now - frame.at);
     }
   }
 

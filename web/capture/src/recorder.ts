@@ -38,7 +38,7 @@ const QUEUE = 3;
 const BEST_AT = BASELINE / 2;
 /** A longer recording loses its idle beginning. */
 const LONGEST = 5_000;
-/** Below this rate the next frames are encoded smaller. */
+/** Below this rate the next frames are encoded smaller, and faces are followed less often. */
 const SLOW = 12;
 const SMALL = 0.75;
 
@@ -69,6 +69,12 @@ export class Recorder {
   /** Frames that were taken so far, for the journal. */
   get count(): number {
     return this.#frames.length;
+  }
+
+  /** Too few frames are being recorded: what else takes time should leave some to them. */
+  slow(at: number): boolean {
+    const passed = at - this.#began;
+    return this.#action !== null && passed > 500 && (1000 * this.#frames.length) / passed < SLOW;
   }
 
   start(action: Action, now: number): void {
@@ -109,9 +115,8 @@ export class Recorder {
       return;
     }
     this.#faces.push({ at, face });
-    const passed = at - this.#began;
     const large = eyes !== undefined && eyes * SMALL > 1.4 * this.options.eyes && Math.min(...this.#size) * SMALL >= (this.options.lines ?? 0);
-    if (passed > 1000 && large && (1000 * this.#frames.length) / passed < SLOW) {
+    if (large && at - this.#began > 1000 && this.slow(at)) {
       this.#scale = SMALL;
     }
   }

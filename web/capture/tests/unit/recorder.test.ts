@@ -86,6 +86,19 @@ test("faces go with the frames they are nearest to; a frame that cannot be encod
   assert.deepEqual(got.shots.map((s) => [s.t_ms, s.face?.score ?? null]), [[0, 1], [100, 2], [500, null]]);
 });
 
+test("a recording is slow once it has fewer than twelve frames a second", async () => {
+  const recorder = new Recorder(encoder(), 0, { ...options, lossless: false });
+  assert.equal(recorder.slow(900), false, "nothing is being recorded");
+  recorder.start("video_selfie_left", 0);
+  assert.equal(recorder.slow(400), false, "too early to tell");
+  assert.equal(recorder.slow(600), true);
+  for (let at = 0; at < 1000; at += 50) {
+    recorder.offer(frame(at), true);
+    await settle();
+  }
+  assert.equal(recorder.slow(1000), false);
+});
+
 test("a rate that sinks makes the frames smaller, but never a face too small", async () => {
   const made = encoder();
   const recorder = new Recorder(made, 0, { ...options, lossless: false });
