@@ -7,7 +7,7 @@ GOFILES := $(shell find . -name '*.go' -not -path './$(BUILD)/*' -not -path '*/n
 ARCH := $(shell uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')
 ORT := $(BUILD)/node_modules/onnxruntime-node/bin/napi-v6/linux/$(ARCH)/libonnxruntime.so.1
 
-.PHONY: run build test check web-check browser-test bench accuracy clean FORCE
+.PHONY: run build test check web-check browser-test browser-short bench accuracy clean FORCE
 run: build $(BUILD)/.pull-tried
 	@exec $(BUILD)/bonafide serve
 
@@ -105,6 +105,11 @@ web-check: $(BUILD)/.web-packages
 browser-test: build
 	@scripts/browsers
 	@npm run test:browser --prefix web/capture --silent
+
+# The shortest of it: tracker, encoder and seal in every browser, and a capture from end to end.
+browser-short: build
+	@scripts/browsers
+	@npm run test:browser:short --prefix web/capture --silent
 
 $(BUILD)/.web-packages: web/package.json web/package-lock.json web/client/package.json web/capture/package.json | $(BUILD)/.system
 	@echo "fetching pinned packages of the web workspace"

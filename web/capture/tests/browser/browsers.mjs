@@ -136,6 +136,8 @@ async function webkit() {
     if (answer.error) throw new Error(answer.error);
     return answer.value;
   };
+  // Everything is drawn by the processor here: a window as small as a phone's leaves time for the rest.
+  await ask("POST", `${base}/window/rect`, { width: 420, height: 640 }).catch(() => undefined);
   const goto = (url) => ask("POST", `${base}/url`, { url });
   return {
     name: "webkit",

@@ -20,7 +20,7 @@ const there = (from, to) => [[from, to], [to, from]];
 const twice = (parts) => [...parts, ...parts];
 const calm = there(0, 1.1);
 const films = {
-  calm: { ...zubair, parts: twice(twice(calm)) },
+  calm: { ...alaa, parts: twice(twice(calm)) },
   left: { ...alaa, parts: twice([...calm, ...there(5, 6.6)]) },
   right: { ...alaa, parts: twice([...calm, ...there(0.6, 2.2)]) },
   up: { ...alaa, parts: twice([...calm, ...there(9, 10.6)]) },
@@ -48,14 +48,16 @@ function cut({ crop, parts, height = 720 }, seed) {
   return `${split};${each.join(";")};${parts.map((_, i) => `[p${i}]`).join("")}concat=n=${parts.length}:v=1,pad=1280:720:(ow-iw)/2:(oh-ih)/2,noise=all_seed=${seed}:alls=7:allf=t`;
 }
 
+const digest = (text) => createHash("sha256").update(text).digest("hex").slice(0, 7);
+
 /**
- * film gives the path of a film for Chromium's camera (mjpeg) or for a video element (webm). Films of
- * another seed are other recordings of the same: a server remembers the frames that it has seen.
+ * film gives the path of a film for Chromium's camera (mjpeg) or for a video element (webm). Each
+ * film and each seed has noise of its own: a server remembers the frames that it has seen.
  */
 export function film(name, kind = "mjpeg", seed = 1) {
   const source = films[name];
-  const filter = cut(source, seed);
-  const file = path.join(folder, `${name}-${createHash("sha256").update(filter).digest("hex").slice(0, 8)}.${kind}`);
+  const filter = cut(source, parseInt(digest(`${name} ${seed}`), 16) >> 1);
+  const file = path.join(folder, `${name}-${digest(filter)}.${kind}`);
   if (existsSync(file)) return file;
   mkdirSync(folder, { recursive: true });
   const codec = kind === "mjpeg" ? ["-c:v", "mjpeg", "-q:v", "3"] : ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "4M"];
