@@ -7,7 +7,11 @@ GOFILES := $(shell find . -name '*.go' -not -path './$(BUILD)/*' -not -path '*/n
 ARCH := $(shell uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')
 ORT := $(BUILD)/node_modules/onnxruntime-node/bin/napi-v6/linux/$(ARCH)/libonnxruntime.so.1
 
-.PHONY: run build test check web-check browser-test browser-short bench accuracy clean FORCE
+# Nobody looks at these programs and tests with a debugger; what one would read takes a
+# sixth of the time of compilation.
+export GOFLAGS := $(strip $(shell $(GO) env GOFLAGS) -gcflags=all=-dwarf=false)
+
+.PHONY: run build test check static web-check browser-test browser-short bench accuracy clean FORCE
 run: build $(BUILD)/.pull-tried
 	@exec $(BUILD)/bonafide serve
 
@@ -76,7 +80,8 @@ $(BUILD)/.pull-tried: | build
 # of pictures and of bytes; expressions; the writer of reports; the compiler that the
 # decoder of HEIC runs on. What synchronizes, and what holds rows, must be watched.
 UNWATCHED := modernc.org/sqlite/lib \
-	github.com/bonafide-id/bonafide/internal/vision github.com/bonafide-id/bonafide/internal/media/still \
+	github.com/bonafide-id/bonafide/internal/vision \
+	github.com/bonafide-id/bonafide/internal/media/still github.com/bonafide-id/bonafide/internal/media/mediatest \
 	image image/color image/draw image/jpeg image/png golang.org/x/image/... \
 	compress/flate compress/zlib hash/adler32 regexp regexp/syntax \
 	github.com/phpdave11/gofpdf \
@@ -85,16 +90,18 @@ UNWATCHED := modernc.org/sqlite/lib \
 # These take longest, so they begin first, lest one core waits for one of them at the end.
 LONGEST := ./cmd/bonafide ./internal/ozapi ./internal/media ./internal/store/sqlite ./internal/analysis/quality ./internal/drill ./internal/model
 
-# Vet is part of check, and with more of its checks than a test has.
+# Vet is part of static, and with more of its checks than a test has.
 test: build
-	@$(MAKE) --no-print-directory -j2 check web-check
-	@$(GO) test -race -vet=off $(UNWATCHED:%=-gcflags='%=-race=false') -timeout 14m $(LONGEST) ./...
+	@$(MAKE) --no-print-directory -j2 static web-check
+	@$(GO) test -race -vet=off $(UNWATCHED:%=-gcflags='%=-race=false -dwarf=false') -timeout 30m $(LONGEST) ./...
 
 # What holds without running the product: see scripts/check, and the sizes, doors
 # and comments that internal/archtest asks for.
-check: $(BUILD)/.system
-	@GO="$(GO)" scripts/check
+check: static
 	@$(GO) test ./internal/archtest
+
+static: $(BUILD)/.system
+	@GO="$(GO)" scripts/check
 
 # The web workspace: lint of the API's description, strict types, the client's tests.
 # Prints nothing when all is well.
