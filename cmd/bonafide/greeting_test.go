@@ -85,6 +85,7 @@ func launch(t *testing.T, data, address string, more ...string) *started {
 	for greets := <-s.ready; greets && !strings.HasSuffix(s.stdout.String(), "\n"); {
 		time.Sleep(10 * time.Millisecond)
 	}
+	time.Sleep(200 * time.Millisecond) // its workers begin, too
 	return s
 }
 
@@ -164,7 +165,7 @@ func TestWhatAServerSaysAtItsStartIsTrue(t *testing.T) {
 		t.Errorf("health without ffmpeg is %s", raw)
 	}
 	if err := s.end(syscall.SIGTERM); err != nil {
-		t.Error(err)
+		t.Error(err, s.lines)
 	}
 }
 
