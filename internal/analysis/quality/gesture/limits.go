@@ -39,6 +39,7 @@ type Limits struct {
 	FartherRatio    float64
 	ZoomYawDeg      float64
 	ZoomMS          float64
+	ZoomSpread      float64 // change of the distance of the eyes by that to the mouth at most
 	ZoomPerspective float64 // by how much the distance of the eyes must change by the width of the face
 }
 
@@ -61,6 +62,6 @@ func Standard() Limits {
 		// A photo brought nearer changes the share of the eyes by -2 to +5 % (23 photos); a
 		// face from 45 to 20 cm should by 10 to 15 %, which is computed: no recording of one
 		// was there.
-		CloserRatio: 1.3, FartherRatio: 0.77, ZoomYawDeg: 15, ZoomMS: 200, ZoomPerspective: 0.06,
+		CloserRatio: 1.3, FartherRatio: 0.77, ZoomYawDeg: 15, ZoomMS: 200, ZoomSpread: 0.1, ZoomPerspective: 0.06,
 	}
 }

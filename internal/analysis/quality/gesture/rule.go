@@ -182,14 +182,20 @@ func (c *course) against(s Step) Step {
 	return s
 }
 
-// held finds the first run of steps after the baseline that lasts so long.
+// held finds the first run of steps after the baseline that lasts so long. What must last
+// longer than the mesh is led without the detector may be interrupted by one step: where the
+// mesh is placed afresh it jumps.
 func (c *course) held(ms float64, is func(Step) bool) (first, last int) {
+	shows := func(i int) bool { return i < len(c.steps) && c.steps[i].Seen && is(c.against(c.steps[i])) }
 	from := -1
 	for i := c.until; i <= len(c.steps); i++ {
-		if i < len(c.steps) && c.steps[i].Seen && is(c.against(c.steps[i])) {
+		if shows(i) {
 			if from < 0 {
 				from = i
 			}
+			continue
+		}
+		if ms >= c.SmileMS && from >= 0 && shows(i+1) {
 			continue
 		}
 		if from >= 0 && c.lasted(from, i) >= ms {
@@ -262,9 +268,14 @@ func (c *course) blinked(eyes []float64, from, to int) bool {
 }
 
 // perspective tells whether the face changed its shape as one does that comes nearer, or
-// moves away: near a camera the middle of a face grows more than its edges.
+// moves away: near a camera the middle of a face grows more than its edges. A sheet that is
+// turned or tilted meanwhile changes the distance of the eyes by that to the mouth, too.
 func (c *course) perspective(k Kind, at int) bool {
-	change := c.against(c.steps[at]).EyeShare - 1
+	s := c.against(c.steps[at])
+	if math.Abs(s.EyeSpread-1) > c.ZoomSpread {
+		return false
+	}
+	change := s.EyeShare - 1
 	if k == Farther {
 		change = -change
 	}

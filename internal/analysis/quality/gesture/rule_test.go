@@ -146,6 +146,38 @@ func TestAZoomedPlaneIsNotVerified(t *testing.T) {
 	}
 }
 
+func TestASheetThatIsTurnedOrTiltedIsNoHead(t *testing.T) {
+	for name, tt := range map[string]struct {
+		asked  Kind
+		change func(s *Step, since float64)
+		code   string
+	}{
+		"a head aside":     {Left, func(s *Step, _ float64) { s.YawDeg += 28; s.EyeSpread *= 0.88 }, ""},
+		"a sheet aside":    {Left, func(s *Step, _ float64) { s.YawDeg += 28; s.EyeSpread *= 0.65 }, bonafide.ReasonGestureMissing},
+		"a raised head":    {Up, func(s *Step, _ float64) { s.PitchDeg += 20; s.EyeSpread *= 1.1 }, ""},
+		"a tilted sheet":   {Up, func(s *Step, _ float64) { s.PitchDeg += 20; s.EyeSpread *= 1.7 }, bonafide.ReasonGestureMissing},
+		"a smile, a jump":  {Smile, smiling(1), ""},
+		"a smile, a pause": {Smile, smiling(3), bonafide.ReasonGestureMissing},
+	} {
+		if o := judge(tt.asked, clip(tt.change)); o.Code != tt.code {
+			t.Errorf("%s: %q, want %q", name, o.Code, tt.code)
+		}
+	}
+	o := judge(Farther, clip(func(s *Step, _ float64) { s.EyeDistancePx, s.EyeShare, s.EyeSpread = 70, 0.55, 1 }))
+	if o.Code != "" || !o.Unverified {
+		t.Errorf("a turned sheet is farther: %+v", o)
+	}
+}
+
+// smiling smiles for 0.8 s, and not for so many frames in the middle of it.
+func smiling(pause float64) func(s *Step, since float64) {
+	return func(s *Step, since float64) {
+		if since < 800 && !(since > 380 && since < 380+pause*1000/15) {
+			s.MouthWidth, s.MouthLift = 0.6, 0.04
+		}
+	}
+}
+
 func TestTagsNameGestures(t *testing.T) {
 	m := &bonafide.Media{Tags: []string{"video_selfie", "video_selfie_blank", "orientation_portrait", "left", "video_selfie_high"}}
 	if got := Of(m); len(got) != 1 || got[0] != Up {
