@@ -21,6 +21,7 @@ const twice = (parts) => [...parts, ...parts];
 const calm = there(0, 1.1);
 const films = {
   calm: { ...alaa, parts: twice(twice(calm)) },
+  loop: { ...alaa, parts: calm },
   left: { ...alaa, parts: twice([...calm, ...there(5, 6.6)]) },
   right: { ...alaa, parts: twice([...calm, ...there(0.6, 2.2)]) },
   up: { ...alaa, parts: twice([...calm, ...there(9, 10.6)]) },
