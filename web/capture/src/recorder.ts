@@ -199,12 +199,12 @@ export function trim<F extends { at: number; calm: boolean }>(frames: readonly F
   return frames.slice(start);
 }
 
-/** Whether the face is calm from this frame on for as long as a baseline takes. */
+/** Whether the face is calm from this frame on for twice as long as a baseline takes: a busy tracker tells late that it moved. */
 function calmFrom(frames: readonly { at: number; calm: boolean }[], i: number): boolean {
   const from = frames[i]?.at ?? 0;
   for (let k = i; k < frames.length; k++) {
     const f = frames[k] as { at: number; calm: boolean };
-    if (f.at - from > BASELINE) return true;
+    if (f.at - from > 2 * BASELINE) return true;
     if (!f.calm) return false;
   }
   return false;
