@@ -85,7 +85,6 @@ func launch(t *testing.T, data, address string, more ...string) *started {
 	for greets := <-s.ready; greets && !strings.HasSuffix(s.stdout.String(), "\n"); {
 		time.Sleep(10 * time.Millisecond)
 	}
-	time.Sleep(200 * time.Millisecond) // its workers begin, too
 	return s
 }
 

@@ -73,6 +73,9 @@ func (s *Store) Claim() error {
 // another process works the queue of this file. A group whose job has ended without
 // ending it, by a panic on its last attempt or by too many crashes, ends as FAILED.
 func (s *Store) Work(ctx context.Context, workers int, run func(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error) error {
+	// Who is told to end while it begins has not failed, and attempts under way outlive
+	// ctx: Stop lets them end.
+	detached := context.WithoutCancel(ctx)
 	if !s.file.shared {
 		if s.file.claimed == nil {
 			unlock, err := lock(s.file.path + ".lock")
@@ -81,25 +84,23 @@ func (s *Store) Work(ctx context.Context, workers int, run func(ctx context.Cont
 			}
 			defer unlock()
 		}
-		if err := s.forgetWorkers(ctx); err != nil {
+		if err := s.forgetWorkers(detached); err != nil {
 			return fmt.Errorf("queue: %w", err)
 		}
 	}
 	me := bonafide.NewID()
-	leave, err := s.attend(ctx, me)
+	leave, err := s.attend(detached, me)
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
 	defer leave()
-	if err := s.failOrphans(ctx); err != nil {
+	if err := s.failOrphans(detached); err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
 	client, err := s.worker(me, workers, run)
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
-	// Attempts under way outlive ctx: Stop lets them end.
-	detached := context.WithoutCancel(ctx)
 	if err := client.Start(detached); err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}

@@ -118,6 +118,17 @@ func TestAnOrderWakesTheWorkersWithoutPolling(t *testing.T) {
 	}
 }
 
+func TestAWorkerThatIsToldToEndWhileItBeginsHasNotFailed(t *testing.T) {
+	s := openTemp(t)
+	for d := range 10 {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(d)*time.Millisecond)
+		if err := s.Work(ctx, 1, nil); err != nil {
+			t.Errorf("after %d ms: %v", d, err)
+		}
+		cancel()
+	}
+}
+
 func TestWritesAreFlushedAndNotesOfTheQueueAreNot(t *testing.T) {
 	s := openTemp(t)
 	level := func(db bun.IDB) (level int) {
