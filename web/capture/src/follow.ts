@@ -10,6 +10,8 @@ import type { Face, Tracker } from "./types.js";
 const LIGHT_MS = 200;
 /** A picture that stands still for this long is a fault of the camera. */
 const STILL_MS = 6_000;
+/** The meter needs faces, too. */
+const REST_MS = 60;
 /** A page that was not asked for this long was asleep itself: the camera's frames may only be late. */
 const ASLEEP_MS = 1_000;
 
@@ -24,7 +26,7 @@ export class Follower {
   readonly #dog = new Watchdog();
   #tracker: Tracker | undefined;
   #busy = false;
-  /** Until when a machine that records too little is left alone: for as long as its last face took. */
+  /** Until when a machine that records too little is left alone: for as long as its last face took, and not for long. */
   #rest = 0;
   #measured = 0;
   #light: Light | null = null;
@@ -103,7 +105,7 @@ export class Follower {
     } finally {
       this.#busy = false;
       const now = performance.now();
-      this.#rest = now + (now - frame.at);
+      this.#rest = now + Math.min(now - frame.at, REST_MS);
     }
   }
 
