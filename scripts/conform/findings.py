@@ -25,7 +25,7 @@ EXCEPTIONS = [
     NamedException(REFUSED, r"/api/authorize/service_token", r"no active service account", "only service accounts have service tokens"),
     NamedException(REFUSED, r"PATCH /api/companies", r"key_path name", "a change of a company changes something"),
     NamedException(REFUSED, r"(POST|PATCH) /api/companies", r"are allowed here, not ", "a company is no laxer than its installation, whose limits depend on its models and settings"),
-    NamedException(REFUSED, r"/(analyses|media|images)$|POST /api/(instant/)?folders$", r"At least two media are needed for BIOMETRY|threshold_min must not be above threshold_max|Analyses of type COLLECTION need stored folders",
+    NamedException(REFUSED, r"/(analyses|media|images)$|POST /api/(instant/)?folders$", r"At least two media are needed for BIOMETRY|threshold_min .*must not be above threshold_max|Analyses of type COLLECTION need stored folders",
                    "an order must suit the media of the folder, and its thresholds each other"),
     NamedException(REFUSED, r"^POST .*/(folders|media|images)$", r"is named by the payload, but has no file name and is no media", "which parts are files, no schema can say"),
     NamedException(REFUSED, r"^POST .*/(media|images)$", r"Too many files in one folder, at most 10", "how many files a folder has already, no schema can say"),
@@ -38,7 +38,7 @@ EXCEPTIONS = [
     NamedException("status_code_conformance", r"^GET ", r"HTTP 431", "a line of the request over 1 MiB is refused before it is read"),
     # Old clients send these; they are understood and not recommended.
     NamedException(ACCEPTED, r"", r"(?s)(not matching the 'uuid' format|violates `format` at \S*_id).*_id(=|\": *\")(&|\"| |$)", "an empty identifier is none"),
-    NamedException(ACCEPTED, r"", r'resolution_endpoint": *""', "an empty address is none"),
+    NamedException(ACCEPTED, r"", r'resolution_endpoint(": *""|=(&| |$))', "an empty address is none"),
     NamedException(ACCEPTED, r"^GET ", r"[?&][\w.]+=(1|0|y|n|t|f|yes|no|on|off)(&| |$)", "1, yes and on are true"),
     NamedException(ACCEPTED, r"^POST ", r"in body - violates `propertyNames`", "a part of a form may have any name; texts that are no payload are ignored"),
     # What Schemathesis gets wrong.
