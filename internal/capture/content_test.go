@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/capture"
 	"github.com/bonafide-id/bonafide/internal/capture/capturetest"
+	"github.com/bonafide-id/bonafide/internal/light"
 )
 
 // distinct gives each frame bytes of its own.
@@ -297,4 +298,35 @@ func strongest(hints []bonafide.Hint) float64 {
 		most = max(most, h.Weight)
 	}
 	return most
+}
+
+func TestColoursThatTheScreenDidNotShowAreASign(t *testing.T) {
+	drawn := []string{"#ffffff", "#3060ff", "#30c060"}
+	s := capture.Session{}
+	s.Colors = drawn
+	d := asked(capture.Smile)
+	d.Colors = drawn
+	for name, tt := range map[string]struct {
+		shown []string
+		as    bool
+	}{"as drawn": {drawn, true}, "in another order": {[]string{"#3060ff", "#ffffff", "#30c060"}, false}, "too few": {drawn[:2], false}, "none": {nil, false}} {
+		c := recorded(t, distinct, func(m *capture.Manifest) {
+			if tt.shown == nil {
+				return
+			}
+			m.Light = &capture.Shown{}
+			for i, color := range tt.shown {
+				m.Light.Shown = append(m.Light.Shown, capture.Symbol{Color: color, AtMS: 100 + 500*float64(i)})
+			}
+		}, capture.Smile)
+		weak := c.Weak(d)
+		told := slices.ContainsFunc(weak, func(h bonafide.Hint) bool { return h.Code == "light_not_shown" && h.Weight < 1 })
+		if told == tt.as {
+			t.Errorf("%s: %v", name, weak)
+		}
+		kept := s.Kept(&c.Manifest, weak)
+		if shown, there := kept[light.Key].(light.Shown); there != tt.as || tt.as && (len(shown.Symbols) != 3 || shown.Begins[capture.Smile] != c.Manifest.Actions[0].TimesMS[0]) {
+			t.Errorf("%s: kept %+v", name, kept)
+		}
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/light"
 )
 
 // What a client's clock may be off by, and what a recording may take beyond what was
@@ -27,6 +28,7 @@ type Demand struct {
 	Drawn   time.Time // when the session began
 	Arrived time.Time // when the capture was there
 	Seen    int       // frames of it that an earlier capture had, too
+	Colors  []string  // that the screen had to show; none: it did not have to
 }
 
 // Decisive gives the codes of what no capture shows that was made as it was asked for.
@@ -187,8 +189,9 @@ const (
 	weakJitter    = "even_times" // frames come more evenly than a camera's
 	weakDisorder  = "disordered_capture_times"
 	weakRepeated  = "repeated_frames"
-	weakWaited    = "arrived_late" // long after the last frame
-	weakNoSignals = "no_signals"   // the client tells nothing
+	weakWaited    = "arrived_late"    // long after the last frame
+	weakNoSignals = "no_signals"      // the client tells nothing
+	weakNotShown  = "light_not_shown" // the screen did not show the colours that were drawn
 )
 
 const (
@@ -223,10 +226,35 @@ func (c *Content) Weak(d Demand) []bonafide.Hint {
 	add(s.DevicesChanged, weakDevices, 0.1)
 	add(s.JitterMS > 0 && s.JitterMS < evenMS, weakJitter, 0.1)
 	add(c.Manifest.disordered(), weakDisorder, 0.3)
+	add(len(d.Colors) > 0 && !c.Manifest.showed(d.Colors), weakNotShown, 0.2)
 	add(repeated > 0, weakRepeated, 0.1)
 	add(d.Arrived.Sub(d.Drawn)-time.Duration(c.Manifest.end())*time.Millisecond > waited, weakWaited, 0.1)
 	slices.SortStableFunc(hints, func(a, b bonafide.Hint) int { return cmp.Compare(b.Weight, a.Weight) })
 	return hints
+}
+
+// showed tells whether the screen showed these colours, in their order.
+func (m *Manifest) showed(colors []string) bool {
+	return slices.EqualFunc(m.shown(), colors, func(s Symbol, color string) bool { return s.Color == color })
+}
+
+// light is what was shown of these colours, for who looks for them in the recordings. ok is
+// false where they were not.
+func (m *Manifest) light(colors []string) (s light.Shown, ok bool) {
+	if len(colors) == 0 || !m.showed(colors) {
+		return s, false
+	}
+	s = light.Shown{SymbolMS: symbolMS, Begins: map[string]float64{}}
+	for _, shown := range m.shown() {
+		s.Symbols = append(s.Symbols, light.Symbol{Color: shown.Color, AtMS: shown.AtMS})
+	}
+	for _, a := range m.Actions {
+		if _, twice := s.Begins[a.Action]; twice {
+			return s, false // nobody knows which recording is which
+		}
+		s.Begins[a.Action] = a.TimesMS[0]
+	}
+	return s, true
 }
 
 // end is the end of the last action.

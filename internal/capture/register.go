@@ -15,6 +15,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/light"
 	"github.com/bonafide-id/bonafide/internal/store"
 )
 
@@ -284,7 +285,7 @@ func (r *Register) Judge(ctx context.Context, s *Session, c *Content, remember b
 	if err != nil {
 		return nil, fmt.Errorf("frames of captures: %w", err)
 	}
-	d := Demand{Actions: s.Actions, Drawn: s.TimeDrawn, Arrived: r.Now(), Seen: seen}
+	d := Demand{Actions: s.Actions, Drawn: s.TimeDrawn, Arrived: r.Now(), Seen: seen, Colors: s.Colors}
 	hints := []bonafide.Hint{}
 	for _, code := range c.Decisive(d) {
 		hints = append(hints, bonafide.Hint{Code: code, Weight: 1})
@@ -332,6 +333,15 @@ func (m *Manifest) PhotoTags(photo int) []string {
 		return []string{"photo_id", tag}
 	}
 	return []string{tag}
+}
+
+// Kept is what the media of a capture carry for their analyses.
+func (s *Session) Kept(m *Manifest, hints []bonafide.Hint) bonafide.Meta {
+	kept := bonafide.Meta{bonafide.InjectionKey: hints}
+	if shown, ok := m.light(s.Colors); ok {
+		kept[light.Key] = shown
+	}
+	return kept
 }
 
 // About is what an owner may want to know of a capture, for the metadata of its folder.

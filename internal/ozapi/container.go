@@ -52,7 +52,7 @@ func (a *api) judgeCapture(c *rest.Call, s *capture.Session, content *capture.Co
 	return &intake.Captured{
 		Use:    s.Use(capture.OutcomeFolder),
 		Folder: s.About(&content.Manifest),
-		Media:  bonafide.Meta{bonafide.InjectionKey: hints},
+		Media:  s.Kept(&content.Manifest, hints),
 	}, err
 }
 

@@ -2,6 +2,7 @@ package ozapi
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
@@ -21,6 +22,7 @@ type drawn struct {
 	challenge bonafide.ID
 	actions   []string
 	key       []byte
+	colors    []string // of the light
 }
 
 func (w *world) draw(body string) drawn {
@@ -32,6 +34,11 @@ func (w *world) draw(body string) drawn {
 	for i := range r.count("actions") {
 		d.actions = append(d.actions, r.text("actions", i))
 	}
+	var light struct {
+		Light struct{ Colors []string } `json:"light"`
+	}
+	w.must(json.Unmarshal([]byte(r.body), &light))
+	d.colors = light.Light.Colors
 	return d
 }
 
@@ -83,6 +90,10 @@ func TestADrawnCaptureBecomesAFolder(t *testing.T) {
 	}
 	m, names := capturetest.Recording(d.challenge, d.actions...)
 	m.Meta = bonafide.Meta{"transaction_id": "T-1"}
+	m.Light = &capture.Shown{}
+	for i, color := range d.colors {
+		m.Light.Shown = append(m.Light.Shown, capture.Symbol{Color: color, AtMS: 500 * float64(i)})
+	}
 	m.Photos = []capture.Photo{{Tag: "photo_id_front", Name: "photo/0.jpg"}}
 	content, err := capturetest.Filled(m, append(names, "photo/0.jpg"), func(int) []byte { return freshFrame() })
 	w.must(err)
@@ -96,6 +107,9 @@ func TestADrawnCaptureBecomesAFolder(t *testing.T) {
 	}
 	if got := r.count("media", 0, "technical_meta_data", "injection"); got != 0 {
 		t.Errorf("%d things speak against it: %s", got, r.body)
+	}
+	if got := r.count("media", 0, "technical_meta_data", "light", "symbols"); got != len(d.colors) || got == 0 {
+		t.Errorf("%d of %d colours are kept: %s", got, len(d.colors), r.body)
 	}
 }
 

@@ -104,7 +104,7 @@ func (a Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Findin
 				}
 			}
 		}
-		injected, err := injection(s)
+		injected, err := injection(ctx, s)
 		if err != nil {
 			return nil, err
 		}

@@ -56,8 +56,9 @@ type Quality struct {
 
 // Injection is what the server found about how a drawn capture came here.
 type Injection struct {
-	Score   Number            `json:"score"`   // from 0 to 1, higher is better; decides nothing
-	Signals []InjectionSignal `json:"signals"` // behind it, those of weight 1 are reasons
+	Score   Number            `json:"score"`             // from 0 to 1, higher is better; decides nothing
+	Signals []InjectionSignal `json:"signals"`           // behind it, those of weight 1 are reasons
+	Light   *Number           `json:"light_correlation"` // how well the face follows the colours that the screen was drawn to show, from -1 to 1; null where none were, or the recording shows too few of them
 }
 
 // InjectionSignal is one thing that was found.
@@ -129,12 +130,22 @@ func injection(a *bonafide.Analysis, media []bonafide.ID) *Injection {
 		if v != nil && Number(*f.Score) >= v.Score {
 			continue
 		}
-		v = &Injection{Score: Number(*f.Score), Signals: []InjectionSignal{}}
+		v = &Injection{Score: Number(*f.Score), Signals: []InjectionSignal{}, Light: light(f)}
 		for _, h := range f.Hints {
 			v.Signals = append(v.Signals, InjectionSignal{h.Code, Number(h.Weight)})
 		}
 	}
 	return v
+}
+
+// light is how well a face followed the colours of the screen, where that was measured.
+func light(f bonafide.Finding) *Number {
+	v, measured := f.Measures["light_correlation"]
+	if !measured {
+		return nil
+	}
+	n := Number(v)
+	return &n
 }
 
 func liveScore(a *bonafide.Analysis, media bonafide.ID) *float64 {

@@ -102,6 +102,7 @@ type CameraNotes struct {
 // MediaNotes are what the server noted about a media.
 type MediaNotes struct {
 	Injection []InjectionSignal `json:"injection,omitempty"` // what was found about how it came with a drawn capture; absent: it came with none
+	Light     *ShownLight       `json:"light,omitempty"`     // what the screen showed meanwhile; absent: nothing was drawn, or not shown
 }
 
 // CompanyNotes are for how long a company keeps things, and what the server noted.
@@ -129,4 +130,18 @@ type Files struct {
 	Image *File `json:"image,omitempty"` // of a picture
 	Video *File `json:"video,omitempty"` // of a video or a frame sequence
 	Thumb *File `json:"thumb,omitempty"` // small JPEG, where there is one
+}
+
+// ShownLight is the sequence of colours that the screen showed during a drawn capture.
+// Times are milliseconds of the session.
+type ShownLight struct {
+	Symbols  []ShownColor      `json:"symbols"`   // in their order
+	SymbolMS Number            `json:"symbol_ms"` // for how long each was there
+	Begins   map[string]Number `json:"begins"`    // first frame of each recording, by the tag of its action
+}
+
+// ShownColor is one colour and when it came.
+type ShownColor struct {
+	Color string `json:"color" example:"#30c060"` // red, green and blue
+	AtMS  Number `json:"t_ms"`                    // when
 }

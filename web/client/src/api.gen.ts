@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 6419d97fa3f845d0f7566f7a23d686259ee18fb61ac17fac3aba5a59ee6b9d61.
+// Made by "npm run generate" from api/openapi.json, SHA-256 b0a6bd43732d3c7416561ab193e78706076e701846dcee071075ffcb2461c929.
 export interface paths {
     "/": {
         parameters: {
@@ -3568,6 +3568,11 @@ export interface components {
             score: number;
             /** @description Behind it, those of weight 1 are reasons. */
             signals: components["schemas"]["InjectionSignal"][];
+            /**
+             * Format: double
+             * @description How well the face follows the colours that the screen was drawn to show, from -1 to 1; null where none were, or the recording shows too few of them.
+             */
+            light_correlation: number | null;
         };
         /** @description One thing that was found. */
         InjectionSignal: {
@@ -3811,6 +3816,8 @@ export interface components {
         MediaNotes: {
             /** @description What was found about how it came with a drawn capture; absent: it came with none. */
             injection?: components["schemas"]["InjectionSignal"][];
+            /** @description What the screen showed meanwhile; absent: nothing was drawn, or not shown. */
+            light?: components["schemas"]["ShownLight"];
         };
         /**
          * @description Says what a file is and where it belongs.
@@ -4485,6 +4492,33 @@ export interface components {
             expire_date: number;
             /** @description Who signed in. */
             user: components["schemas"]["User"];
+        };
+        /** @description One colour and when it came. */
+        ShownColor: {
+            /**
+             * @description Red, green and blue.
+             * @example #30c060
+             */
+            color: string;
+            /**
+             * Format: double
+             * @description When.
+             */
+            t_ms: number;
+        };
+        /** @description The sequence of colours that the screen showed during a drawn capture. Times are milliseconds of the session. */
+        ShownLight: {
+            /** @description In their order. */
+            symbols: components["schemas"]["ShownColor"][];
+            /**
+             * Format: double
+             * @description For how long each was there.
+             */
+            symbol_ms: number;
+            /** @description First frame of each recording, by the tag of its action. */
+            begins: {
+                [key: string]: number;
+            };
         };
         /** @description A sign-in, or a token that was issued for a service account, with all that was refreshed from it. It is ours: the vendor's API has none. */
         SignIn: {
