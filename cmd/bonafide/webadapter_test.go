@@ -341,6 +341,7 @@ func TestAnAdapterAloneAsksAServerElsewhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		defer handler.Close()
 		server := httptest.NewServer(handler)
 		defer server.Close()
 		_, result := browser{t: t, url: server.URL}.capture("", `{}`, [2]string{selfie, live})

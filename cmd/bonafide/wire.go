@@ -15,12 +15,14 @@ import (
 	"github.com/bonafide-id/bonafide/internal/quota"
 	"github.com/bonafide-id/bonafide/internal/retention"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/webadapter"
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
 
 // server is the pipeline with everything around it.
 type server struct {
 	handler    http.Handler
+	adapter    *webadapter.Adapter // nil: captures are not served
 	store      *sqlite.Store
 	runner     *job.Runner
 	companies  *company.Register
@@ -42,6 +44,7 @@ type parts struct {
 	waiters   *job.Waiters
 	guard     webhook.Guard
 	bounds    *bound.Keeper
+	adapter   *webadapter.Adapter
 	zone      *time.Location
 	log       *slog.Logger
 }
@@ -86,6 +89,7 @@ func (p *parts) join(ctx context.Context) (*server, error) {
 	}
 	return &server{
 		handler:    handler,
+		adapter:    p.adapter,
 		store:      p.store,
 		runner:     p.newRunner(),
 		companies:  companies,
@@ -97,4 +101,7 @@ func (p *parts) join(ctx context.Context) (*server, error) {
 	}, nil
 }
 
-func (s *server) close() { _ = s.store.Close() }
+func (s *server) close() {
+	s.adapter.Close()
+	_ = s.store.Close()
+}

@@ -99,7 +99,9 @@ func (p *parts) around(ctx context.Context, inside *auth.Inside, handler http.Ha
 	if !p.serve.Capture.WebAdapter {
 		return handler, nil
 	}
-	return pages.Before(ctx, &pages.Settings{Version: version, Data: p.cfg.Data, Serve: p.serve, Log: p.log}, inside, p.store, handler)
+	var err error
+	p.adapter, err = pages.Before(ctx, &pages.Settings{Version: version, Data: p.cfg.Data, Serve: p.serve, Log: p.log}, inside, p.store, handler)
+	return p.adapter, err
 }
 
 // hiddenProxy tells whether clients can reach the server only through a proxy on this

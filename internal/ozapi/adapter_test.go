@@ -31,10 +31,9 @@ func (w *world) before(file string) pages {
 	settings, _, err := appconfig.Read([]byte(file), nil)
 	w.must(err)
 	settings.APIURL, settings.APIToken = w.url+"/api/", w.token
-	ctx, stop := context.WithCancel(context.Background())
-	w.t.Cleanup(stop)
-	h, err := webadapter.New(ctx, webadapter.Config{Settings: settings, Dir: w.t.TempDir(), License: license.Open(), Now: w.clock.Now}, http.NotFoundHandler())
+	h, err := webadapter.New(context.Background(), webadapter.Config{Settings: settings, Dir: w.t.TempDir(), License: license.Open(), Now: w.clock.Now}, http.NotFoundHandler())
 	w.must(err)
+	w.t.Cleanup(h.Close)
 	return pages{w, h}
 }
 

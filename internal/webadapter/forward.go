@@ -13,11 +13,37 @@ import (
 	"github.com/bonafide-id/bonafide/internal/webadapter/appconfig"
 )
 
-// running are the sessions that this process is sending on.
+// running is what goes on beside requests, and the sessions that are being sent on.
 type running struct {
-	life  context.Context // of the server
+	life  context.Context
+	stop  context.CancelFunc
+	tasks sync.WaitGroup
 	mu    sync.Mutex
 	under map[string]bool
+	ended bool
+}
+
+func newRunning(ctx context.Context) *running {
+	life, stop := context.WithCancel(ctx)
+	return &running{life: life, stop: stop, under: map[string]bool{}}
+}
+
+// begin does something beside requests, unless all has ended.
+func (r *running) begin(do func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.ended {
+		r.tasks.Go(do)
+	}
+}
+
+// end ends all that was begun and waits for it.
+func (r *running) end() {
+	r.stop()
+	r.mu.Lock()
+	r.ended = true
+	r.mu.Unlock()
+	r.tasks.Wait()
 }
 
 // enter tells whether a session is not yet under way here, and notes that it is.
@@ -56,11 +82,11 @@ func (a *adapter) start(id string, again bool) {
 		a.running.leave(id)
 		return
 	}
-	go func() {
+	a.running.begin(func() {
 		defer a.running.leave(id)
 		held, release := context.WithCancel(ctx)
 		defer release()
-		go a.holdLease(held, id)
+		a.running.begin(func() { a.holdLease(held, id) })
 		err := a.forward(ctx, id, again)
 		if ctx.Err() != nil {
 			return // the next start goes on with it
@@ -70,7 +96,7 @@ func (a *adapter) start(id string, again bool) {
 		}
 		a.sessions.dropBody(id)
 		a.tellJournal(ctx, id)
-	}()
+	})
 }
 
 func (a *adapter) holdLease(ctx context.Context, id string) {
@@ -291,8 +317,12 @@ func (a *adapter) sweep(ctx context.Context) {
 				a.sendJournal(ctx, n)
 			}
 		}, func(n *session) {
-			if n.State == stateProcessing && !a.sessions.leased(n.ID) {
+			switch {
+			case n.State == stateOpen || a.sessions.leased(n.ID):
+			case n.State == stateProcessing:
 				a.start(n.ID, true)
+			default:
+				a.sessions.dropBody(n.ID) // of a process that ended before it could
 			}
 		})
 		if err != nil {

@@ -53,11 +53,11 @@ func (a *adapter) events(c *call) error {
 	}
 	c.w.WriteHeader(http.StatusNoContent)
 	if n.State == stateFinished || n.State == stateFailed {
-		ctx, cancel := context.WithTimeout(a.running.life, callWithin)
-		go func() {
+		a.running.begin(func() {
+			ctx, cancel := context.WithTimeout(a.running.life, callWithin)
 			defer cancel()
 			a.sendJournal(ctx, n)
-		}()
+		})
 	}
 	return nil
 }

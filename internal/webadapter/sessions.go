@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -75,8 +77,9 @@ type sessions struct {
 	dir    string
 	limits Limits
 	now    func() time.Time
-	open   atomic.Int64 // as counted last, with those made since
-	bytes  atomic.Int64 // of bodies, likewise
+	making sync.Mutex   // held while a session is made, or all are counted
+	open   int          // sessions
+	bytes  atomic.Int64 // of bodies, as counted last, with those that came since
 }
 
 func openSessions(dir string, limits Limits, now func() time.Time) (*sessions, error) {
@@ -94,16 +97,26 @@ func (s *sessions) path(id, name string) string { return filepath.Join(s.dir, id
 
 // create stores a new session.
 func (s *sessions) create(n *session) error {
-	if s.open.Load() >= int64(s.limits.Sessions) {
+	if err := s.begin(n.ID); err != nil {
+		return err
+	}
+	return errors.Join(s.write(n), syncDir(s.dir))
+}
+
+// begin makes the folder of a session, unless there are too many.
+func (s *sessions) begin(id string) error {
+	s.making.Lock()
+	defer s.making.Unlock()
+	if s.open >= s.limits.Sessions {
 		e := bonafide.Errorf(bonafide.CodeBusy, "Too many captures are under way, try again later")
 		e.RetryAfter = time.Minute
 		return e
 	}
-	if err := os.Mkdir(filepath.Join(s.dir, n.ID), 0o700); err != nil {
+	if err := os.Mkdir(filepath.Join(s.dir, id), 0o700); err != nil {
 		return fmt.Errorf("session: %w", err)
 	}
-	s.open.Add(1)
-	return errors.Join(s.write(n), syncDir(s.dir))
+	s.open++
+	return nil
 }
 
 func (s *sessions) write(n *session) error {
@@ -261,15 +274,12 @@ func (s *sessions) lease(id string) error {
 // sweep removes sessions that are over, and counts the others. last is called with each
 // before it goes, stays with each that does not.
 func (s *sessions) sweep(last, stays func(*session)) error {
-	entries, err := os.ReadDir(s.dir)
+	entries, err := s.all()
 	if err != nil {
 		return err
 	}
-	var open, size int64
+	var size int64
 	for _, e := range entries {
-		if id, err := bonafide.ParseID(e.Name()); err != nil || string(id) != e.Name() {
-			continue // not ours
-		}
 		n, over := s.over(e)
 		if over {
 			if n != nil {
@@ -281,12 +291,28 @@ func (s *sessions) sweep(last, stays func(*session)) error {
 		if n != nil {
 			stays(n)
 		}
-		open++
 		size += s.received(e.Name())
 	}
-	s.open.Store(open)
 	s.bytes.Store(size)
-	return nil
+	return s.count()
+}
+
+// all lists the folders of sessions.
+func (s *sessions) all() ([]fs.DirEntry, error) {
+	entries, err := os.ReadDir(s.dir)
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
+		id, err := bonafide.ParseID(e.Name())
+		return err != nil || string(id) != e.Name() // not ours
+	}), err
+}
+
+// count counts the sessions, those of other processes, too.
+func (s *sessions) count() error {
+	s.making.Lock()
+	defer s.making.Unlock()
+	entries, err := s.all()
+	s.open = len(entries)
+	return err
 }
 
 // over tells whether a session is to be removed. One without a record was torn while it

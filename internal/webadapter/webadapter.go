@@ -76,6 +76,23 @@ type Limits struct {
 	Forwards int           // captures that are sent on at once: 64
 }
 
+// Adapter answers its own paths and gives all others on.
+type Adapter struct {
+	handler http.Handler
+	running *running
+}
+
+// ServeHTTP implements http.Handler.
+func (a *Adapter) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
+
+// Close ends what goes on beside requests, and returns when it has ended. It goes on with
+// the next start. A nil adapter has nothing to end.
+func (a *Adapter) Close() {
+	if a != nil {
+		a.running.end()
+	}
+}
+
 // adapter answers the paths. It does not change once built.
 type adapter struct {
 	Config
@@ -91,10 +108,10 @@ type adapter struct {
 	remote   *http.Client
 }
 
-// New makes a handler of the adapter's paths, which gives all others to next. Its
-// housekeeping ends with ctx.
-func New(ctx context.Context, cfg Config, next http.Handler) (http.Handler, error) {
-	a := &adapter{Config: cfg, running: &running{life: ctx, under: map[string]bool{}}, remote: &http.Client{}, gates: gates{known: map[string]knownGate{}}}
+// New makes an adapter, which gives all other paths to next. Who ends it calls Close, even
+// if ctx has ended.
+func New(ctx context.Context, cfg Config, next http.Handler) (*Adapter, error) {
+	a := &adapter{Config: cfg, running: newRunning(ctx), remote: &http.Client{}, gates: gates{known: map[string]knownGate{}}}
 	a.defaults()
 	var err error
 	if a.assets, err = openAssets(a.Assets); err != nil {
@@ -103,15 +120,16 @@ func New(ctx context.Context, cfg Config, next http.Handler) (http.Handler, erro
 	if a.sessions, err = openSessions(a.Dir, a.Limits, a.Now); err != nil {
 		return nil, err
 	}
-	go a.sweep(ctx)
+	a.running.begin(func() { a.sweep(a.running.life) })
 	own := a.front.Around(http.HandlerFunc(a.serve))
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, _, ok := a.place(httpd.Clean(r.URL.Path)); ok {
 			own.ServeHTTP(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)
-	}), nil
+	})
+	return &Adapter{handler, a.running}, nil
 }
 
 func (a *adapter) defaults() {

@@ -187,12 +187,24 @@ func TestAnUploadGoesOnWhereItStood(t *testing.T) {
 	if got := string(w.api.made()[0].body); got != whole {
 		t.Errorf("%d bytes arrived", len(got))
 	}
-	if _, err := os.Stat(w.cfg.Dir + "/" + id + "/" + bodyFile); err == nil {
-		t.Error("pictures are kept longer than needed")
-	}
+	w.dropped(id)
 	for _, bad := range []string{"offset=-1&total=5", "offset=a&total=5", "offset=0&total=0", "offset=6&total=5"} {
 		w.send("POST", "/request.php?"+bad, []byte("x"), headers...).want(409)
 	}
+}
+
+func TestPicturesOfAnEndedSessionGoWithTheNextStart(t *testing.T) {
+	w := newWorld(t, noContainer, &vendor{verdict: "SUCCESS"})
+	id, headers, _ := w.begin(`{}`)
+	w.upload(headers, selfie).want(200)
+	w.result(id).want(200)
+	w.dropped(id)
+	if err := os.WriteFile(w.cfg.Dir+"/"+id+"/"+bodyFile, []byte("of a process that was killed"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.pass(time.Minute) // its lease ends
+	w.restart()
+	w.dropped(id)
 }
 
 func TestASessionHasOneCapture(t *testing.T) {

@@ -5,12 +5,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -181,7 +184,7 @@ type world struct {
 	cfg     Config
 	api     *vendor
 	handler http.Handler
-	stop    context.CancelFunc
+	stop    func()
 	mu      sync.Mutex
 	time    time.Time
 }
@@ -222,13 +225,11 @@ func (w *world) restart() {
 	if w.stop != nil {
 		w.stop()
 	}
-	ctx, stop := context.WithCancel(context.Background())
-	h, err := New(ctx, w.cfg, http.NotFoundHandler())
+	h, err := New(context.Background(), w.cfg, http.NotFoundHandler())
 	if err != nil {
-		stop()
 		w.t.Fatal(err)
 	}
-	w.handler, w.stop = h, stop
+	w.handler, w.stop = h, h.Close
 }
 
 func (w *world) now() time.Time {
@@ -379,5 +380,18 @@ func (w *world) result(id string) answer {
 			w.t.Fatalf("it does not end: %s", a.body)
 		}
 		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// dropped waits until the pictures of a session are removed.
+func (w *world) dropped(id string) {
+	w.t.Helper()
+	for until := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
+		if _, err := os.Stat(filepath.Join(w.cfg.Dir, id, bodyFile)); errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+		if time.Now().After(until) {
+			w.t.Fatal("pictures are kept longer than needed")
+		}
 	}
 }

@@ -43,7 +43,7 @@ type Store interface {
 }
 
 // Before puts the adapter before the API of the same process. The API knows inside.
-func Before(ctx context.Context, s *Settings, inside *auth.Inside, records Store, api http.Handler) (http.Handler, error) {
+func Before(ctx context.Context, s *Settings, inside *auth.Inside, records Store, api http.Handler) (*webadapter.Adapter, error) {
 	cfg, err := s.Config()
 	if err != nil {
 		return nil, err
@@ -133,6 +133,7 @@ func Alone(ctx context.Context, s *Settings) error {
 	if err != nil {
 		return err
 	}
+	defer handler.Close()
 	listener, err := net.Listen("tcp", s.Serve.Listen)
 	if err != nil {
 		return fmt.Errorf("--listen %s: %w", s.Serve.Listen, err)
