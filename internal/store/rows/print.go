@@ -100,7 +100,7 @@ func (s *Store) Earlier(ctx context.Context, m *bonafide.Media, bits int) ([]bon
 	}
 	var exact []printRow
 	err = s.Reader().NewSelect().Model(&exact).
-		Where("print.company_id IS NOT DISTINCT FROM ? AND print.digest = ?", nullable(own.CompanyID), own.Digest).
+		Where("? AND print.digest = ?", table.OfCompany("print.company_id", own.CompanyID), own.Digest).
 		Where("print.folder_id <> ? AND print.row_id < ?", own.FolderID, own.RowID).
 		Order("print.row_id").Limit(mostSightings).Scan(ctx)
 	if err != nil {
@@ -121,13 +121,13 @@ func (s *Store) resembling(ctx context.Context, own *printRow, most int) ([]bona
 	if !own.Quarter0.Valid {
 		return nil, nil
 	}
-	company := nullable(own.CompanyID)
+	company := table.OfCompany("print.company_id", own.CompanyID)
 	var rows []printRow
 	err := s.Reader().NewSelect().Model(&rows).WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("print.company_id IS NOT DISTINCT FROM ? AND print.quarter0 = ?", company, own.Quarter0).
-			WhereOr("print.company_id IS NOT DISTINCT FROM ? AND print.quarter1 = ?", company, own.Quarter1).
-			WhereOr("print.company_id IS NOT DISTINCT FROM ? AND print.quarter2 = ?", company, own.Quarter2).
-			WhereOr("print.company_id IS NOT DISTINCT FROM ? AND print.quarter3 = ?", company, own.Quarter3)
+		return q.Where("? AND print.quarter0 = ?", company, own.Quarter0).
+			WhereOr("? AND print.quarter1 = ?", company, own.Quarter1).
+			WhereOr("? AND print.quarter2 = ?", company, own.Quarter2).
+			WhereOr("? AND print.quarter3 = ?", company, own.Quarter3)
 	}).Where("print.folder_id <> ? AND print.row_id < ? AND print.digest <> ?", own.FolderID, own.RowID, own.Digest).
 		OrderExpr("print.row_id DESC").Limit(mostCandidates).Scan(ctx)
 	if err != nil {
@@ -144,12 +144,4 @@ func (s *Store) resembling(ctx context.Context, own *printRow, most int) ([]bona
 		out = append(out, one)
 	}
 	return out, nil
-}
-
-// nullable is NULL for an empty id.
-func nullable(id bonafide.ID) any {
-	if id == "" {
-		return nil
-	}
-	return id
 }

@@ -38,7 +38,7 @@ func (r *reportTemplateRow) template() bonafide.ReportTemplate {
 func (s *Store) CreateReportTemplate(ctx context.Context, t *bonafide.ReportTemplate) error {
 	table.Stamp(&t.TimeCreated, &t.TimeUpdated)
 	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
-		n, err := tx.NewSelect().Model((*reportTemplateRow)(nil)).Where("company_id IS NOT DISTINCT FROM ?", nullable(t.CompanyID)).Count(ctx)
+		n, err := tx.NewSelect().Model((*reportTemplateRow)(nil)).Where("?", table.OfCompany("company_id", t.CompanyID)).Count(ctx)
 		if err != nil {
 			return err
 		}
@@ -58,7 +58,7 @@ func onlyDefault(ctx context.Context, tx bun.Tx, t *bonafide.ReportTemplate) err
 		return nil
 	}
 	_, err := tx.NewUpdate().Model((*reportTemplateRow)(nil)).Set("is_default = FALSE").
-		Where("is_default AND company_id IS NOT DISTINCT FROM ? AND id <> ?", nullable(t.CompanyID), t.ID).Exec(ctx)
+		Where("is_default AND ? AND id <> ?", table.OfCompany("company_id", t.CompanyID), t.ID).Exec(ctx)
 	return err
 }
 

@@ -156,7 +156,7 @@ func (s *Store) CreateWebhookSecret(ctx context.Context, secret *bonafide.Webhoo
 	}
 	row := secretRow{ID: secret.ID, CompanyID: secret.CompanyID, Secret: secret.Secret, TimeCreated: table.MicrosOf(secret.TimeCreated)}
 	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
-		n, err := tx.NewSelect().Model((*secretRow)(nil)).Where("company_id IS NOT DISTINCT FROM ?", nullable(secret.CompanyID)).Count(ctx)
+		n, err := tx.NewSelect().Model((*secretRow)(nil)).Where("?", table.OfCompany("company_id", secret.CompanyID)).Count(ctx)
 		if err != nil {
 			return err
 		}
@@ -171,7 +171,7 @@ func (s *Store) CreateWebhookSecret(ctx context.Context, secret *bonafide.Webhoo
 // WebhookSecrets implements store.Deliveries.
 func (s *Store) WebhookSecrets(ctx context.Context, companyID bonafide.ID) ([]bonafide.WebhookSecret, error) {
 	var rows []secretRow
-	err := s.Reader().NewSelect().Model(&rows).Where("company_id IS NOT DISTINCT FROM ?", nullable(companyID)).Order("row_id DESC").Scan(ctx)
+	err := s.Reader().NewSelect().Model(&rows).Where("?", table.OfCompany("company_id", companyID)).Order("row_id DESC").Scan(ctx)
 	if err != nil {
 		return nil, table.Failure(err)
 	}

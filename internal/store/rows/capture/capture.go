@@ -4,7 +4,6 @@ package capture
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 	"time"
 
@@ -95,7 +94,7 @@ func (s Roll) DrawCapture(ctx context.Context, c *store.CaptureSession, most sto
 // drawable refuses one draw more than the limits say.
 func drawable(ctx context.Context, tx bun.Tx, c *sessionRow, most store.CaptureLimits) error {
 	company := func() *bun.SelectQuery {
-		return tx.NewSelect().Model((*sessionRow)(nil)).Column("time_created").Where("company_id IS NOT DISTINCT FROM ?", sql.NullString{String: string(c.CompanyID), Valid: c.CompanyID != ""})
+		return tx.NewSelect().Model((*sessionRow)(nil)).Column("time_created").Where("?", table.OfCompany("company_id", c.CompanyID))
 	}
 	if c.SubjectHash != "" {
 		if err := throttle(ctx, company().Where("subject_hash = ?", c.SubjectHash), c, most.Subject); err != nil {

@@ -114,7 +114,7 @@ func (s *Counter) analyses(ctx context.Context, st *store.FolderStatistics, filt
 		Type     bonafide.AnalysisType
 		P50, P90 int64
 	}
-	err = s.Database.Reader().NewSelect().TableExpr("(?)", ranked).ColumnExpr("type").
+	err = s.Database.Reader().NewSelect().TableExpr("(?) AS ranked", ranked).ColumnExpr("type").
 		ColumnExpr("min(CASE WHEN place * 10 >= n * 5 THEN took END) AS p50, min(CASE WHEN place * 10 >= n * 9 THEN took END) AS p90").
 		GroupExpr("type").Scan(ctx, &times)
 	if err != nil {

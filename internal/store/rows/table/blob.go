@@ -49,8 +49,9 @@ func (s DB) UnknownBlobs(ctx context.Context, digests ...string) ([]string, erro
 }
 
 // loosen notes that the blobs may have no file from due on. A later time that was
-// noted before stands.
+// noted before stands. One statement may not touch a row twice.
 func loosen(ctx context.Context, tx bun.Tx, due time.Time, digests ...string) error {
+	digests = slices.Compact(slices.Sorted(slices.Values(digests)))
 	rows := make([]looseBlobRow, len(digests))
 	for i, digest := range digests {
 		rows[i] = looseBlobRow{Digest: digest, Due: MicrosOf(due)}

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/schema"
+
 	"github.com/bonafide-id/bonafide"
 )
 
@@ -93,6 +96,15 @@ func (d *Document[T]) Scan(src any) error {
 	dec.UseNumber()
 	d.V = *new(T)
 	return dec.Decode(&d.V)
+}
+
+// OfCompany is a condition: a row is of the company, of none where the id is empty. It
+// is spelled so that every database finds such rows by an index.
+func OfCompany(column string, id bonafide.ID) schema.QueryAppender {
+	if id == "" {
+		return bun.SafeQuery("? IS NULL", bun.Ident(column))
+	}
+	return bun.SafeQuery("? = ?", bun.Ident(column), id)
 }
 
 // Printable makes text from outside fit for a text column, which cannot hold a
