@@ -14,7 +14,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/report"
-	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
 
@@ -25,7 +25,7 @@ func defaults() kong.Vars {
 	for name, value := range map[string]any{
 		"max_file":            httpd.DefaultMaxFile,
 		"max_body":            rest.DefaultMaxBody,
-		"max_list":            sqlite.DefaultQuestion,
+		"max_list":            listing.DefaultQuestion,
 		"max_meta":            intake.DefaultMaxMeta,
 		"max_files":           rest.DefaultMaxFiles,
 		"max_pixels":          limits.MaxPixels,

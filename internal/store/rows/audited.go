@@ -2,7 +2,6 @@ package rows
 
 import (
 	"context"
-	"time"
 
 	"github.com/uptrace/bun"
 
@@ -11,40 +10,13 @@ import (
 	"github.com/bonafide-id/bonafide/internal/store/rows/links"
 	"github.com/bonafide-id/bonafide/internal/store/rows/logged"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
+	"github.com/bonafide-id/bonafide/internal/store/rows/watch"
 )
-
-// Audited is a table whose rows are objects: each change of a row leaves an entry
-// in the audit log, whichever way it comes about. A dialect makes the triggers that
-// write rows of audit_pending.
-type Audited struct {
-	Table  string
-	Object string // kind of object in the log
-	// Company is the company of a row, %[1]s stands for OLD or NEW; empty means the
-	// column company_id.
-	Company string
-	// Settled are columns that follow from other changes and leave no entry.
-	Settled []string
-	// Shown are columns of words whose new value is logged. They must never hold
-	// anything about a person.
-	Shown []string
-	// Initial are the values of shown columns, as text, that a new row is taken to have
-	// where its entry tells nothing else.
-	Initial map[string]string
-	// Later are shown columns that were added when there were rows, and change with
-	// another, by that one: what a migration put into them no entry tells.
-	Later map[string][]string
-	// Made is a condition on rows t that migrations made, before there was a log.
-	Made string
-	// Until is a column of microseconds: when it, and Grace after it, are over, the row
-	// is old, and nothing about it is logged. Empty means that rows never are.
-	Until string
-	Grace time.Duration
-}
 
 // AuditedTables lists them. A table that is neither here nor in storetest.Unaudited
 // fails a test.
-func AuditedTables() []Audited {
-	return []Audited{
+func AuditedTables() []watch.Audited {
+	return []watch.Audited{
 		{Table: "companies", Object: "company", Company: "%[1]s.id", Settled: []string{"search"},
 			Shown:   []string{"in_deletion", "keep_media_days", "keep_result_days", "technical_meta"}, // settings of ours alone
 			Initial: map[string]string{"in_deletion": "0", "keep_media_days": "0", "keep_result_days": "0", "technical_meta": "{}"}},
@@ -98,6 +70,6 @@ func (s *Store) Differences(ctx context.Context, each func(store.Difference) err
 		return err
 	}
 	return table.Failure(s.Reader().RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		return logged.Comparison{DB: tx, Tables: compared, Settle: s.settle, Each: each}.Run(ctx)
+		return logged.Comparison{DB: tx, Tables: compared, Word: s.Word, Settle: s.settle, Each: each}.Run(ctx)
 	}))
 }

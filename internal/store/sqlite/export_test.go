@@ -14,10 +14,10 @@ func (s *Store) Writer() *bun.DB { return s.file.writer }
 func (s *Store) Path() string { return s.file.path }
 
 // Poll sets how often the queue is asked for work without having been woken.
-func (s *Store) Poll(every time.Duration) { s.file.poll = every }
+func (s *Store) Poll(every time.Duration) { s.file.Queue.Poll = every }
 
 // Lease sets how long a worker of the queue counts as alive without being heard of.
-func (s *Store) Lease(d time.Duration) { s.file.lease = d }
+func (s *Store) Lease(d time.Duration) { s.file.Queue.Lease = d }
 
 // MigrateTo brings the tables to a version, forwards or backwards.
 func (s *Store) MigrateTo(ctx context.Context, version int64) error {
@@ -34,13 +34,8 @@ func (s *Store) MigrateTo(ctx context.Context, version int64) error {
 
 // WatchChanges makes or mends the triggers, as opening does.
 func (s *Store) WatchChanges(ctx context.Context) (err error) {
-	if s.file.watched, err = s.file.wantedTriggers(ctx); err == nil {
-		_, err = s.file.watchChanges(ctx)
+	if s.file.triggers.Wanted, err = s.file.wantedTriggers(ctx); err == nil {
+		err = s.file.triggers.Open(ctx)
 	}
 	return err
-}
-
-// NextReindex tells when the queue's library builds its indices anew after t.
-func (s *Store) NextReindex(t time.Time) time.Time {
-	return s.workerConfig("", 1, nil).ReindexerSchedule.Next(t)
 }

@@ -1,50 +1,10 @@
 package sqlite
 
-import (
-	"encoding/json"
-	"strings"
-
-	"github.com/bonafide-id/bonafide"
-)
-
-// maxIndexDigits keeps array indices well inside what SQLite reads.
-const maxIndexDigits = 9
-
-// jsonPath spells a path for SQLite: $."name"[0]. Names are quoted as JSON
-// strings, which SQLite compares after resolving escapes.
-func jsonPath(elements []string) (string, error) {
-	var b strings.Builder
-	b.WriteByte('$')
-	for _, e := range elements {
-		if e == "" || strings.ContainsRune(e, 0) {
-			return "", bonafide.Errorf(bonafide.CodeValue, "Invalid path in a condition")
-		}
-		if isIndex(e) {
-			b.WriteString("[" + e + "]")
-			continue
-		}
-		name, err := json.Marshal(e)
-		if err != nil {
-			return "", bonafide.Errorf(bonafide.CodeValue, "Invalid path in a condition")
-		}
-		b.WriteByte('.')
-		b.Write(name)
-	}
-	return b.String(), nil
-}
-
-func isIndex(s string) bool {
-	for _, c := range []byte(s) {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return len(s) <= maxIndexDigits
-}
+import "github.com/bonafide-id/bonafide/internal/store/rows/listing"
 
 // JSONText implements table.Dialect.
 func (f *file) JSONText(column string, elements []string) (string, []any, error) {
-	path, err := jsonPath(elements)
+	path, err := listing.JSONPath(elements)
 	if err != nil {
 		return "", nil, err
 	}

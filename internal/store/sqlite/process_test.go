@@ -82,13 +82,6 @@ func TestJobsOfTheDeadAreTakenOver(t *testing.T) {
 	}
 }
 
-func TestTheQueueNeverLooksForIndicesThatItDoesNotHave(t *testing.T) {
-	s := openTemp(t)
-	if next := s.NextReindex(time.Now()); time.Until(next) < 100*365*24*time.Hour {
-		t.Errorf("it looks at %s", next)
-	}
-}
-
 func TestAQueueIsClaimedByOneProcess(t *testing.T) {
 	s := openTemp(t)
 	other, err := sqlite.Open(t.Context(), s.Path(), sqlite.Options{Settle: decision.Folder})

@@ -10,7 +10,6 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"embed"
@@ -21,21 +20,22 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/pressly/goose/v3"
-	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/rivermigrate"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/sqlitedialect"
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/quota"
+	"github.com/bonafide-id/bonafide/internal/store/queue"
 	"github.com/bonafide-id/bonafide/internal/store/rows"
+	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
+	"github.com/bonafide-id/bonafide/internal/store/rows/watch"
 )
 
 //go:embed migrations/*.sql
@@ -47,7 +47,7 @@ type Options struct {
 	Settle rows.Settle
 	// Quotas bound what one company may have.
 	Quotas table.Quotas
-	// Question is how long a question about many rows may take; 0 is DefaultQuestion.
+	// Question is how long a question about many rows may take; 0 is listing.DefaultQuestion.
 	Question time.Duration
 	// Shared lets several processes work the queue. A process that ends without notice
 	// keeps its jobs until its lease has run out; otherwise the next one has them at once.
@@ -68,19 +68,13 @@ type file struct {
 	writer *bun.DB // one connection
 	reader *bun.DB
 	log    *slog.Logger
-	bell   bell          // of the queue
-	poll   time.Duration // of the queue
-	lease  time.Duration // of a worker of the queue
-	shared bool          // see Options
+	shared bool // see Options
 
-	watched    map[string]string // triggers of the audit log by name
-	restoredMu sync.Mutex
-	restored   []string // triggers that opening has put back and nobody asked for yet
+	triggers *watch.Guard // of the audit log
 
-	writes    *quota.Share           // the one place of who writes, in turn between payers
-	questions *quota.Share           // about many rows
-	question  time.Duration          // that one may take
-	queue     *river.Client[*sql.Tx] // inserts only
+	writes *quota.Share // the one place of who writes, in turn between payers
+	listing.Questions
+	*queue.Queue
 
 	claimed func() error // gives back what Claim took
 }
@@ -101,8 +95,9 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
-	f := &file{path: path, log: o.Logger, bell: make(bell, 1), poll: pollEvery, lease: leaseFor, shared: o.Shared,
-		writes: quota.New(quota.Limits{Places: 1, PerKey: 1, Waiting: quota.Unlimited}), questions: newQuestions(), question: cmp.Or(o.Question, DefaultQuestion)}
+	f := &file{path: path, log: o.Logger, shared: o.Shared,
+		writes: quota.New(quota.Limits{Places: 1, PerKey: 1, Waiting: quota.Unlimited}), Questions: listing.NewQuestions(readers(), o.Question)}
+	f.triggers = &watch.Guard{DB: table.DB{Dialect: f}, Have: auditTriggers, Log: o.Logger}
 	if err := f.open(ctx); err != nil {
 		f.close()
 		return nil, bonafide.Wrap(bonafide.CodeDatabase, "The database cannot be opened", fmt.Errorf("%s: %w", path, err))
@@ -124,9 +119,12 @@ func (f *file) open(ctx context.Context) error {
 	if err := f.migrate(ctx); err != nil {
 		return err
 	}
-	f.queue, err = river.NewClient(newDriver(w, f.bell, newTurn(1)), &river.Config{Logger: quiet(f.log)})
+	f.Queue, err = queue.New(f, f.log)
 	return err
 }
+
+// readers is the number of connections that read.
+func readers() int { return max(4, 2*runtime.NumCPU()) }
 
 // create makes the file before SQLite does, because SQLite would let others read
 // it. The files beside it get the same mode.
@@ -182,20 +180,21 @@ func (f *file) migrate(ctx context.Context) error {
 	if _, err := ours.Up(ctx); err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
-	rivers, err := rivermigrate.New(newDriver(f.writer.DB, f.bell, newTurn(1)), &rivermigrate.Config{Logger: quiet(f.log)})
-	if err != nil {
-		return fmt.Errorf("migrations of the queue: %w", err)
+	if err := queue.Migrate(ctx, f.Driver(), f.log); err != nil {
+		return err
 	}
-	if _, err := rivers.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
-		return fmt.Errorf("migrations of the queue: %w", err)
-	}
-	if f.watched, err = f.wantedTriggers(ctx); err == nil {
-		f.restored, err = f.watchChanges(ctx)
+	if f.triggers.Wanted, err = f.wantedTriggers(ctx); err == nil {
+		err = f.triggers.Open(ctx)
 	}
 	if err != nil {
 		return fmt.Errorf("audit log: %w", err)
 	}
 	return nil
+}
+
+// RestoreAudit implements store.Audit.
+func (s *Store) RestoreAudit(ctx context.Context) ([]string, error) {
+	return s.file.triggers.RestoreAudit(ctx)
 }
 
 // Close closes the file. Nothing may be under way, Work included.
@@ -251,6 +250,14 @@ func (f *file) Note(ctx context.Context, do func(ctx context.Context, tx bun.Tx)
 	}
 	defer release()
 	return failure(f.writer.RunInTx(ctx, nil, do))
+}
+
+// Mine implements table.Dialect: nobody else writes meanwhile.
+func (f *file) Mine() string { return "TRUE" }
+
+// Word implements table.Dialect.
+func (f *file) Word(column string) string {
+	return "replace('' || " + column + ", ' ', '\\u0020')"
 }
 
 // Hold implements table.Dialect: there is one writer at a time anyway.

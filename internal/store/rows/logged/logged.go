@@ -39,6 +39,7 @@ type Table struct {
 type Comparison struct {
 	DB     bun.IDB
 	Tables []Table
+	Word   func(column string) string // see table.Dialect
 	Settle func([]bonafide.Analysis) bonafide.FolderState
 	Each   func(store.Difference) error // is told each difference; its error ends the comparison
 }
@@ -75,7 +76,7 @@ type object struct {
 func (c Comparison) values(ctx context.Context, t Table) error {
 	var columns strings.Builder
 	for _, s := range t.Shown {
-		fmt.Fprintf(&columns, ", %s", Value("t."+s))
+		fmt.Fprintf(&columns, ", %s", c.Word("t."+s))
 	}
 	made := ""
 	if t.Made != "" {
@@ -115,9 +116,6 @@ func (c Comparison) values(ctx context.Context, t Table) error {
 	}
 	return c.compare(o)
 }
-
-// Value is the SQL of a shown column as the log spells it: a word without blanks.
-func Value(column string) string { return "replace('' || " + column + ", ' ', '\\u0020')" }
 
 // take takes in an entry of the log. Values are words without blanks.
 func (o *object) take(action, changed string) {

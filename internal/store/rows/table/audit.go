@@ -62,23 +62,24 @@ type pendingRow struct {
 
 // recorded runs do, and makes entries of what is changed. What was pending before
 // was changed without the store.
-func recorded(ctx context.Context, tx bun.Tx, do func() error) error {
-	if err := record(ctx, tx, bonafide.Actor{Via: viaOutside}); err != nil {
+func (s DB) recorded(ctx context.Context, tx bun.Tx, do func() error) error {
+	if err := record(ctx, tx, "TRUE", bonafide.Actor{Via: viaOutside}); err != nil {
 		return fmt.Errorf("audit log: %w", err)
 	}
 	if err := do(); err != nil {
 		return err
 	}
-	if err := record(ctx, tx, bonafide.ActorOf(ctx)); err != nil {
+	if err := record(ctx, tx, s.Mine(), bonafide.ActorOf(ctx)); err != nil {
 		return fmt.Errorf("audit log: %w", err)
 	}
 	return nil
 }
 
-// record makes entries of what is pending, in the name of the actor.
-func record(ctx context.Context, tx bun.Tx, actor bonafide.Actor) error {
+// record makes entries of what is pending and meets the condition, in the name of the
+// actor.
+func record(ctx context.Context, tx bun.Tx, condition string, actor bonafide.Actor) error {
 	var pending []pendingRow
-	if err := tx.NewSelect().Model(&pending).Order("row_id").Scan(ctx); err != nil || len(pending) == 0 {
+	if err := tx.NewSelect().Model(&pending).Where(condition).Order("row_id").Scan(ctx); err != nil || len(pending) == 0 {
 		return err
 	}
 	var last auditRow
@@ -99,7 +100,7 @@ func record(ctx context.Context, tx bun.Tx, actor bonafide.Actor) error {
 	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "DELETE FROM audit_pending")
+	_, err = tx.NewDelete().Model(&pending).WherePK().Exec(ctx)
 	return err
 }
 
@@ -127,7 +128,7 @@ func (s DB) RefuseSignIn(ctx context.Context, user bonafide.ID) error {
 // context's actor, without waiting for the disk.
 func (s DB) NoteEntry(ctx context.Context, e bonafide.AuditEntry) error {
 	return s.Note(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return recorded(ctx, tx, func() error { return Pend(ctx, tx, e) })
+		return s.recorded(ctx, tx, func() error { return Pend(ctx, tx, e) })
 	})
 }
 

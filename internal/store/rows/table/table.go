@@ -26,6 +26,12 @@ type Dialect interface {
 	// Note is Write without waiting for the disk, for what may be lost when the machine
 	// loses power.
 	Note(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error
+	// Mine is a condition on rows of audit_pending: this transaction has written them,
+	// not one that was committed since it began.
+	Mine() string
+	// Word is the SQL of a column as the audit log spells its value: a word without
+	// blanks, truth as 1 and 0.
+	Word(column string) string
 	// Hold lets a query within a transaction keep others from changing the rows that it
 	// gives until the transaction ends.
 	Hold(q *bun.SelectQuery) *bun.SelectQuery
@@ -51,7 +57,7 @@ type DB struct{ Dialect }
 // name of the context's actor.
 func (s DB) Record(ctx context.Context, do func(ctx context.Context, tx bun.Tx) error) error {
 	return s.Write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return recorded(ctx, tx, func() error { return do(ctx, tx) })
+		return s.recorded(ctx, tx, func() error { return do(ctx, tx) })
 	})
 }
 

@@ -1,4 +1,4 @@
-package sqlite
+package queue
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
-	"github.com/riverqueue/river/riverdriver/riversqlite"
 )
 
 // bell tells the queue's workers of this process that a group has been committed.
@@ -20,22 +19,20 @@ func (b bell) ring() {
 	}
 }
 
-// bellDriver is River's driver for SQLite, except that notifications of new jobs come
-// from the bell instead of a table that is polled 20 times a second, and that jobs are
-// claimed from all companies in turn. See docs/decisions/002-queue-pickup.md.
+// bellDriver is River's driver, except that notifications of new jobs come from the bell,
+// in place of a table that is polled 20 times a second or of one message for each queue,
+// and that jobs are claimed from all companies in turn. See
+// docs/decisions/002-queue-pickup.md.
 type bellDriver struct {
-	*riversqlite.Driver
-	bell bell
-	turn *turn
-}
-
-func newDriver(db *sql.DB, b bell, t *turn) *bellDriver {
-	return &bellDriver{riversqlite.New(db), b, t}
+	riverdriver.Driver[*sql.Tx]
+	bell    bell
+	turn    *turn
+	waiting string
 }
 
 // GetExecutor gives River what claims jobs in turn.
 func (d *bellDriver) GetExecutor() riverdriver.Executor {
-	return &turns{d.Driver.GetExecutor(), d.turn}
+	return &turns{d.Driver.GetExecutor(), d.turn, d.waiting}
 }
 
 // GetListener gives the bell to River.
@@ -43,7 +40,10 @@ func (d *bellDriver) GetListener(p *riverdriver.GetListenenerParams) riverdriver
 	return &listener{bell: d.bell, schema: p.Schema}
 }
 
-// SupportsListenNotify stops River from writing notifications into its table.
+// SupportsListener lets River ask for one.
+func (d *bellDriver) SupportsListener() bool { return true }
+
+// SupportsListenNotify stops River from sending notifications itself.
 func (d *bellDriver) SupportsListenNotify() bool { return false }
 
 // listener implements riverdriver.Listener. River subscribes to its topics before

@@ -1,4 +1,4 @@
-package sqlite
+package queue
 
 import (
 	"context"
@@ -24,8 +24,9 @@ func queueOf(company bonafide.ID) string {
 }
 
 // waiting lists the queues with jobs to claim: first those of which the fewest jobs
-// are running, then those whose turn it is, which comes after ?1. It steps from queue
-// to queue through the index, however many jobs a queue has.
+// are running, then those whose turn it is, which comes after the argument. It steps from
+// queue to queue through the index, however many jobs a queue has. %[1]s is the argument,
+// %[2]s makes a JSON array of queues.
 const waiting = `WITH RECURSIVE waiting (queue) AS (
 	SELECT min(queue) FROM river_job WHERE state = 'available'
 	UNION ALL
@@ -34,9 +35,9 @@ const waiting = `WITH RECURSIVE waiting (queue) AS (
 	SELECT queue, count(*) FROM river_job WHERE state = 'running' GROUP BY queue
 ), sorted (queue) AS (
 	SELECT waiting.queue FROM waiting LEFT JOIN running ON running.queue = waiting.queue
-	WHERE waiting.queue IS NOT NULL ORDER BY coalesce(jobs, 0), waiting.queue <= ?1, waiting.queue
+	WHERE waiting.queue IS NOT NULL ORDER BY coalesce(jobs, 0), waiting.queue <= %[1]s, waiting.queue
 )
-SELECT json_group_array(queue) FROM sorted`
+SELECT %[2]s FROM sorted`
 
 // turns is the executor of River's workers, except that jobs are claimed from the
 // queues of all companies in turn: River asks for those of one queue and takes them as
@@ -45,7 +46,8 @@ SELECT json_group_array(queue) FROM sorted`
 // comes later, need not wait until a long job ends.
 type turns struct {
 	riverdriver.Executor
-	turn *turn
+	turn    *turn
+	waiting string // as SQL
 }
 
 // turn remembers whose turn it was.
@@ -81,7 +83,7 @@ func (e *turns) JobGetAvailable(ctx context.Context, p *riverdriver.JobGetAvaila
 		return nil, err
 	}
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
-	claimed, last, err := e.turn.claim(ctx, tx, p)
+	claimed, last, err := e.turn.claim(ctx, tx, e.waiting, p)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +98,7 @@ func (e *turns) JobGetAvailable(ctx context.Context, p *riverdriver.JobGetAvaila
 }
 
 // claim also tells whose turn it was last. t is locked.
-func (t *turn) claim(ctx context.Context, tx riverdriver.ExecutorTx, p *riverdriver.JobGetAvailableParams) (*riverdriver.JobGetAvailableResult, string, error) {
+func (t *turn) claim(ctx context.Context, tx riverdriver.ExecutorTx, waiting string, p *riverdriver.JobGetAvailableParams) (*riverdriver.JobGetAvailableResult, string, error) {
 	last := t.last
 	all := &riverdriver.JobGetAvailableResult{DecodeErrors: map[int64]error{}}
 	got := map[string]int{} // by queue
