@@ -8,9 +8,17 @@ import type { Face, Tracker } from "./types.js";
 
 /** Light is measured this often, and faces are reported at least as often where none are followed. */
 const LIGHT_MS = 200;
+/** The same while frames are recorded, when no hint is given: only the watchdog asks. */
+const LIGHT_RECORDING_MS = 1_000;
 /** A picture that stands still for this long is a fault of the camera. */
 const STILL_MS = 6_000;
-/** The meter needs faces, too. */
+/**
+ * While fewer frames a second are recorded than the first, faces are followed ten times a second and no more; below the
+ * second, which the server would refuse, following also rests for as long as a face takes.
+ */
+const SPARE = 12;
+const STARVED = 10.5;
+const FACE_MS = 92;
 const REST_MS = 60;
 /** A page that was not asked for this long was asleep itself: the camera's frames may only be late. */
 const ASLEEP_MS = 1_000;
@@ -26,8 +34,10 @@ export class Follower {
   readonly #dog = new Watchdog();
   #tracker: Tracker | undefined;
   #busy = false;
-  /** Until when a machine that records too little is left alone: for as long as its last face took, and not for long. */
-  #rest = 0;
+  /** When the last face was asked for, and answered. */
+  #asked = 0;
+  #answered = 0;
+  #told = 0;
   #measured = 0;
   #light: Light | null = null;
   #face: Face | undefined;
@@ -83,15 +93,16 @@ export class Follower {
   #see(frame: Offered): void {
     this.#last = frame.at;
     this.recorder.offer(frame, this.calm);
-    const due = frame.at - this.#measured >= LIGHT_MS;
+    const due = frame.at - this.#told >= LIGHT_MS;
     if (due) {
-      this.#measured = frame.at;
-      this.#measure();
+      this.#told = frame.at;
+      this.#measure(frame.at);
     }
     if (this.#tracker === undefined || !this.active) {
       if (due) this.#tell([], frame);
-    } else if (!this.#busy && !(frame.at < this.#rest && this.recorder.slow(frame.at))) {
+    } else if (!this.#busy && !this.#rests(frame.at)) {
       this.#busy = true;
+      this.#asked = frame.at;
       void this.#track(this.#tracker, frame);
     }
   }
@@ -99,24 +110,33 @@ export class Follower {
   async #track(tracker: Tracker, frame: Offered): Promise<void> {
     try {
       const faces = await tracker.track(await frame.take());
+      this.recorder.saw(faces[0] ?? null, frame.at, faces[0] === undefined ? undefined : eyeDistance(faces[0], frame.width, frame.height));
       this.#tell(faces, frame);
     } catch {
       // A tracker that was closed or has failed: whoever made it knows.
     } finally {
       this.#busy = false;
-      const now = performance.now();
-      this.#rest = now + Math.min(now - frame.at, REST_MS);
+      this.#answered = performance.now();
     }
+  }
+
+  /** Evidence goes before the meter: tells whether this frame is left to the recorder alone. */
+  #rests(at: number): boolean {
+    const rate = this.recorder.rate(at);
+    const took = this.#answered - this.#asked;
+    return rate < SPARE && (at < this.#asked + FACE_MS || (rate < STARVED && at < this.#answered + Math.min(took, REST_MS)));
   }
 
   #tell(faces: Face[], frame: Offered): void {
     this.#face = faces[0];
     const { width, height } = frame;
-    this.recorder.saw(faces[0] ?? null, frame.at, faces[0] === undefined ? undefined : eyeDistance(faces[0], width, height));
-    this.watched.look({ faces, light: this.#light, width, height }, performance.now());
+    const { recorded } = this.recorder;
+    this.watched.look({ faces, light: this.#light, width, height, ...(recorded === null ? {} : { recorded }) }, performance.now());
   }
 
-  #measure(): void {
+  #measure(at: number): void {
+    if (this.recorder.recording && at - this.#measured < LIGHT_RECORDING_MS) return;
+    this.#measured = at;
     const measured = this.#meter.measure(this.video, this.#face?.box);
     this.#light = measured?.light ?? null;
     const fault = measured === null ? null : this.#dog.see(measured.luma, measured.colour);

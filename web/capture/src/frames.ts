@@ -35,6 +35,8 @@ export interface Timing {
   media: number[];
 }
 
+/** How many media times are kept. */
+const TIMES = 120;
 /** How often the video is looked at where it has no frame callback. */
 const FALLBACK_MS = 50;
 
@@ -108,8 +110,10 @@ export class Frames {
       this.timing.capture[1]++;
       if (meta.captureTime !== undefined) this.timing.capture[0]++;
       this.timing.media.push(meta.mediaTime * 1000);
-      if (this.timing.media.length > 120) this.timing.media.shift();
+      if (this.timing.media.length > TIMES) this.timing.media.shift();
       if (pictures) this.#still(meta.captureTime ?? null);
+      // Each call has the page prepare a frame of its own, for nothing but these times where the track gives the pictures.
+      else if (this.timing.media.length >= TIMES) return;
       this.#callback = video.requestVideoFrameCallback?.(next) ?? 0;
     };
     this.#callback = video.requestVideoFrameCallback(next);

@@ -21,6 +21,8 @@ export interface Look {
   /** Size of the frame in pixels. */
   width: number;
   height: number;
+  /** Frames that are recorded of the action so far, and how many a second; absent where none are, or nobody counts. */
+  recorded?: { frames: number; fps: number };
 }
 
 /** What the server accepts, as config.php tells it. */

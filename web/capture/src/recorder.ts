@@ -32,13 +32,16 @@ interface Pending {
 
 /** Frames per second that are aimed at: more than the 15 that a blink needs. */
 const RATE = 20;
+/** The same where faces are followed so seldom that the meter stutters. */
+const LESS = 16;
+const FLUENT = 10;
 /** Frames that may wait for the encoder. */
 const QUEUE = 3;
 /** When in the baseline the lossless frame is taken. */
 const BEST_AT = BASELINE / 2;
 /** A longer recording loses its idle beginning. */
 const LONGEST = 5_000;
-/** Below this rate the next frames are encoded smaller, and faces are followed less often. */
+/** Below this rate the next frames are encoded smaller. */
 const SLOW = 12;
 const SMALL = 0.75;
 
@@ -71,10 +74,22 @@ export class Recorder {
     return this.#frames.length;
   }
 
-  /** Too few frames are being recorded: what else takes time should leave some to them. */
-  slow(at: number): boolean {
+  /** Frames a second that are being recorded; Infinity where none are, and before that can be told. */
+  rate(at: number): number {
+    return this.#each(this.#frames.length, at);
+  }
+
+  /** What would be kept of the recording now: its frames, and how many a second as the server counts them; null where nothing is recorded. */
+  get recorded(): { frames: number; fps: number } | null {
+    if (this.#action === null) return null;
+    const frames = trim(this.#frames);
+    const passed = (frames.at(-1)?.at ?? 0) - (frames[0]?.at ?? 0);
+    return { frames: frames.length, fps: passed > 0 ? (1000 * (frames.length - 1)) / passed : 0 };
+  }
+
+  #each(n: number, at: number): number {
     const passed = at - this.#began;
-    return this.#action !== null && passed > 500 && (1000 * this.#frames.length) / passed < SLOW;
+    return this.#action !== null && passed > 500 ? (1000 * n) / passed : Infinity;
   }
 
   start(action: Action, now: number): void {
@@ -99,7 +114,9 @@ export class Recorder {
     if (this.#action === null || frame.at < this.#due - 8 || this.#waiting >= QUEUE) {
       return;
     }
-    this.#due = Math.max(this.#due + 1000 / RATE, frame.at - 1000 / RATE);
+    const stutters = this.#faces.length > 0 && this.#each(this.#faces.length, frame.at) < FLUENT;
+    const step = 1000 / (stutters ? LESS : RATE);
+    this.#due = Math.max(this.#due + step, frame.at - step);
     this.#size = [frame.width, frame.height];
     const quality = this.#action === "video_selfie_blank" || this.#action === "video_selfie_best" ? 0.9 : 0.8;
     const scale = this.#scale;
@@ -116,7 +133,7 @@ export class Recorder {
     }
     this.#faces.push({ at, face });
     const large = eyes !== undefined && eyes * SMALL > 1.4 * this.options.eyes && Math.min(...this.#size) * SMALL >= (this.options.lines ?? 0);
-    if (large && at - this.#began > 1000 && this.slow(at)) {
+    if (large && at - this.#began > 1000 && this.rate(at) < SLOW) {
       this.#scale = SMALL;
     }
   }

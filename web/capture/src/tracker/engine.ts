@@ -1,8 +1,8 @@
 /** Follows faces from frame to frame: the detector finds them, the mesh then keeps hold of the largest. */
 
-import type { Face } from "../types.js";
+import type { Box, Face } from "../types.js";
 import { area, decode, distinct, shared, side as detectorSide, type Found, type Part } from "./blazeface.js";
-import { Graph, startKernels } from "./graph.js";
+import { Graph, startKernels, type Kernels } from "./graph.js";
 import { features, landmarks, meshBox, pose, type Mesh } from "./mesh.js";
 
 const meshSide = 192;
@@ -16,8 +16,12 @@ const leastFlag = 0.5;
 /** Degrees that the eyes may be off level in the mesh's square; beyond, points are drawn towards the level. */
 const level = 10;
 
-/** Milliseconds after which the whole frame is searched although a face is held: there may be a second one. */
+/**
+ * Milliseconds after which the whole frame is searched although a face is held: there may be a second one.
+ * A search takes six times as long as the mesh; a slow machine spends no more than a tenth of its time on it.
+ */
 const searchEvery = 500;
+const searchShare = 0.1;
 
 /** A face is left for another one only if that is so many times larger, lest two of a size take turns. */
 const clearlyLarger = 1.3;
@@ -39,13 +43,15 @@ export interface Picture {
 
 /** The networks and what they last saw. */
 export class Engine {
+  #kernels: Kernels | undefined;
   #detector: Graph | undefined;
   #landmarker: Graph | undefined;
   readonly #search: Context;
   readonly #near: Context;
   #held: Held | undefined;
   #others: Held[] = [];
-  #searched = -Infinity;
+  /** When the next search is due. */
+  #due = -Infinity;
   #misses = 0;
 
   /** create makes a canvas; it throws where there is none (workers of older browsers). */
@@ -54,22 +60,26 @@ export class Engine {
     this.#near = context(create(meshSide));
   }
 
-  /** Compiles the kernels and loads the detector. */
-  async start(wasm: ArrayBuffer, blazeface: ArrayBuffer): Promise<void> {
-    await startKernels(wasm);
-    this.#detector = new Graph(blazeface);
+  /** Compiles the kernels. */
+  async start(wasm: ArrayBuffer): Promise<void> {
+    this.#kernels = await startKernels(wasm);
+  }
+
+  /** Loads the detector; from now on faces are found. */
+  detect(blazeface: ArrayBuffer): void {
+    if (this.#kernels) this.#detector = new Graph(this.#kernels, blazeface);
   }
 
   /** Loads the mesh; from now on faces have pose and features. */
   refine(facemesh: ArrayBuffer): void {
-    this.#landmarker = new Graph(facemesh);
-    this.#searched = -Infinity;
+    if (this.#kernels) this.#landmarker = new Graph(this.#kernels, facemesh);
+    this.#due = -Infinity;
   }
 
   /** Finds the faces of a frame, the largest first. */
-  track(picture: Picture, now: number): Face[] {
+  track(picture: Picture): Face[] {
     if (this.#held) this.#held = this.#follow(picture, this.#held);
-    if (!this.#held || now - this.#searched >= searchEvery) this.#look(picture, now);
+    if (!this.#held || performance.now() >= this.#due) this.#look(picture);
     const all = this.#held ? [this.#held, ...this.#others] : this.#others;
     return all.sort((a, b) => area(b.box) - area(a.box)).map((face) => report(face, picture));
   }
@@ -79,14 +89,15 @@ export class Engine {
     return face.mesh && this.#refined(picture, face, pose(face.mesh).roll);
   }
 
-  #look(picture: Picture, now: number): void {
+  #look(picture: Picture): void {
+    const begun = performance.now();
     let found: Held[] = this.#detect(picture, this.#part(picture));
     if (this.#landmarker) {
       found = distinct(
         found.slice(0, 3).flatMap((face) => this.#confirm(picture, face) ?? []),
       );
     }
-    this.#searched = now;
+    this.#due = begun + Math.max(searchEvery, (performance.now() - begun) / searchShare);
     this.#misses = found.length > 0 ? 0 : this.#misses + 1;
     found.sort((a, b) => area(b.box) - area(a.box));
     const held = this.#held;
@@ -144,7 +155,7 @@ export class Engine {
     canvas.rotate(-angle);
     canvas.scale(scale, scale);
     canvas.translate(-center[0], -center[1]);
-    canvas.drawImage(picture.source, 0, 0, picture.width, picture.height);
+    drawPart(canvas, picture, center, (seen / 2) * (Math.abs(Math.cos(angle)) + Math.abs(Math.sin(angle))));
     const [points, flag] = this.#landmarker!.run(pixels(canvas, meshSide, 0, 1 / 255));
     return { mesh: back(points!, center, angle, 1 / scale), flag: flag![0]! };
   }
@@ -155,6 +166,33 @@ function context(canvas: Canvas): Context {
   if (!drawn) throw new Error("there is no canvas to draw on");
   drawn.imageSmoothingQuality = "medium";
   return drawn;
+}
+
+/**
+ * Draws what lies within half a side around a center, at its place in the picture. A video frame is turned from the
+ * camera's colours to the screen's as it is drawn: of a part of it that takes a fraction of the time.
+ */
+function drawPart(canvas: Context, { source, width, height }: Picture, [x, y]: [number, number], half: number): void {
+  const part = cropped(source, width, height, { left: x - half, top: y - half, right: x + half, bottom: y + half });
+  if (!part) return canvas.drawImage(source, 0, 0, width, height);
+  try {
+    canvas.drawImage(part.frame, part.x, part.y);
+  } finally {
+    part.frame.close();
+  }
+}
+
+/** The part of a video frame without a copy, at even pixels as its colours want; undefined where there can be none. */
+function cropped(source: CanvasImageSource, width: number, height: number, box: Box): { frame: VideoFrame; x: number; y: number } | undefined {
+  if (typeof VideoFrame === "undefined" || !(source instanceof VideoFrame)) return undefined;
+  const { visibleRect: shown, rotation = 0, flip = false } = source as VideoFrame & { rotation?: number; flip?: boolean };
+  if (!shown || shown.width !== width || shown.height !== height || rotation !== 0 || flip) return undefined;
+  const x = 2 * Math.floor(Math.max(0, box.left - 1) / 2);
+  const y = 2 * Math.floor(Math.max(0, box.top - 1) / 2);
+  const right = Math.min(width, 2 * Math.ceil((box.right + 1) / 2));
+  const bottom = Math.min(height, 2 * Math.ceil((box.bottom + 1) / 2));
+  if (!(right > x && bottom > y)) return undefined;
+  return { x, y, frame: new VideoFrame(source, { visibleRect: { x: shown.x + x, y: shown.y + y, width: right - x, height: bottom - y } }) };
 }
 
 /** Turns a drawn square to numbers: (pixel - mean) * scale, red, green and blue in turn; black where nothing was drawn. */

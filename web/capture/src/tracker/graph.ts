@@ -1,11 +1,7 @@
-/** Runs the packed networks (scripts/pack.mjs) on the kernels of TensorFlow.js's wasm backend. */
+/** Runs the packed networks (scripts/pack.mjs) on the kernels of TensorFlow.js's wasm backend, without its engine. */
 
-import "@tensorflow/tfjs-core/dist/flags.js";
-import "@tensorflow/tfjs-core/dist/platforms/platform_browser.js";
-import { ENGINE, type Tensor } from "@tensorflow/tfjs-core/dist/engine.js";
-import { registerKernel } from "@tensorflow/tfjs-core/dist/kernel_registry.js";
-import { BackendWasm } from "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js";
-import factory from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js";
+import { BackendWasm, type TensorInfo } from "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js";
+import factory, { type WasmModule } from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js";
 import { addConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Add.js";
 import { depthwiseConv2dNativeConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/DepthwiseConv2dNative.js";
 import { fusedConv2DConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/FusedConv2D.js";
@@ -18,7 +14,7 @@ import { reshapeConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Reshap
 import { sigmoidConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Sigmoid.js";
 import { transposeConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Transpose.js";
 
-const kernels = [
+const configs = [
   addConfig,
   depthwiseConv2dNativeConfig,
   fusedConv2DConfig,
@@ -32,10 +28,16 @@ const kernels = [
   transposeConfig,
 ];
 
-let started: Promise<void> | undefined;
+/** What the kernels work in: their memory, and the functions by their names. */
+export interface Kernels {
+  backend: BackendWasm;
+  run(name: string, inputs: Record<string, TensorInfo | undefined>, attrs?: Record<string, unknown>): TensorInfo;
+}
+
+let started: Promise<Kernels> | undefined;
 
 /** Compiles the kernels. The bytes are handed over, so that it does not matter as what type they were served. */
-export function startKernels(wasm: ArrayBuffer): Promise<void> {
+export function startKernels(wasm: ArrayBuffer): Promise<Kernels> {
   started ??= start(wasm).catch((reason: unknown) => {
     started = undefined;
     throw reason;
@@ -43,21 +45,28 @@ export function startKernels(wasm: ArrayBuffer): Promise<void> {
   return started;
 }
 
-async function start(wasm: ArrayBuffer): Promise<void> {
-  // Emscripten never settles when compiling fails: try that first.
-  await WebAssembly.compile(wasm.slice(0));
-  const module = await factory({ wasmBinary: wasm, locateFile: (path: string) => path });
+async function start(wasm: ArrayBuffer): Promise<Kernels> {
+  // Emscripten never settles when compiling fails, and would compile once more: it is given what was compiled.
+  const compiled = await WebAssembly.compile(wasm);
+  const module = await new Promise<WasmModule>((resolve, reject) => {
+    const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void): object => {
+      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled)).catch(reject);
+      return {};
+    };
+    factory({ instantiateWasm, locateFile: (path: string) => path }).then(resolve, reject);
+  });
   module.tfjs = {
-    init: module.cwrap("init", null, []),
     initWithThreadsCount: module.cwrap("init_with_threads_count", null, ["number"]),
     getThreadsCount: module.cwrap("get_threads_count", "number", []),
     registerTensor: module.cwrap("register_tensor", null, ["number", "number", "number"]),
     disposeData: module.cwrap("dispose_data", null, ["number"]),
     dispose: module.cwrap("dispose", null, []),
   };
-  for (const config of kernels) registerKernel(config);
-  ENGINE.registerBackend("wasm", () => new BackendWasm(module));
-  await ENGINE.setBackend("wasm");
+  const backend = new BackendWasm(module);
+  for (const { setupFunc } of configs) setupFunc?.(backend);
+  // The library's engine keeps every tensor to the end, so that nothing of what a step needs is still in the processor's cache.
+  const functions = new Map(configs.map(({ kernelName, kernelFunc }) => [kernelName, kernelFunc]));
+  return { backend, run: (name, inputs, attrs = {}) => functions.get(name)!({ inputs, attrs, backend }) };
 }
 
 interface Window {
@@ -74,11 +83,15 @@ interface Header {
 
 /** A network whose weights lie in the memory of the kernels. */
 export class Graph {
+  readonly #kernels: Kernels;
   readonly #header: Header;
-  readonly #weights: Tensor[];
+  readonly #weights: TensorInfo[];
+  /** For each step the values that nothing needs after it. */
+  readonly #spent: number[][];
 
-  /** Reads a packed network; the kernels must have been started. */
-  constructor(file: ArrayBuffer) {
+  /** Reads a packed network. */
+  constructor(kernels: Kernels, file: ArrayBuffer) {
+    this.#kernels = kernels;
     const length = new DataView(file).getUint32(0, true);
     this.#header = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, length))) as Header;
     const table = halves();
@@ -88,56 +101,62 @@ export class Graph {
       at += coded.byteLength;
       const values = new Float32Array(coded.length);
       for (let i = 0; i < values.length; i++) values[i] = table[coded[i]!]!;
-      return ENGINE.makeTensor(values, shape, "float32");
+      return kernels.backend.makeOutput(shape, "float32", null, values);
     });
+    this.#spent = spent(this.#header, this.#weights.length);
   }
 
-  /** Gives the outputs for one input; all that was made on the way is freed. */
+  /** Gives the outputs for one input; all that was made on the way is freed, most of it at once. */
   run(input: Float32Array): Float32Array[] {
-    ENGINE.startScope();
-    try {
-      const values = [ENGINE.makeTensor(input, this.#header.input, "float32"), ...this.#weights];
-      for (const [op, operands, attributes] of this.#header.steps) {
-        values.push(step(op, operands.map((at) => values[at]!), attributes));
-      }
-      return this.#header.outputs.map((at) => ENGINE.backend.readSync(values[at]!.dataId));
-    } finally {
-      ENGINE.endScope();
-    }
+    const { backend } = this.#kernels;
+    const values = [backend.makeOutput(this.#header.input, "float32", null, input), ...this.#weights];
+    this.#header.steps.forEach(([op, operands, attributes], i) => {
+      values.push(step(this.#kernels, op, operands.map((at) => values[at]!), attributes));
+      for (const at of this.#spent[i]!) backend.disposeData(values[at]!.dataId);
+    });
+    const outputs = this.#header.outputs.map((at) => values[at]!.dataId);
+    const read = outputs.map((id) => backend.readSync(id));
+    for (const id of outputs) backend.disposeData(id);
+    return read;
   }
 }
 
-function step(op: string, operands: Tensor[], attributes: Record<string, unknown>): Tensor {
+/** Finds after which step each value is needed no more; weights and outputs stay. */
+function spent({ steps, outputs }: Header, weights: number): number[][] {
+  const last = new Map<number, number>();
+  steps.forEach(([, operands], i) => {
+    for (const at of operands) last.set(at, i);
+  });
+  const free: number[][] = steps.map(() => []);
+  for (const [at, i] of last) if ((at === 0 || at > weights) && !outputs.includes(at)) free[i]!.push(at);
+  return free;
+}
+
+function step({ run }: Kernels, op: string, operands: TensorInfo[], attributes: Record<string, unknown>): TensorInfo {
   const x = operands[0]!;
   const window = { ...(attributes as unknown as Window), dataFormat: "NHWC", dilations: [1, 1] };
   switch (op) {
     case "conv":
-      return ENGINE.runKernel("FusedConv2D", { x, filter: operands[1], bias: operands[2], preluActivationWeights: operands[3] }, window);
+      return run("FusedConv2D", { x, filter: operands[1], bias: operands[2], preluActivationWeights: operands[3] }, window);
     case "depthwise":
-      return ENGINE.runKernel("DepthwiseConv2dNative", { x, filter: operands[1] }, window);
+      return run("DepthwiseConv2dNative", { x, filter: operands[1] }, window);
     case "pool":
-      return ENGINE.runKernel("MaxPool", { x }, { ...window, filterSize: attributes["size"] });
+      return run("MaxPool", { x }, { ...window, filterSize: attributes["size"] });
     case "pad":
-      return ENGINE.runKernel("PadV2", { x }, { paddings: attributes["by"], constantValue: 0 });
+      return run("PadV2", { x }, { paddings: attributes["by"], constantValue: 0 });
     case "reshape":
-      return ENGINE.runKernel("Reshape", { x }, { shape: complete(attributes["shape"] as number[], x.size) });
+      return run("Reshape", { x }, { shape: attributes["shape"] });
     case "add":
-      return ENGINE.runKernel("Add", { a: x, b: operands[1] });
+      return run("Add", { a: x, b: operands[1] });
     case "relu":
-      return ENGINE.runKernel("Relu", { x });
+      return run("Relu", { x });
     case "prelu":
-      return ENGINE.runKernel("Prelu", { x, alpha: operands[1] });
+      return run("Prelu", { x, alpha: operands[1] });
     case "sigmoid":
-      return ENGINE.runKernel("Sigmoid", { x });
+      return run("Sigmoid", { x });
     default:
       throw new Error(`unknown operation ${op}`);
   }
-}
-
-/** Puts the number that is left over where a shape says -1. */
-function complete(shape: number[], size: number): number[] {
-  const known = shape.reduce((a, b) => (b < 0 ? a : a * b), 1);
-  return shape.map((side) => (side < 0 ? size / known : side));
 }
 
 let table: Float32Array | undefined;

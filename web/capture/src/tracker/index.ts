@@ -22,7 +22,11 @@ export function createTracker({ assets, timeout = 10_000 }: TrackerOptions): Tra
     const facemesh = Promise.all([blazeface, wasm]).then(() => load(assets.facemesh, timeout, stop.signal));
     facemesh.catch(() => undefined);
     const [host] = await Promise.all([
-      openHost(script, timeout, async (opened) => opened.ask({ type: "start", wasm: await wasm, blazeface: await blazeface })),
+      // The kernels are compiled while the detector is still on its way.
+      openHost(script, timeout, async (opened) => {
+        await opened.ask({ type: "start", wasm: await wasm });
+        await opened.ask({ type: "detect", blazeface: await blazeface });
+      }),
       blazeface,
       wasm,
     ]);

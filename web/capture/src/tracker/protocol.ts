@@ -4,7 +4,8 @@ import type { Face, Frame } from "../types.js";
 
 /** A request; every one is answered by a Reply of the same id. */
 export type Request = { id: number } & (
-  | { type: "start"; wasm: ArrayBuffer; blazeface: ArrayBuffer }
+  | { type: "start"; wasm: ArrayBuffer }
+  | { type: "detect"; blazeface: ArrayBuffer }
   | { type: "refine"; facemesh: ArrayBuffer }
   | { type: "track"; frame: Frame }
 );

@@ -15,7 +15,10 @@ function open(): (request: Request) => Promise<Reply> {
       switch (request.type) {
         case "start":
           engine = new Engine(canvas);
-          await engine.start(request.wasm, request.blazeface);
+          await engine.start(request.wasm);
+          return { id };
+        case "detect":
+          engine?.detect(request.blazeface);
           return { id };
         case "refine":
           engine?.refine(request.facemesh);
@@ -23,7 +26,7 @@ function open(): (request: Request) => Promise<Reply> {
         case "track": {
           const { frame } = request;
           try {
-            return { id, faces: engine?.track({ source: frame, ...size(frame) }, performance.now()) ?? [] };
+            return { id, faces: engine?.track({ source: frame, ...size(frame) }) ?? [] };
           } finally {
             if ("close" in frame) frame.close();
           }

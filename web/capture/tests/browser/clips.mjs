@@ -52,7 +52,7 @@ function cut({ crop, parts, height = 720 }, seed) {
 const digest = (text) => createHash("sha256").update(text).digest("hex").slice(0, 7);
 
 /**
- * film gives the path of a film for Chromium's camera (mjpeg) or for a video element (webm). Each
+ * film gives the path of a film for Chromium's camera (mjpeg, or large and without compression y4m) or for a video element (webm). Each
  * film and each seed has noise of its own: a server remembers the frames that it has seen.
  */
 export function film(name, kind = "mjpeg", seed = 1) {
@@ -61,7 +61,7 @@ export function film(name, kind = "mjpeg", seed = 1) {
   const file = path.join(folder, `${name}-${digest(filter)}.${kind}`);
   if (existsSync(file)) return file;
   mkdirSync(folder, { recursive: true });
-  const codec = kind === "mjpeg" ? ["-c:v", "mjpeg", "-q:v", "3"] : ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "4M"];
+  const codec = kind === "mjpeg" ? ["-c:v", "mjpeg", "-q:v", "3"] : kind === "y4m" ? ["-pix_fmt", "yuv420p"] : ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "4M"];
   const made = `${file}.new.${kind}`;
   execFileSync("ffmpeg", ["-v", "error", "-y", "-i", path.join(shared, "data", source.file), "-filter_complex", filter, "-an", ...codec, made]);
   renameSync(made, file);

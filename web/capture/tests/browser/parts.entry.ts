@@ -24,7 +24,7 @@ async function picture({ url, part }: Part): Promise<ImageBitmap> {
 
 const parts = {
   /** Follows each picture for itself; the mesh is waited for. Gives faces, times and where the networks ran. */
-  async track(pictures: Part[], options: { timeout?: number; assets?: Record<string, string> } = {}) {
+  async track(pictures: Part[], options: { timeout?: number; assets?: Record<string, string>; asVideo?: boolean } = {}) {
     const files = { ...(await assets()), ...options.assets };
     modules ??= (await import(/* @vite-ignore */ files.tracker)) as TrackerModule;
     const begun = performance.now();
@@ -34,17 +34,21 @@ const parts = {
       const started = performance.now() - begun;
       const faces: Face[][] = [];
       const followed: Face[][] = [];
+      const look = async (each: Part): Promise<Face[]> => {
+        const bitmap = await picture(each);
+        return tracker.track(options.asVideo ? new VideoFrame(bitmap, { timestamp: 0 }) : bitmap);
+      };
       for (const each of pictures) {
         let found: Face[] = [];
         // A face that is held must not decide where the next picture is looked at.
         await tracker.track(await createImageBitmap(new ImageData(64, 64)));
         for (let tries = 0; tries < 100; tries++) {
-          found = await tracker.track(await picture(each));
+          found = await look(each);
           if (found[0]?.yaw !== undefined) break;
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
         faces.push(found);
-        followed.push(await tracker.track(await picture(each)));
+        followed.push(await look(each));
       }
       return { started, faces, followed, onPage: "__bonafideTracker" in globalThis };
     } finally {

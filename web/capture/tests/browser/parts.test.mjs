@@ -57,6 +57,18 @@ for (const name of names) {
       });
     });
 
+    test("of a video frame, of which a part is drawn, the same is measured as of a picture", async (t) => {
+      if (!(await page.evaluate("'MediaStreamTrackProcessor' in globalThis"))) return t.skip("cameras give pictures here");
+      const list = measured.slice(0, 6).map(pictured);
+      const [whole, video] = [await page.evaluate((of) => parts.track(of), list), await page.evaluate((of) => parts.track(of, { asVideo: true }), list)];
+      for (const kind of ["faces", "followed"]) {
+        whole[kind].forEach(([face], i) => {
+          for (const angle of ["yaw", "pitch", "roll"]) assert.ok(Math.abs(face[angle] - video[kind][i][0][angle]) < 1, `${list[i].url}: ${angle} of ${kind} is ${face[angle]}, of a video frame ${video[kind][i][0][angle]}`);
+          for (const side of ["left", "right", "top", "bottom"]) assert.ok(Math.abs(face.box[side] - video[kind][i][0].box[side]) < 0.01, `${list[i].url}: ${side}`);
+        });
+      }
+    });
+
     test("JPEG and PNG are written, in a worker and on the page", async () => {
       for (const worker of [true, false]) {
         const { sizes, starts } = await page.evaluate((inWorker) => parts.jpeg("/photos/sample1.jpg", inWorker), worker);

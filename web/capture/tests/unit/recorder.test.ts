@@ -86,17 +86,30 @@ test("faces go with the frames they are nearest to; a frame that cannot be encod
   assert.deepEqual(got.shots.map((s) => [s.t_ms, s.face?.score ?? null]), [[0, 1], [100, 2], [500, null]]);
 });
 
-test("a recording is slow once it has fewer than twelve frames a second", async () => {
+test("the rate is told, and what would be kept as the server counts it", async () => {
   const recorder = new Recorder(encoder(), 0, { ...options, lossless: false });
-  assert.equal(recorder.slow(900), false, "nothing is being recorded");
+  assert.deepEqual([recorder.rate(900), recorder.recorded], [Infinity, null], "nothing is being recorded");
   recorder.start("video_selfie_left", 0);
-  assert.equal(recorder.slow(400), false, "too early to tell");
-  assert.equal(recorder.slow(600), true);
-  for (let at = 0; at < 1000; at += 50) {
+  assert.deepEqual([recorder.rate(400), recorder.recorded], [Infinity, { frames: 0, fps: 0 }], "too early to tell");
+  assert.equal(recorder.rate(600), 0);
+  for (let at = 0; at <= 1000; at += 50) {
     recorder.offer(frame(at), true);
     await settle();
   }
-  assert.equal(recorder.slow(1000), false);
+  assert.equal(recorder.rate(1000), 21);
+  assert.deepEqual(recorder.recorded, { frames: 21, fps: 20 });
+});
+
+test("where faces are followed too seldom the recording leaves time to that, and still has sixteen frames a second", async () => {
+  const recorder = new Recorder(encoder(), 0, { ...options, lossless: false });
+  recorder.start("video_selfie_left", 0);
+  recorder.saw(null, 0, undefined);
+  for (let i = 0; i < 90; i++) {
+    recorder.offer(frame((i * 1000) / 30), true);
+    await settle();
+  }
+  const fps = recorder.recorded?.fps ?? 0;
+  assert.ok(fps > 15.5 && fps < 17.5, `${fps}`);
 });
 
 test("a rate that sinks makes the frames smaller, but never a face too small", async () => {
