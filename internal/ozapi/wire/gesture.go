@@ -29,10 +29,17 @@ type Gesture struct {
 	FarRatio       *Number  `json:"eye_distance_ratio_least"`           // least distance of the eyes likewise
 	NearShape      *Number  `json:"eye_share_ratio_most"`               // greatest distance of the eyes by the width of the face, by that of the calm face: perspective
 	FarShape       *Number  `json:"eye_share_ratio_least"`              // least of the same
+	NearSpread     *Number  `json:"eye_spread_ratio_most"`              // greatest distance of the eyes by that from between them to the mouth, by that of the calm face
+	FarSpread      *Number  `json:"eye_spread_ratio_least"`             // least of the same
+	TurnedSpread   *Number  `json:"turned_spread_most"`                 // greatest of the same while the head is turned far enough, against a head in that pose: flat sheets have less
+	RaisedSpread   *Number  `json:"raised_spread_least"`                // least of the same while the head is raised far enough: sheets that are bent or tilted have more
 	GazeAcross     []Number `json:"gaze_across,omitempty" maxItems:"2"` // least and greatest place of the irises between the corners of the eyes, from the person's right; of gestures of the eyes
 	GazeDown       []Number `json:"gaze_down,omitempty" maxItems:"2"`   // least and greatest place of the irises below the corners; of gestures of the eyes
 	EyesOpen       []Number `json:"eyes_open,omitempty" maxItems:"150"` // opening of the wider eye in each frame, by the person's own; 0: not seen; of gestures of the eyes
 	ShownAtMS      *Number  `json:"shown_at_ms"`                        // middle of the gesture, milliseconds from the first frame; null where it was not shown
+	AfreshYaw      *Number  `json:"afresh_yaw_deg"`                     // yaw in that frame when it is looked at by itself; of turns and tilts that were shown
+	AfreshPitch    *Number  `json:"afresh_pitch_deg"`                   // pitch likewise
+	Redrawn        *Number  `json:"redrawn_likeness"`                   // how much of the shown face is the calm picture pulled into shape, 1: all of it; of turns, tilts and smiles that were shown
 	PersonCosine   *Number  `json:"person_cosine"`                      // of the templates of the calm face and of that in the middle of the gesture, from -1 to 1
 }
 
@@ -75,8 +82,11 @@ func viewGesture(f *bonafide.Finding) *Gesture {
 		MouthWidth: number("mouth_width_ratio"), MouthLift: number("mouth_lift"), EyesLeast: number("eyes_open_least"),
 		NearRatio: number("eye_distance_ratio_most"), FarRatio: number("eye_distance_ratio_least"),
 		NearShape: number("eye_share_ratio_most"), FarShape: number("eye_share_ratio_least"),
+		NearSpread: number("eye_spread_ratio_most"), FarSpread: number("eye_spread_ratio_least"),
+		TurnedSpread: number("turned_spread_most"), RaisedSpread: number("raised_spread_least"),
 		GazeAcross: pair("gaze_across_least", "gaze_across_most"), GazeDown: pair("gaze_down_least", "gaze_down_most"),
-		ShownAtMS: number("shown_at_ms"), PersonCosine: number("person_cosine"),
+		ShownAtMS: number("shown_at_ms"), AfreshYaw: number("afresh_yaw_deg"), AfreshPitch: number("afresh_pitch_deg"),
+		Redrawn: number("redrawn_likeness"), PersonCosine: number("person_cosine"),
 	}
 	for _, open := range f.Eyes {
 		g.EyesOpen = append(g.EyesOpen, Number(open))

@@ -8,6 +8,30 @@ import (
 	"github.com/bonafide-id/bonafide"
 )
 
+// What a gesture is judged by is told, so that an owner can see what other limits would do.
+func TestEveryMeasureOfAGestureIsTold(t *testing.T) {
+	measures := map[string]float64{}
+	for i, name := range []string{
+		"fps", "seen_share", "left_deg", "up_deg", "mouth_width_ratio", "mouth_lift", "eye_spread_ratio_most", "eye_spread_ratio_least",
+		"turned_spread_most", "raised_spread_least", "afresh_yaw_deg", "afresh_pitch_deg", "redrawn_likeness", "person_cosine",
+	} {
+		measures[name] = float64(i) + 0.5
+	}
+	raw, err := json.Marshal(viewGesture(&bonafide.Finding{Kind: bonafide.FindingGesture, Measures: measures}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told map[string]any
+	if err := json.Unmarshal(raw, &told); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range measures {
+		if told[name] != want {
+			t.Errorf("%s: %v, not %v", name, told[name], want)
+		}
+	}
+}
+
 func TestTheGestureThatWasNotShownIsTold(t *testing.T) {
 	finding := func(media bonafide.ID, tag, code string) bonafide.Finding {
 		f := bonafide.Finding{Kind: bonafide.FindingGesture, MediaID: media, Gesture: tag, Frames: 45, Measures: map[string]float64{"fps": 15, "left_deg": 31}}

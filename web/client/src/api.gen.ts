@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 b0a6bd43732d3c7416561ab193e78706076e701846dcee071075ffcb2461c929.
+// Made by "npm run generate" from api/openapi.json, SHA-256 c1f639822371a61072189f04fd7d69d7e40fa9bc0c5aeb2879fb3bba207cc9ef.
 export interface paths {
     "/": {
         parameters: {
@@ -3411,6 +3411,26 @@ export interface components {
              * @description Least of the same.
              */
             eye_share_ratio_least: number | null;
+            /**
+             * Format: double
+             * @description Greatest distance of the eyes by that from between them to the mouth, by that of the calm face.
+             */
+            eye_spread_ratio_most: number | null;
+            /**
+             * Format: double
+             * @description Least of the same.
+             */
+            eye_spread_ratio_least: number | null;
+            /**
+             * Format: double
+             * @description Greatest of the same while the head is turned far enough, against a head in that pose: flat sheets have less.
+             */
+            turned_spread_most: number | null;
+            /**
+             * Format: double
+             * @description Least of the same while the head is raised far enough: sheets that are bent or tilted have more.
+             */
+            raised_spread_least: number | null;
             /** @description Least and greatest place of the irises between the corners of the eyes, from the person's right; of gestures of the eyes. */
             gaze_across?: number[];
             /** @description Least and greatest place of the irises below the corners; of gestures of the eyes. */
@@ -3422,6 +3442,21 @@ export interface components {
              * @description Middle of the gesture, milliseconds from the first frame; null where it was not shown.
              */
             shown_at_ms: number | null;
+            /**
+             * Format: double
+             * @description Yaw in that frame when it is looked at by itself; of turns and tilts that were shown.
+             */
+            afresh_yaw_deg: number | null;
+            /**
+             * Format: double
+             * @description Pitch likewise.
+             */
+            afresh_pitch_deg: number | null;
+            /**
+             * Format: double
+             * @description How much of the shown face is the calm picture pulled into shape, 1: all of it; of turns, tilts and smiles that were shown.
+             */
+            redrawn_likeness: number | null;
             /**
              * Format: double
              * @description Of the templates of the calm face and of that in the middle of the gesture, from -1 to 1.

@@ -211,12 +211,20 @@ func (c *course) held(ms float64, is func(Step) bool) (first, last int) {
 // takes it for a head that looks aside or up, and is squeezed by that. Of a lowered face
 // the distance from eyes to mouth tells nothing.
 func (c *course) headlike(s Step) bool {
-	const short = 1.1 * math.Pi / 180 // heads are turned a tenth further than the mesh says
-	spread := s.EyeSpread / math.Cos(short*s.YawDeg) * math.Cos(short*s.PitchDeg)
-	if s.PitchDeg >= c.TiltDeg && math.Abs(s.YawDeg) < c.TiltYawDeg {
-		return spread <= c.RaisedSpread
+	if c.raised(s) {
+		return posed(s) <= c.RaisedSpread
 	}
-	return spread >= c.TurnedSpread
+	return posed(s) >= c.TurnedSpread
+}
+
+func (c *course) raised(s Step) bool {
+	return s.PitchDeg >= c.TiltDeg && math.Abs(s.YawDeg) < c.TiltYawDeg
+}
+
+// posed is the distance of the eyes by that to the mouth, against a head in the same pose.
+func posed(s Step) float64 {
+	const short = 1.1 * math.Pi / 180 // heads are turned a tenth further than the mesh says
+	return s.EyeSpread / math.Cos(short*s.YawDeg) * math.Cos(short*s.PitchDeg)
 }
 
 // lasted is how long the steps from one to before another lasted.
@@ -294,10 +302,18 @@ func (c *course) extremes() {
 	note("baseline_pitch_deg", c.base.PitchDeg)
 	note("baseline_eye_distance_px", c.base.EyeDistancePx)
 	note("baseline_eyes_open", c.open)
-	var after []Step
+	var after, turned, raised []Step
 	for _, s := range c.steps[c.until:] {
-		after = append(after, c.against(s))
+		s = c.against(s)
+		after = append(after, s)
+		if c.raised(s) {
+			raised = append(raised, s)
+		} else if math.Abs(s.YawDeg) >= c.TurnDeg && math.Abs(s.PitchDeg) < c.TurnPitchDeg {
+			turned = append(turned, s)
+		}
 	}
+	note("turned_spread_most", quantile(of(turned, posed), 1))
+	note("raised_spread_least", quantile(of(raised, posed), 0))
 	note("seen_share", float64(len(of(c.steps, yawOf)))/float64(len(c.steps)))
 	for _, m := range []struct {
 		least, most string

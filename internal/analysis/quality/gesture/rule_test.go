@@ -199,3 +199,35 @@ func TestMeasuresTellHowFarTheHeadWent(t *testing.T) {
 		t.Errorf("got %v, %v", o.Eyes, o.Measures)
 	}
 }
+
+// Both are told whether they are enough or not.
+func TestTheShapeOfATurnedAndOfARaisedFaceIsMeasured(t *testing.T) {
+	for name, tt := range map[string]struct {
+		kind    Kind
+		measure string
+		spread  float64 // of a calm 1.4
+		code    string
+	}{
+		"a turned head":    {Left, "turned_spread_most", 1.3, ""},
+		"a turned sheet":   {Left, "turned_spread_most", 0.9, bonafide.ReasonGestureMissing},
+		"a raised head":    {Up, "raised_spread_least", 1.5, ""},
+		"a tilted sheet":   {Up, "raised_spread_least", 2.2, bonafide.ReasonGestureMissing},
+		"a head that nods": {Down, "", 1.3, ""},
+	} {
+		o := judge(tt.kind, clip(func(s *Step, since float64) {
+			shows()[tt.kind](s, since)
+			s.EyeSpread = tt.spread
+		}))
+		if o.Code != tt.code {
+			t.Errorf("%s: %q", name, o.Code)
+		}
+		for _, measure := range []string{"turned_spread_most", "raised_spread_least"} {
+			if _, ok := o.Measures[measure]; ok != (measure == tt.measure) {
+				t.Errorf("%s: %s is measured: %v", name, measure, ok)
+			}
+		}
+		if least, ok := o.Measures["eye_spread_ratio_least"]; !ok || least > tt.spread/1.4+1e-9 {
+			t.Errorf("%s: eye_spread_ratio_least is %v", name, least)
+		}
+	}
+}
