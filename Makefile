@@ -17,6 +17,11 @@ run: build $(BUILD)/.pull-tried
 
 build: $(BUILD)/bonafide $(BUILD)/lib/libonnxruntime.so.1 $(BUILD)/models/.built $(BUILD)/samples/.four
 
+# A real S3 server for the tests, in a module of its own: nothing of it is in the product.
+$(BUILD)/s3server: $(wildcard assets/s3server/*) | $(BUILD)/.system
+	@echo "building the S3 server of the tests"
+	@cd assets/s3server && CGO_ENABLED=0 $(GO) build -ldflags "-s -w" -o ../../$@ .
+
 # Packages of the system that are missing are installed, once.
 $(BUILD)/.system:
 	@mkdir -p $(BUILD)
@@ -91,7 +96,7 @@ UNWATCHED := modernc.org/sqlite/lib \
 LONGEST := ./cmd/bonafide ./internal/ozapi ./internal/media ./internal/store/sqlite ./internal/analysis/quality ./internal/drill ./internal/model
 
 # Vet is part of static, and with more of its checks than a test has.
-test: build
+test: build $(BUILD)/s3server
 	@$(MAKE) --no-print-directory -j2 static web-check
 	@$(GO) test -race -vet=off $(UNWATCHED:%=-gcflags='%=-race=false -dwarf=false') -timeout 30m $(LONGEST) ./...
 

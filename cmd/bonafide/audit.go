@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/audit"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/store"
@@ -38,7 +39,7 @@ type auditExportCmd struct{}
 
 // Run writes all entries.
 func (auditExportCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger) error {
-	store, err := openStore(ctx, cfg, log)
+	store, err := storage.OpenStore(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
@@ -64,7 +65,7 @@ func (c *auditVerifyCmd) Run(ctx context.Context, cfg *config.Config, log *slog.
 	}
 	switch c.File {
 	case "":
-		store, err := openStore(ctx, cfg, log)
+		store, err := storage.OpenStore(ctx, cfg, log)
 		if err != nil {
 			return err
 		}

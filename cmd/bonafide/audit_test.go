@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 )
 
 func TestAuditVerifyNamesRowsThatTellOtherwiseAndFails(t *testing.T) {
 	data := t.TempDir()
-	store, err := openStore(t.Context(), configOn(data), slog.New(slog.DiscardHandler))
+	store, err := storage.OpenStore(t.Context(), configOn(data), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +39,7 @@ func TestAuditVerifyNamesRowsThatTellOtherwiseAndFails(t *testing.T) {
 	}
 	verify(false, "entries, intact; head ", "the rows are what the log says of them")
 
-	db, err := sql.Open("sqlite", filepath.Join(data, databaseFile))
+	db, err := sql.Open("sqlite", filepath.Join(data, storage.DatabaseFile))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 )
 
@@ -14,7 +15,7 @@ func TestADatabaseThatIsMissingBesideMediaIsNotBegunAnewWithoutAWord(t *testing.
 	data := t.TempDir()
 	cfg, log := configOn(data), slog.New(slog.DiscardHandler)
 	open := func() error {
-		store, err := openStore(t.Context(), cfg, log)
+		store, err := storage.OpenStore(t.Context(), cfg, log)
 		if err != nil {
 			return err
 		}
@@ -23,11 +24,11 @@ func TestADatabaseThatIsMissingBesideMediaIsNotBegunAnewWithoutAWord(t *testing.
 	if err := open(); err != nil {
 		t.Fatalf("a new installation: %v", err)
 	}
-	blobs, err := disk.Open(filepath.Join(data, blobsDir), nil)
+	blobs, err := disk.Open(filepath.Join(data, storage.BlobsDir), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Remove(filepath.Join(data, databaseFile)); err != nil {
+	if err := os.Remove(filepath.Join(data, storage.DatabaseFile)); err != nil {
 		t.Fatal(err)
 	}
 	if err := open(); err != nil {
@@ -40,10 +41,10 @@ func TestADatabaseThatIsMissingBesideMediaIsNotBegunAnewWithoutAWord(t *testing.
 		t.Fatalf("with its database: %v", err)
 	}
 	for name, lose := range map[string]func(string) error{"gone": os.Remove, "emptied": func(path string) error { return os.Truncate(path, 0) }} {
-		if err := lose(filepath.Join(data, databaseFile)); err != nil {
+		if err := lose(filepath.Join(data, storage.DatabaseFile)); err != nil {
 			t.Fatal(err)
 		}
-		_ = os.Remove(filepath.Join(data, databaseFile+"-wal"))
+		_ = os.Remove(filepath.Join(data, storage.DatabaseFile+"-wal"))
 		if err := open(); err == nil || !strings.Contains(err.Error(), "--new-database") {
 			t.Errorf("%s: %v", name, err)
 		}

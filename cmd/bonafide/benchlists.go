@@ -11,6 +11,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/client"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/bench"
 	"github.com/bonafide-id/bonafide/internal/catalog"
@@ -64,7 +65,7 @@ func (c *benchListsCmd) Run(ctx context.Context, cfg *config.Config) error {
 func filledServer(ctx context.Context, cfg *config.Config, data string, n int) (*client.Client, func(), error) {
 	own := *cfg
 	own.Data = data
-	store, err := openStore(ctx, &own, slog.New(slog.DiscardHandler))
+	store, err := storage.OpenStore(ctx, &own, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, nil, err
 	}

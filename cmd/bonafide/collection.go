@@ -8,7 +8,8 @@ import (
 	"os"
 
 	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/internal/blob/disk"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
+	"github.com/bonafide-id/bonafide/internal/blob"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/face"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
@@ -31,12 +32,12 @@ func (reenrolCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger)
 		return err
 	}
 	defer p.close()
-	store, err := openStore(ctx, cfg, log)
+	store, err := storage.OpenStore(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	blobs, err := openBlobs(cfg, store)
+	blobs, err := storage.OpenBlobs(ctx, cfg, store.ClaimBlobs)
 	if err != nil {
 		return err
 	}
@@ -50,7 +51,7 @@ func (reenrolCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger)
 
 // reenrol goes through all images until nothing is left to do, since images may come
 // and go meanwhile. It can be cut short and begun again.
-func reenrol(ctx context.Context, store *sqlite.Store, blobs *disk.Blobs, reader *face.Reader) (made, refused int, err error) {
+func reenrol(ctx context.Context, store *sqlite.Store, blobs blob.Store, reader *face.Reader) (made, refused int, err error) {
 	bad := map[bonafide.ID]bool{}
 	for {
 		n, err := reenrolPass(ctx, store, bad, func(im bonafide.PersonImage) error {
@@ -107,7 +108,7 @@ func deleted(ctx context.Context, store *sqlite.Store, image bonafide.ID) bool {
 	return err == nil && len(there) == 0
 }
 
-func reenrolOne(ctx context.Context, store *sqlite.Store, blobs *disk.Blobs, reader *face.Reader, im bonafide.PersonImage) error {
+func reenrolOne(ctx context.Context, store *sqlite.Store, blobs blob.Store, reader *face.Reader, im bonafide.PersonImage) error {
 	path, done, err := blobs.Path(ctx, im.Original.Digest)
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/client"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/face"
@@ -169,7 +170,7 @@ func reenrolBeside(t *testing.T, data string, set *model.Set) {
 		t.Fatal(err)
 	}
 	defer opener.Close()
-	store, err := openStore(t.Context(), cfg, log)
+	store, err := storage.OpenStore(t.Context(), cfg, log)
 	if err != nil {
 		t.Fatal(err)
 	}

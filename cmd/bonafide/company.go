@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/config"
 )
@@ -22,7 +23,7 @@ type companyListCmd struct{}
 
 // Run prints a line per company.
 func (companyListCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger) error {
-	store, err := openStore(ctx, cfg, log)
+	store, err := storage.OpenStore(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ type companyKeepCmd struct {
 
 // Run changes what is given.
 func (c *companyKeepCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger) error {
-	store, err := openStore(ctx, cfg, log)
+	store, err := storage.OpenStore(ctx, cfg, log)
 	if err != nil {
 		return err
 	}

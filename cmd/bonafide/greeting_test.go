@@ -17,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 )
 
 // said is what a process that may still run has written.
@@ -204,7 +206,7 @@ func TestTheGreetingIsALineOfTheLogWhereThatIsJSON(t *testing.T) {
 
 func TestAPasswordThatWasChangedIsNotOffered(t *testing.T) {
 	data := t.TempDir()
-	store, err := openStore(t.Context(), configOn(data), slog.New(slog.DiscardHandler))
+	store, err := storage.OpenStore(t.Context(), configOn(data), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

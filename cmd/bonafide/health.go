@@ -16,14 +16,14 @@ func (p *parts) problems(ctx context.Context) []wire.Problem {
 	var all []wire.Problem
 	ctx, cancel := context.WithTimeout(ctx, healthWithin)
 	defer cancel()
-	if _, err := p.store.ReferenceChanges(ctx, p.pipeline.set.Embedder.Ref(), -1, ""); err != nil {
+	if _, err := p.Store.ReferenceChanges(ctx, p.pipeline.set.Embedder.Ref(), -1, ""); err != nil {
 		all = append(all, wire.NoDatabase)
 	}
 	// The largest upload needs as much again for its thumbnails, rows and log.
 	if room, err := roomIn(p.cfg.Data); err == nil && room < 2*p.cfg.Limits.BodyBytes {
 		all = append(all, wire.DiskFull)
 	}
-	if p.blobs.Damaged() > 0 {
+	if p.Blobs.Damaged() > 0 {
 		all = append(all, wire.DamagedFiles)
 	}
 	return all

@@ -51,10 +51,15 @@ func configOn(data string) *config.Config {
 // servedOn is served on a data folder that may hold something already.
 func servedOn(t *testing.T, set *model.Set, data string, f func(context.Context, *client.Client)) {
 	t.Helper()
-	if err := storetest.Begin(data); err != nil {
+	servedAs(t, set, configOn(data), f)
+}
+
+// servedAs is served with a configuration.
+func servedAs(t *testing.T, set *model.Set, cfg *config.Config, f func(context.Context, *client.Client)) {
+	t.Helper()
+	if err := storetest.Begin(cfg.Data); err != nil {
 		t.Fatal(err)
 	}
-	cfg := configOn(data)
 	opener, err := openMedia(cfg)
 	if err != nil {
 		t.Fatal(err)

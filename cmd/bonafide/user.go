@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/config"
@@ -32,7 +33,7 @@ type userListCmd struct{}
 
 // Run prints a line per user.
 func (userListCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger) error {
-	store, err := openStore(ctx, cfg, log)
+	store, err := storage.OpenStore(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
@@ -119,7 +120,7 @@ func (c *userEnableCmd) Run(ctx context.Context, cfg *config.Config, log *slog.L
 
 // withUsers opens the store for do.
 func withUsers(ctx context.Context, cfg *config.Config, log *slog.Logger, do func(*sqlite.Store, *auth.Authority) error) error {
-	store, err := openStore(ctx, cfg, log)
+	store, err := storage.OpenStore(ctx, cfg, log)
 	if err != nil {
 		return err
 	}

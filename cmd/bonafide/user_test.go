@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/auth"
 )
 
@@ -32,7 +33,7 @@ func TestALostPasswordIsSetAndUsersAreDisabledByCommand(t *testing.T) {
 			t.Fatal(args, err, out)
 		}
 	}
-	store, err := openStore(t.Context(), configOn(data), slog.New(slog.DiscardHandler))
+	store, err := storage.OpenStore(t.Context(), configOn(data), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

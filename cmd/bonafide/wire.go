@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/config"
@@ -38,7 +39,7 @@ type parts struct {
 	cfg      *config.Config
 	serve    *config.Serve
 	pipeline *pipeline
-	*storage
+	*storage.Storage
 	evaluator *job.Evaluator // of stored folders, with a gallery
 	faces     *face.Reader
 	waiters   *job.Waiters
@@ -55,25 +56,25 @@ func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	if err != nil {
 		return nil, err
 	}
-	storage, err := openStorage(ctx, cfg, p.set.Embedder.Ref(), log)
+	lasting, err := storage.Open(ctx, cfg, p.set.Embedder.Ref(), log)
 	if err != nil {
 		return nil, err
 	}
 	evaluator := *p.evaluator
-	evaluator.Gallery = searcher{storage.people}
+	evaluator.Gallery = searcher{lasting.People}
 	evaluator.Cores = job.NewCores(workers(cfg))
 	evaluator.Places = quota.New(quota.ForCores(workers(cfg)))
 	s, err := (&parts{
-		cfg: cfg, serve: serve, pipeline: p, storage: storage,
+		cfg: cfg, serve: serve, pipeline: p, Storage: lasting,
 		evaluator: &evaluator,
 		faces:     &face.Reader{Opener: p.opener, Evaluator: &evaluator},
-		waiters:   job.NewWaiters(storage.store),
+		waiters:   job.NewWaiters(lasting.Store),
 		guard:     webhook.Guard{Allow: serve.Webhook.Allow, HTTPSOnly: serve.Webhook.HTTPSOnly},
-		bounds:    &bound.Keeper{Installation: p.installation(), Ordinary: p.ordinary, Companies: storage.store},
+		bounds:    &bound.Keeper{Installation: p.installation(), Ordinary: p.ordinary, Companies: lasting.Store},
 		zone:      zone, log: log,
 	}).join(ctx)
 	if err != nil {
-		_ = storage.store.Close()
+		_ = lasting.Store.Close()
 		return nil, err
 	}
 	return s, nil
@@ -90,12 +91,12 @@ func (p *parts) join(ctx context.Context) (*server, error) {
 	return &server{
 		handler:    handler,
 		adapter:    p.adapter,
-		store:      p.store,
+		store:      p.Store,
 		runner:     p.newRunner(),
 		companies:  companies,
 		sweeper:    p.newSweeper(),
 		dispatcher: p.newDispatcher(),
-		people:     p.people,
+		people:     p.People,
 		workers:    workers(p.cfg),
 		log:        p.log,
 	}, nil

@@ -33,7 +33,7 @@ const thumbSide = 320
 
 // newHandler makes everything that answers requests.
 func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enrol.Enroller, companies *company.Register) (http.Handler, error) {
-	authority, err := auth.New(p.store, auth.Options{Types: catalog.Types(), TTL: p.serve.SessionTTL, Lifetime: p.serve.SessionLife, LongTTL: p.serve.SessionLongTTL, Hashes: workers(p.cfg)})
+	authority, err := auth.New(p.Store, auth.Options{Types: catalog.Types(), TTL: p.serve.SessionTTL, Lifetime: p.serve.SessionLife, LongTTL: p.serve.SessionLongTTL, Hashes: workers(p.cfg)})
 	if err != nil {
 		return nil, err
 	}
@@ -74,14 +74,14 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		Companies: companies,
 		Desk:      desk,
 		Enroller:  enroller,
-		Reporter:  report.New(report.Config{Store: p.store, Blobs: p.blobs, Zone: p.zone, Name: p.serve.ReportName, Version: version, Titles: catalog.Titles()}),
+		Reporter:  report.New(report.Config{Store: p.Store, Blobs: p.Blobs, Zone: p.zone, Name: p.serve.ReportName, Version: version, Titles: catalog.Titles()}),
 		Instant:   p.newInstant(),
-		Records:   p.store,
-		Outbox:    p.store,
+		Records:   p.Store,
+		Outbox:    p.Store,
 		Captures:  captures,
 		Bounds:    p.bounds,
 		Gates:     p.evaluator,
-		Blobs:     p.blobs,
+		Blobs:     p.Blobs,
 		Missing:   p.missing,
 		Problems:  p.problems,
 		Log:       p.log,
@@ -100,7 +100,7 @@ func (p *parts) around(ctx context.Context, inside *auth.Inside, handler http.Ha
 		return handler, nil
 	}
 	var err error
-	p.adapter, err = pages.Before(ctx, &pages.Settings{Version: version, Data: p.cfg.Data, Serve: p.serve, Log: p.log}, inside, p.store, handler)
+	p.adapter, err = pages.Before(ctx, &pages.Settings{Version: version, Data: p.cfg.Data, Serve: p.serve, Log: p.log}, inside, p.Store, handler)
 	return p.adapter, err
 }
 
@@ -118,14 +118,14 @@ func hiddenProxy(s *config.Serve) bool {
 // newCaptures makes what draws captures. Their tokens are signed with the key that is
 // configured, or with the one that the store keeps.
 func (p *parts) newCaptures(ctx context.Context) (*capture.Register, error) {
-	key, err := auth.SharedCaptureKey(ctx, p.store)
+	key, err := auth.SharedCaptureKey(ctx, p.Store)
 	if p.serve.CaptureKey != "" {
 		key, err = auth.ReadCaptureKey(p.serve.CaptureKey)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return capture.NewRegister(ctx, capture.Config{Store: p.store, Key: key, Now: time.Now, Most: p.cfg.Limits.BodyBytes,
+	return capture.NewRegister(ctx, capture.Config{Store: p.Store, Key: key, Now: time.Now, Most: p.cfg.Limits.BodyBytes,
 		Limits: store.CaptureLimits{Company: p.serve.CapturesPerCompany, Subject: p.serve.CapturesPerPerson}})
 }
 
@@ -141,7 +141,7 @@ func (p *parts) missing() []string {
 func (p *parts) newDesk() (*intake.Desk, *enrol.Enroller) {
 	desk := intake.New(intake.Config{
 		Reception: intake.NewReception(intake.ReceptionConfig{
-			Stager:    p.blobs,
+			Stager:    p.Blobs,
 			Examiner:  examiner{p.pipeline.opener},
 			Specs:     catalog.Specs(),
 			Bounds:    p.bounds,
@@ -149,12 +149,12 @@ func (p *parts) newDesk() (*intake.Desk, *enrol.Enroller) {
 			MaxMeta:   intake.MetaLimit(p.cfg.Limits.MetaBytes),
 			Examiners: workers(p.cfg),
 		}),
-		Store:     p.store,
-		Blobs:     p.blobs,
+		Store:     p.Store,
+		Blobs:     p.Blobs,
 		Waiter:    p.waiters,
 		Endpoints: p.guard,
 	})
-	return desk, enrol.New(enrol.Config{Store: p.store, Blobs: p.blobs, Faces: p.faces, MaxMeta: intake.MetaLimit(p.cfg.Limits.MetaBytes)})
+	return desk, enrol.New(enrol.Config{Store: p.Store, Blobs: p.Blobs, Faces: p.faces, MaxMeta: intake.MetaLimit(p.cfg.Limits.MetaBytes)})
 }
 
 // newInstant makes the desk that keeps nothing.

@@ -2,9 +2,13 @@ package main
 
 import (
 	"cmp"
+	"context"
 
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/enrol"
+	"github.com/bonafide-id/bonafide/internal/gallery"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/ozapi/render"
 	"github.com/bonafide-id/bonafide/internal/retention"
@@ -14,31 +18,44 @@ import (
 // newCompanies makes the register of companies, which also deletes what belongs to
 // them.
 func (p *parts) newCompanies(enroller *enrol.Enroller) *company.Register {
-	return company.New(p.store, company.Options{Log: p.log, Bounds: p.bounds.Installation, Steps: []company.Step{
-		company.RemoveFolders(p.store),
+	return company.New(p.Store, company.Options{Log: p.log, Bounds: p.bounds.Installation, Steps: []company.Step{
+		company.RemoveFolders(p.Store),
 		{Name: "collections", Remove: enroller.DeleteCollectionsOf},
-		{Name: "report templates", Remove: p.store.DeleteReportTemplatesOf},
+		{Name: "report templates", Remove: p.Store.DeleteReportTemplatesOf},
 	}})
 }
 
 // newRunner makes what works on ordered analyses.
 func (p *parts) newRunner() *job.Runner {
-	return &job.Runner{Store: p.store, Blobs: p.blobs, Opener: p.pipeline.opener, Evaluator: p.evaluator, Bounds: p.bounds, Waiters: p.waiters, Log: p.log}
+	return &job.Runner{Store: p.Store, Blobs: p.Blobs, Opener: p.pipeline.opener, Evaluator: p.evaluator, Bounds: p.bounds, Waiters: p.waiters, Log: p.log}
 }
 
 // newSweeper makes what deletes media that are too old to be kept.
 func (p *parts) newSweeper() *retention.Sweeper {
-	return &retention.Sweeper{Store: p.store, Blobs: p.blobs, Log: p.log}
+	return &retention.Sweeper{Store: p.Store, Blobs: p.Blobs, Log: p.log}
 }
 
 // newDispatcher makes what sends webhooks.
 func (p *parts) newDispatcher() *webhook.Dispatcher {
 	url := cmp.Or(p.serve.PublicURL, "http://"+p.serve.Listen)
-	return webhook.New(p.store, render.New(url, p.store), webhook.Options{
+	return webhook.New(p.Store, render.New(url, p.Store), webhook.Options{
 		Guard:      p.guard,
 		FirstPause: p.serve.Webhook.FirstPause,
 		Patience:   p.serve.Webhook.Patience,
 		Agent:      "Bonafide/" + version,
 		Log:        p.log,
 	})
+}
+
+// searcher lets analyses ask the gallery.
+type searcher struct{ people *gallery.Gallery }
+
+// Search implements analysis.Gallery.
+func (s searcher) Search(ctx context.Context, probe bonafide.Template, collection bonafide.ID, k int) ([]analysis.Hit, int, error) {
+	found, size, err := s.people.Search(ctx, probe, collection, k)
+	hits := make([]analysis.Hit, len(found))
+	for i, h := range found {
+		hits[i] = analysis.Hit{PersonID: h.PersonID, Cosine: float64(h.Cosine)}
+	}
+	return hits, size, err
 }

@@ -89,9 +89,11 @@ func Doors() []Room {
 		{Name: "internal/config"},
 		{Name: "internal/archtest"},
 		{Name: "changelog"},
+		{Name: "assets/s3server"},
 		{Name: "web"},
 		{Name: "cmd/bonafide", Anyone: true},
 		{Name: "cmd/bonafide/pages", Anyone: true},
+		{Name: "cmd/bonafide/storage", Anyone: true},
 		{Name: "cmd/drill", Enter: []string{"internal/drill"}},
 	}
 }

@@ -1,0 +1,127 @@
+// Package storage opens what lasts: rows, media and, read from the rows, the gallery.
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/blob"
+	"github.com/bonafide-id/bonafide/internal/blob/disk"
+	"github.com/bonafide-id/bonafide/internal/blob/s3"
+	"github.com/bonafide-id/bonafide/internal/config"
+	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/gallery"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
+	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+)
+
+// Storage is what lasts.
+type Storage struct {
+	Store  *sqlite.Store
+	Blobs  Blobs
+	People *gallery.Gallery
+}
+
+// Blobs are the media of an installation.
+type Blobs interface {
+	blob.Store
+	// Older calls each with digests of blobs that have lain there unchanged since before
+	// a time.
+	Older(ctx context.Context, before time.Time, each func(ctx context.Context, digests []string) error) error
+	// Damaged is how often content was found to be another than its digest says.
+	Damaged() int64
+}
+
+// Open opens what a server needs; model made the templates that are searched.
+func Open(ctx context.Context, cfg *config.Config, model bonafide.ModelRef, log *slog.Logger) (*Storage, error) {
+	store, err := OpenStore(ctx, cfg, log)
+	if err != nil {
+		return nil, err
+	}
+	s := &Storage{Store: store}
+	if s.Blobs, err = OpenBlobs(ctx, cfg, store.ClaimBlobs); err == nil {
+		s.People, err = openGallery(ctx, store, model, log)
+	}
+	if err != nil {
+		_ = store.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// OpenStore opens the rows.
+func OpenStore(ctx context.Context, cfg *config.Config, log *slog.Logger) (*sqlite.Store, error) {
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, err
+	}
+	path := filepath.Join(cfg.Data, DatabaseFile)
+	if err := mayBegin(ctx, cfg, path); err != nil {
+		return nil, err
+	}
+	return sqlite.Open(ctx, path, sqlite.Options{
+		Settle:   decision.Folder,
+		Question: cfg.Limits.ListDuration,
+		Quotas:   table.Quotas{Unfinished: cfg.Limits.CompanyUnfinished, Bytes: cfg.Limits.CompanyBytes},
+		Logger:   log,
+	})
+}
+
+// DatabaseFile and BlobsDir lie in the data folder.
+const (
+	DatabaseFile = "bonafide.db"
+	BlobsDir     = "blobs"
+)
+
+// mayBegin refuses to begin a new database where media tell that there was one.
+func mayBegin(ctx context.Context, cfg *config.Config, path string) error {
+	if info, err := os.Stat(path); err == nil && info.Size() > 0 || cfg.New {
+		return nil
+	}
+	blobs, err := OpenBlobs(ctx, cfg, nil)
+	if err != nil {
+		return err
+	}
+	where := cfg.Blobs
+	if where == "" {
+		where = filepath.Join(cfg.Data, BlobsDir)
+	}
+	some := errors.New(path + " is missing, but media are in " + where + ": put the database back where it was, or begin a new one with --new-database, which gives these media up")
+	ever := time.Now().AddDate(1000, 0, 0)
+	return blobs.Older(ctx, ever, func(context.Context, []string) error { return some })
+}
+
+// OpenBlobs opens the media. claim may be nil where nothing is kept.
+func OpenBlobs(ctx context.Context, cfg *config.Config, claim blob.Claim) (Blobs, error) {
+	local, err := disk.Open(filepath.Join(cfg.Data, BlobsDir), claim)
+	if err != nil || cfg.Blobs == "" {
+		return local, err
+	}
+	remote, err := s3.Open(ctx, s3.Config{URL: cfg.Blobs, Local: local, Claim: claim})
+	if err != nil {
+		return nil, fmt.Errorf("--blobs: %w", err)
+	}
+	return remote, nil
+}
+
+// openGallery loads the templates of the model in use, and warns of others.
+func openGallery(ctx context.Context, store *sqlite.Store, model bonafide.ModelRef, log *slog.Logger) (*gallery.Gallery, error) {
+	people, err := gallery.Open(ctx, store, model)
+	if err != nil {
+		return nil, err
+	}
+	all, err := store.PersonImages(ctx, bonafide.Scope{}, bonafide.Query{Limit: 0})
+	if err != nil {
+		return nil, err
+	}
+	if n := all.Total - people.Size(); n > 0 {
+		log.Warn("templates of another model are not searched: analyses against their collections fail until `bonafide collection reenrol` has run, beside this server or without it",
+			"templates", n, "model", model)
+	}
+	return people, nil
+}
