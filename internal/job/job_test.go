@@ -447,6 +447,17 @@ func TestFaultsOfTheMachineAreTriedAgain(t *testing.T) {
 	}
 }
 
+func TestWhatIsAwayEndsNoGroup(t *testing.T) {
+	b := newBench(scripted{"ONE", lively})
+	b.shelf.full = bonafide.Errorf(bonafide.CodeBusy, "The file could not be stored, try again later")
+	if err := b.runner.Run(t.Context(), "g", 3, true); bonafide.CodeOf(err) != bonafide.CodeBusy {
+		t.Errorf("got %v", err)
+	}
+	if a := b.analysis(t, "one"); a.State != bonafide.Processing {
+		t.Errorf("%+v", a)
+	}
+}
+
 func TestAPanicHarmsNoOtherAnalysis(t *testing.T) {
 	b := newBench(scripted{"BAD", func(context.Context, analysis.Input) ([]bonafide.Finding, error) { panic("no") }}, scripted{"ONE", lively})
 	var samples []*sample.Sample

@@ -49,7 +49,8 @@ type Runner struct {
 
 // Run ends the group, or returns the error for which it should be tried again.
 // attempt counts from 1. After the last attempt there is no retry: what fails then ends
-// as FAILED. It is left to the queue to end a group that brings down the process.
+// as FAILED. It is left to the queue to end a group that brings down the process, and how
+// long it waits for what gives CodeBusy.
 func (r *Runner) Run(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error {
 	ctx = bonafide.WithActor(ctx, bonafide.Actor{Via: "job"})
 	orders, err := r.pending(ctx, groupID)
@@ -61,7 +62,7 @@ func (r *Runner) Run(ctx context.Context, groupID bonafide.ID, attempt int, last
 	}
 	results, err := r.results(ctx, orders)
 	switch {
-	case err != nil && (last || damaged(err)): // what is damaged stays so
+	case damaged(err), err != nil && last && bonafide.CodeOf(err) != bonafide.CodeBusy: // what is damaged stays so, what is busy may come back
 		return r.giveUp(ctx, groupID, orders, err)
 	case err != nil:
 		return fmt.Errorf("group %s: attempt %d: %w", groupID, attempt, err)

@@ -68,7 +68,8 @@ type Queue interface {
 	// is called once per attempt; attempt counts from 1, last is set when no
 	// further attempt will follow: that is the third. An attempt that the end of the
 	// whole process cut short does not count, since the crash may have another cause; a
-	// group that was cut short ten times ends as FAILED all the same.
+	// group that was cut short ten times ends as FAILED all the same. Nor does one that
+	// gives CodeBusy, since what it lacked may come back, unless the order is an hour old.
 	Work(ctx context.Context, workers int, run func(ctx context.Context, groupID bonafide.ID, attempt int, last bool) error) error
 }
 

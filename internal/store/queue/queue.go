@@ -29,6 +29,7 @@ const (
 	attemptTimeout = 5 * time.Minute
 	rescueAfter    = 10 * time.Minute
 	retryPause     = time.Second // times the attempts so far
+	awayWithin     = time.Hour   // of an order: what it lacks may come back
 	keepJobs       = time.Hour   // ended jobs are of no use, the analyses tell what happened
 	pollEvery      = time.Second // for retries, and for orders from other processes
 	fetchPause     = river.FetchCooldownMin
@@ -163,7 +164,12 @@ func (w *worker) client(workers int, run func(context.Context, bonafide.ID, int,
 	err := river.AddWorkerSafely(kinds, river.WorkFunc(func(ctx context.Context, job *river.Job[groupJob]) error {
 		defer w.bell.ring() // there may be a job that had to wait for this one
 		defer turn.ended(job.Queue)
-		return run(ctx, job.Args.GroupID, job.Attempt, job.Attempt >= job.MaxAttempts)
+		err := run(ctx, job.Args.GroupID, job.Attempt, job.Attempt >= job.MaxAttempts)
+		if bonafide.CodeOf(err) == bonafide.CodeBusy && time.Since(job.CreatedAt) < awayWithin {
+			w.log.WarnContext(ctx, "attempt put off", "job", job.ID, "error", err)
+			return river.JobSnooze(retryPause)
+		}
+		return err
 	}))
 	if err != nil {
 		return nil, err

@@ -65,6 +65,13 @@ func (a *attempts) note(group bonafide.ID, attempt int, last bool) {
 	a.calls[group] = append(a.calls[group], fmt.Sprint(attempt, last))
 }
 
+// of is how many calls there were of a group.
+func (a *attempts) of(group bonafide.ID) int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.calls[group])
+}
+
 func queue(t *testing.T, w *world) {
 	t.Run("orders are run in turn, also those made before", func(t *testing.T) {
 		var groups []bonafide.ID
@@ -167,6 +174,7 @@ func failing(t *testing.T, w *world) {
 	_, _, errs := w.stored(t)
 	_, _, panics := w.stored(t)
 	_, _, recovers := w.stored(t)
+	_, _, waits := w.stored(t)
 	seen := &attempts{calls: map[bonafide.ID][]string{}}
 	stop := working(t, w, 2, func(ctx context.Context, group bonafide.ID, attempt int, last bool) error {
 		seen.note(group, attempt, last)
@@ -175,11 +183,15 @@ func failing(t *testing.T, w *world) {
 			panic("a fault in an analysis")
 		case group == recovers.GroupID && attempt == 2:
 			return finish(ctx, w, group, bonafide.Declined)
+		case group == waits.GroupID && seen.of(group) == 4:
+			return finish(ctx, w, group, bonafide.Success)
+		case group == waits.GroupID:
+			return bonafide.Errorf(bonafide.CodeBusy, "the bucket is away")
 		}
 		return errors.New("the disk is full")
 	})
 	eventually(func() bool {
-		return ended(t, w, errs.GroupID) && ended(t, w, panics.GroupID) && ended(t, w, recovers.GroupID)
+		return ended(t, w, errs.GroupID) && ended(t, w, panics.GroupID) && ended(t, w, recovers.GroupID) && ended(t, w, waits.GroupID)
 	})
 	stop()
 	all := []string{"1 false", "2 false", "3 true"}
@@ -191,6 +203,7 @@ func failing(t *testing.T, w *world) {
 		"errors":            {errs, all, bonafide.Failed},
 		"panics":            {panics, all, bonafide.Failed},
 		"error, then a run": {recovers, all[:2], bonafide.Declined},
+		"away":              {waits, []string{"1 false", "1 false", "1 false", "1 false"}, bonafide.Success},
 	} {
 		if got := seen.calls[c.order.GroupID]; !slices.Equal(got, c.calls) {
 			t.Errorf("%s: attempts %v, want %v", name, got, c.calls)
