@@ -6,7 +6,7 @@ import type { Gesture } from "./types.js";
 /** What follows from a frame. */
 export type Found =
   | { then: "stay" | "record" | "gesture" | "keep"; state: State }
-  | { then: "restart"; state: State; why: string };
+  | { then: "restart" | "over"; state: State; why: string };
 
 /** How long everything must be right before the recording starts: longer before the first action. */
 const STEADY_FIRST = 800;
@@ -29,6 +29,9 @@ const LIGHT_BLOCKS = 8_000;
 const MESH_WAIT = 15_000;
 /** Time of an active gesture that nobody can follow. */
 const UNTRACKED_GESTURE = 4_000;
+/** What the server wants of a recording that shows a gesture: frames, and frames a second. */
+const FRAMES = 10;
+const FPS = 10;
 /** One blink is enough after this long; two are enough at once. */
 const ONE_BLINK_AFTER = 3_000;
 const light: readonly Hint[] = ["too_dark", "too_bright", "uneven_light", "blurry"];
@@ -147,10 +150,11 @@ function gesture(state: State, seen: Look, now: number): Found {
   if (fixed !== undefined) {
     const time = Math.max(fixed, shine(state));
     const next = { ...state, lost, meter: Math.min(1, passed / time) };
-    return { then: passed >= time ? "keep" : "stay", state: next };
+    return passed >= time ? complete(next, action, seen) : { then: "stay", state: next };
   }
   if (state.reached !== null) {
-    return { then: now - state.reached >= AFTER && passed >= shine(state) ? "keep" : "stay", state: { ...state, lost, meter: 1 } };
+    const next = { ...state, lost, meter: 1 };
+    return now - state.reached >= AFTER && passed >= shine(state) ? complete(next, action, seen) : { then: "stay", state: next };
   }
   const face = seen.faces[0];
   const pose = face === undefined ? null : poseOf(face, seen.width, seen.height);
@@ -159,6 +163,13 @@ function gesture(state: State, seen: Look, now: number): Found {
   }
   const meter = progressOf(action, state.base, pose);
   return { then: "stay", state: action === "video_selfie_eyes" ? blink({ ...state, lost, meter }, now) : held({ ...state, lost, meter }, action, now) };
+}
+
+/** The recording has what it needs, unless the machine was too slow for it: what the server would refuse is not sent. */
+function complete(state: State, action: Gesture, { recorded }: Look): Found {
+  const shows = fixedTime(action) === undefined || action === "video_selfie_scan";
+  const few = recorded !== undefined && (recorded.frames < FRAMES || recorded.fps < FPS);
+  return shows && few ? { then: "over", state, why: "frames_too_few" } : { then: "keep", state };
 }
 
 /** How long after the calm face the colours of the light challenge still need: the first recording waits for them. */

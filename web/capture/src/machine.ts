@@ -134,6 +134,8 @@ function followed(state: State, found: ReturnType<typeof look>, now: number): St
       return enter(found.state, "gesture", now, []);
     case "restart":
       return restart(found.state, now, found.why);
+    case "over":
+      return attemptOver(found.state, now, found.why);
     case "keep":
       return kept(found.state, now, { do: "keep", action: actionOf(state) as never });
   }
@@ -206,7 +208,7 @@ function attemptOver(state: State, now: number, why: string): Step {
     const failed = fail({ ...state, tries }, now, "attempts_exceeded", "no attempt is left", context);
     return { state: failed.state, effects: [...over, ...failed.effects] };
   }
-  return enter({ ...state, tries, poses: [], base: null }, "timeout", now, [...over, { do: "journal", event: "action_timeout", context }]);
+  return enter({ ...state, tries, poses: [], base: null, few: why === "frames_too_few" }, "timeout", now, [...over, { do: "journal", event: "action_timeout", context }]);
 }
 
 function retry(state: State, now: number): Step {

@@ -79,6 +79,8 @@ export interface State {
   blinks: number;
   shut: boolean;
   tries: { single: number; common: number };
+  /** The last attempt was over because too few frames were recorded, not for its time. */
+  few: boolean;
   /** The screen lights the face; stays on until the capture ends. */
   bright: boolean;
   hidden: boolean;
@@ -137,7 +139,7 @@ export function initial(now: number): State {
   return {
     name: "loading", since: now, plan: null, tracking: "pending", camera: false, step: 0,
     hint: null, hinted: now, fixed: null, lost: 0, poses: [], base: null, meter: 0, held: null, reached: null,
-    blinks: 0, shut: false, tries: { single: 0, common: 0 }, bright: false, hidden: false, progress: 0, error: null,
+    blinks: 0, shut: false, tries: { single: 0, common: 0 }, few: false, bright: false, hidden: false, progress: 0, error: null,
   };
 }
 

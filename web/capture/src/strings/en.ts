@@ -75,6 +75,8 @@ export const en = {
   "doc.use": "Use this photo",
   "timeout.title": "That took too long",
   "timeout.text": "Make sure that there is enough light, and follow the instruction on the screen.",
+  "few.title": "This device was too slow",
+  "few.text": "Too few pictures could be taken. Close other programs and pages, then try again.",
   "antiscam.text": "Only continue if you started this check yourself.",
   "orientation.rotate": "Turn your phone upright",
   "error.license_error": "This page is not licensed for the check.",

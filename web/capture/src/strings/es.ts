@@ -77,6 +77,8 @@ export const es: Strings = {
   "doc.use": "Usar esta foto",
   "timeout.title": "Ha tardado demasiado",
   "timeout.text": "Asegúrese de que haya suficiente luz y siga las indicaciones de la pantalla.",
+  "few.title": "El dispositivo ha ido demasiado lento",
+  "few.text": "Se han tomado muy pocas imágenes. Cierre otros programas y páginas e inténtelo de nuevo.",
   "antiscam.text": "Continúe solo si usted mismo ha iniciado esta verificación.",
   "orientation.rotate": "Ponga el teléfono en vertical",
   "error.license_error": "Esta página no tiene licencia para la verificación.",

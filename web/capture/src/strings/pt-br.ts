@@ -77,6 +77,8 @@ export const ptBR: Strings = {
   "doc.use": "Usar esta foto",
   "timeout.title": "Demorou demais",
   "timeout.text": "Verifique se há luz suficiente e siga a instrução na tela.",
+  "few.title": "O aparelho foi lento demais",
+  "few.text": "Foram captadas poucas imagens. Feche outros programas e páginas e tente de novo.",
   "antiscam.text": "Continue somente se você mesmo iniciou esta verificação.",
   "orientation.rotate": "Deixe o celular na vertical",
   "error.license_error": "Esta página não tem licença para a verificação.",

@@ -77,6 +77,8 @@ export const tr: Strings = {
   "doc.use": "Bu fotoğrafı kullan",
   "timeout.title": "Çok uzun sürdü",
   "timeout.text": "Yeterli ışık olduğundan emin olun ve ekrandaki yönergeyi izleyin.",
+  "few.title": "Cihaz çok yavaş kaldı",
+  "few.text": "Çok az görüntü çekilebildi. Diğer programları ve sayfaları kapatıp tekrar deneyin.",
   "antiscam.text": "Yalnızca bu doğrulamayı kendiniz başlattıysanız devam edin.",
   "orientation.rotate": "Telefonunuzu dik tutun",
   "error.license_error": "Bu sayfanın doğrulama lisansı yok.",

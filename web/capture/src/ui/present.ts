@@ -97,7 +97,7 @@ export function present(state: State, around: Surrounding): Screen {
     case "processing":
       return wait("ui.processing");
     case "timeout":
-      return { ...screen, kind: "panel", title: "timeout.title", text: "timeout.text", buttons: [{ act: "retry", key: "ui.retry" }, ...passive(around), { act: "close", key: "ui.cancel" }] };
+      return { ...screen, kind: "panel", title: state.few ? "few.title" : "timeout.title", text: state.few ? "few.text" : "timeout.text", buttons: [{ act: "retry", key: "ui.retry" }, ...passive(around), { act: "close", key: "ui.cancel" }] };
     case "done":
       return { ...screen, kind: "panel", title: "ui.success", text: null };
     case "failed":

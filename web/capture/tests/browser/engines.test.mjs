@@ -37,17 +37,22 @@ describe("captures in every engine", { skip: lacking() ?? unbuilt() }, () => {
   const pictures = (name, from, to) => readdirSync(films[name]).sort().slice(Math.round(20 * from), Math.round(20 * to)).map((file) => `/films/${name}/${file}`);
 
   /** capture gives what the page was told at the end, by a person who does a gesture when they are told to. */
-  async function capture(t, page, { action, person, wants = "" }) {
+  async function capture(t, page, { action, person, wants = "", slow = false }) {
     await page.wait("!!(globalThis.OzLiveness && globalThis.person)");
     if (person) await page.evaluate((what) => person(what), { ...person, wants });
-    await page.evaluate((wanted) => openPlugin({ lang: "en", action: [wanted], debug: true }), action);
+    await page.evaluate((wanted) => {
+      // Who was too slow tries again, as a person would.
+      setInterval(() => inside("[data-act=retry]")?.click(), 500);
+      openPlugin({ lang: "en", action: [wanted], debug: true });
+    }, action);
     await page.wait("!!(told1('on_complete') || told1('on_error'))", 90_000).catch(async (late) => {
       throw new Error(`${late.message}: ${await page.evaluate("[text(), inside('.say p')?.textContent, inside('.gauge')?.style.strokeDashoffset, names().join(), inside('.root')?.className].join(' | ')")}`);
     });
     const [complete, error, live] = await page.evaluate("[told1('on_complete') ?? null, told1('on_error') ?? null, live()]");
     t.diagnostic(JSON.stringify({ size: await page.evaluate("[innerWidth, innerHeight]"), error, resolution: complete?.analyses?.quality?.resolution, reasons: complete?.analyses?.quality?.reasons?.map(({ code }) => code), gesture: { ...complete?.analyses?.quality?.results_data?.gesture, eyes_open: undefined } }));
-    assert.equal(error, null);
     assert.equal(live, 0, "the camera is still on");
+    if (slow && error?.context.why === "frames_too_few") return undefined;
+    assert.equal(error, null);
     assert.equal(complete.state, "finished");
     assert.ok(complete.folder_id);
     return complete.analyses.quality;
@@ -62,10 +67,9 @@ describe("captures in every engine", { skip: lacking() ?? unbuilt() }, () => {
 
       test(`${name}: a turn to the left is captured, sealed, opened and found`, async (t) => {
         const page = await browser.open(`${site.origin}/page`);
-        const quality = await capture(t, page, { action: "video_selfie_left", wants: "Turn your head to your left", person: { calm: pictures("left", 0, 1), gesture: pictures("left", 2.2, 3.8) } });
-        const { fps } = quality.results_data.gesture;
-        // WebKitGTK without a graphics card, on a busy machine: all goes its way, with fewer frames than a gesture needs.
-        if (name === "webkit" && fps < 9.5) return assert.deepEqual(codes(quality), ["frames_too_few"]);
+        const quality = await capture(t, page, { slow: name === "webkit", action: "video_selfie_left", wants: "Turn your head to your left", person: { calm: pictures("left", 0, 1), gesture: pictures("left", 2.2, 3.8) } });
+        // WebKitGTK without a graphics card, on a busy machine: fewer frames than a gesture needs are not sent.
+        if (!quality) return t.diagnostic("too few frames, in every attempt");
         assert.deepEqual(codes(quality), []);
         assert.equal(quality.results_data.gesture.verified, true);
         assert.ok(quality.results_data.gesture.left_deg > 30);
