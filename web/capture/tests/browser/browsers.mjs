@@ -31,12 +31,15 @@ export function launch(name, options = {}) {
   return { chromium, firefox, webkit }[name](options);
 }
 
+/** A machine that is busy takes so many times as long: what is waited for comes, or does not come at all. */
+const patience = Number(process.env.PATIENCE ?? 5);
+
 async function waited(evaluate, expression, milliseconds) {
-  const end = Date.now() + milliseconds;
+  const end = Date.now() + patience * milliseconds;
   for (;;) {
     const value = await evaluate(expression);
     if (value) return value;
-    if (Date.now() > end) throw new Error(`waited ${milliseconds} ms for ${expression}`);
+    if (Date.now() > end) throw new Error(`waited ${patience * milliseconds} ms for ${expression}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -48,6 +51,7 @@ async function chromium({ camera, permission = true, context = {}, args = [] }) 
   const media = camera === undefined ? [] : ["--use-fake-device-for-media-stream", ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : [])];
   const consent = permission ? ["--use-fake-ui-for-media-stream"] : [];
   const browser = await engine.launchPersistentContext(profile, { executablePath: binaries.chromium, headless: true, args: [...quiet, ...media, ...consent, ...args], ...context });
+  browser.setDefaultTimeout(30_000 * patience);
   return {
     name: "chromium",
     context: browser,
@@ -74,6 +78,8 @@ async function firefox({ preferences = {} }) {
     browser: "firefox",
     executablePath: binaries.firefox,
     headless: true,
+    timeout: 30_000 * patience,
+    protocolTimeout: 180_000 * patience,
     extraPrefsFirefox: {
       "media.navigator.streams.fake": true,
       "media.navigator.permission.disabled": true,
@@ -142,7 +148,7 @@ async function webkit() {
   return {
     name: "webkit",
     async open(url) {
-      await ask("POST", `${base}/timeouts`, { script: 120_000, pageLoad: 60_000 });
+      await ask("POST", `${base}/timeouts`, { script: 120_000 * patience, pageLoad: 60_000 * patience });
       await goto(url);
       return { errors: [], goto, evaluate, wait: (what, ms = 30_000) => waited(evaluate, what, ms), close: async () => undefined };
     },
@@ -160,9 +166,9 @@ async function virtualDisplay(start) {
   return `:${number}`;
 }
 
-/** again calls until it does not fail, for twenty seconds. */
+/** again calls until it does not fail, for a minute or two. */
 async function again(call) {
-  for (let left = 100; ; left--) {
+  for (let left = 100 * patience; ; left--) {
     try {
       return await call();
     } catch (reason) {

@@ -194,7 +194,7 @@ describe("capture in Chromium", { skip: missing("chromium") ?? !existsSync(selfi
   });
 
   for (const [what, blocked] of [["the tracker", ["tracker-"]], ["wasm", [".wasm"]], ["the networks", [".bin"]]]) {
-    test(`without ${what} the capture goes by oval and timer`, { timeout: 90_000 }, async () => {
+    test(`without ${what} the capture goes by oval and timer`, async () => {
       site.blocked = blocked;
       await open();
       await over(80_000);
@@ -213,6 +213,10 @@ describe("capture in Chromium", { skip: missing("chromium") ?? !existsSync(selfi
 
   test("an infrared picture gives way to another camera where there is one, and is written down", async () => {
     await view.evaluate(() => {
+      // Cameras are listed when one is opened, and again when another one is looked for.
+      const list = navigator.mediaDevices.enumerateDevices;
+      window.listed = 0;
+      navigator.mediaDevices.enumerateDevices = function () { window.listed++; return list.call(this); };
       window.picture = () => {
         const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 });
         const pen = canvas.getContext("2d");
@@ -221,10 +225,10 @@ describe("capture in Chromium", { skip: missing("chromium") ?? !existsSync(selfi
       };
     });
     await open();
-    await view.page.waitForTimeout(5000);
+    await view.wait("window.listed === 2");
     await view.evaluate("OzLiveness.close()");
     await released();
-    await view.page.waitForTimeout(300);
+    for (const end = Date.now() + 60_000; Date.now() < end && site.events.length === 0; ) await view.page.waitForTimeout(50);
     assert.ok(site.events.some((e) => e.event === "camera_fault" && e.context.fault === "infrared"));
   });
 

@@ -100,7 +100,7 @@ for (const name of names) {
       const begun = Date.now();
       const error = await page.evaluate(() => parts.track([]).then(() => "", String));
       assert.match(error, /the tracker cannot run/);
-      assert.ok(Date.now() - begun < 8_000);
+      assert.ok(Date.now() - begun < 60_000);
     });
 
     test("a file that never arrives is given up, once tried again", async () => {

@@ -63,7 +63,7 @@ describe("screens", { skip: missing("chromium") ?? !existsSync(selfie) }, () => 
 
   for (const [look, { media, size, lang, upright }] of Object.entries(looks)) {
     for (const [name, screen] of Object.entries(screens)) {
-      test(`${name}, ${look}`, { timeout: 60_000 }, async () => {
+      test(`${name}, ${look}`, async () => {
         site.reset();
         screen.before?.(site);
         const view = await browser.open(`${site.origin}/tests/host.html?csp=strict`);

@@ -32,7 +32,7 @@ export async function startServer({ settings = {}, args = [] } = {}) {
   });
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece) => (log += piece));
   const ready = () => fetch(`${origin}/config.php`).then(({ ok }) => ok, () => false);
-  for (const end = Date.now() + 60_000; !(await ready()); ) {
+  for (const end = Date.now() + 300_000; !(await ready()); ) {
     if (Date.now() > end || child.exitCode !== null) throw new Error(`the server does not answer:\n${log}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

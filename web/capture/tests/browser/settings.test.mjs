@@ -38,7 +38,7 @@ describe("settings in Chromium", { skip: missing("chromium") ?? !existsSync(self
     await view.evaluate((o) => openPlugin(o), options);
   };
 
-  test("with photo_source: upload a document is chosen among files and sent", { timeout: 90_000 }, async () => {
+  test("with photo_source: upload a document is chosen among files and sent", async () => {
     site.config = { photo_source: ["upload"] };
     await open({ action: ["photo_id_front"] });
     await view.wait("!!inside('[data-act=pick]')", 40_000);
@@ -54,7 +54,7 @@ describe("settings in Chromium", { skip: missing("chromium") ?? !existsSync(self
     assert.ok(site.got.length > 10_000, "the picture was sent");
   });
 
-  test("overlay_options.show_document_pattern draws the document's pattern, and nothing does without it", { timeout: 90_000 }, async () => {
+  test("overlay_options.show_document_pattern draws the document's pattern, and nothing does without it", async () => {
     await open({ action: ["photo_id_front"], overlay_options: { show_document_pattern: true } });
     await view.wait("!!inside('[data-act=shoot]')", 40_000);
     assert.ok((await view.evaluate("inside('.pattern').getAttribute('d')")).length > 50);
@@ -64,7 +64,7 @@ describe("settings in Chromium", { skip: missing("chromium") ?? !existsSync(self
     assert.equal(await view.evaluate("!!inside('.pattern')"), false);
   });
 
-  test("where somebody films the person, nothing is mirrored and a desktop shows no oval", { timeout: 90_000 }, async () => {
+  test("where somebody films the person, nothing is mirrored and a desktop shows no oval", async () => {
     site.config = { capture_scenario: "operator" };
     await open({ action: ["video_selfie_blank"] });
     await view.wait("window.asked === 1 && !!inside('.over') && inside('video').videoWidth > 0", 40_000);
@@ -81,7 +81,7 @@ describe("settings in Chromium", { skip: missing("chromium") ?? !existsSync(self
     }
   };
 
-  test("options of pages that were written for the vendor's plugin reach the adapter", { timeout: 90_000 }, async () => {
+  test("options of pages that were written for the vendor's plugin reach the adapter", async () => {
     const asked = { session_token: "a.b.c", token: "api", lang: "ru", meta: { transaction_id: "T-1", end_user_id: "u", iin: "1" }, params: { extract_best_shot: false }, result_mode: "status" };
     await snap({ ...asked, headers: { "X-Tenant": "a" }, debug: true, license: {}, licenseUrl: "/license.json", overlay_options: false });
     await view.wait("names().includes('on_close')", 40_000);
@@ -97,7 +97,7 @@ describe("settings in Chromium", { skip: missing("chromium") ?? !existsSync(self
     full: [{ state: "processing", analyses: quality("processing", "") }, { state: "finished", folder_id: "f", company_id: "c", meta_data: { a: "b" }, analyses: { quality: { state: "finished", resolution: "SUCCESS", group_id: "g", thresholds: { threshold_spoofing: 0.5 }, result_json: { source_media: [{ images: [{ original_url: "https://id.example/x" }] }] } } } }],
   };
   for (const [mode, answers] of Object.entries(shapes)) {
-    test(`in mode ${mode} every callback comes once in its turn with the documented shape`, { timeout: 90_000 }, async () => {
+    test(`in mode ${mode} every callback comes once in its turn with the documented shape`, async () => {
       site.answers = structuredClone(answers);
       site.opened = { container: null };
       await snap();
@@ -111,12 +111,12 @@ describe("settings in Chromium", { skip: missing("chromium") ?? !existsSync(self
   }
 
   for (const [preinit, files] of Object.entries({ off: [], script: ["tracker", "encoder"], full: ["tracker", "encoder", "blazeface", "facemesh"] })) {
-    test(`preinit: ${preinit} loads ${files.join(", ") || "nothing"} ahead`, { timeout: 60_000 }, async () => {
+    test(`preinit: ${preinit} loads ${files.join(", ") || "nothing"} ahead`, async () => {
       site.config = { preinit };
       const seen = site.asked.length;
       view = await browser.open(`${site.origin}/tests/host.html?csp=strict`);
       const asked = (name) => site.asked.slice(seen).some((address) => address.startsWith(`/plugin/${name}`));
-      for (let i = 0; i < 100 && !(files.every(asked) && site.asked.slice(seen).includes("/config.php")); i++) await new Promise((resolve) => setTimeout(resolve, 100));
+      for (let i = 0; i < 600 && !(files.every(asked) && site.asked.slice(seen).includes("/config.php")); i++) await new Promise((resolve) => setTimeout(resolve, 100));
       assert.deepEqual(files.filter((name) => !asked(name)), []);
       if (!files.includes("blazeface")) assert.equal(asked("blazeface"), false);
       if (preinit === "off") assert.equal(asked("tracker"), false);
