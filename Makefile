@@ -20,7 +20,7 @@ build: $(BUILD)/bonafide $(BUILD)/lib/libonnxruntime.so.1 $(BUILD)/models/.built
 # A real S3 server for the tests, in a module of its own: nothing of it is in the product.
 $(BUILD)/s3server: $(wildcard assets/s3server/*) | $(BUILD)/.system
 	@echo "building the S3 server of the tests"
-	@cd assets/s3server && CGO_ENABLED=0 $(GO) build -ldflags "-s -w" -o ../../$@ .
+	@cd assets/s3server && CGO_ENABLED=1 $(GO) build -ldflags "-s -w" -o ../../$@ .
 
 # Packages of the system that are missing are installed, once.
 $(BUILD)/.system:
