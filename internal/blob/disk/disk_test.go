@@ -133,6 +133,7 @@ func TestACrashDiscardsWhatIsStaged(t *testing.T) {
 	if left := files(t, dir); len(left) != 1 {
 		t.Errorf("files: %v", left)
 	}
+	_ = s.(*staged).flush()
 	s.(*staged).file.Close() // the writer is dead
 	open(t, dir)
 	if left := files(t, dir); len(left) != 0 {
