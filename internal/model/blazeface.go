@@ -118,9 +118,13 @@ func (d *blazeface) Detect(ctx context.Context, im *vision.Image, l Look) ([]Fac
 			}
 			found = append(found, faces...)
 		}
-		faces, err := d.confirmed(ctx, im, best(found, d.params.IoU, im))
+		found = best(found, d.params.IoU, im)
+		faces, err := d.confirmed(ctx, im, found)
 		if err != nil {
 			return nil, err
+		}
+		if l.Doubtful {
+			faces = finer(faces, found, d.params.IoU)
 		}
 		all = finer(faces, all, d.params.IoU)
 		if slices.ContainsFunc(faces, func(f Face) bool { return min(f.Box.W, f.Box.H) >= d.params.Settled*boxes[0].W }) {

@@ -351,9 +351,13 @@ func TestWhatTheLandmarkerDoesNotConfirmIsNoFace(t *testing.T) {
 		h.replace(t, "set-test", `"detector":"yunet"`, `"detector":"blazeface"`)
 		h.nets["blazeface"] = blaze(0, 2, [16]float32{8, 8, 32, 32}, always)
 		h.nets["facemesh"] = mesh(flag, nil)
-		faces, err := h.open(t).Detector.Detect(t.Context(), picture(64, 64), model.Look{})
+		s := h.open(t)
+		faces, err := s.Detector.Detect(t.Context(), picture(64, 64), model.Look{})
 		if err != nil || len(faces) != want {
 			t.Errorf("flag %v: %d faces, %v", flag, len(faces), err)
+		}
+		if faces, err = s.Detector.Detect(t.Context(), picture(64, 64), model.Look{Doubtful: true}); err != nil || len(faces) != 1 {
+			t.Errorf("flag %v: %d doubtful faces, %v", flag, len(faces), err)
 		}
 	}
 }

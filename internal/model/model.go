@@ -54,6 +54,10 @@ type Look struct {
 	// Far asks for faces as small as on a scan of a whole page, too, which costs
 	// several times as much where no large one is found.
 	Far bool
+	// Doubtful asks for faces, too, that the set's landmarker does not bear out, after
+	// those that it does: it takes many a covered face for none. They have no other use
+	// than to find out what covers them.
+	Doubtful bool
 }
 
 // Detector finds faces, best first, in pixels of the picture as it was given. A picture

@@ -112,6 +112,17 @@ func (f *Face) Hidden(ctx context.Context) (model.Hidden, error) {
 	})
 }
 
+// HiddenTwice tells the same as the mean of two looks, one by the mesh and one by the
+// detector's own points. It is for doubtful faces, on which the mesh alone errs.
+func (f *Face) HiddenTwice(ctx context.Context) (model.Hidden, error) {
+	a, err := f.Hidden(ctx)
+	if err != nil || f.Frame.set.Cover == nil {
+		return a, err
+	}
+	b, err := f.Frame.set.Cover.Hidden(ctx, f.Frame.Image, &model.Mesh{Align: f.Points})
+	return model.Hidden{Mouth: (a.Mouth + b.Mouth) / 2, Eyes: (a.Eyes + b.Eyes) / 2}, err
+}
+
 // BorderedShare gives the share of width or height that the face fills of what is left of
 // the frame without an artificial border, 0 where the frame has none.
 func (f *Face) BorderedShare() float64 { return f.bordered() }

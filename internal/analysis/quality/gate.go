@@ -22,14 +22,18 @@ func gate(ctx context.Context, s *sample.Sample, g model.Gate, faces []*sample.F
 			g.MaxBorderedShare = g.MaxClipFaceShare
 		}
 	}
+	frames, err := s.Frames(ctx)
+	if err != nil {
+		return nil, f, err
+	}
 	var refused []refusal
-	for _, face := range faces {
+	for i, face := range faces {
 		codes := failures(g, face)
 		if len(codes) == 0 {
 			usable = append(usable, face)
 			continue
 		}
-		refused = append(refused, refusal{face, codes})
+		refused = append(refused, refusal{frames[i], face, codes})
 	}
 	if usable, refused, err = closer(ctx, g, usable, refused); err != nil {
 		return nil, f, err
@@ -63,6 +67,7 @@ func gate(ctx context.Context, s *sample.Sample, g model.Gate, faces []*sample.F
 
 // refusal is a frame that cannot be used, and why. Its face may be nil.
 type refusal struct {
+	frame *sample.Frame
 	face  *sample.Face
 	codes []string
 }
@@ -71,12 +76,15 @@ type refusal struct {
 // a hand moves and shrinks the face that is found, so that people would be told to come
 // closer or to look straight, and then be refused again.
 func uncovered(ctx context.Context, g model.Gate, refused []refusal) ([]refusal, error) {
+	if g.MaxMouthHidden == 0 && g.MaxEyesHidden == 0 {
+		return refused, nil
+	}
 	found, step := false, max(1, len(refused)/probes)
 	for i, r := range refused {
-		if r.face == nil || !found && i%step != 0 {
+		if !found && i%step != 0 {
 			continue
 		}
-		hidden, err := hiddenFailures(ctx, g, r.face)
+		hidden, err := r.hidden(ctx, g)
 		if err != nil {
 			return nil, err
 		}
@@ -87,10 +95,42 @@ func uncovered(ctx context.Context, g model.Gate, refused []refusal) ([]refusal,
 	return refused, nil
 }
 
+// hidden tells what covers the face of a refused frame. Where that seems bare, or no face
+// is found, a larger one may be there that the landmarker takes for none: behind a mask or
+// a hand its points find no hold.
+func (r refusal) hidden(ctx context.Context, g model.Gate) ([]string, error) {
+	if r.face != nil {
+		if codes, err := hiddenFailures(ctx, g, r.face); err != nil || len(codes) > 0 {
+			return codes, err
+		}
+	}
+	face, err := r.frame.Doubtful(ctx)
+	if err != nil || face == nil || !(face.Measures.WidthPx >= g.MinFaceWidthPx) {
+		return nil, err
+	}
+	h, err := face.HiddenTwice(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("frame %d: coverings of a doubtful face: %w", r.frame.Index, err)
+	}
+	return covered(h, atLeast(g.MaxMouthHidden, surelyHidden), atLeast(g.MaxEyesHidden, surelyHidden)), nil
+}
+
+// surelyHidden is the probability from which on a covering is told of a doubtful face,
+// which may be none. It was chosen on one half of the people, see docs/judge/coverings.md.
+const surelyHidden = 0.6
+
+// atLeast raises a limit to least, unless there is none.
+func atLeast(limit, least float64) float64 {
+	if limit == 0 {
+		return 0
+	}
+	return max(limit, least)
+}
+
 // misleads tells that a reason is not to be believed of a face that something covers.
 func misleads(code string) bool {
 	switch code {
-	case bonafide.ReasonFaceTooSmall, bonafide.ReasonFaceTooClose, bonafide.ReasonResolution, bonafide.ReasonFaceUnclear, bonafide.ReasonFaceRolled,
+	case bonafide.ReasonNoFace, bonafide.ReasonFaceTooSmall, bonafide.ReasonFaceTooClose, bonafide.ReasonResolution, bonafide.ReasonFaceUnclear, bonafide.ReasonFaceRolled,
 		bonafide.ReasonFaceCut, bonafide.ReasonFaceTurned, bonafide.ReasonBlurred, bonafide.ReasonMouthCovered, bonafide.ReasonEyesCovered:
 		return true
 	}
@@ -197,7 +237,7 @@ func closer(ctx context.Context, g model.Gate, usable []*sample.Face, refused []
 			return nil, nil, err
 		}
 		if len(codes) > 0 {
-			refused = append(refused, refusal{f, codes})
+			refused = append(refused, refusal{f.Frame, f, codes})
 			continue
 		}
 		kept = append(kept, f)
@@ -222,14 +262,19 @@ func hiddenFailures(ctx context.Context, g model.Gate, f *sample.Face) ([]string
 	if err != nil {
 		return nil, fmt.Errorf("frame %d: coverings: %w", f.Frame.Index, err)
 	}
+	return covered(h, g.MaxMouthHidden, g.MaxEyesHidden), nil
+}
+
+// covered tells which probabilities are above their limits, 0 for no limit.
+func covered(h model.Hidden, mouth, eyes float64) []string {
 	var codes []string
-	if g.MaxMouthHidden > 0 && !(h.Mouth <= g.MaxMouthHidden) {
+	if mouth > 0 && !(h.Mouth <= mouth) {
 		codes = append(codes, bonafide.ReasonMouthCovered)
 	}
-	if g.MaxEyesHidden > 0 && !(h.Eyes <= g.MaxEyesHidden) {
+	if eyes > 0 && !(h.Eyes <= eyes) {
 		codes = append(codes, bonafide.ReasonEyesCovered)
 	}
-	return codes, nil
+	return codes
 }
 
 // common gives the codes found in at least half of the refused frames, in order

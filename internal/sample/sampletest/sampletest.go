@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sync/atomic"
 
 	"github.com/bonafide-id/bonafide"
@@ -30,6 +31,9 @@ type Shot struct {
 	Image  *vision.Image // coloured noise when nil
 	// Unclear is a face of which no landmarker is certain, whichever way up.
 	Unclear bool
+	// Doubtful are the boxes of faces that the landmarker does not bear out. Where there
+	// are any, Hidden is told of them and the others are bare.
+	Doubtful []vision.Box
 }
 
 // Front is a frame that any sensible gate lets pass: one frontal face of 160
@@ -125,10 +129,14 @@ type detector struct{ *Studio }
 
 func (detector) Ref() bonafide.ModelRef { return ref("detector") }
 
-func (d detector) Detect(_ context.Context, im *vision.Image, _ model.Look) ([]model.Face, error) {
+func (d detector) Detect(_ context.Context, im *vision.Image, l model.Look) ([]model.Face, error) {
 	d.Detected.Add(1)
+	boxes := d.scripts[im].Boxes
+	if l.Doubtful {
+		boxes = slices.Concat(boxes, d.scripts[im].Doubtful)
+	}
 	var faces []model.Face
-	for _, b := range d.scripts[im].Boxes {
+	for _, b := range boxes {
 		faces = append(faces, model.Face{Box: b, Score: 0.9})
 	}
 	return faces, nil
@@ -190,8 +198,14 @@ type cover struct{ *Studio }
 
 func (cover) Ref() bonafide.ModelRef { return ref("cover") }
 
-func (c cover) Hidden(_ context.Context, im *vision.Image, _ *model.Mesh) (model.Hidden, error) {
-	return c.scripts[im].Hidden, nil
+func (c cover) Hidden(_ context.Context, im *vision.Image, m *model.Mesh) (model.Hidden, error) {
+	shot := c.scripts[im]
+	for _, b := range shot.Boxes {
+		if len(shot.Doubtful) > 0 && m.Points[0] == (vision.Point{X: b.X, Y: b.Y}) {
+			return model.Hidden{}, nil
+		}
+	}
+	return shot.Hidden, nil
 }
 
 type pad struct{ *Studio }
