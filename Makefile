@@ -92,13 +92,17 @@ UNWATCHED := modernc.org/sqlite/lib \
 	github.com/phpdave11/gofpdf \
 	$(addprefix github.com/tetratelabs/wazero/internal/engine/wazevo/,ssa backend/... frontend)
 
+# How tests are compiled. Vet and staticcheck read the same compiled packages, so that
+# nothing is compiled for them alone.
+WATCHED := -race $(UNWATCHED:%='-gcflags=%=-race=false -dwarf=false')
+
 # These take longest, so they begin first, lest one core waits for one of them at the end.
 LONGEST := ./cmd/bonafide ./internal/ozapi ./internal/media ./internal/store/sqlite ./internal/analysis/quality ./internal/drill ./internal/model
 
 # Vet is part of static, and with more of its checks than a test has.
 test: build $(BUILD)/s3server
 	@$(MAKE) --no-print-directory -j2 static web-check
-	@$(GO) test -race -vet=off $(UNWATCHED:%=-gcflags='%=-race=false -dwarf=false') -timeout 30m $(LONGEST) ./...
+	@$(GO) test $(WATCHED) -vet=off -timeout 30m $(LONGEST) ./...
 
 # What holds without running the product: see scripts/check, and the sizes, doors
 # and comments that internal/archtest asks for.
@@ -106,7 +110,8 @@ check: static
 	@$(GO) test ./internal/archtest
 
 static: $(BUILD)/.system
-	@GO="$(GO)" scripts/check
+	@$(GO) build -ldflags '-s -w' -o $(BUILD)/tools/ tool
+	@GO="$(GO)" GOFLAGS="$(GOFLAGS) $(WATCHED)" TOOLS=$(BUILD)/tools scripts/check
 
 # The web workspace: lint of the API's description, strict types, the client's tests.
 # Prints nothing when all is well.
