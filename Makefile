@@ -11,6 +11,10 @@ ORT := $(BUILD)/node_modules/onnxruntime-node/bin/napi-v6/linux/$(ARCH)/libonnxr
 # sixth of the time of compilation.
 export GOFLAGS := $(strip $(shell $(GO) env GOFLAGS) -gcflags=all=-dwarf=false)
 
+# A program that is watched for races stays for a second at its end, to see what still goes
+# on beside it: a tenth is enough. Each package with tests is one, and commands in tests.
+export GORACE := atexit_sleep_ms=100
+
 .PHONY: run build test check static web-check browser-test browser-short bench accuracy clean FORCE
 run: build $(BUILD)/.pull-tried
 	@exec $(BUILD)/bonafide serve

@@ -293,7 +293,7 @@ func TestVariablesOfKubernetesAreNoSettings(t *testing.T) {
 		"PATH=/bin":                                true,
 	} {
 		cmd := exec.Command(os.Args[0], "version")
-		cmd.Env = []string{serveEnv + "=1", pair}
+		cmd.Env = []string{serveEnv + "=1", "GORACE=" + os.Getenv("GORACE"), pair}
 		if out, err := cmd.CombinedOutput(); (err == nil) != good {
 			t.Errorf("%s: %v, %s", pair, err, out)
 		}
