@@ -167,7 +167,7 @@ func dequeued(t *testing.T, w *world) {
 		ok(t, w.DeleteAnalysis(ctx, bonafide.Scope{}, a.ID))
 	}
 	ok(t, w.DeleteAnalysis(ctx, bonafide.Scope{}, part.Analyses[0].ID))
-	same(t, "the order of runs", ran(t, w, 1), []bonafide.ID{part.GroupID})
+	same(t, "the order of runs", ran(t, w, 1, atOnce), []bonafide.ID{part.GroupID})
 }
 
 // deletedUnderWay proves that a worker brings nothing back of what was deleted

@@ -65,7 +65,7 @@ func orders(t *testing.T, w *world) {
 	wantCode(t, "its first analysis", err, bonafide.CodeNotFound)
 
 	_, _, last := w.stored(t)
-	same(t, "the order of runs", ran(t, w, 2), []bonafide.ID{taken.GroupID, last.GroupID})
+	same(t, "the order of runs", ran(t, w, 2, atOnce), []bonafide.ID{taken.GroupID, last.GroupID})
 }
 
 func endings(t *testing.T, w *world) {
