@@ -157,11 +157,12 @@ func TestEveryPackageIsExplainedInOnePlace(t *testing.T) {
 // reason.
 func heldVariables() map[string]string {
 	return map[string]string{
-		"cmd/bonafide version":           "the Makefile sets it by -X",
-		"internal/infer/ort process":     "the library keeps one environment per process, however many runtimes are open",
-		"internal/blob/disk buffers":     "a pool of buffers, without which each upload would allocate its own",
-		"internal/store/storetest empty": "the tables are made once per test program, not once per test",
-		"internal/model/modeltest kept":  "a set is loaded once per test program, not once per test",
+		"cmd/bonafide version":                   "the Makefile sets it by -X",
+		"internal/infer/ort process":             "the library keeps one environment per process, however many runtimes are open",
+		"internal/blob/disk buffers":             "a pool of buffers, without which each upload would allocate its own",
+		"internal/store/storetest empty":         "the tables are made once per test program, not once per test",
+		"internal/store/storetest/pgtest shared": "one server serves all tests of a program",
+		"internal/model/modeltest kept":          "a set is loaded once per test program, not once per test",
 	}
 }
 

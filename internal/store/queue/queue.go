@@ -61,8 +61,9 @@ type Tables interface {
 	// Beat prolongs a worker's lease and takes up what was running with those whose lease
 	// has run out. The attempt is taken back, since the crash may have another cause, and
 	// counted as a cut. A job that was cut MaxCuts times may well be what brings
-	// processes down: it is discarded, and its group becomes an orphan.
-	Beat(ctx context.Context, me bonafide.ID, lease time.Duration) error
+	// processes down: it is discarded, and its group becomes an orphan. It gives the states
+	// of the jobs that were taken up.
+	Beat(ctx context.Context, me bonafide.ID, lease time.Duration) ([]string, error)
 	// Leave ends a worker's lease.
 	Leave(ctx context.Context, me bonafide.ID) error
 	// Orphans gives groups that are not ended and that no job will end any more.

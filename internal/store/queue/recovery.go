@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river/rivertype"
@@ -42,8 +43,15 @@ func (w *worker) attend(ctx context.Context) (leave func(), err error) {
 }
 
 func (w *worker) beat(ctx context.Context) error {
-	if err := w.tables.Beat(ctx, w.me, w.Lease); err != nil {
+	taken, err := w.tables.Beat(ctx, w.me, w.Lease)
+	if err != nil {
 		return fmt.Errorf("leases: %w", err)
+	}
+	if len(taken) > 0 {
+		w.bell.ring()
+	}
+	if slices.Contains(taken, string(rivertype.JobStateDiscarded)) {
+		return w.failOrphans(ctx)
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func (s *Store) FinishGroup(ctx context.Context, groupID bonafide.ID, results []
 		return err
 	})
 	if err == nil && owes {
-		s.ring()
+		s.WakeDeliveries()
 	}
 	return err
 }

@@ -124,13 +124,13 @@ func (s *Store) ReplayDelivery(ctx context.Context, scope bonafide.Scope, id bon
 	if err != nil {
 		return nil, err
 	}
-	s.ring()
+	s.WakeDeliveries()
 	return d, nil
 }
 
-// ring tells whoever listens that a delivery is owed. More rings than one would
+// WakeDeliveries tells whoever listens that a delivery is owed. More rings than one would
 // mean the same.
-func (s *Store) ring() {
+func (s *Store) WakeDeliveries() {
 	select {
 	case s.owed <- struct{}{}:
 	default:

@@ -66,10 +66,10 @@ func (f *file) Driver() riverdriver.Driver[*sql.Tx] { return riversqlite.New(f.w
 func (f *file) Array(column string) string { return "json_group_array(" + column + ")" }
 
 // Beat implements queue.Tables.
-func (f *file) Beat(ctx context.Context, me bonafide.ID, lease time.Duration) error {
+func (f *file) Beat(ctx context.Context, me bonafide.ID, lease time.Duration) (taken []string, err error) {
 	const cuts = `coalesce(metadata ->> '$.cuts', 0) + 1`
 	now := time.Now()
-	return f.Note(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err = f.Note(ctx, func(ctx context.Context, tx bun.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO queue_workers (id, alive_until) VALUES (?0, ?1)
 			ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until`, me, now.Add(lease).UnixMicro())
 		if err != nil {
@@ -78,14 +78,15 @@ func (f *file) Beat(ctx context.Context, me bonafide.ID, lease time.Duration) er
 		if _, err := tx.ExecContext(ctx, `DELETE FROM queue_workers WHERE alive_until < ?`, now.UnixMicro()); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE river_job SET
+		return tx.NewRaw(`UPDATE river_job SET
 				attempt = attempt - 1,
 				metadata = jsonb_set(metadata, '$.cuts', `+cuts+`),
 				state = CASE WHEN `+cuts+` < ?0 THEN 'available' ELSE 'discarded' END,
 				finalized_at = CASE WHEN `+cuts+` < ?0 THEN NULL ELSE datetime('now', 'subsec') END
-			WHERE state = 'running' AND coalesce(attempted_by ->> '$[#-1]', '') NOT IN (SELECT id FROM queue_workers)`, queue.MaxCuts)
-		return err
+			WHERE state = 'running' AND coalesce(attempted_by ->> '$[#-1]', '') NOT IN (SELECT id FROM queue_workers)
+			RETURNING state`, queue.MaxCuts).Scan(ctx, &taken)
 	})
+	return taken, err
 }
 
 // Leave implements queue.Tables.

@@ -40,6 +40,9 @@ func Kill(t *testing.T, open Opener) {
 	t.Run("innocent", func(t *testing.T) { innocent(t, open) })
 }
 
+// IsChild tells whether this process is one that Kill kills.
+func IsChild() bool { return os.Getenv(childDir) != "" }
+
 // child works the queue, in role load also orders, and reports on standard output
 // what was acknowledged to it. It ends when it is killed or its standard input
 // is closed.
@@ -232,6 +235,9 @@ func (l *ledger) note(t *testing.T, line string) {
 
 func killUnderLoad(t *testing.T, open Opener) {
 	dir := t.TempDir()
+	s, err := open(t.Context(), dir) // what keeps it is not a child's
+	ok(t, err)
+	ok(t, s.Close())
 	rounds := 10
 	if n, err := strconv.Atoi(os.Getenv(killRounds)); err == nil {
 		rounds = n
@@ -248,7 +254,7 @@ func killUnderLoad(t *testing.T, open Opener) {
 		}
 		kill(note)
 	}
-	s, err := open(t.Context(), dir)
+	s, err = open(t.Context(), dir)
 	ok(t, err)
 	defer s.Close()
 	stop := working(t, s, 2, func(ctx context.Context, group bonafide.ID, _ int, _ bool) error {
