@@ -18,7 +18,6 @@ import (
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/eval"
 	"github.com/bonafide-id/bonafide/internal/ozapi"
-	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 )
 
 // benchListsCmd measures how lists grow slower with the number of folders.
@@ -78,7 +77,7 @@ func filledServer(ctx context.Context, cfg *config.Config, data string, n int) (
 	return api, func() { closeServer(); closeStore() }, nil
 }
 
-func filledAPI(ctx context.Context, store *sqlite.Store, n int) (*client.Client, func(), error) {
+func filledAPI(ctx context.Context, store storage.Store, n int) (*client.Client, func(), error) {
 	authority, err := auth.New(store, auth.Options{Types: catalog.Types(), TTL: 24 * time.Hour})
 	if err != nil {
 		return nil, nil, err
@@ -99,7 +98,7 @@ func filledAPI(ctx context.Context, store *sqlite.Store, n int) (*client.Client,
 
 // fillOnce makes a company with n folders and a CLIENT_ADMIN, or gives that of an
 // earlier run the new password.
-func fillOnce(ctx context.Context, store *sqlite.Store, authority *auth.Authority, email, password string, n int) error {
+func fillOnce(ctx context.Context, store storage.Store, authority *auth.Authority, email, password string, n int) error {
 	all := bonafide.Scope{}
 	page, err := store.Folders(ctx, all, bonafide.Query{Limit: 0})
 	if err != nil {

@@ -12,7 +12,6 @@ import (
 	"github.com/bonafide-id/bonafide/internal/blob"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/face"
-	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 )
 
 // collectionCmd looks after collections. Servers on the same data may go on running:
@@ -51,7 +50,7 @@ func (reenrolCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger)
 
 // reenrol goes through all images until nothing is left to do, since images may come
 // and go meanwhile. It can be cut short and begun again.
-func reenrol(ctx context.Context, store *sqlite.Store, blobs blob.Store, reader *face.Reader) (made, refused int, err error) {
+func reenrol(ctx context.Context, store storage.Store, blobs blob.Store, reader *face.Reader) (made, refused int, err error) {
 	bad := map[bonafide.ID]bool{}
 	for {
 		n, err := reenrolPass(ctx, store, bad, func(im bonafide.PersonImage) error {
@@ -72,7 +71,7 @@ var errUpToDate = errors.New("the template is up to date")
 
 // reenrolPass reads the images page by page and counts those that one made anew. Those
 // that are refused go into bad, and are not tried again.
-func reenrolPass(ctx context.Context, store *sqlite.Store, bad map[bonafide.ID]bool, one func(bonafide.PersonImage) error) (made int, err error) {
+func reenrolPass(ctx context.Context, store storage.Store, bad map[bonafide.ID]bool, one func(bonafide.PersonImage) error) (made int, err error) {
 	q := bonafide.Query{Limit: 500, OmitTotal: true}
 	for {
 		page, err := store.PersonImages(ctx, bonafide.Scope{}, q)
@@ -103,12 +102,12 @@ func reenrolPass(ctx context.Context, store *sqlite.Store, bad map[bonafide.ID]b
 }
 
 // deleted says that an image is there no longer.
-func deleted(ctx context.Context, store *sqlite.Store, image bonafide.ID) bool {
+func deleted(ctx context.Context, store storage.Store, image bonafide.ID) bool {
 	there, err := store.PersonsOf(ctx, image)
 	return err == nil && len(there) == 0
 }
 
-func reenrolOne(ctx context.Context, store *sqlite.Store, blobs blob.Store, reader *face.Reader, im bonafide.PersonImage) error {
+func reenrolOne(ctx context.Context, store storage.Store, blobs blob.Store, reader *face.Reader, im bonafide.PersonImage) error {
 	path, done, err := blobs.Path(ctx, im.Original.Digest)
 	if err != nil {
 		return err

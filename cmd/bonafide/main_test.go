@@ -20,6 +20,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/model"
 	"github.com/bonafide-id/bonafide/internal/model/modeltest"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
+	"github.com/bonafide-id/bonafide/internal/store/storetest/pgtest"
 )
 
 func TestMain(m *testing.M) {
@@ -28,7 +29,7 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	os.Exit(m.Run())
+	pgtest.Main(m)
 }
 
 // served runs the whole server over a set of real models and hands out a signed-in

@@ -17,7 +17,6 @@ import (
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/store"
-	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 )
 
 // userCmd looks after users. The server may be running.
@@ -58,7 +57,7 @@ type userAddCmd struct {
 
 // Run stores the user.
 func (c *userAddCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger) error {
-	return withUsers(ctx, cfg, log, func(store *sqlite.Store, authority *auth.Authority) error {
+	return withUsers(ctx, cfg, log, func(store storage.Store, authority *auth.Authority) error {
 		password, err := askPassword(ctx)
 		if err != nil {
 			return err
@@ -84,7 +83,7 @@ type userPasswordCmd struct {
 
 // Run sets another password, which ends the user's sessions.
 func (c *userPasswordCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger) error {
-	return withUsers(ctx, cfg, log, func(store *sqlite.Store, authority *auth.Authority) error {
+	return withUsers(ctx, cfg, log, func(store storage.Store, authority *auth.Authority) error {
 		if _, err := findUser(ctx, store, c.Email); err != nil { // before anybody types
 			return err
 		}
@@ -102,7 +101,7 @@ type userDisableCmd struct {
 
 // Run keeps the user from signing in and ends their sessions.
 func (c *userDisableCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger) error {
-	return withUsers(ctx, cfg, log, func(store *sqlite.Store, authority *auth.Authority) error {
+	return withUsers(ctx, cfg, log, func(store storage.Store, authority *auth.Authority) error {
 		return changeUser(ctx, store, authority, c.Email, auth.Change{Active: new(false)})
 	})
 }
@@ -113,13 +112,13 @@ type userEnableCmd struct {
 
 // Run lets the user sign in again.
 func (c *userEnableCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger) error {
-	return withUsers(ctx, cfg, log, func(store *sqlite.Store, authority *auth.Authority) error {
+	return withUsers(ctx, cfg, log, func(store storage.Store, authority *auth.Authority) error {
 		return changeUser(ctx, store, authority, c.Email, auth.Change{Active: new(true)})
 	})
 }
 
 // withUsers opens the store for do.
-func withUsers(ctx context.Context, cfg *config.Config, log *slog.Logger, do func(*sqlite.Store, *auth.Authority) error) error {
+func withUsers(ctx context.Context, cfg *config.Config, log *slog.Logger, do func(storage.Store, *auth.Authority) error) error {
 	store, err := storage.OpenStore(ctx, cfg, log)
 	if err != nil {
 		return err
@@ -133,7 +132,7 @@ func withUsers(ctx context.Context, cfg *config.Config, log *slog.Logger, do fun
 }
 
 // changeUser changes the user of an e-mail address.
-func changeUser(ctx context.Context, store *sqlite.Store, authority *auth.Authority, email string, change auth.Change) error {
+func changeUser(ctx context.Context, store storage.Store, authority *auth.Authority, email string, change auth.Change) error {
 	u, err := findUser(ctx, store, email)
 	if err != nil {
 		return err
@@ -142,7 +141,7 @@ func changeUser(ctx context.Context, store *sqlite.Store, authority *auth.Author
 	return err
 }
 
-func findUser(ctx context.Context, store *sqlite.Store, email string) (*bonafide.User, error) {
+func findUser(ctx context.Context, store storage.Store, email string) (*bonafide.User, error) {
 	return store.UserByEmail(ctx, strings.ToLower(strings.TrimSpace(email)))
 }
 

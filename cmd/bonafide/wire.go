@@ -15,7 +15,6 @@ import (
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/quota"
 	"github.com/bonafide-id/bonafide/internal/retention"
-	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 	"github.com/bonafide-id/bonafide/internal/webadapter"
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
@@ -24,7 +23,7 @@ import (
 type server struct {
 	handler    http.Handler
 	adapter    *webadapter.Adapter // nil: captures are not served
-	store      *sqlite.Store
+	store      storage.Store
 	runner     *job.Runner
 	companies  *company.Register
 	sweeper    *retention.Sweeper

@@ -34,6 +34,7 @@ func wideInterfaces() map[string]string {
 		"store.Store":       "the sum of the contracts of all nouns, which a store implements and nobody asks for",
 		"storetest.Subject": "store.Store with what the suite needs to look inside",
 		"ozapi.Records":     "the sum of what the resources ask for, each in its own file",
+		"storage.Store":     "the same, whichever database it is in",
 	}
 }
 

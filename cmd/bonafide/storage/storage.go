@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
@@ -17,13 +18,25 @@ import (
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/gallery"
+	"github.com/bonafide-id/bonafide/internal/store"
+	"github.com/bonafide-id/bonafide/internal/store/postgres"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 )
 
+// Store is a database with what the command line needs of it besides.
+type Store interface {
+	store.Store
+	store.Queue
+	// Claim makes this process the one that works the queue, where there may be one alone.
+	Claim() error
+	// ImportFolders stores ended folders as they are.
+	ImportFolders(ctx context.Context, all []store.Whole) error
+}
+
 // Storage is what lasts.
 type Storage struct {
-	Store  *sqlite.Store
+	Store  Store
 	Blobs  Blobs
 	People *gallery.Gallery
 }
@@ -40,36 +53,53 @@ type Blobs interface {
 
 // Open opens what a server needs; model made the templates that are searched.
 func Open(ctx context.Context, cfg *config.Config, model bonafide.ModelRef, log *slog.Logger) (*Storage, error) {
-	store, err := OpenStore(ctx, cfg, log)
+	kept, err := OpenStore(ctx, cfg, log)
 	if err != nil {
 		return nil, err
 	}
-	s := &Storage{Store: store}
-	if s.Blobs, err = OpenBlobs(ctx, cfg, store.ClaimBlobs); err == nil {
-		s.People, err = openGallery(ctx, store, model, log)
+	s := &Storage{Store: kept}
+	if s.Blobs, err = OpenBlobs(ctx, cfg, kept.ClaimBlobs); err == nil {
+		s.People, err = openGallery(ctx, kept, model, log)
 	}
 	if err != nil {
-		_ = store.Close()
+		_ = kept.Close()
 		return nil, err
 	}
 	return s, nil
 }
 
-// OpenStore opens the rows.
-func OpenStore(ctx context.Context, cfg *config.Config, log *slog.Logger) (*sqlite.Store, error) {
+// OpenStore opens the rows: the file in the data folder, or the database of --db.
+func OpenStore(ctx context.Context, cfg *config.Config, log *slog.Logger) (Store, error) {
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, err
 	}
+	quotas := table.Quotas{Unfinished: cfg.Limits.CompanyUnfinished, Bytes: cfg.Limits.CompanyBytes}
+	if cfg.DB != "" {
+		return openPostgres(ctx, cfg, quotas, log)
+	}
 	path := filepath.Join(cfg.Data, DatabaseFile)
-	if err := mayBegin(ctx, cfg, path); err != nil {
+	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+		if err := mayBegin(ctx, cfg, path); err != nil {
+			return nil, err
+		}
+	}
+	s, err := sqlite.Open(ctx, path, sqlite.Options{Settle: decision.Folder, Question: cfg.Limits.ListDuration, Quotas: quotas, Logger: log})
+	if err != nil {
+		return nil, err // and not a store that is none
+	}
+	return s, nil
+}
+
+func openPostgres(ctx context.Context, cfg *config.Config, quotas table.Quotas, log *slog.Logger) (Store, error) {
+	if !strings.HasPrefix(cfg.DB, "postgres://") && !strings.HasPrefix(cfg.DB, "postgresql://") {
+		return nil, errors.New("--db wants postgres://user@host/name, or nothing for the file in the data folder")
+	}
+	s, err := postgres.Open(ctx, cfg.DB, postgres.Options{Settle: decision.Folder, Question: cfg.Limits.ListDuration, Quotas: quotas, Logger: log,
+		Begin: func() error { return mayBegin(ctx, cfg, "what was in the database of --db") }})
+	if err != nil {
 		return nil, err
 	}
-	return sqlite.Open(ctx, path, sqlite.Options{
-		Settle:   decision.Folder,
-		Question: cfg.Limits.ListDuration,
-		Quotas:   table.Quotas{Unfinished: cfg.Limits.CompanyUnfinished, Bytes: cfg.Limits.CompanyBytes},
-		Logger:   log,
-	})
+	return s, nil
 }
 
 // DatabaseFile and BlobsDir lie in the data folder.
@@ -78,9 +108,10 @@ const (
 	BlobsDir     = "blobs"
 )
 
-// mayBegin refuses to begin a new database where media tell that there was one.
-func mayBegin(ctx context.Context, cfg *config.Config, path string) error {
-	if info, err := os.Stat(path); err == nil && info.Size() > 0 || cfg.New {
+// mayBegin refuses to begin a new database, in place of what is missing, where media tell
+// that there was one.
+func mayBegin(ctx context.Context, cfg *config.Config, missing string) error {
+	if cfg.New {
 		return nil
 	}
 	blobs, err := OpenBlobs(ctx, cfg, nil)
@@ -91,7 +122,7 @@ func mayBegin(ctx context.Context, cfg *config.Config, path string) error {
 	if where == "" {
 		where = filepath.Join(cfg.Data, BlobsDir)
 	}
-	some := errors.New(path + " is missing, but media are in " + where + ": put the database back where it was, or begin a new one with --new-database, which gives these media up")
+	some := errors.New(missing + " is missing, but media are in " + where + ": put the database back where it was, or begin a new one with --new-database, which gives these media up")
 	ever := time.Now().AddDate(1000, 0, 0)
 	return blobs.Older(ctx, ever, func(context.Context, []string) error { return some })
 }
@@ -110,12 +141,12 @@ func OpenBlobs(ctx context.Context, cfg *config.Config, claim blob.Claim) (Blobs
 }
 
 // openGallery loads the templates of the model in use, and warns of others.
-func openGallery(ctx context.Context, store *sqlite.Store, model bonafide.ModelRef, log *slog.Logger) (*gallery.Gallery, error) {
-	people, err := gallery.Open(ctx, store, model)
+func openGallery(ctx context.Context, s Store, model bonafide.ModelRef, log *slog.Logger) (*gallery.Gallery, error) {
+	people, err := gallery.Open(ctx, s, model)
 	if err != nil {
 		return nil, err
 	}
-	all, err := store.PersonImages(ctx, bonafide.Scope{}, bonafide.Query{Limit: 0})
+	all, err := s.PersonImages(ctx, bonafide.Scope{}, bonafide.Query{Limit: 0})
 	if err != nil {
 		return nil, err
 	}
