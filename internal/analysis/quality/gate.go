@@ -97,10 +97,12 @@ func uncovered(ctx context.Context, g model.Gate, refused []refusal) ([]refusal,
 
 // hidden tells what covers the face of a refused frame. Where that seems bare, or no face
 // is found, a larger one may be there that the landmarker takes for none: behind a mask or
-// a hand its points find no hold.
+// a hand its points find no hold. A rolled face it has found by looking all four ways, and
+// what an upright look makes of such a picture is worth nothing.
 func (r refusal) hidden(ctx context.Context, g model.Gate) ([]string, error) {
 	if r.face != nil {
-		if codes, err := hiddenFailures(ctx, g, r.face); err != nil || len(codes) > 0 {
+		codes, err := hiddenFailures(ctx, g, r.face)
+		if err != nil || len(codes) > 0 || slices.Contains(r.codes, bonafide.ReasonFaceRolled) {
 			return codes, err
 		}
 	}
