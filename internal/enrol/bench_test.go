@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/gallery"
+	"github.com/bonafide-id/bonafide/internal/gallery/scan"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/intake/intaketest"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
@@ -65,7 +66,7 @@ func newBench(t *testing.T) *bench {
 	}
 	b.reception = intake.NewReception(intake.ReceptionConfig{Stager: b.blobs, Examiner: &intaketest.Examiner{}, Specs: catalog.Specs(), MaxFiles: 4})
 	b.Enroller = enrol.New(enrol.Config{Store: store, Blobs: b.blobs, Faces: faces{}})
-	if b.gallery, err = gallery.Open(t.Context(), store, model()); err != nil {
+	if b.gallery, err = gallery.Open(t.Context(), store, model(), scan.New()); err != nil {
 		t.Fatal(err)
 	}
 	b.user = b.person(t, bonafide.Client)

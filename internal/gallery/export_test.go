@@ -1,10 +1,16 @@
 package gallery
 
-import "github.com/bonafide-id/bonafide"
+import (
+	"context"
 
-// Held tells tests how many references of a collection are in memory.
+	"github.com/bonafide-id/bonafide"
+)
+
+// Held tells tests how many references of a collection the index holds.
 func (g *Gallery) Held(collection bonafide.ID) int {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.index.Size(collection)
+	m, err := g.index.At(context.Background(), collection)
+	if err != nil {
+		panic(err)
+	}
+	return m.Size
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/gallery"
+	"github.com/bonafide-id/bonafide/internal/gallery/scan"
 	"github.com/bonafide-id/bonafide/internal/store"
 )
 
@@ -108,7 +109,7 @@ func at(image, person, collection bonafide.ID, radians float64) bonafide.Referen
 
 func open(t testing.TB, r *records) *gallery.Gallery {
 	t.Helper()
-	g, err := gallery.Open(t.Context(), r, model)
+	g, err := gallery.Open(t.Context(), r, model, scan.New())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +211,7 @@ func TestNobodyPassesForNotFoundWhoWasNotLookedFor(t *testing.T) {
 	if _, _, err := g.Search(t.Context(), probe, "other", 1); !errors.Is(err, r.fault) {
 		t.Errorf("a store that cannot tell what has changed: %v", err)
 	}
-	if _, err := gallery.Open(t.Context(), r, model); !errors.Is(err, r.fault) {
+	if _, err := gallery.Open(t.Context(), r, model, scan.New()); !errors.Is(err, r.fault) {
 		t.Errorf("a store that fails: %v", err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/gallery"
+	"github.com/bonafide-id/bonafide/internal/gallery/scan"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
@@ -35,7 +36,7 @@ func TestChangesOfAnotherProcessAreFoundAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	ada, _ := enrolled(t, here, list.ID, 0)
-	g, err := gallery.Open(t.Context(), there, model)
+	g, err := gallery.Open(t.Context(), there, model, scan.New())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +84,7 @@ func TestTemplatesOfTheDeletedDoNotWaitForASearch(t *testing.T) {
 		t.Fatal(err)
 	}
 	person, _ := enrolled(t, s, list.ID, 0)
-	g, err := gallery.Open(t.Context(), s, model)
+	g, err := gallery.Open(t.Context(), s, model, scan.New())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +116,7 @@ func TestForgottenChangesAreMadeUpFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	ada, _ := enrolled(t, s, list.ID, 0)
-	g, err := gallery.Open(t.Context(), s, model)
+	g, err := gallery.Open(t.Context(), s, model, scan.New())
 	if err != nil {
 		t.Fatal(err)
 	}

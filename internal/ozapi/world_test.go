@@ -32,6 +32,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/gallery"
+	"github.com/bonafide-id/bonafide/internal/gallery/scan"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -110,7 +111,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	cheap := argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 	w.authority, err = auth.New(w.store, auth.Options{Types: catalog.Types(), Cost: &cheap, Now: w.clock.Now})
 	w.must(err)
-	people, err := gallery.Open(ctx, w.store, enroller{}.model())
+	people, err := gallery.Open(ctx, w.store, enroller{}.model(), scan.New())
 	w.must(err)
 	w.gallery = people
 	bounds := &bound.Keeper{Ordinary: bound.Thresholds{Spoofing: 0.5, Max: 0.85, Decision: 0.85}, Companies: w.store,

@@ -18,6 +18,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/gallery"
+	"github.com/bonafide-id/bonafide/internal/gallery/scan"
 	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/postgres"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
@@ -142,7 +143,7 @@ func OpenBlobs(ctx context.Context, cfg *config.Config, claim blob.Claim) (Blobs
 
 // openGallery loads the templates of the model in use, and warns of others.
 func openGallery(ctx context.Context, s Store, model bonafide.ModelRef, log *slog.Logger) (*gallery.Gallery, error) {
-	people, err := gallery.Open(ctx, s, model)
+	people, err := gallery.Open(ctx, s, model, scan.New())
 	if err != nil {
 		return nil, err
 	}
