@@ -55,6 +55,9 @@ type Store interface {
 	// the content is another.
 	Path(ctx context.Context, digest string) (path string, done func(), err error)
 	Delete(ctx context.Context, digest string) error
+	// Writable tries whether something can be stored, and leaves nothing that anybody
+	// would take for content.
+	Writable(ctx context.Context) error
 }
 
 // DamagedError says that what is stored under a digest is something else.

@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T) blob.Store) {
 		"a path stays readable until done is called":  pathReadable,
 		"an open blob outlives an equal put":          outlives,
 		"contents that differ in one byte both exist": neighbours,
+		"what can be written to says so":              writable,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
@@ -352,5 +353,18 @@ func neighbours(t *testing.T, blobs blob.Store) {
 	a, b := put(t, blobs, []byte("content a")), put(t, blobs, []byte("content b"))
 	if string(read(t, blobs, a.Digest)) != "content a" || string(read(t, blobs, b.Digest)) != "content b" {
 		t.Error("contents were mixed up")
+	}
+}
+
+func writable(t *testing.T, blobs blob.Store) {
+	for range 2 {
+		if err := blobs.Writable(t.Context()); err != nil {
+			t.Errorf("it is not: %v", err)
+		}
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if blobs.Writable(ended) == nil {
+		t.Error("it is after the context's end")
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"syscall"
 
@@ -32,6 +33,19 @@ func (b *Blobs) Put(ctx context.Context, r io.Reader) (blob.Blob, error) {
 	}
 	defer s.Discard()
 	return s.blob, b.Keep(ctx, s)
+}
+
+// Writable writes a file, flushes it and removes it.
+func (b *Blobs) Writable(ctx context.Context) error {
+	s, err := b.stage(ctx, strings.NewReader("writable"))
+	if err != nil {
+		return err
+	}
+	defer s.Discard()
+	if err := s.flush(); err != nil {
+		return notStored(err)
+	}
+	return nil
 }
 
 // Stage copies r into a temporary file and begins to flush it.

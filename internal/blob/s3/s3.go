@@ -17,6 +17,7 @@ import (
 	"net/http"
 	"os"
 	"path"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -235,6 +236,17 @@ func (b *Blobs) Older(ctx context.Context, before time.Time, each func(ctx conte
 		return ctx.Err()
 	}
 	return each(ctx, old)
+}
+
+// writableName is of an object beside the blobs that is written to try whether it can be.
+const writableName = "writable"
+
+// Writable writes an object, always the same.
+func (b *Blobs) Writable(ctx context.Context) error {
+	text := "bonafide writes this to know whether it can\n"
+	_, err := b.client.PutObject(ctx, b.bucket, b.prefix+writableName, strings.NewReader(text), int64(len(text)),
+		minio.PutObjectOptions{ContentType: "text/plain"})
+	return failure("Nothing can be stored", err)
 }
 
 // Damaged is how often an object was found to hold something else than its name says,

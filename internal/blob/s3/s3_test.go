@@ -119,7 +119,7 @@ func TestWhileTheServerIsAwayCallersComeBack(t *testing.T) {
 	server.Stop()
 	_, reading := b.Open(t.Context(), digest)
 	_, storing := b.Put(t.Context(), strings.NewReader("not yet"))
-	for what, err := range map[string]error{"reading": reading, "storing": storing, "deleting": b.Delete(t.Context(), digest)} {
+	for what, err := range map[string]error{"reading": reading, "storing": storing, "deleting": b.Delete(t.Context(), digest), "trying to write": b.Writable(t.Context())} {
 		if e, ok := errors.AsType[*bonafide.Error](err); !ok || e.Code != bonafide.CodeBusy || e.RetryAfter == 0 {
 			t.Errorf("%s: %v", what, err)
 		}
