@@ -38,3 +38,13 @@ type TypeStatistics struct {
 	// ended analyses did not exceed; zero where none has ended.
 	P50, P90 time.Duration
 }
+
+// Backlog is what waits to be done.
+type Backlog struct {
+	Orders        int           // groups of analyses that no worker has taken up
+	Running       int           // groups that workers have
+	OldestOrder   time.Duration // since the one of Orders that came first; 0 where there is none
+	Analyses      int           // that have not ended, of both
+	Webhooks      int           // deliveries that have not come through and are not given up
+	OldestWebhook time.Duration // since the first of these was owed; 0 where there is none
+}

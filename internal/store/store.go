@@ -407,4 +407,6 @@ type Statistics interface {
 	// FolderStatistics counts the folders and the analyses inside the scope that were
 	// made when the filters, on time_created and company_id, say.
 	FolderStatistics(ctx context.Context, scope bonafide.Scope, filters []bonafide.Filter) (*FolderStatistics, error)
+	// Backlog counts what waits to be done, for all companies together.
+	Backlog(ctx context.Context) (Backlog, error)
 }

@@ -54,3 +54,8 @@ func (s *Store) FolderStatistics(ctx context.Context, scope bonafide.Scope, filt
 	c := statistics.Counter{Database: s, Folders: folderList(scope), Analyses: analysisList(scope)}
 	return c.Count(ctx, filters)
 }
+
+// Backlog implements store.Statistics.
+func (s *Store) Backlog(ctx context.Context) (store.Backlog, error) {
+	return statistics.Backlog(ctx, s)
+}

@@ -67,6 +67,7 @@ func Run(t *testing.T, open Opener) {
 		"reports":     reports,
 		"templates":   reportTemplates,
 		"statistic":   statistics,
+		"backlog":     backlog,
 		"quantiles":   quantiles,
 		"reasons":     reasons,
 	} {
