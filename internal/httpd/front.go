@@ -19,12 +19,21 @@ type Front struct {
 	Name string // of a request in the log, such as "request"
 	Log  *slog.Logger
 	CORS *CORS // nil: browsers of other origins are told nothing
+	// Observer, which may be nil, hears of every answer.
+	Observer Observer
 	// HTTPS is set where clients reach the server by TLS: browsers are told to come by
 	// nothing else from then on.
 	HTTPS bool
 	// Refuse answers with a fault of the server's own in the words of the API. The
 	// error is not for clients.
 	Refuse func(w http.ResponseWriter, r *http.Request, err error)
+}
+
+// Observer hears how requests were answered. It is safe for concurrent use.
+type Observer interface {
+	// Answered tells of one answer; route is the pattern that was found, status 0 where
+	// nothing was written.
+	Answered(route, method string, status int, took time.Duration)
 }
 
 // Note is what the log says about a request. It holds no query, no address and no
@@ -58,9 +67,13 @@ func (f *Front) Around(h http.Handler) http.Handler {
 			if p := recover(); p != nil {
 				f.panicked(nw, r, p)
 			}
+			took := time.Since(start)
+			if f.Observer != nil {
+				f.Observer.Answered(n.Route, r.Method, n.status, took)
+			}
 			f.Log.LogAttrs(r.Context(), slog.LevelInfo, f.Name,
 				slog.String("request_id", n.ID), slog.String("method", r.Method), slog.String("route", n.Route),
-				slog.Int("status", n.status), slog.Int64("took_ms", time.Since(start).Milliseconds()))
+				slog.Int("status", n.status), slog.Int64("took_ms", took.Milliseconds()))
 		}()
 		h.ServeHTTP(nw, r)
 	})
