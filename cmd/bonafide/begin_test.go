@@ -55,12 +55,3 @@ func TestADatabaseThatIsMissingBesideMediaIsNotBegunAnewWithoutAWord(t *testing.
 		cfg.New = false
 	}
 }
-
-func TestThereIsRoomWhereTheTestsRun(t *testing.T) {
-	if room, err := roomIn(t.TempDir()); err != nil || room <= 0 {
-		t.Errorf("%d bytes, %v", room, err)
-	}
-	if _, err := roomIn(filepath.Join(t.TempDir(), "nothing")); err == nil {
-		t.Error("there is room in a folder that is not there")
-	}
-}

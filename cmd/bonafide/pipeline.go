@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/bonafide-id/bonafide/cmd/bonafide/monitor"
 	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/config"
@@ -35,6 +36,7 @@ type pipeline struct {
 	limits    bound.Limits // of the installation
 	ordinary  bound.Thresholds
 	runtime   *ort.Runtime
+	stages    *monitor.Stages // what hears of steps; nil hears nothing
 }
 
 // openPipeline loads the models and prepares the decoder.
@@ -51,12 +53,13 @@ func openPipeline(ctx context.Context, cfg *config.Config) (*pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	stages := &monitor.Stages{}
 	used, err := usedSet(cfg)
 	if err != nil {
 		_ = rt.Close()
 		return nil, err
 	}
-	set, err := model.Open(cardsOf(d.All()), d.Graph, rt, model.Choice{Set: cfg.Set, Used: used})
+	set, err := model.Open(cardsOf(d.All()), d.Graph, rt, model.Choice{Set: cfg.Set, Used: used, Ran: stages.Ran})
 	if err != nil {
 		_ = rt.Close()
 		return nil, err
@@ -65,8 +68,8 @@ func openPipeline(ctx context.Context, cfg *config.Config) (*pipeline, error) {
 		_ = rt.Close()
 		return nil, err
 	}
-	p := &pipeline{set: set, runtime: rt}
-	if p.opener, err = openMedia(cfg); err != nil {
+	p := &pipeline{set: set, runtime: rt, stages: stages}
+	if p.opener, err = openDecoder(cfg, stages.Decoded); err != nil {
 		p.close()
 		return nil, err
 	}
@@ -83,7 +86,10 @@ func openPipeline(ctx context.Context, cfg *config.Config) (*pipeline, error) {
 	return p, nil
 }
 
-func openMedia(cfg *config.Config) (*media.Decoder, error) {
+func openMedia(cfg *config.Config) (*media.Decoder, error) { return openDecoder(cfg, nil) }
+
+// openDecoder also takes what hears of decodings.
+func openDecoder(cfg *config.Config, decoded func(context.Context, time.Time)) (*media.Decoder, error) {
 	limits := media.DefaultLimits()
 	limits.MaxPixels = cfg.Limits.Pixels
 	limits.MaxZipEntries = cfg.Limits.ZipEntries
@@ -91,7 +97,7 @@ func openMedia(cfg *config.Config) (*media.Decoder, error) {
 	limits.MaxZipPixels = cfg.Limits.ZipPixels
 	limits.MaxVideo = cfg.Limits.VideoDuration
 	limits.DecodeTimeout = cfg.Limits.DecodeDuration
-	return media.New(limits, media.Options{FFmpeg: cfg.FFmpeg, FFprobe: cfg.FFprobe, Workers: workers(cfg)})
+	return media.New(limits, media.Options{FFmpeg: cfg.FFmpeg, FFprobe: cfg.FFprobe, Workers: workers(cfg), Decoded: decoded})
 }
 
 // close gives memory and child processes back.

@@ -111,6 +111,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	background.Go(func() { s.companies.Run(ctx) })
 	background.Go(func() { s.sweeper.Run(ctx) })
 	background.Go(func() { s.dispatcher.Run(ctx) })
+	background.Go(func() { s.monitor.Run(ctx) })
 	background.Go(func() { s.people.Follow(ctx, s.log) })
 	background.Go(func() { reportHead(ctx, s.store, s.log) })
 	background.Go(func() { guardAudit(ctx, s.store, s.log) })

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/bonafide-id/bonafide/cmd/bonafide/monitor"
 	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/company"
@@ -29,6 +30,7 @@ type server struct {
 	sweeper    *retention.Sweeper
 	dispatcher *webhook.Dispatcher
 	people     *gallery.Gallery
+	monitor    *monitor.Monitor
 	workers    int
 	log        *slog.Logger
 }
@@ -45,6 +47,7 @@ type parts struct {
 	guard     webhook.Guard
 	bounds    *bound.Keeper
 	adapter   *webadapter.Adapter
+	monitor   *monitor.Monitor
 	zone      *time.Location
 	log       *slog.Logger
 }
@@ -60,9 +63,15 @@ func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		return nil, err
 	}
 	evaluator := *p.evaluator
-	evaluator.Gallery = searcher{lasting.People}
+	evaluator.Gallery = p.stages.Searches(searcher{lasting.People})
 	evaluator.Cores = job.NewCores(workers(cfg))
 	evaluator.Places = quota.New(quota.ForCores(workers(cfg)))
+	watch, err := monitor.Open(monitor.Config{Config: cfg, Serve: serve, Version: version, Store: lasting.Store, Blobs: lasting.Blobs,
+		Set: p.set, Video: p.opener.Video, Stages: p.stages, Log: log})
+	if err != nil {
+		_ = lasting.Store.Close()
+		return nil, err
+	}
 	s, err := (&parts{
 		cfg: cfg, serve: serve, pipeline: p, Storage: lasting,
 		evaluator: &evaluator,
@@ -70,9 +79,11 @@ func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 		waiters:   job.NewWaiters(lasting.Store),
 		guard:     webhook.Guard{Allow: serve.Webhook.Allow, HTTPSOnly: serve.Webhook.HTTPSOnly},
 		bounds:    &bound.Keeper{Installation: p.installation(), Ordinary: p.ordinary, Companies: lasting.Store},
+		monitor:   watch,
 		zone:      zone, log: log,
 	}).join(ctx)
 	if err != nil {
+		watch.Close()
 		_ = lasting.Store.Close()
 		return nil, err
 	}
@@ -88,7 +99,7 @@ func (p *parts) join(ctx context.Context) (*server, error) {
 		return nil, err
 	}
 	return &server{
-		handler:    handler,
+		handler:    p.monitor.Around(handler),
 		adapter:    p.adapter,
 		store:      p.Store,
 		runner:     p.newRunner(),
@@ -96,6 +107,7 @@ func (p *parts) join(ctx context.Context) (*server, error) {
 		sweeper:    p.newSweeper(),
 		dispatcher: p.newDispatcher(),
 		people:     p.People,
+		monitor:    p.monitor,
 		workers:    workers(p.cfg),
 		log:        p.log,
 	}, nil
@@ -103,5 +115,6 @@ func (p *parts) join(ctx context.Context) (*server, error) {
 
 func (s *server) close() {
 	s.adapter.Close()
+	s.monitor.Close()
 	_ = s.store.Close()
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/liteapi"
 	"github.com/bonafide-id/bonafide/internal/media"
+	"github.com/bonafide-id/bonafide/internal/metrics"
 	"github.com/bonafide-id/bonafide/internal/ozapi"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
@@ -82,8 +83,9 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		Bounds:    p.bounds,
 		Gates:     p.evaluator,
 		Blobs:     p.Blobs,
+		Observer:  p.monitor.Observer(),
 		Missing:   p.missing,
-		Problems:  p.problems,
+		Problems:  p.monitor.Problems,
 		Log:       p.log,
 	})
 	return p.around(ctx, inside, handler)
@@ -93,14 +95,14 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 func (p *parts) around(ctx context.Context, inside *auth.Inside, handler http.Handler) (http.Handler, error) {
 	if p.serve.Lite {
 		handler = liteapi.New(liteapi.Config{Version: version, HTTPS: httpd.IsHTTPS(p.serve.PublicURL), Key: p.serve.LiteKey, MaxFile: p.cfg.Limits.FileBytes,
-			Bodies: 4 * workers(p.cfg), Proxies: p.serve.TrustedProxies, Log: p.log},
+			Bodies: 4 * workers(p.cfg), Proxies: p.serve.TrustedProxies, Log: p.log, Observer: p.monitor.Observer()},
 			p.faces, handler)
 	}
 	if !p.serve.Capture.WebAdapter {
 		return handler, nil
 	}
 	var err error
-	p.adapter, err = pages.Before(ctx, &pages.Settings{Version: version, Data: p.cfg.Data, Serve: p.serve, Log: p.log}, inside, p.Store, handler)
+	p.adapter, err = pages.Before(ctx, &pages.Settings{Version: version, Data: p.cfg.Data, Serve: p.serve, Log: p.log, Observer: p.monitor.Observer()}, inside, p.Store, handler)
 	return p.adapter, err
 }
 
@@ -169,6 +171,7 @@ func (p *parts) newInstant() *instant.Desk {
 		MaxBytes:  p.serve.InstantBytes,
 		Workers:   workers(p.cfg),
 		Log:       p.log,
+		Ended:     p.monitor.Ended(metrics.Instant),
 		Now:       time.Now,
 	})
 }

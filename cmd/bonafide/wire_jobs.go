@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/gallery"
 	"github.com/bonafide-id/bonafide/internal/job"
+	"github.com/bonafide-id/bonafide/internal/metrics"
 	"github.com/bonafide-id/bonafide/internal/ozapi/render"
 	"github.com/bonafide-id/bonafide/internal/retention"
 	"github.com/bonafide-id/bonafide/internal/webhook"
@@ -27,7 +28,8 @@ func (p *parts) newCompanies(enroller *enrol.Enroller) *company.Register {
 
 // newRunner makes what works on ordered analyses.
 func (p *parts) newRunner() *job.Runner {
-	return &job.Runner{Store: p.Store, Blobs: p.Blobs, Opener: p.pipeline.opener, Evaluator: p.evaluator, Bounds: p.bounds, Waiters: p.waiters, Log: p.log}
+	return &job.Runner{Store: p.Store, Blobs: p.Blobs, Opener: p.pipeline.opener, Evaluator: p.evaluator, Bounds: p.bounds, Waiters: p.waiters, Log: p.log,
+		Ended: p.monitor.Ended(metrics.Ordered)}
 }
 
 // newSweeper makes what deletes media that are too old to be kept.
@@ -38,7 +40,7 @@ func (p *parts) newSweeper() *retention.Sweeper {
 // newDispatcher makes what sends webhooks.
 func (p *parts) newDispatcher() *webhook.Dispatcher {
 	url := cmp.Or(p.serve.PublicURL, "http://"+p.serve.Listen)
-	return webhook.New(p.Store, render.New(url, p.Store), webhook.Options{
+	return webhook.New(p.monitor.Outbox(p.Store), render.New(url, p.Store), webhook.Options{
 		Guard:      p.guard,
 		FirstPause: p.serve.Webhook.FirstPause,
 		Patience:   p.serve.Webhook.Patience,

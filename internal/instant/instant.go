@@ -36,6 +36,7 @@ type Config struct {
 	MaxBytes  int64            // of the files of all calls under way
 	Workers   int              // files of one payer that are examined at once
 	Log       *slog.Logger
+	Ended     func(a *bonafide.Analysis, r *bonafide.AnalysisResult) // hears of each analysis; nil for nobody
 	Now       func() time.Time
 }
 
@@ -133,6 +134,9 @@ func (d *Desk) settle(ctx context.Context, made *intake.Created, outcomes []job.
 			d.Log.WarnContext(ctx, "instant analysis failed", "type", a.Type, "error", o.Err)
 		}
 		nameBestShots(o.Result)
+		if d.Ended != nil {
+			d.Ended(a, &o.AnalysisResult)
+		}
 	}
 	made.Folder.State = decision.Folder(made.Analyses)
 	made.Folder.ResolutionTime, made.Folder.TimeUpdated = now, now

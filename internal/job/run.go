@@ -45,6 +45,8 @@ type Runner struct {
 	Bounds    *bound.Keeper // nil means none
 	Waiters   *Waiters
 	Log       *slog.Logger
+	// Ended hears of each analysis that the store has as ended; nil for nobody.
+	Ended func(a *bonafide.Analysis, r *bonafide.AnalysisResult)
 }
 
 // Run ends the group, or returns the error for which it should be tried again.
@@ -67,7 +69,7 @@ func (r *Runner) Run(ctx context.Context, groupID bonafide.ID, attempt int, last
 	case err != nil:
 		return fmt.Errorf("group %s: attempt %d: %w", groupID, attempt, err)
 	}
-	return r.finish(ctx, groupID, results)
+	return r.finish(ctx, groupID, orders, results)
 }
 
 // pending gives those analyses of the group that have not ended, none where the
@@ -89,7 +91,7 @@ func (r *Runner) pending(ctx context.Context, groupID bonafide.ID) ([]bonafide.A
 	return orders, nil
 }
 
-func (r *Runner) finish(ctx context.Context, groupID bonafide.ID, results []bonafide.AnalysisResult) error {
+func (r *Runner) finish(ctx context.Context, groupID bonafide.ID, orders []bonafide.Analysis, results []bonafide.AnalysisResult) error {
 	for len(results) > 0 {
 		err := r.Store.FinishGroup(ctx, groupID, results)
 		if err == nil {
@@ -108,7 +110,18 @@ func (r *Runner) finish(ctx context.Context, groupID bonafide.ID, results []bona
 		}
 	}
 	r.Waiters.Announce(groupID)
+	r.tell(orders, results)
 	return nil
+}
+
+// tell lets who listens know what has ended.
+func (r *Runner) tell(orders []bonafide.Analysis, results []bonafide.AnalysisResult) {
+	for i := range results {
+		at := slices.IndexFunc(orders, func(a bonafide.Analysis) bool { return a.ID == results[i].AnalysisID })
+		if r.Ended != nil && at >= 0 {
+			r.Ended(&orders[at], &results[i])
+		}
+	}
 }
 
 // resultsOf gives the results of those analyses that are still there.
@@ -132,7 +145,7 @@ func (r *Runner) giveUp(ctx context.Context, groupID bonafide.ID, orders []bonaf
 	for _, a := range orders {
 		results = append(results, failed(a.ID, cause).AnalysisResult)
 	}
-	return r.finish(ctx, groupID, results)
+	return r.finish(ctx, groupID, orders, results)
 }
 
 // results evaluates the orders over samples of their media. An error means that

@@ -43,14 +43,15 @@ type Faces interface {
 // Config holds the settings of the service. A zero limit takes the default that is
 // named beside it.
 type Config struct {
-	Version  string        // answered by /version
-	HTTPS    bool          // clients reach the server by TLS
-	Key      string        // that callers must show; empty lets everybody in
-	MaxFile  int64         // bytes of one picture or template, decoded: httpd.DefaultMaxFile
-	Bodies   int           // requests whose bodies are held at once, three quarters of them of one client: 16
-	BodyWait time.Duration // time that a body may take to arrive: 30 s
-	Proxies  httpd.Proxies // whose word is taken for who the client is
-	Log      *slog.Logger  // nil means none
+	Version  string         // answered by /version
+	HTTPS    bool           // clients reach the server by TLS
+	Key      string         // that callers must show; empty lets everybody in
+	MaxFile  int64          // bytes of one picture or template, decoded: httpd.DefaultMaxFile
+	Bodies   int            // requests whose bodies are held at once, three quarters of them of one client: 16
+	BodyWait time.Duration  // time that a body may take to arrive: 30 s
+	Proxies  httpd.Proxies  // whose word is taken for who the client is
+	Log      *slog.Logger   // nil means none
+	Observer httpd.Observer // of answers, may be nil
 }
 
 // patience is how long a request waits for a place.
@@ -76,9 +77,10 @@ func New(cfg Config, faces Faces, next http.Handler) http.Handler {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
 	s.front = httpd.Front{
-		Name:  "lite request",
-		Log:   s.Log,
-		HTTPS: s.HTTPS,
+		Name:     "lite request",
+		Log:      s.Log,
+		Observer: s.Observer,
+		HTTPS:    s.HTTPS,
 		Refuse: func(w http.ResponseWriter, r *http.Request, err error) {
 			refusal(familyOf(r.URL.Path), err).write(w)
 		},

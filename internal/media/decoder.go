@@ -61,6 +61,9 @@ type Options struct {
 	FFprobe string // name or path; empty means ffprobe
 	Workers int    // children that run at once for one payer, and one more for others; 0 means one per core
 	Log     *slog.Logger
+	// Decoded hears of each file that was decoded, from when a place was free for it; nil
+	// for nobody.
+	Decoded func(ctx context.Context, began time.Time)
 }
 
 // Decoder implements Opener. Pictures and archives are decoded by a few children
@@ -185,6 +188,7 @@ func (d *Decoder) decode(ctx context.Context, src Source) (*Clip, error) {
 	if format.Kind() == bonafide.Video {
 		decode = d.video
 	}
+	began := time.Now()
 	work := func() (*Clip, error) { return decode(ctx, f, format, src.Sequence) }
 	clip, err := work()
 	if errors.Is(err, errKilled) && ctx.Err() == nil {
@@ -196,6 +200,9 @@ func (d *Decoder) decode(ctx context.Context, src Source) (*Clip, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if d.opts.Decoded != nil {
+		d.opts.Decoded(ctx, began)
 	}
 	clip.Info.Print = vision.HashOf(clip.middle().Image).String()
 	return clip, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/infer"
@@ -17,6 +18,7 @@ type loader struct {
 	cards   []*Card
 	graph   func(name string) ([]byte, error)
 	runtime infer.Runtime
+	ran     func(role Role, took time.Duration) // may be nil
 
 	landmarker Landmarker // of the set; some detectors have it confirm what they find
 
@@ -161,7 +163,7 @@ func (l *loader) network(c *Card) (*network, error) {
 		return nil, fmt.Errorf("model %s: %w", c.Name, err)
 	}
 	l.sessions = append(l.sessions, s)
-	return &network{card: c, session: s}, nil
+	return &network{card: c, session: s, ran: l.ran}, nil
 }
 
 // model loads a model, or gives it where it is loaded already.

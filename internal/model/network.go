@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"sync"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/infer"
@@ -80,7 +81,8 @@ func paramsOf[P checker](c *Card) (P, error) {
 type network struct {
 	card    *Card
 	session infer.Session
-	buffers sync.Pool // of *[]float32, for inputs
+	ran     func(role Role, took time.Duration) // may be nil
+	buffers sync.Pool                           // of *[]float32, for inputs
 }
 
 // Ref names the model.
@@ -109,9 +111,13 @@ func (n *network) run(ctx context.Context, f vision.Format, fill func(dst []floa
 		in.Shape = []int64{1, int64(f.Height), int64(f.Width), 3}
 	}
 	fill(in.Data)
+	began := time.Now()
 	out, err := n.session.Run(ctx, in)
 	if err != nil {
 		return nil, fmt.Errorf("model %s: %w", n.card.Name, err)
+	}
+	if n.ran != nil {
+		n.ran(n.card.Role, time.Since(began))
 	}
 	return out, nil
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/infer"
@@ -25,6 +26,9 @@ type Choice struct {
 	// Auto takes none of a lower rank: a part that is lost must not make the verdicts
 	// weaker in silence.
 	Used string
+	// Ran hears of each run of a network by the role of its model, and may be called from
+	// many goroutines; nil for nobody.
+	Ran func(role Role, took time.Duration)
 }
 
 // Open loads the set that is named or, with Auto, the one of the highest rank whose
@@ -34,7 +38,7 @@ type Choice struct {
 // runtime.
 func Open(cards []*Card, graph func(name string) ([]byte, error), rt infer.Runtime, c Choice) (*Set, error) {
 	load := func(name string) (*Set, error) {
-		l := loader{cards: cards, graph: graph, runtime: rt}
+		l := loader{cards: cards, graph: graph, runtime: rt, ran: c.Ran}
 		return l.set(name)
 	}
 	sets := Sets(cards)

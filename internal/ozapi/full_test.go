@@ -60,7 +60,6 @@ func TestHealthTellsWhatKeepsTheServerFromItsWork(t *testing.T) {
 	}{
 		{nil, 200, `{"status": "ok"}`},
 		{[]wire.Problem{wire.DiskFull, wire.DamagedFiles}, 200, `{"status": "degraded", "problems": ["disk_full", "damaged_files"]}`},
-		{[]wire.Problem{wire.NoDatabase}, 503, `{"status": "degraded", "problems": ["database"]}`},
 	} {
 		problems = c.problems
 		rec := httptest.NewRecorder()

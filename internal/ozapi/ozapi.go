@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide/internal/bound"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -29,7 +30,7 @@ type Config struct {
 	More       []describe.Operation // calls of other APIs that the server answers, to be described with these
 }
 
-// Deps are the rooms behind the API. Missing, Problems, Log and Now may be nil.
+// Deps are the rooms behind the API. Missing, Problems, Log, Observer and Now may be nil.
 type Deps struct {
 	Authority Authority
 	Companies Companies
@@ -46,6 +47,7 @@ type Deps struct {
 	Missing   func() []string                          // what the machine lacks, as wire.Health has it
 	Problems  func(ctx context.Context) []wire.Problem // nil: none are known
 	Log       *slog.Logger
+	Observer  httpd.Observer // of answers
 	Now       func() time.Time
 }
 
@@ -64,5 +66,5 @@ func New(cfg Config, deps Deps) http.Handler {
 	if a.Log == nil {
 		a.Log = slog.New(slog.DiscardHandler)
 	}
-	return rest.New(cfg.Config, rest.Deps{Authority: a.Authority, Companies: a.Records, Log: a.Log, Now: a.Now}, a.resources())
+	return rest.New(cfg.Config, rest.Deps{Authority: a.Authority, Companies: a.Records, Log: a.Log, Observer: a.Observer, Now: a.Now}, a.resources())
 }

@@ -51,6 +51,7 @@ type Config struct {
 	Proxies  httpd.Proxies
 	HTTPS    bool // clients reach the server by TLS
 	Log      *slog.Logger
+	Observer httpd.Observer // of answers, may be nil
 	Now      func() time.Time
 }
 
@@ -150,10 +151,11 @@ func (a *adapter) defaults() {
 	a.forwards = quota.New(quota.Limits{Places: l.Forwards, PerKey: l.Forwards, Waiting: quota.Unlimited})
 	s := &a.Settings
 	a.front = httpd.Front{
-		Name:  "capture request",
-		Log:   a.Log,
-		HTTPS: a.HTTPS,
-		CORS:  &httpd.CORS{Origins: s.CORSOrigins, Methods: s.CORSMethods, Headers: s.CORSHeaders, Expose: "Retry-After, X-Request-Id", MaxAge: "86400"},
+		Name:     "capture request",
+		Log:      a.Log,
+		Observer: a.Observer,
+		HTTPS:    a.HTTPS,
+		CORS:     &httpd.CORS{Origins: s.CORSOrigins, Methods: s.CORSMethods, Headers: s.CORSHeaders, Expose: "Retry-After, X-Request-Id", MaxAge: "86400"},
 		Refuse: func(w http.ResponseWriter, r *http.Request, err error) {
 			failureOf(err).write(w, "")
 		},

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/monitor"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/httpd"
@@ -34,6 +35,8 @@ type Settings struct {
 	Data    string // folder of the installation
 	Serve   *config.Serve
 	Log     *slog.Logger
+	// Observer hears of answers, may be nil.
+	Observer httpd.Observer
 }
 
 // Store is what the adapter needs of it: its own account's company, and hosted links.
@@ -99,7 +102,7 @@ func (s *Settings) Config() (webadapter.Config, error) {
 	return webadapter.Config{
 		Settings: files.Settings, Tenants: files.Tenants, License: l, Demo: Demo(s.Serve),
 		Version: s.Version, Dir: filepath.Join(s.Data, sessionsDir), Assets: web.Capture(),
-		Proxies: s.Serve.TrustedProxies, HTTPS: httpd.IsHTTPS(s.Serve.PublicURL), Log: s.Log, Now: time.Now,
+		Proxies: s.Serve.TrustedProxies, HTTPS: httpd.IsHTTPS(s.Serve.PublicURL), Log: s.Log, Observer: s.Observer, Now: time.Now,
 	}, nil
 }
 
@@ -119,6 +122,12 @@ func Demo(s *config.Serve) webadapter.Demo {
 
 // Alone serves captures before an API elsewhere. It has neither models nor a database.
 func Alone(ctx context.Context, s *Settings) error {
+	watch, err := monitor.Open(monitor.Config{Serve: s.Serve, Version: s.Version, Log: s.Log})
+	if err != nil {
+		return err
+	}
+	defer watch.Close()
+	s.Observer = watch.Observer()
 	cfg, err := s.Config()
 	if err != nil {
 		return err
@@ -138,6 +147,11 @@ func Alone(ctx context.Context, s *Settings) error {
 	if err != nil {
 		return fmt.Errorf("--listen %s: %w", s.Serve.Listen, err)
 	}
+	ctx, stop := context.WithCancel(ctx)
+	var watching sync.WaitGroup
+	defer watching.Wait()
+	defer stop()
+	watching.Go(func() { watch.Run(ctx) })
 	s.Log.Info("listening", "address", listener.Addr().String(), "role", s.Serve.Capture.Role, "api", cfg.Settings.APIURL)
-	return httpd.Serve(ctx, listener, handler, s.Log)
+	return httpd.Serve(ctx, listener, watch.Around(handler), s.Log)
 }

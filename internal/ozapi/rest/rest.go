@@ -64,11 +64,12 @@ type Companies interface {
 	Company(ctx context.Context, id bonafide.ID) (*bonafide.Company, error)
 }
 
-// Deps are the rooms that every call needs. Log and Now may be nil.
+// Deps are the rooms that every call needs. Log, Observer and Now may be nil.
 type Deps struct {
 	Authority Authenticator
 	Companies Companies
 	Log       *slog.Logger
+	Observer  httpd.Observer // of answers, may be nil
 	Now       func() time.Time
 }
 
@@ -132,11 +133,12 @@ func newServer(cfg Config, deps Deps, resources []Resource) *server {
 		s.Now = time.Now
 	}
 	s.front = httpd.Front{
-		Name:   "request",
-		Log:    s.Log,
-		HTTPS:  httpd.IsHTTPS(s.PublicURL),
-		CORS:   &httpd.CORS{Origins: s.Origins, Methods: corsMethods, Headers: corsHeaders, Expose: corsExpose, MaxAge: corsMaxAge},
-		Refuse: func(w http.ResponseWriter, _ *http.Request, err error) { s.write(&Call{Writer: w}, Refusal(err)) },
+		Name:     "request",
+		Log:      s.Log,
+		Observer: s.Observer,
+		HTTPS:    httpd.IsHTTPS(s.PublicURL),
+		CORS:     &httpd.CORS{Origins: s.Origins, Methods: corsMethods, Headers: corsHeaders, Expose: corsExpose, MaxAge: corsMaxAge},
+		Refuse:   func(w http.ResponseWriter, _ *http.Request, err error) { s.write(&Call{Writer: w}, Refusal(err)) },
 	}
 	return s
 }

@@ -37,7 +37,6 @@ type Problem string
 // The problems.
 const (
 	DiskFull     Problem = "disk_full"     // there is no room for one more upload
-	NoDatabase   Problem = "database"      // the database cannot be read; the status is 503
 	DamagedFiles Problem = "damaged_files" // stored files were found that are not what they were: see the log
 )
 

@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 c1f639822371a61072189f04fd7d69d7e40fa9bc0c5aeb2879fb3bba207cc9ef.
+// Made by "npm run generate" from api/openapi.json, SHA-256 7f3da6443cbc6ec00b4f3bb3b867af8ab361593c291c74d6a51beca0b76f142a.
 export interface paths {
     "/": {
         parameters: {
@@ -4062,11 +4062,10 @@ export interface components {
         /**
          * @description Keeps the server from doing all of its work.
          *     - `disk_full`: there is no room for one more upload
-         *     - `database`: the database cannot be read; the status is 503
          *     - `damaged_files`: stored files were found that are not what they were: see the log
          * @enum {string}
          */
-        Problem: "disk_full" | "database" | "damaged_files";
+        Problem: "disk_full" | "damaged_files";
         /** @description The operating point that live scores are relative to. */
         Profile: {
             /** @description Lenient, default, strict or deployment. */
