@@ -103,10 +103,12 @@ WATCHED := -race $(UNWATCHED:%='-gcflags=%=-race=false -dwarf=false')
 # These take longest, so they begin first, lest one core waits for one of them at the end.
 LONGEST := ./cmd/bonafide ./internal/ozapi ./internal/media ./internal/store/sqlite ./internal/analysis/quality ./internal/drill ./internal/model
 
-# Vet is part of static, and with more of its checks than a test has.
+# Vet is part of static, and with more of its checks than a test has. What clients see is
+# tested again on the stores of a cluster: rows in PostgreSQL, media in a bucket.
 test: build $(BUILD)/s3server
 	@$(MAKE) --no-print-directory -j2 static web-check
 	@$(GO) test $(WATCHED) -vet=off -timeout 30m $(LONGEST) ./...
+	@TEST_STORE=postgres $(GO) test -vet=off -timeout 30m ./cmd/bonafide ./internal/ozapi
 
 # What holds without running the product: see scripts/check, and the sizes, doors
 # and comments that internal/archtest asks for.

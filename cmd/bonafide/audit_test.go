@@ -12,6 +12,7 @@ import (
 )
 
 func TestAuditVerifyNamesRowsThatTellOtherwiseAndFails(t *testing.T) {
+	onOneMachine(t)
 	data := t.TempDir()
 	store, err := storage.OpenStore(t.Context(), configOn(data), slog.New(slog.DiscardHandler))
 	if err != nil {

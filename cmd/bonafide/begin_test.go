@@ -12,6 +12,7 @@ import (
 )
 
 func TestADatabaseThatIsMissingBesideMediaIsNotBegunAnewWithoutAWord(t *testing.T) {
+	onOneMachine(t)
 	data := t.TempDir()
 	cfg, log := configOn(data), slog.New(slog.DiscardHandler)
 	open := func() error {

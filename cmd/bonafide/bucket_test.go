@@ -20,6 +20,7 @@ import (
 )
 
 func TestMediaLieInABucket(t *testing.T) {
+	onOneMachine(t)
 	bucket := s3test.Start(t)
 	persons, _ := portraits(t, 1)
 	cfg := configOn(t.TempDir())

@@ -17,7 +17,6 @@ import (
 	"github.com/bonafide-id/bonafide/client"
 	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/advice"
-	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/face"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/model"
@@ -74,7 +73,7 @@ func blank(t *testing.T) string {
 
 func TestABlacklistedPersonIsDeclinedByNameAndADeletedOneNeverAgain(t *testing.T) {
 	persons, stranger := portraits(t, 20)
-	set, data := modeltest.Standard(t), t.TempDir()
+	set, data := modeltest.Standard(t), dataOf(t)
 	ids := make([]bonafide.ID, len(persons))
 	var list bonafide.ID
 	servedOn(t, set, data, func(ctx context.Context, api *client.Client) {
@@ -130,7 +129,7 @@ func TestABlacklistedPersonIsDeclinedByNameAndADeletedOneNeverAgain(t *testing.T
 
 func TestAfterAChangeOfModelsNobodyPassesUntilAllAreEnrolledAnew(t *testing.T) {
 	persons, _ := portraits(t, 2)
-	standard, starter, data := modeltest.Standard(t), modeltest.Starter(t), t.TempDir()
+	standard, starter, data := modeltest.Standard(t), modeltest.Starter(t), dataOf(t)
 	var list bonafide.ID
 	servedOn(t, starter, data, func(ctx context.Context, api *client.Client) {
 		all, err := api.Collections(ctx)
@@ -175,7 +174,7 @@ func reenrolBeside(t *testing.T, data string, set *model.Set) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	blobs, err := disk.Open(filepath.Join(data, "blobs"), store.ClaimBlobs)
+	blobs, err := storage.OpenBlobs(t.Context(), cfg, store.ClaimBlobs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +188,7 @@ func reenrolBeside(t *testing.T, data string, set *model.Set) {
 
 func TestAPhotoWithoutASingleFaceIsRefusedWithAdvice(t *testing.T) {
 	persons, _ := portraits(t, 1)
-	servedOn(t, modeltest.Standard(t), t.TempDir(), func(ctx context.Context, api *client.Client) {
+	servedOn(t, modeltest.Standard(t), dataOf(t), func(ctx context.Context, api *client.Client) {
 		all, err := api.Collections(ctx)
 		if err != nil {
 			t.Fatal(err)

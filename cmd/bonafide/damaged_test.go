@@ -17,6 +17,7 @@ import (
 // TestAPictureThatWasExchangedOnDiskIsNotJudged puts one person's photo in the place of
 // another's.
 func TestAPictureThatWasExchangedOnDiskIsNotJudged(t *testing.T) {
+	onOneMachine(t)
 	persons, _ := portraits(t, 2)
 	data := t.TempDir()
 	servedOn(t, modeltest.Starter(t), data, func(ctx context.Context, api *client.Client) {

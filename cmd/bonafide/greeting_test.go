@@ -119,6 +119,7 @@ func free(t *testing.T) string {
 }
 
 func TestWhatAServerSaysAtItsStartIsTrue(t *testing.T) {
+	onOneMachine(t)
 	data, port := t.TempDir(), free(t)
 	s := launch(t, data, "0.0.0.0:"+port)
 	if !strings.Contains(s.stdout.String(), "http://127.0.0.1:"+port+" ") || !strings.Contains(s.stdout.String(), passwordFile) {
@@ -171,6 +172,7 @@ func TestWhatAServerSaysAtItsStartIsTrue(t *testing.T) {
 }
 
 func TestAServerThatKeepsNothingGreetsWithACallThatWorks(t *testing.T) {
+	onOneMachine(t)
 	for _, components := range []string{"stateless", "auth,stateless"} {
 		s := launch(t, t.TempDir(), "127.0.0.1:"+free(t), "--components", components)
 		s.try(t)
@@ -181,6 +183,7 @@ func TestAServerThatKeepsNothingGreetsWithACallThatWorks(t *testing.T) {
 }
 
 func TestTheGreetingIsALineOfTheLogWhereThatIsJSON(t *testing.T) {
+	onOneMachine(t)
 	port := free(t)
 	s := launch(t, t.TempDir(), "[::]:"+port, "--log-format", "json")
 	if err := s.end(syscall.SIGTERM); err != nil {

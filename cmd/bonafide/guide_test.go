@@ -60,7 +60,7 @@ func follow(t *testing.T, script string, files map[string]string, page func(p *p
 		}
 	}
 	own := listen(t, "127.0.0.1:0")
-	p := &process{t: t, data: t.TempDir(), address: own.Addr().String()}
+	p := &process{t: t, data: dataOf(t), address: own.Addr().String()}
 	own.Close()
 	p.start()
 	raw, err := os.ReadFile(filepath.Join(p.data, passwordFile))

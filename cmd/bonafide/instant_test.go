@@ -19,6 +19,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/client"
 	"github.com/bonafide-id/bonafide/internal/model/modeltest"
+	"github.com/bonafide-id/bonafide/internal/store/storetest/pgtest"
 )
 
 // snapshot gives size and digest of every file below the folders, but for those of
@@ -44,9 +45,9 @@ func snapshot(t *testing.T, dirs ...string) map[string]string {
 }
 
 // holds tells which database files hold one of the words.
-func holds(t *testing.T, data string, words ...[]byte) (names []string) {
+func holds(t *testing.T, pattern string, words ...[]byte) (names []string) {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(data, "bonafide.db*"))
+	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%v, %v", files, err)
 	}
@@ -84,7 +85,7 @@ func TestOz20TheInstantCallLeavesNoRowAndNoFile(t *testing.T) {
 	clip := modeltest.Shared(t, "data", "pad", "video", "live__Apfol__videos_real2.webm")
 	photo := modeltest.Shared(t, "data", "lfw", "Abel_Pacheco_0001.jpg")
 	set := modeltest.Standard(t)
-	data, temp := t.TempDir(), t.TempDir()
+	data, temp := dataOf(t), t.TempDir()
 	t.Setenv("TMPDIR", temp) // what is written there is seen
 	marker := "transaction-" + bonafide.NewSecret(8)
 	payload := client.Payload{
@@ -148,10 +149,14 @@ func TestOz20TheInstantCallLeavesNoRowAndNoFile(t *testing.T) {
 		if n := counted(); n != rows {
 			t.Errorf("%d folders, there were %d", n, rows)
 		}
-		if found := holds(t, data, []byte(marker), []byte(got.ID), []byte(got.Analyses[0].ID), []byte(got.Media[0].ID)); len(found) != 0 {
+		database := filepath.Join(data, "bonafide.db*")
+		if pgtest.Asked() {
+			database = pgtest.Written()
+		}
+		if found := holds(t, database, []byte(marker), []byte(got.ID), []byte(got.Analyses[0].ID), []byte(got.Media[0].ID)); len(found) != 0 {
 			t.Error(found)
 		}
-		if found := holds(t, data, []byte(stored.ID)); len(found) == 0 {
+		if found := holds(t, database, []byte(stored.ID)); len(found) == 0 {
 			t.Error("the search would find nothing at all")
 		}
 	})

@@ -33,6 +33,7 @@ func entries(t *testing.T, dirs ...string) (n int) {
 }
 
 func TestLiteKnowsFacesAndKeepsNothing(t *testing.T) {
+	onOneMachine(t)
 	persons, stranger := portraits(t, 1)
 	living := modeltest.Shared(t, "data", "pad", "still")
 	set := modeltest.Standard(t)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/client"
+	"github.com/bonafide-id/bonafide/internal/blob/s3/s3test"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/decision"
@@ -36,12 +37,39 @@ func TestMain(m *testing.M) {
 // client.
 func served(t *testing.T, set *model.Set, f func(context.Context, *client.Client)) {
 	t.Helper()
-	servedOn(t, set, t.TempDir(), f)
+	servedOn(t, set, dataOf(t), f)
+}
+
+// dataOf gives a test a data folder. Where tests are to run on the stores of a cluster, a
+// database and a bucket of its own go with it, for every server and command of the test.
+func dataOf(t *testing.T) string {
+	t.Helper()
+	data := t.TempDir()
+	if !pgtest.Asked() {
+		return data
+	}
+	pgtest.Need(t)
+	db, err := pgtest.URL(t.Context(), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("BONAFIDE_DB", db)
+	t.Setenv("BONAFIDE_BLOBS", s3test.Start(t).URL("media"))
+	return data
+}
+
+// onOneMachine skips a test of what lies in the data folder where tests are to run on the
+// stores of a cluster.
+func onOneMachine(t *testing.T) {
+	t.Helper()
+	if pgtest.Asked() {
+		t.Skip("about the stores of one machine")
+	}
 }
 
 // configOn is the default configuration with a data folder.
 func configOn(data string) *config.Config {
-	cfg := &config.Config{Data: data, FFmpeg: "ffmpeg", FFprobe: "ffprobe", Limits: config.Limits{FolderFiles: 10}}
+	cfg := &config.Config{Data: data, DB: os.Getenv("BONAFIDE_DB"), Blobs: os.Getenv("BONAFIDE_BLOBS"), FFmpeg: "ffmpeg", FFprobe: "ffprobe", Limits: config.Limits{FolderFiles: 10}}
 	d := media.DefaultLimits()
 	cfg.Limits.Pixels, cfg.Limits.ZipEntries, cfg.Limits.ZipBytes = d.MaxPixels, d.MaxZipEntries, d.MaxZipBytes
 	cfg.Limits.ZipPixels = d.MaxZipPixels
@@ -69,8 +97,10 @@ func servedAs(t *testing.T, set *model.Set, cfg *config.Config, f func(context.C
 // servedThrough is servedAs with a decoder of its own.
 func servedThrough(t *testing.T, set *model.Set, opener *media.Decoder, cfg *config.Config, f func(context.Context, *client.Client)) {
 	t.Helper()
-	if err := storetest.Begin(cfg.Data); err != nil {
-		t.Fatal(err)
+	if cfg.DB == "" {
+		if err := storetest.Begin(cfg.Data); err != nil {
+			t.Fatal(err)
+		}
 	}
 	p := &pipeline{set: set, opener: opener, evaluator: &job.Evaluator{
 		Set: set, Analyses: catalog.Analyses(), Policy: decision.Default(), Limit: analysisWithin,
@@ -166,6 +196,7 @@ func TestWithoutALivenessModelQualityFails(t *testing.T) {
 }
 
 func TestHostileFilesAreRefusedAndTheServerLivesOn(t *testing.T) {
+	onOneMachine(t)
 	hostile := mediatest.HostileFiles(1)
 	photo := modeltest.Shared(t, "data", "lfw", "Abel_Pacheco_0001.jpg")
 	// None of these has a face, which takes long to find out: the starter set needs half
@@ -177,7 +208,7 @@ func TestHostileFilesAreRefusedAndTheServerLivesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = opener.Close() })
-	servedThrough(t, modeltest.Starter(t), opener, configOn(t.TempDir()), func(ctx context.Context, api *client.Client) {
+	servedThrough(t, modeltest.Starter(t), opener, configOn(dataOf(t)), func(ctx context.Context, api *client.Client) {
 		refused := 0
 		for _, h := range hostile {
 			f, err := api.CreateFolder(ctx, client.Payload{Analyses: []client.Order{{Type: "quality"}}},

@@ -14,6 +14,7 @@ import (
 // TestTheWholeServerRunsOnPostgreSQL makes a folder whose result is delivered, kills the
 // server, and finds everything again.
 func TestTheWholeServerRunsOnPostgreSQL(t *testing.T) {
+	onOneMachine(t)
 	pgtest.Need(t)
 	data := t.TempDir()
 	db, err := pgtest.URL(t.Context(), data)

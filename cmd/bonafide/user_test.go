@@ -26,7 +26,7 @@ func typed(line string, args ...string) (string, error) {
 }
 
 func TestALostPasswordIsSetAndUsersAreDisabledByCommand(t *testing.T) {
-	data := t.TempDir()
+	data := dataOf(t)
 	ask := func(line string, args ...string) {
 		t.Helper()
 		if out, err := typed(line, append(args, "--data", data)...); err != nil {

@@ -194,7 +194,7 @@ func captured(t *testing.T, do func(context.Context, browser, *client.Client)) {
 			t.Fatal(err)
 		}
 	}
-	cfg := configOn(t.TempDir())
+	cfg := configOn(dataOf(t))
 	opener, err := openMedia(cfg)
 	if err != nil {
 		t.Fatal(err)

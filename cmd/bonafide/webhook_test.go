@@ -153,7 +153,7 @@ func listen(t *testing.T, address string) net.Listener {
 // dawdle, or are down for a while, and a server that is killed in between.
 func TestWebhooksSurviveKillsAndBadReceivers(t *testing.T) {
 	own := listen(t, "127.0.0.1:0")
-	p := &process{t: t, data: t.TempDir(), address: own.Addr().String()}
+	p := &process{t: t, data: dataOf(t), address: own.Addr().String()}
 	own.Close()
 	p.start()
 	box := &inbox{t: t, byID: map[string]int{}}

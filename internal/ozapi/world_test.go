@@ -39,6 +39,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/report"
 	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
+	"github.com/bonafide-id/bonafide/internal/store/storetest/pgtest"
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
 
@@ -68,7 +69,7 @@ func TestMain(m *testing.M) {
 	if shared, err = os.MkdirTemp("", "ozapi"); err != nil {
 		panic(err)
 	}
-	code := m.Run()
+	code := pgtest.Run(m)
 	_ = os.RemoveAll(shared)
 	os.Exit(code)
 }
@@ -103,7 +104,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	ctx := context.Background()
 	w := &world{t: t, clock: &clock{now: time.Now()}, log: &bytes.Buffer{}}
 	log := textLog(w.log)
-	w.store = storetest.Open(t)
+	w.store = pgtest.OpenAsked(t)
 	w.waiters = job.NewWaiters(w.store)
 	blobs, err := sharedBlobs()
 	w.must(err)

@@ -133,6 +133,34 @@ func Open(ctx context.Context, dir string) (storetest.Subject, error) {
 	return openURL(ctx, url)
 }
 
+// Written is the pattern of the files that hold all that the server of this program has
+// written: its write-ahead log. Need has started the server.
+func Written() string {
+	shared.mu.Lock()
+	defer shared.mu.Unlock()
+	return filepath.Join(shared.server.dir, "data", "pg_wal", "0*")
+}
+
+// Asked tells whether tests of what is above the store are to run on PostgreSQL: TEST_STORE
+// is set to postgres, as the second run of `make test` does.
+func Asked() bool { return os.Getenv("TEST_STORE") == "postgres" }
+
+// OpenAsked gives a test an empty store of its own, in PostgreSQL where that is asked for and
+// else in SQLite. It is closed when the test ends.
+func OpenAsked(t testing.TB) storetest.Subject {
+	t.Helper()
+	if !Asked() {
+		return storetest.Open(t)
+	}
+	Need(t)
+	s, err := Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
 // openURL settles folders as the server does.
 func openURL(ctx context.Context, url string) (storetest.Subject, error) {
 	s, err := postgres.Open(ctx, url, postgres.Options{Settle: decision.Folder, Logger: slog.New(slog.DiscardHandler)})
