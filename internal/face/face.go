@@ -29,7 +29,7 @@ type Reader struct {
 // and one that does not show exactly one usable face, are CodeValue with advice for
 // the capture subject, in the language of the context.
 func (r *Reader) Template(ctx context.Context, path, digest string) (bonafide.Template, error) {
-	t, reason, err := r.subject(ctx, media.Source{Path: path, Digest: digest})
+	t, reason, err := r.subject(ctx, media.Source{Path: path, Digest: digest, Last: true})
 	if err == nil && reason != "" {
 		err = bonafide.Errorf(bonafide.CodeValue, "%s", advice.Sentence(advice.LanguageOf(ctx), reason))
 	}

@@ -83,7 +83,7 @@ func (d *Desk) Judge(ctx context.Context, u *bonafide.User, up intake.Upload) (*
 	set := d.Evaluator.SetWithin(limits)
 	samples := make([]*sample.Sample, len(made.Media))
 	for i, m := range made.Media {
-		src := media.Source{Path: up.Files[i].Path(), Digest: m.Original.Digest}
+		src := media.Source{Path: up.Files[i].Path(), Digest: m.Original.Digest, Last: true}
 		samples[i] = sample.Open(m, src, d.Opener, set)
 	}
 	outcomes := d.Evaluator.Evaluate(ctx, made.Analyses, samples, nil)

@@ -301,7 +301,7 @@ func TestMediaAreDecodedOncePerGroup(t *testing.T) {
 	if err := b.runner.Run(t.Context(), "g", 1, false); err != nil {
 		t.Fatal(err)
 	}
-	if len(b.opener.opened) != 2 || b.opener.opened[0] != (media.Source{Path: "/blobs/da", Digest: "da"}) {
+	if len(b.opener.opened) != 2 || b.opener.opened[0] != (media.Source{Path: "/blobs/da", Digest: "da", Last: true}) {
 		t.Errorf("opened %v", b.opener.opened)
 	}
 	if b.shelf.open != 0 {

@@ -232,7 +232,7 @@ func (r *Runner) samples(ctx context.Context, orders []bonafide.Analysis) (_ []*
 			return nil, done, fmt.Errorf("media %s: %w", m.ID, err)
 		}
 		release = append(release, free)
-		src := media.Source{Path: path, Digest: m.Original.Digest}
+		src := media.Source{Path: path, Digest: m.Original.Digest, Last: true}
 		samples = append(samples, sample.Open(m, src, r.Opener, set).WithHistory(r.Store))
 	}
 	return samples, done, nil

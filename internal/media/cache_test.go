@@ -188,3 +188,23 @@ func TestSameDigestIsDecodedOnce(t *testing.T) {
 		t.Fatalf("%p, %p, %v", first, second, err)
 	}
 }
+
+func TestWhatIsAskedForTheLastTimeIsNotKept(t *testing.T) {
+	d := newDecoder(t, nil)
+	path := mediatest.File(t, mediatest.PNG(mediatest.RGBA(mediatest.Scene(8, 8))))
+	examined, err := d.Open(t.Context(), Source{Path: path, Digest: "d"})
+	if err != nil || d.cache.size != int64(len(examined.Frames[0].Image.Pix)) {
+		t.Fatal(d.cache.size, err)
+	}
+	judged, err := d.Open(t.Context(), Source{Path: "/gone", Digest: "d", Last: true})
+	if err != nil || judged != examined {
+		t.Fatalf("%p, %p, %v", examined, judged, err)
+	}
+	again, err := d.Open(t.Context(), Source{Path: path, Digest: "d", Last: true})
+	if err != nil || again == judged {
+		t.Fatalf("%p is kept, %v", again, err)
+	}
+	if d.cache.size != 0 || len(d.cache.byKey) != 0 || d.cache.order.Len() != 0 {
+		t.Errorf("%d bytes, %d by key, %d in order are kept", d.cache.size, len(d.cache.byKey), d.cache.order.Len())
+	}
+}

@@ -43,7 +43,7 @@ func DefaultLimits() Limits {
 		DecodeTimeout:    30 * time.Second,
 		MemoryBytes:      2 << 30, // a HEIC of 50 megapixels that is to be turned takes 1.7
 		SampledFrames:    15,
-		CacheBytes:       256 << 20,
+		CacheBytes:       128 << 20, // fifteen frames of 1920 x 1440
 	}
 }
 
@@ -153,7 +153,11 @@ func (d *Decoder) Open(ctx context.Context, src Source) (*Clip, error) {
 	if src.Digest == "" || src.Sequence != nil {
 		return d.decode(ctx, src)
 	}
-	return d.cache.get(ctx, src.Digest, func(ctx context.Context) (*Clip, error) { return d.decode(ctx, src) })
+	clip, err := d.cache.get(ctx, src.Digest, func(ctx context.Context) (*Clip, error) { return d.decode(ctx, src) })
+	if src.Last {
+		d.cache.drop(src.Digest)
+	}
+	return clip, err
 }
 
 // Forget drops what is kept of the digest. Whoever decodes it at the moment is not

@@ -28,7 +28,7 @@ type Limits struct {
 	DecodeTimeout    time.Duration // wall clock of one decoding
 	MemoryBytes      uint64        // address space of one child, above what Go reserves unused
 	SampledFrames    int           // frames kept of a video or zip, spread evenly: 15
-	CacheBytes       int64         // decoded clips kept in memory for the analysis that follows
+	CacheBytes       int64         // decoded clips kept in memory until they are analysed, see Source.Last
 }
 
 // Frame is one decoded picture of a media file.
@@ -57,6 +57,9 @@ type Clip struct {
 type Source struct {
 	Path   string
 	Digest string
+	// Last says that nobody is expected to ask for the clip again: it is taken out of the
+	// cache, so that it lives no longer than who has asked for it needs it.
+	Last bool
 	// Sequence asks for a movement in place of frames spread over the whole; nil for
 	// those. What is decoded for it is not kept.
 	Sequence *Sequence
