@@ -31,7 +31,7 @@ const (
 	ActionUpdate  = "update"
 	ActionDelete  = "delete"
 	ActionRefuse  = "refuse"  // a sign-in
-	ActionRead    = "read"    // a file with a face, where the company wants that noted
+	ActionRead    = "read"    // a file with a face, where the company wants that noted; a collection, by a photo
 	ActionRestore = "restore" // of what notes changes, which somebody had dropped, altered or added
 )
 

@@ -63,6 +63,11 @@ type Payload struct {
 	PersonMeta bonafide.Meta            `json:"person:meta_data,omitempty"`    // of a person who is enrolled
 	Analyses   []Order                  `json:"analyses,omitempty"`            // to be ordered
 	Endpoint   string                   `json:"resolution_endpoint,omitempty"` // told of results
+
+	MediaID    bonafide.ID `json:"media_id,omitempty"`               // of a person: stored photo in the place of files
+	FolderID   bonafide.ID `json:"folder_id,omitempty"`              // of a person: folder with a best shot in the place of files
+	Count      int         `json:"count,omitempty"`                  // of a search: how many persons are named; 0: 10
+	RefuseNear bool        `json:"refuse_near_duplicates,omitempty"` // of a person: who is like another one is refused
 }
 
 // Order asks for one analysis. SourceMedia are media ids or, in a single

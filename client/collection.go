@@ -29,6 +29,37 @@ type PersonImage struct {
 	ID          bonafide.ID `json:"person_image_id"` // of the photo
 	OriginalURL string      `json:"original_url"`    // open without a token
 	Tags        []string    `json:"tags"`            // as sent
+	// NearDuplicate is, of a photo that was just added, somebody else of the collection
+	// who is like the one on it; nil: nobody is.
+	NearDuplicate *NearDuplicate `json:"near_duplicate"`
+}
+
+// NearDuplicate is a person who is like somebody who was added.
+type NearDuplicate struct {
+	PersonID   bonafide.ID `json:"person_id"`  // who is most like the one on the photo
+	Similarity float64     `json:"similarity"` // from 0 to 1
+	Threshold  float64     `json:"threshold"`  // similarity from which a person is found
+}
+
+// SearchResult is what a search by photo found.
+type SearchResult struct {
+	Found      bool         `json:"found"`      // whether somebody reaches the threshold
+	Threshold  float64      `json:"threshold"`  // similarity from which a person is found
+	References int          `json:"references"` // photos of the collection that were compared
+	Persons    []NearPerson `json:"persons"`    // the most similar one first
+}
+
+// NearPerson is a person with their similarity to somebody.
+type NearPerson struct {
+	PersonID   bonafide.ID `json:"person_id"`  // of the person
+	Similarity float64     `json:"similarity"` // from 0 to 1
+	Found      bool        `json:"found"`      // whether it reaches the threshold
+}
+
+// SearchCollection looks for the person on a photo, or on the stored picture that the
+// payload names, and keeps nothing.
+func (c *Client) SearchCollection(ctx context.Context, collection bonafide.ID, p Payload, photo ...File) (*SearchResult, error) {
+	return send[*SearchResult](ctx, c, "/api/collections/"+string(collection)+"/search/", p, photo)
 }
 
 // Collections lists the collections that the caller sees.

@@ -47,6 +47,7 @@ func words(p Permission) [2]string {
 		CollectionDelete:       {"delete collections", "удалять коллекции"},
 		PersonCreate:           {"add persons and their photos to collections", "добавлять в коллекции персоны и их фотографии"},
 		PersonRead:             {"see persons", "видеть персоны"},
+		PersonSearch:           {"search collections by a photo of which nothing is kept", "искать в коллекциях по фотографии, которая не сохраняется"},
 		PersonUpdate:           {"change persons", "изменять персоны"},
 		PersonDelete:           {"delete persons and photos", "удалять персоны и фотографии"},
 		TemplateCreate:         {"add report templates and attachments", "добавлять шаблоны отчётов и вложения"},

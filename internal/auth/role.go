@@ -52,6 +52,7 @@ const (
 
 	PersonCreate Permission = "person.create"
 	PersonRead   Permission = "person.read"
+	PersonSearch Permission = "person.search" // by a photo of which nothing is kept
 	PersonUpdate Permission = "person.update"
 	PersonDelete Permission = "person.delete"
 
@@ -136,6 +137,7 @@ func Matrix() []Rule {
 		{CollectionDelete, [6]Reach{a, n, n, c, n, n}},
 		{PersonCreate, [6]Reach{a, n, n, c, n, c}},
 		{PersonRead, [6]Reach{a, a, n, c, c, c}},
+		{PersonSearch, [6]Reach{a, a, n, c, c, c}},
 		{PersonUpdate, [6]Reach{a, n, n, c, n, n}},
 		{PersonDelete, [6]Reach{a, n, n, c, n, n}},
 		{TemplateCreate, [6]Reach{a, n, n, c, n, n}},

@@ -9,7 +9,9 @@ import (
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
+	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/catalog"
 	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/gallery"
@@ -35,14 +37,14 @@ func model() bonafide.ModelRef { return bonafide.ModelRef{Name: "embedder", Vers
 // found gives the images that a search in the list has to do with.
 func (b *bench) found(t *testing.T, list bonafide.ID) int {
 	t.Helper()
-	_, size, err := b.gallery.Search(t.Context(), bonafide.NewTemplate(model(), []float32{1}), list, 1)
+	_, size, err := b.gallery.Search(t.Context(), bonafide.NewTemplate(model(), []float32{1, 0}), list, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return size
 }
 
-// faces finds a face in every file that does not say otherwise.
+// faces finds a face in every file that does not say otherwise, and two people in all.
 type faces struct{}
 
 func (faces) Template(_ context.Context, path, digest string) (bonafide.Template, error) {
@@ -53,7 +55,24 @@ func (faces) Template(_ context.Context, path, digest string) (bonafide.Template
 	if strings.Contains(string(raw), "nobody") || len(digest) != 64 {
 		return bonafide.Template{}, bonafide.Errorf(bonafide.CodeValue, "No face was found")
 	}
-	return bonafide.NewTemplate(model(), []float32{1}), nil
+	if strings.Contains(string(raw), "bob") {
+		return bonafide.NewTemplate(model(), []float32{0, 1}), nil
+	}
+	return bonafide.NewTemplate(model(), []float32{1, 0}), nil
+}
+
+func (faces) Found(cosine float64, _ int) float64 { return cosine }
+
+// people lets the enroller ask the gallery.
+type people struct{ *gallery.Gallery }
+
+func (p people) Search(ctx context.Context, probe bonafide.Template, collection bonafide.ID, k int) ([]analysis.Hit, int, error) {
+	found, size, err := p.Gallery.Search(ctx, probe, collection, k)
+	var hits []analysis.Hit
+	for _, h := range found {
+		hits = append(hits, analysis.Hit{PersonID: h.PersonID, Cosine: float64(h.Cosine)})
+	}
+	return hits, size, err
 }
 
 func newBench(t *testing.T) *bench {
@@ -65,10 +84,11 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	b.reception = intake.NewReception(intake.ReceptionConfig{Stager: b.blobs, Examiner: &intaketest.Examiner{}, Specs: catalog.Specs(), MaxFiles: 4})
-	b.Enroller = enrol.New(enrol.Config{Store: store, Blobs: b.blobs, Faces: faces{}})
 	if b.gallery, err = gallery.Open(t.Context(), store, model(), scan.New()); err != nil {
 		t.Fatal(err)
 	}
+	b.Enroller = enrol.New(enrol.Config{Store: store, Blobs: b.blobs, Faces: faces{}, Gallery: people{b.gallery},
+		Bounds: &bound.Keeper{Ordinary: bound.Thresholds{Decision: 0.85}, Companies: store}})
 	b.user = b.person(t, bonafide.Client)
 	return b
 }

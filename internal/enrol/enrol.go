@@ -7,6 +7,8 @@ import (
 	"context"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/analysis"
+	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/store"
 )
@@ -17,12 +19,19 @@ type Store interface {
 	store.Collections
 	store.Persons
 	store.PersonImages
+	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
+	Media(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Media, error)
+	AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error)
+	NoteRead(ctx context.Context, key string) error
+	NoteSearch(ctx context.Context, c *bonafide.PersonCollection, found int) error
 }
 
 // Faces makes the template of a person's photo. digest is the file's SHA-256 in
 // hexadecimal. A photo without exactly one usable face is CodeValue with advice.
 type Faces interface {
 	Template(ctx context.Context, path, digest string) (bonafide.Template, error)
+	// Found gives the similarity of a cosine that was found among so many references.
+	Found(cosine float64, size int) float64
 }
 
 // Config is what an enroller works with.
@@ -30,6 +39,9 @@ type Config struct {
 	Store Store
 	Blobs intake.Keeper // of the photos
 	Faces Faces
+	// Gallery is searched before somebody is enrolled, and by photos.
+	Gallery analysis.Gallery
+	Bounds  *bound.Keeper // has the threshold from which a person is found
 	// MaxMeta bounds the metadata of each collection, person and photo.
 	MaxMeta intake.MetaLimit
 }

@@ -26,10 +26,11 @@ func TestAPersonIsStoredAndThenFindable(t *testing.T) {
 	list := b.blacklist(t, b.user)
 	up := intake.Upload{Files: b.accept(t, "p1=image one", "p2=image two"), Payload: intake.Payload{
 		PersonMeta: bonafide.Meta{"name": "Ann"}, Tags: map[string][]string{"p1": {"photo_selfie"}}}}
-	p, images, err := b.AddPerson(t.Context(), company(b.user), list, up)
+	made, err := b.AddPerson(t.Context(), company(b.user), list, up)
 	if err != nil {
 		t.Fatal(err)
 	}
+	p, images := made.Person, made.Images
 	stored, err := b.store.ImagesOf(t.Context(), p.ID)
 	if err != nil || len(stored[p.ID]) != 2 || len(images) != 2 {
 		t.Fatalf("%+v, %v", stored, err)
@@ -43,7 +44,7 @@ func TestAPersonIsStoredAndThenFindable(t *testing.T) {
 	if err := b.DeletePerson(t.Context(), company(b.user), list, p.ID); err != nil || b.found(t, list) != 0 {
 		t.Errorf("%v, %d found", err, b.found(t, list))
 	}
-	if _, _, err := b.AddPerson(t.Context(), company(b.user), list, intake.Upload{Files: b.accept(t, "p1=image three")}); err != nil || b.found(t, list) != 1 {
+	if _, err := b.AddPerson(t.Context(), company(b.user), list, intake.Upload{Files: b.accept(t, "p1=image three")}); err != nil || b.found(t, list) != 1 {
 		t.Errorf("%v, %d found", err, b.found(t, list))
 	}
 	if err := b.DeleteCollection(t.Context(), company(b.user), list); err != nil || b.found(t, list) != 0 {
@@ -70,7 +71,7 @@ func TestWhoCannotBeEnrolledLeavesNothingBehind(t *testing.T) {
 		"by nobody in particular": {bonafide.Scope{Nothing: true}, list, []string{"a=image one"}, bonafide.CodeNotFound},
 	} {
 		up := intake.Upload{Files: b.accept(t, test.files...)}
-		_, _, err := b.AddPerson(t.Context(), test.scope, test.list, up)
+		_, err := b.AddPerson(t.Context(), test.scope, test.list, up)
 		b.reception.Discard(t.Context(), up.Files)
 		if bonafide.CodeOf(err) != test.code {
 			t.Errorf("%s: %v", name, err)
@@ -85,10 +86,11 @@ func TestWhoCannotBeEnrolledLeavesNothingBehind(t *testing.T) {
 func TestAPersonIsReachedThroughItsCollectionOnly(t *testing.T) {
 	b := newBench(t)
 	list := b.blacklist(t, b.user)
-	p, images, err := b.AddPerson(t.Context(), company(b.user), list, intake.Upload{Files: b.accept(t, "a=image one")})
+	made, err := b.AddPerson(t.Context(), company(b.user), list, intake.Upload{Files: b.accept(t, "a=image one")})
 	if err != nil {
 		t.Fatal(err)
 	}
+	p, images := made.Person, made.Images
 	alias := "second"
 	second, err := b.CreateCollection(t.Context(), b.user, company(b.user), "", enrol.CollectionChange{Alias: &alias})
 	if err != nil || second.CompanyID != b.user.CompanyID {
@@ -119,7 +121,7 @@ func TestTheCollectionsOfACompanyGoTogether(t *testing.T) {
 	b := newBench(t)
 	other := b.person(t, bonafide.Client)
 	for _, u := range []*bonafide.User{b.user, other} {
-		if _, _, err := b.AddPerson(t.Context(), company(u), b.blacklist(t, u), intake.Upload{Files: b.accept(t, "a=image one")}); err != nil {
+		if _, err := b.AddPerson(t.Context(), company(u), b.blacklist(t, u), intake.Upload{Files: b.accept(t, "a=image one")}); err != nil {
 			t.Fatal(err)
 		}
 	}

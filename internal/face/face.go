@@ -69,6 +69,12 @@ func (r *Reader) Compare(a, b bonafide.Template) (similarity float64, verdict bo
 	return similarity, v.Resolution, err
 }
 
+// Found gives the similarity of somebody whom a search found among so many references
+// with this cosine. What is not a number means that it cannot be told.
+func (r *Reader) Found(cosine float64, size int) float64 {
+	return r.Evaluator.Set.Embedder.Found(cosine, size)
+}
+
 // Live gives the live score of a picture, nil with the reasons for which there is
 // none, and whether it passes as a living person. Nothing of it is stored.
 func (r *Reader) Live(ctx context.Context, picture []byte) (score *float64, passed bool, reasons []bonafide.Reason, err error) {

@@ -29,6 +29,8 @@ type Upload struct {
 	Unused  []string // keys of parts that are no files
 	// Captured is set where the upload was a drawn capture.
 	Captured *Captured
+	// From says of what stored picture the files were copied; nil: they were sent.
+	From bonafide.Meta
 }
 
 // Captured is what the server knows of a drawn capture.
@@ -45,7 +47,12 @@ type Payload struct {
 	Tags       map[string][]string      // by part key
 	MediaMeta  map[string]bonafide.Meta // by part key
 	PersonMeta bonafide.Meta            // of a person who is enrolled
-	Orders                              // a single request where Lines is not empty
+	// RefuseDuplicates refuses photos of somebody who is like another person of the
+	// collection.
+	RefuseDuplicates bool
+	// More has all fields as they were sent, for calls with fields of their own.
+	More   map[string]any
+	Orders // a single request where Lines is not empty
 }
 
 // Names tells whether the payload speaks of a part as a file.

@@ -261,6 +261,9 @@ func (n *notebook) people(boss *client.Client) {
 	}
 	p := person(boss.AddPerson(ctx, c.ID, client.Payload{PersonMeta: bonafide.Meta{"case": "A-17"}}, photo("p1", 1)))
 	images := must1[[]client.PersonImage](t)(boss.AddPersonImages(ctx, c.ID, p.ID, client.Payload{}, photo("p2", 2)))
+	if got := must1[*client.SearchResult](t)(boss.SearchCollection(ctx, c.ID, client.Payload{Count: 3}, photo("p3", 1))); !got.Found || got.References != 2 || got.Persons[0].PersonID != p.ID {
+		t.Errorf("%+v", got)
+	}
 	if all := must1[*client.List[client.PersonImage]](t)(boss.PersonImages(ctx, c.ID, p.ID, nil)); len(all.Items) != 2 {
 		t.Errorf("%+v", all)
 	}

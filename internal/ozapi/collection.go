@@ -23,8 +23,12 @@ type Enroller interface {
 	DeleteCollection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 	// AddPerson and AddPersonImages use the accepted files up when they succeed. A photo
 	// without exactly one usable face is CodeValue with advice.
-	AddPerson(ctx context.Context, scope bonafide.Scope, collection bonafide.ID, up intake.Upload) (*bonafide.Person, []bonafide.PersonImage, error)
-	AddPersonImages(ctx context.Context, scope bonafide.Scope, collection, person bonafide.ID, up intake.Upload) ([]bonafide.PersonImage, error)
+	AddPerson(ctx context.Context, scope bonafide.Scope, collection bonafide.ID, up intake.Upload) (*enrol.Enrolled, error)
+	AddPersonImages(ctx context.Context, scope bonafide.Scope, collection, person bonafide.ID, up intake.Upload) (*enrol.Enrolled, error)
+	// Picture finds a stored picture inside the scope for a collection. Search looks for
+	// the person on the only photo of an upload, of which it keeps nothing.
+	Picture(ctx context.Context, scope bonafide.Scope, s enrol.Shown, c *bonafide.PersonCollection) (*enrol.Picture, error)
+	Search(ctx context.Context, scope bonafide.Scope, collection bonafide.ID, up intake.Upload, count int) (*enrol.Found, error)
 	ChangePerson(ctx context.Context, scope bonafide.Scope, collection, id bonafide.ID, meta bonafide.Meta) (*bonafide.Person, error)
 	DeletePerson(ctx context.Context, scope bonafide.Scope, collection, id bonafide.ID) error
 	DeletePersonImage(ctx context.Context, scope bonafide.Scope, collection, person, id bonafide.ID) error

@@ -7,6 +7,8 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/advice"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/enrol"
+	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
@@ -33,7 +35,7 @@ func (a *api) personResource() rest.Resource {
 	}}
 	return rest.Resource{Component: rest.ComponentStateful, Noun: n, Routes: append([]rest.Route{
 		{Name: "addPerson", Method: post, Pattern: persons, Permission: auth.PersonCreate, Summary: "Enrol a person by photos",
-			In: request.PersonIn{}, Files: describe.NeedsFiles, Status: made, Out: wire.Person{}, Refusals: []int{http.StatusBadGateway}, Handle: a.addPerson},
+			In: request.PersonIn{}, Files: describe.SomeFiles, Status: made, Out: wire.Person{}, Refusals: []int{http.StatusBadGateway}, Handle: a.addPerson},
 		{Name: "listPersons", Method: get, Pattern: persons, Permission: auth.PersonRead, Summary: "List the persons of a collection",
 			Query: request.Listed(query.PersonFields()), Out: wire.PersonPage[wire.Person]{}, Handle: a.listPersons},
 		{Name: "readPerson", Method: get, Pattern: person, Permission: auth.PersonRead, Summary: "Read a person",
@@ -56,16 +58,42 @@ func (a *api) addPerson(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	up, err := c.Receive(a.Desk)
+	made, err := a.enrol(c, collection, func(ctx context.Context, up intake.Upload) (*enrol.Enrolled, error) {
+		return a.Enroller.AddPerson(ctx, c.Scope, collection.ID, up)
+	})
 	if err != nil {
 		return nil, err
 	}
-	p, images, err := a.Enroller.AddPerson(advised(c), c.Scope, collection.ID, up)
+	view := wire.ViewPerson(made.Person, made.Images, c.Links())
+	tellNear(view.Images, made.Near)
+	return rest.Created(view)
+}
+
+// enrol takes in photos and gives them to add.
+func (a *api) enrol(c *rest.Call, collection *bonafide.PersonCollection, add func(context.Context, intake.Upload) (*enrol.Enrolled, error)) (*enrol.Enrolled, error) {
+	up, err := a.receivePhotos(c, a.Desk, collection)
+	if err != nil {
+		return nil, err
+	}
+	refuse, err := request.Fields(up.Payload.More).Bool("refuse_near_duplicates")
+	var made *enrol.Enrolled
+	if err == nil {
+		up.Payload.RefuseDuplicates = refuse != nil && *refuse
+		made, err = add(advised(c), up)
+	}
 	if err != nil {
 		a.Desk.Discard(c.After(), up.Files)
-		return nil, err
 	}
-	return rest.Created(wire.ViewPerson(p, images, c.Links()))
+	return made, err
+}
+
+// tellNear says of photos that were just added who else is like the one on them.
+func tellNear(images []wire.Image, near []*enrol.Near) {
+	for i, n := range near {
+		if n != nil {
+			images[i].NearDuplicate = &wire.NearDuplicate{PersonID: n.PersonID, Similarity: wire.Number(n.Similarity), Threshold: wire.Number(n.Threshold)}
+		}
+	}
 }
 
 func (a *api) listPersons(c *rest.Call) (*rest.Answer, error) {

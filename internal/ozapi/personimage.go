@@ -1,10 +1,13 @@
 package ozapi
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/enrol"
+	"github.com/bonafide-id/bonafide/internal/intake"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
@@ -21,7 +24,7 @@ func (a *api) personImageResource() rest.Resource {
 		}},
 		Routes: []rest.Route{
 			{Name: "addPersonImages", Method: post, Pattern: images, Permission: auth.PersonCreate, Summary: "Add photos of a person",
-				In: request.PersonIn{}, Files: describe.NeedsFiles, Status: made, Out: []wire.Image{}, Refusals: []int{http.StatusBadGateway}, Handle: a.addPersonImages},
+				In: request.PersonIn{}, Files: describe.SomeFiles, Status: made, Out: []wire.Image{}, Refusals: []int{http.StatusBadGateway}, Handle: a.addPersonImages},
 			{Name: "listPersonImages", Method: get, Pattern: images, Permission: auth.PersonRead, Summary: "List the images of a person",
 				Query: request.Listed(query.PersonImageFields()), Out: wire.PersonPage[wire.Image]{}, Handle: a.listPersonImages},
 			{Name: "deletePersonImage", Method: del, Pattern: images + "/{person_image_id}", Permission: auth.PersonDelete, Summary: "Delete an image of a person",
@@ -36,16 +39,15 @@ func (a *api) addPersonImages(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	up, err := c.Receive(a.Desk)
+	made, err := a.enrol(c, &bonafide.PersonCollection{ID: p.CollectionID, CompanyID: p.CompanyID}, func(ctx context.Context, up intake.Upload) (*enrol.Enrolled, error) {
+		return a.Enroller.AddPersonImages(ctx, c.Scope, p.CollectionID, p.ID, up)
+	})
 	if err != nil {
 		return nil, err
 	}
-	images, err := a.Enroller.AddPersonImages(advised(c), c.Scope, p.CollectionID, p.ID, up)
-	if err != nil {
-		a.Desk.Discard(c.After(), up.Files)
-		return nil, err
-	}
-	return rest.Created(wire.ViewImages(images, c.Links()))
+	view := wire.ViewImages(made.Images, c.Links())
+	tellNear(view, made.Near)
+	return rest.Created(view)
 }
 
 func (a *api) listPersonImages(c *rest.Call) (*rest.Answer, error) {

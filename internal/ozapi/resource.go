@@ -23,6 +23,7 @@ func (a *api) resources() []rest.Resource {
 		a.imageResource(),
 		a.instantResource(),
 		a.collectionResource(),
+		a.searchResource(),
 		a.personResource(),
 		a.personImageResource(),
 		a.reportResource(),

@@ -98,6 +98,7 @@ func visits() map[string]visit {
 		"GET /api/collections/{collection_id}":           {},
 		"PATCH /api/collections/{collection_id}":         {body: `{"alias": "newer"}`},
 		"DELETE /api/collections/{collection_id}":        {},
+		"POST /api/collections/{collection_id}/search":   {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
 		"POST " + persons:                                {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
 		"GET " + persons:                                 {},
 		"GET " + person:                                  {},

@@ -24,6 +24,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/advice"
+	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/blob/disk"
 	"github.com/bonafide-id/bonafide/internal/bound"
@@ -119,7 +120,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 		Installation: bound.Limits{bound.MaxThresholdSpoofing: 0.99}}
 	reception := intake.NewReception(intake.ReceptionConfig{Stager: blobs, Examiner: glance{}, Specs: catalog.Specs(), MaxFiles: 10, Bounds: bounds})
 	desk := intake.New(intake.Config{Reception: reception, Store: w.store, Blobs: blobs, Waiter: w.waiters, Endpoints: webhook.Guard{}})
-	enroller := enrol.New(enrol.Config{Store: w.store, Blobs: blobs, Faces: enroller{}})
+	enroller := enrol.New(enrol.Config{Store: w.store, Blobs: blobs, Faces: enroller{}, Gallery: crowd{people}, Bounds: bounds})
 	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
 	w.must(w.store.CreateCompany(ctx, bank))
 	w.user = w.addUser("a.user@bank.example", bonafide.Client, bank.ID)
@@ -177,6 +178,20 @@ func (e enroller) of(content string) bonafide.Template {
 	v := make([]float32, 256)
 	v[sha256.Sum256([]byte(content))[0]] = 1
 	return bonafide.NewTemplate(e.model(), v)
+}
+
+func (enroller) Found(cosine float64, _ int) float64 { return cosine }
+
+// crowd lets the enroller ask the gallery.
+type crowd struct{ *gallery.Gallery }
+
+func (c crowd) Search(ctx context.Context, probe bonafide.Template, collection bonafide.ID, k int) ([]analysis.Hit, int, error) {
+	found, size, err := c.Gallery.Search(ctx, probe, collection, k)
+	var hits []analysis.Hit
+	for _, h := range found {
+		hits = append(hits, analysis.Hit{PersonID: h.PersonID, Cosine: float64(h.Cosine)})
+	}
+	return hits, size, err
 }
 
 // textLog writes lines to w; slog's handlers do so one at a time.

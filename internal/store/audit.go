@@ -17,6 +17,9 @@ type Audit interface {
 	// read, where the company whose it is wants that. What it has noted outlives the end
 	// of the process, and may be lost when the machine loses power.
 	NoteRead(ctx context.Context, key string) error
+	// NoteSearch notes, likewise but in any case, that a collection was searched by a
+	// photo of which nothing is kept, and how many persons were found.
+	NoteSearch(ctx context.Context, c *bonafide.PersonCollection, found int) error
 	AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error)
 	// RestoreAudit puts back what notes changes where somebody has taken it away or
 	// altered it, notes that in the log, and gives the names of all that was put back

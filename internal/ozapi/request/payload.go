@@ -29,6 +29,7 @@ func ReadPayload(f Fields) (intake.Payload, error) {
 	if p.PersonMeta, err = f.Meta("person:meta_data"); err != nil {
 		return intake.Payload{}, err
 	}
+	p.More = f
 	p.Orders, err = orders(f)
 	return p, err
 }

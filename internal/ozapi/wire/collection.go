@@ -43,7 +43,31 @@ type Image struct {
 	Tags          []string        `json:"tags"`                      // as sent
 	Info          map[string]File `json:"info"`                      // the stored files, by image and thumb
 	Meta          bonafide.Meta   `json:"meta_data"`                 // metadata of the client
-	TechnicalMeta bonafide.Meta   `json:"technical_meta_data"`       // with the model of the template
+	TechnicalMeta bonafide.Meta   `json:"technical_meta_data"`       // with the model of the template, and the media that it was taken from
+	NearDuplicate *NearDuplicate  `json:"near_duplicate,omitempty"`  // ours, of a photo that was just added: somebody else who is like the one on it; absent: nobody reaches the threshold, or not every photo of the collection could be compared
+}
+
+// NearDuplicate is a person of the same collection who is like somebody who was added.
+type NearDuplicate struct {
+	PersonID   bonafide.ID `json:"person_id"`  // who is most like the one on the photo
+	Similarity Number      `json:"similarity"` // from 0 to 1, calibrated for the size of the collection
+	Threshold  Number      `json:"threshold"`  // similarity from which a person of the collection is found
+}
+
+// Search is what a search by photo found. Nothing of the photo is kept.
+type Search struct {
+	CollectionID bonafide.ID  `json:"collection_id"` // of the collection
+	Found        bool         `json:"found"`         // whether somebody reaches the threshold
+	Threshold    Number       `json:"threshold"`     // similarity from which a person is found
+	References   int          `json:"references"`    // photos of the collection that the photo was compared with: all that it has
+	Persons      []NearPerson `json:"persons"`       // the most similar ones, the most similar one first
+}
+
+// NearPerson is a person of a collection with their similarity to somebody.
+type NearPerson struct {
+	PersonID   bonafide.ID `json:"person_id"`  // of the person
+	Similarity Number      `json:"similarity"` // from 0 to 1, calibrated for the size of the collection
+	Found      bool        `json:"found"`      // whether it reaches the threshold
 }
 
 // PersonPage is a page of persons or of their images: the envelope of lists,

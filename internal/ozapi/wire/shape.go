@@ -122,7 +122,10 @@ type CompanyNotes struct {
 
 // ImageNotes are what the server noted about a photo of a person.
 type ImageNotes struct {
-	Model bonafide.ModelRef `json:"model"` // that made the template of the face
+	Model     bonafide.ModelRef `json:"model"`                // that made the template of the face
+	MediaID   bonafide.ID       `json:"media_id,omitempty"`   // ours: that the photo was taken from; absent: it was sent
+	FolderID  bonafide.ID       `json:"folder_id,omitempty"`  // of that media
+	AnalyseID bonafide.ID       `json:"analyse_id,omitempty"` // whose best shot of that media it is; absent: the media itself was taken
 }
 
 // Files describe the stored files of a media: image or video, and thumb.

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/uptrace/bun"
 
@@ -47,4 +48,10 @@ func (s *Store) NoteRead(ctx context.Context, key string) error {
 		}
 	}
 	return nil
+}
+
+// NoteSearch implements store.Store.
+func (s *Store) NoteSearch(ctx context.Context, c *bonafide.PersonCollection, found int) error {
+	return s.NoteEntry(ctx, bonafide.AuditEntry{Action: bonafide.ActionRead, Object: "collection", ObjectID: string(c.ID), CompanyID: c.CompanyID,
+		Changed: "found=" + strconv.Itoa(found)})
 }

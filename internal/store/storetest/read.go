@@ -42,6 +42,12 @@ func reads(t *testing.T, w *world) {
 	if !slices.Equal(objects, want) {
 		t.Errorf("noted are %q, want %q", objects, want)
 	}
+	list := w.collection(t, w.company)
+	got := w.log(t, func() { ok(t, w.NoteSearch(ctx, list, 2)) })
+	if len(got) != 1 || got[0].ActorID != w.user || got[0].Action != bonafide.ActionRead || got[0].Object != "collection" || got[0].ObjectID != string(list.ID) ||
+		got[0].CompanyID != w.company || got[0].Changed != "found=2" {
+		t.Errorf("a search: %+v", got)
+	}
 	w.reopen(t)
 	if entries := w.log(t, func() {}); len(entries) != 0 {
 		t.Errorf("%+v", entries)

@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 7f3da6443cbc6ec00b4f3bb3b867af8ab361593c291c74d6a51beca0b76f142a.
+// Made by "npm run generate" from api/openapi.json, SHA-256 ce5f607b3a251569a3f0e1464ae33b3d50acb8984b6839053318249ee862f642.
 export interface paths {
     "/": {
         parameters: {
@@ -513,6 +513,26 @@ export interface paths {
          * @description Needs the permission `person.update`.
          */
         patch: operations["mergePersonMeta"];
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search a collection by a photo of which nothing is kept
+         * @description Needs the permission `person.search`.
+         */
+        post: operations["searchCollection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/companies": {
@@ -1813,7 +1833,7 @@ export interface components {
         /**
          * @description Actions of audit entries.
          *     - `refuse`: a sign-in
-         *     - `read`: a file with a face, where the company wants that noted
+         *     - `read`: a file with a face, where the company wants that noted; a collection, by a photo
          *     - `restore`: of what notes changes, which somebody had dropped, altered or added
          * @enum {string}
          */
@@ -3561,13 +3581,30 @@ export interface components {
             info: components["schemas"]["Files"];
             /** @description Metadata of the client. */
             meta_data: components["schemas"]["Metadata"];
-            /** @description With the model of the template. */
+            /** @description With the model of the template, and the media that it was taken from. */
             technical_meta_data: components["schemas"]["ImageNotes"];
+            /** @description Ours, of a photo that was just added: somebody else who is like the one on it; absent: nobody reaches the threshold, or not every photo of the collection could be compared. */
+            near_duplicate?: components["schemas"]["NearDuplicate"];
         };
         /** @description What the server noted about a photo of a person. */
         ImageNotes: {
             /** @description That made the template of the face. */
             model: components["schemas"]["ModelRef"];
+            /**
+             * Format: uuid
+             * @description Ours: that the photo was taken from; absent: it was sent.
+             */
+            media_id?: string;
+            /**
+             * Format: uuid
+             * @description Of that media.
+             */
+            folder_id?: string;
+            /**
+             * Format: uuid
+             * @description Whose best shot of that media it is; absent: the media itself was taken.
+             */
+            analyse_id?: string;
         };
         /** @description A page of persons or of their images: the envelope of lists, and total besides. */
         ImagePersonPage: {
@@ -3875,6 +3912,39 @@ export interface components {
             /** @description On its card. */
             version: string;
         };
+        /** @description A person of the same collection who is like somebody who was added. */
+        NearDuplicate: {
+            /**
+             * Format: uuid
+             * @description Who is most like the one on the photo.
+             */
+            person_id: string;
+            /**
+             * Format: double
+             * @description From 0 to 1, calibrated for the size of the collection.
+             */
+            similarity: number;
+            /**
+             * Format: double
+             * @description Similarity from which a person of the collection is found.
+             */
+            threshold: number;
+        };
+        /** @description A person of a collection with their similarity to somebody. */
+        NearPerson: {
+            /**
+             * Format: uuid
+             * @description Of the person.
+             */
+            person_id: string;
+            /**
+             * Format: double
+             * @description From 0 to 1, calibrated for the size of the collection.
+             */
+            similarity: number;
+            /** @description Whether it reaches the threshold. */
+            found: boolean;
+        };
         /** @description The credentials of a new user. */
         NewCredentialsIn: {
             /**
@@ -4009,6 +4079,18 @@ export interface components {
         };
         /** @description The payload that comes with photos of a person. */
         PersonIn: {
+            /**
+             * Format: uuid
+             * @description Ours: in the place of files, a photo of a folder.
+             */
+            media_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Ours: in the place of files, a folder, of which the newest best shot is taken.
+             */
+            folder_id?: string | null;
+            /** @description Ours: a photo of somebody who is like another person of the collection is refused; without it they are enrolled and told of. */
+            refuse_near_duplicates?: boolean | null;
             /** @description Metadata of the person. */
             "person:meta_data"?: components["schemas"]["Metadata"] | null;
             /**
@@ -4446,6 +4528,46 @@ export interface components {
              * @example Bank of Example, Main Street 1
              */
             header?: string | null;
+        };
+        /** @description What a search by photo found. Nothing of the photo is kept. */
+        Search: {
+            /**
+             * Format: uuid
+             * @description Of the collection.
+             */
+            collection_id: string;
+            /** @description Whether somebody reaches the threshold. */
+            found: boolean;
+            /**
+             * Format: double
+             * @description Similarity from which a person is found.
+             */
+            threshold: number;
+            /**
+             * Format: int64
+             * @description Photos of the collection that the photo was compared with: all that it has.
+             */
+            references: number;
+            /** @description The most similar ones, the most similar one first. */
+            persons: components["schemas"]["NearPerson"][];
+        };
+        /** @description What stands beside the photo of a search. */
+        SearchIn: {
+            /**
+             * Format: uuid
+             * @description Ours: in the place of files, a photo of a folder.
+             */
+            media_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Ours: in the place of files, a folder, of which the newest best shot is taken.
+             */
+            folder_id?: string | null;
+            /**
+             * Format: int64
+             * @description How many persons are named at most; without it 10.
+             */
+            count?: number | null;
         };
         /** @description Names the collection that was searched. */
         Searched: {
@@ -6892,15 +7014,16 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
+                "application/json": components["schemas"]["PersonIn"];
                 "multipart/form-data": {
                     payload?: components["schemas"]["PersonIn"];
                     /**
                      * Format: binary
                      * @description A photo, a video or a zip of frames, found out from its bytes.
                      */
-                    file: string;
+                    file?: string;
                 } & {
                     [key: string]: unknown;
                 };
@@ -7109,15 +7232,16 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
+                "application/json": components["schemas"]["PersonIn"];
                 "multipart/form-data": {
                     payload?: components["schemas"]["PersonIn"];
                     /**
                      * Format: binary
                      * @description A photo, a video or a zip of frames, found out from its bytes.
                      */
-                    file: string;
+                    file?: string;
                 } & {
                     [key: string]: unknown;
                 };
@@ -7312,6 +7436,53 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Busy"];
+        };
+    };
+    searchCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SearchIn"];
+                "multipart/form-data": {
+                    payload?: components["schemas"]["SearchIn"];
+                    /**
+                     * Format: binary
+                     * @description A photo, a video or a zip of frames, found out from its bytes.
+                     */
+                    file?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            502: components["responses"]["ExternalError"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
         };
     };
     listCompanies: {
@@ -14992,6 +15163,7 @@ export const routes = {
   replaceUserMeta: { method: "POST", path: "/api/users/{user_id}/meta_data" },
   replayDelivery: { method: "POST", path: "/api/webhook_deliveries/{delivery_id}/replay" },
   saveEventSession: { method: "POST", path: "/api/event_sessions" },
+  searchCollection: { method: "POST", path: "/api/collections/{collection_id}/search" },
   signIn: { method: "POST", path: "/api/authorize/auth" },
   signOut: { method: "DELETE", path: "/api/authorize/session" },
   startAnalyses: { method: "PATCH", path: "/api/folders/{folder_id}/analyses" },
