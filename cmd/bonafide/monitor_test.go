@@ -147,7 +147,9 @@ func TestMetricsAreWhatWasDone(t *testing.T) {
 		t.Skipf("SKIPPED: no %s; run make build", selfie)
 	}
 	cfg := configOn(t.TempDir())
+	var said *lines
 	watched(t, cfg, &config.Serve{MetricsListen: "127.0.0.1:0"}, func(ctx context.Context, api *client.Client, url string, log *lines) {
+		said = log
 		at := "http://" + log.found(t, `msg=metrics address=(\S+)`)
 		lists, err := api.Collections(ctx)
 		if err != nil || len(lists) == 0 {
@@ -208,6 +210,11 @@ func TestMetricsAreWhatWasDone(t *testing.T) {
 			t.Errorf("the API is answered beside metrics: %d", status)
 		}
 	})
+	for words, times := range map[string]int{`msg="sign-in refused"`: 1, "client=127.0.0.1 cause=bad_token": 1, "msg=stopping": 1, "msg=stopped": 1, "nobody@bank": 0, "/healthz": 0} {
+		if n := strings.Count(said.String(), words); n != times {
+			t.Errorf("the log says %s %d times:\n%s", words, n, said)
+		}
+	}
 }
 
 // bounded wants no label to hold what somebody has sent, or what names one thing of many.

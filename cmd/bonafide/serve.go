@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/bonafide-id/bonafide/cmd/bonafide/pages"
 	"github.com/bonafide-id/bonafide/internal/auth"
@@ -115,8 +116,16 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	background.Go(func() { s.people.Follow(ctx, s.log) })
 	background.Go(func() { reportHead(ctx, s.store, s.log) })
 	background.Go(func() { guardAudit(ctx, s.store, s.log) })
+	var told time.Time
+	background.Go(func() {
+		<-ctx.Done()
+		told = time.Now()
+		s.log.Info("stopping", "cause", context.Cause(ctx))
+	})
 	err := httpd.Serve(ctx, listener, s.handler, s.log)
 	stop()
 	background.Wait()
-	return errors.Join(err, <-worked)
+	err = errors.Join(err, <-worked)
+	s.log.Info("stopped", "took_ms", time.Since(told).Milliseconds())
+	return err
 }

@@ -18,7 +18,9 @@ import (
 type Front struct {
 	Name string // of a request in the log, such as "request"
 	Log  *slog.Logger
-	CORS *CORS // nil: browsers of other origins are told nothing
+	// Proxies are those whose word is taken for who the client is.
+	Proxies Proxies
+	CORS    *CORS // nil: browsers of other origins are told nothing
 	// Observer, which may be nil, hears of every answer.
 	Observer Observer
 	// HTTPS is set where clients reach the server by TLS: browsers are told to come by
@@ -36,12 +38,28 @@ type Observer interface {
 	Answered(route, method string, status int, took time.Duration)
 }
 
-// Note is what the log says about a request. It holds no query, no address and no
-// name: those may be personal data.
+// Note is what the log says about a request. It holds no query, no path and no name:
+// those may be personal data. The handler sets what it finds out.
 type Note struct {
-	ID     string // answered as X-Request-Id
-	Route  string // the pattern that was found, set by the handler
-	status int
+	ID      string // answered as X-Request-Id: the caller's own where it is well-formed
+	Route   string // the pattern that was found
+	User    string // identifier of who calls
+	Company string // identifier of theirs
+	Folder  string // identifier of the folder that it is about
+	Quiet   bool   // of a probe: nobody wants to read it again and again, unless it fails
+	client  string // address
+	status  int
+}
+
+// who are those of the note's words that are known.
+func (n *Note) who() []slog.Attr {
+	var all []slog.Attr
+	for _, a := range []struct{ key, value string }{{"client", n.client}, {"user", n.User}, {"company", n.Company}, {"folder", n.Folder}} {
+		if a.value != "" {
+			all = append(all, slog.String(a.key, a.value))
+		}
+	}
+	return all
 }
 
 type noteKey struct{}
@@ -54,9 +72,12 @@ func NoteOf(ctx context.Context) *Note { return ctx.Value(noteKey{}).(*Note) }
 func (f *Front) Around(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		n := &Note{ID: newID()}
+		n := &Note{ID: idOf(r)}
+		if client, _ := f.Proxies.Client(r); client.IsValid() {
+			n.client = client.String()
+		}
 		nw := &notedWriter{ResponseWriter: w, note: n}
-		nw.Header().Set("X-Request-Id", n.ID)
+		nw.Header().Set(RequestIDHeader, n.ID)
 		f.secure(nw.Header())
 		f.CORS.set(nw.Header(), r)
 		r = r.WithContext(context.WithValue(r.Context(), noteKey{}, n))
@@ -71,9 +92,13 @@ func (f *Front) Around(h http.Handler) http.Handler {
 			if f.Observer != nil {
 				f.Observer.Answered(n.Route, r.Method, n.status, took)
 			}
-			f.Log.LogAttrs(r.Context(), slog.LevelInfo, f.Name,
+			level := slog.LevelInfo
+			if n.Quiet && n.status < http.StatusBadRequest {
+				level = slog.LevelDebug
+			}
+			f.Log.LogAttrs(r.Context(), level, f.Name, append([]slog.Attr{
 				slog.String("request_id", n.ID), slog.String("method", r.Method), slog.String("route", n.Route),
-				slog.Int("status", n.status), slog.Int64("took_ms", took.Milliseconds()))
+				slog.Int("status", n.status), slog.Int64("took_ms", took.Milliseconds())}, n.who()...)...)
 		}()
 		h.ServeHTTP(nw, r)
 	})
@@ -90,7 +115,8 @@ func (f *Front) Failed(r *http.Request, status int, err error) {
 		return
 	}
 	n := NoteOf(r.Context())
-	f.Log.ErrorContext(r.Context(), f.Name+" failed", "request_id", n.ID, "route", n.Route, "error", err)
+	f.Log.LogAttrs(r.Context(), slog.LevelError, f.Name+" failed", append([]slog.Attr{
+		slog.String("request_id", n.ID), slog.String("route", n.Route), slog.Any("error", err)}, n.who()...)...)
 }
 
 // Refused logs why a request was turned away. A status that says that there is no room
@@ -136,7 +162,29 @@ func (f *Front) panicked(w *notedWriter, r *http.Request, p any) {
 	f.Refuse(w, r, errors.New("panic"))
 }
 
-// newID names a request in the log and to its client.
+// RequestIDHeader has the id of a request, and of an answer that of its request.
+const RequestIDHeader = "X-Request-Id"
+
+// wellFormed are ids of callers that may stand in a log.
+var wellFormed = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$`)
+
+// idOf names a request in the log and to its client. An id that came with it is kept, so
+// that what several servers log about one thing can be found together.
+func idOf(r *http.Request) string {
+	if id := r.Header.Get(RequestIDHeader); wellFormed.MatchString(id) {
+		return id
+	}
+	return newID()
+}
+
+// IDOf is the id of the request that a context belongs to, "" for none.
+func IDOf(ctx context.Context) string {
+	if n, ok := ctx.Value(noteKey{}).(*Note); ok {
+		return n.ID
+	}
+	return ""
+}
+
 func newID() string {
 	b := make([]byte, 8)
 	_, _ = rand.Read(b) // never fails

@@ -80,6 +80,7 @@ func New(cfg Config, faces Faces, next http.Handler) http.Handler {
 		Name:     "lite request",
 		Log:      s.Log,
 		Observer: s.Observer,
+		Proxies:  s.Proxies,
 		HTTPS:    s.HTTPS,
 		Refuse: func(w http.ResponseWriter, r *http.Request, err error) {
 			refusal(familyOf(r.URL.Path), err).write(w)

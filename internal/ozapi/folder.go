@@ -66,6 +66,7 @@ func (a *api) createFolder(c *rest.Call) (*rest.Answer, error) {
 		a.Desk.Discard(c.After(), up.Files)
 		return nil, a.failed(c, session, err)
 	}
+	httpd.NoteOf(c.Context()).Folder = string(made.Folder.ID)
 	parts := wire.FolderParts{Folder: made.Folder, Media: made.Media, Analyses: made.Analyses}
 	if len(made.Analyses) > 0 {
 		if err := a.await(c, &parts); err != nil {

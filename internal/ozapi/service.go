@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -22,7 +23,8 @@ func (a *api) serviceResource() rest.Resource {
 }
 
 // version answers without a token: monitors ask for it.
-func (a *api) version(*rest.Call) (*rest.Answer, error) {
+func (a *api) version(c *rest.Call) (*rest.Answer, error) {
+	httpd.NoteOf(c.Context()).Quiet = true
 	return rest.OK(wire.Version{Core: a.Version})
 }
 
@@ -66,6 +68,7 @@ func (a *api) openAPI(c *rest.Call) (*rest.Answer, error) {
 // health answers without asking the database: who restarts what is not alive would not
 // mend that. Whether the server can do its work is told elsewhere, see httpd.Readiness.
 func (a *api) health(c *rest.Call) (*rest.Answer, error) {
+	httpd.NoteOf(c.Context()).Quiet = true
 	h := wire.Health{Status: wire.Healthy}
 	if a.Missing != nil {
 		h.Missing = a.Missing()

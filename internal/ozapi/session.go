@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/auth"
+	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
@@ -61,8 +62,12 @@ func (a *api) signIn(c *rest.Call) (*rest.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := a.Authority.SignIn(c.Context(), email, password, a.origin(c))
+	from := a.origin(c)
+	g, err := a.Authority.SignIn(c.Context(), email, password, from)
 	if err != nil {
+		if code := bonafide.CodeOf(err); code == bonafide.CodeBadToken || code == bonafide.CodeThrottled {
+			a.Log.WarnContext(c.Context(), "sign-in refused", "request_id", httpd.IDOf(c.Context()), "client", from.Address.String(), "cause", code)
+		}
 		return nil, err
 	}
 	return rest.OK(viewGrant(g))

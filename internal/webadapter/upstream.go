@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/bonafide-id/bonafide/internal/httpd"
 )
 
 // maxAnswer bounds what an API may answer, in bytes.
@@ -62,6 +64,9 @@ func (e *apiError) Unwrap() error { return e.err }
 
 // ask sends a request and reads the JSON of its answer into out.
 func (u *upstream) ask(r *http.Request, out any) error {
+	if id := httpd.IDOf(r.Context()); id != "" {
+		r.Header.Set(httpd.RequestIDHeader, id)
+	}
 	if u.token != "" {
 		r.Header.Set("X-Forensic-Access-Token", u.token)
 	}

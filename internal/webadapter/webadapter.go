@@ -154,6 +154,7 @@ func (a *adapter) defaults() {
 		Name:     "capture request",
 		Log:      a.Log,
 		Observer: a.Observer,
+		Proxies:  a.Proxies,
 		HTTPS:    a.HTTPS,
 		CORS:     &httpd.CORS{Origins: s.CORSOrigins, Methods: s.CORSMethods, Headers: s.CORSHeaders, Expose: "Retry-After, X-Request-Id", MaxAge: "86400"},
 		Refuse: func(w http.ResponseWriter, r *http.Request, err error) {

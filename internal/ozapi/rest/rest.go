@@ -136,6 +136,7 @@ func newServer(cfg Config, deps Deps, resources []Resource) *server {
 		Name:     "request",
 		Log:      s.Log,
 		Observer: s.Observer,
+		Proxies:  s.TrustedProxies,
 		HTTPS:    httpd.IsHTTPS(s.PublicURL),
 		CORS:     &httpd.CORS{Origins: s.Origins, Methods: corsMethods, Headers: corsHeaders, Expose: corsExpose, MaxAge: corsMaxAge},
 		Refuse:   func(w http.ResponseWriter, _ *http.Request, err error) { s.write(&Call{Writer: w}, Refusal(err)) },

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/go-chi/chi/v5"
+
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/httpd"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
@@ -16,7 +18,11 @@ import (
 // serve makes a handler of net/http out of a route.
 func (s *server) serve(rt Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		httpd.NoteOf(r.Context()).Route = rt.Pattern
+		note := httpd.NoteOf(r.Context())
+		note.Route = rt.Pattern
+		if id, err := bonafide.ParseID(chi.URLParam(r, "folder_id")); err == nil {
+			note.Folder = string(id)
+		}
 		body := httpd.LimitBody(w, r, s.MaxBody, s.BodyWait)
 		until, cancel := httpd.UntilStop(r.Context(), httpd.LastCall)
 		defer cancel()
@@ -59,6 +65,8 @@ func (s *server) answer(rt Route, c *Call) (*Answer, error) {
 		if c.Caller, err = s.Authority.Authenticate(c.Context(), token(c.Request)); err != nil {
 			return nil, err
 		}
+		note := httpd.NoteOf(c.Context())
+		note.User, note.Company = string(c.Caller.User.ID), string(c.Caller.User.CompanyID)
 		if err := s.permit(rt, c); err != nil {
 			return nil, err
 		}
