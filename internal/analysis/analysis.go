@@ -5,6 +5,7 @@ package analysis
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/sample"
@@ -28,6 +29,24 @@ func (in *Input) Start(work func()) (wait func()) {
 		return func() {}
 	}
 	return in.Parallel(work)
+}
+
+// helpers is how many cores beside its own one analysis has at most.
+const helpers = 3
+
+// Each does work for all numbers below n, side by side where cores are idle, and returns
+// when all of it is done. work may be called from several goroutines at once.
+func (in *Input) Each(n int, work func(i int)) {
+	var next atomic.Int64
+	rest := func() {
+		for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+			work(i)
+		}
+	}
+	for range min(n-1, helpers) {
+		defer in.Start(rest)()
+	}
+	rest()
 }
 
 // Gallery finds people among those enrolled. It is safe for concurrent use.

@@ -85,7 +85,7 @@ func (a Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Findin
 			return nil, bonafide.Errorf(bonafide.CodeModel,
 				"no liveness model installed: run `bonafide model pull` on the server and restart it")
 		}
-		faces, err := s.Faces(ctx)
+		faces, err := look(ctx, &in, s)
 		if err != nil {
 			return nil, err
 		}
@@ -95,7 +95,7 @@ func (a Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Findin
 		}
 		live := bonafide.Finding{Kind: bonafide.FindingLiveness, MediaID: s.Media.ID, Failures: capture.Failures}
 		if len(capture.Failures) == 0 {
-			if err := score(ctx, set, s, usable, &live); err != nil {
+			if err := score(ctx, &in, set, s, usable, &live); err != nil {
 				return nil, fmt.Errorf("media %s: %w", s.Media.ID, err)
 			}
 			if p := in.Params.ExtractBestShot; p == nil || *p {
@@ -121,13 +121,27 @@ func (a Analysis) Run(ctx context.Context, in analysis.Input) ([]bonafide.Findin
 	return findings, nil
 }
 
+// look gives the main face of each frame, nil for one without.
+func look(ctx context.Context, in *analysis.Input, s *sample.Sample) ([]*sample.Face, error) {
+	frames, err := s.Frames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// Whoever looks at one frame leaves the others to cores that are idle. An error is
+	// remembered by the frame, and met again below.
+	in.Each(len(frames), func(i int) { _, _ = frames[i].Face(ctx) })
+	return s.Faces(ctx)
+}
+
 // score fills the live score: that of the pictures, which is the calibrated mean
 // of the usable frames' logits, less what the hints of the stream take from it.
 // Single frames err: replays that fool one frame in ten rarely fool the mean of
 // ten.
-func score(ctx context.Context, set *model.Set, s *sample.Sample, usable []*sample.Face, f *bonafide.Finding) error {
+func score(ctx context.Context, in *analysis.Input, set *model.Set, s *sample.Sample, usable []*sample.Face, f *bonafide.Finding) error {
+	judged := spread(usable, set.Gate.MaxFrames)
+	in.Each(len(judged), func(i int) { _, _ = judged[i].Logit(ctx) }) // as look does
 	var logits []float64
-	for _, face := range spread(usable, set.Gate.MaxFrames) {
+	for _, face := range judged {
 		l, err := face.Logit(ctx)
 		if err != nil {
 			return fmt.Errorf("frame %d: liveness: %w", face.Frame.Index, err)

@@ -6,6 +6,7 @@ import (
 	"image/jpeg"
 	"math"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
@@ -48,6 +49,38 @@ func TestAGoodStillIsScored(t *testing.T) {
 	}
 	if live.Score == nil || math.Abs(*live.Score-1/(1+math.Exp(-3))) > 1e-9 || *live.Raw != 3 || live.Frames != 1 {
 		t.Errorf("liveness %+v", live)
+	}
+}
+
+func TestFramesAreLookedAtSideBySideWhereCoresAreIdle(t *testing.T) {
+	shots := repeat(12, sampletest.Front())
+	for i := range shots {
+		shots[i].Logit = float64(i)
+	}
+	shots[3] = sampletest.Shot{} // shows nobody
+	alone, aside := sampletest.New(), sampletest.New()
+	_, want := examine(t, alone.Sample("a", shots...), bonafide.Params{})
+	findings, err := quality.Analysis{}.Run(t.Context(), analysis.Input{Samples: []*sample.Sample{aside.Sample("a", shots...)}, Parallel: func(work func()) func() {
+		var done sync.WaitGroup
+		done.Go(work)
+		return done.Wait
+	}})
+	if err != nil || len(findings) != 2 {
+		t.Fatal(findings, err)
+	}
+	if got := findings[1]; got.Score == nil || *got.Score != *want.Score || *got.Raw != *want.Raw || got.Frames != want.Frames {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	for name, n := range map[string][2]int32{
+		"detected": {aside.Detected.Load(), alone.Detected.Load()}, "meshed": {aside.Meshed.Load(), alone.Meshed.Load()}, "scored": {aside.Scored.Load(), alone.Scored.Load()},
+	} {
+		if n[0] != n[1] {
+			t.Errorf("%s %d times side by side, %d one after the other", name, n[0], n[1])
+		}
+	}
+	aside.Fault = errors.New("fault")
+	if _, err := (quality.Analysis{}).Run(t.Context(), analysis.Input{Samples: []*sample.Sample{aside.Sample("b", shots...)}}); !errors.Is(err, aside.Fault) {
+		t.Errorf("got %v", err)
 	}
 }
 
