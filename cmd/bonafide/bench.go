@@ -140,12 +140,13 @@ func (p *pipeline) served(ctx context.Context, cfg *config.Config, serve *config
 // load reads the media and prepares the bare steps.
 func (c *benchCmd) load(ctx context.Context, cfg *config.Config, p *pipeline) (*bench.Bench, error) {
 	b := &bench.Bench{
-		Resident: bench.Resident,
-		OneCore:  oneCore,
-		Cores:    workers(cfg),
-		Repeats:  c.Repeats,
-		Requests: c.Requests,
-		Progress: progress("bench"),
+		Resident:  bench.Resident,
+		Processor: bench.Processor,
+		OneCore:   oneCore,
+		Cores:     workers(cfg),
+		Repeats:   c.Repeats,
+		Requests:  c.Requests,
+		Progress:  progress("bench"),
 	}
 	var err error
 	if b.Photo, err = os.ReadFile(c.Photo); err != nil {

@@ -32,7 +32,8 @@ type Bench struct {
 	BarePhoto func(context.Context) error // the model steps of photo and reference
 	BareClip  func(context.Context) error // decodes the clip natively, then the model steps
 	Resident  func() (bytes int64, err error)
-	OneCore   func(do func() error) error // leaves do no more than one core
+	Processor func() (time.Duration, error) // time that the server and its decoders have had of cores
+	OneCore   func(do func() error) error   // leaves do no more than one core
 
 	Cores    int
 	Repeats  int // measurements per time
@@ -53,6 +54,7 @@ type Result struct {
 	Loaded float64 // requests per second of as many clients as cores
 	Gain   float64 // the latter by the former
 	Cores  int
+	CPU    Times // processor time of a photo request under load, and of its models alone on as many cores
 	Memory []Memory
 }
 
@@ -112,6 +114,9 @@ func (b *Bench) Run(ctx context.Context) (*Result, error) {
 	if err = b.throughput(ctx, r); err != nil {
 		return nil, fmt.Errorf("throughput: %w", err)
 	}
+	if r.CPU, err = b.processor(ctx); err != nil {
+		return nil, fmt.Errorf("processor time: %w", err)
+	}
 	if r.Memory, err = b.memory(ctx); err != nil {
 		return nil, fmt.Errorf("memory: %w", err)
 	}
@@ -144,7 +149,7 @@ func middle[T int64 | float64 | time.Duration](values []T) T {
 func (b *Bench) throughput(ctx context.Context, r *Result) error {
 	rate := func(api *client.Client, clients int) (float64, error) {
 		start, requests := time.Now(), clients*b.inRound()
-		err := b.load(ctx, api, clients, requests)
+		err := b.load(ctx, clients, requests, func(ctx context.Context, _ int) error { return b.match(ctx, api) })
 		return float64(requests) / time.Since(start).Seconds(), err
 	}
 	var single, loaded, gain []float64
@@ -167,36 +172,79 @@ func (b *Bench) throughput(ctx context.Context, r *Result) error {
 	return nil
 }
 
+// processor compares what a photo request takes of cores, in whatever process, with what
+// its models take: both on all cores at once, in turn, since cores share caches. The
+// client's part counts as the server's.
+func (b *Bench) processor(ctx context.Context) (Times, error) {
+	requests := b.Cores * b.inRound()
+	taken := func(ask func(context.Context, int) error) (time.Duration, error) {
+		before, err := b.Processor()
+		if err != nil {
+			return 0, err
+		}
+		if err := b.load(ctx, b.Cores, requests, ask); err != nil {
+			return 0, err
+		}
+		after, err := b.Processor()
+		return (after - before) / time.Duration(requests), err
+	}
+	var served, bare []time.Duration
+	for range rounds / 2 {
+		s, err := taken(func(ctx context.Context, _ int) error { return b.photo(ctx) })
+		if err != nil {
+			return Times{}, err
+		}
+		m, err := taken(func(ctx context.Context, _ int) error { return b.BarePhoto(ctx) })
+		if err != nil {
+			return Times{}, err
+		}
+		served, bare = append(served, s), append(bare, m)
+	}
+	return Times{Served: middle(served), Bare: middle(bare)}, nil
+}
+
+// clipEvery is how many requests there are to each that is for a clip while memory is
+// watched.
+const clipEvery = 8
+
 // memory watches the process over the requests, after each quarter.
 func (b *Bench) memory(ctx context.Context) ([]Memory, error) {
+	sent := 0 // before this quarter
+	ask := func(ctx context.Context, i int) error {
+		if b.Clip != nil && (sent+i)%clipEvery == clipEvery-1 {
+			return b.clip(ctx)
+		}
+		return b.photo(ctx)
+	}
 	var seen []Memory
 	for quarter := 1; quarter <= 4; quarter++ {
-		if err := b.load(ctx, b.API, b.Cores, b.Requests/4); err != nil {
+		if err := b.load(ctx, b.Cores, b.Requests/4, ask); err != nil {
 			return nil, err
 		}
 		resident, err := b.Resident()
 		if err != nil {
 			return nil, err
 		}
-		seen = append(seen, Memory{quarter * (b.Requests / 4), resident})
+		sent = quarter * (b.Requests / 4)
+		seen = append(seen, Memory{sent, resident})
 	}
 	return seen, nil
 }
 
-// load sends photo requests from several clients and waits for all.
-func (b *Bench) load(ctx context.Context, api *client.Client, clients, requests int) error {
+// load has several clients ask, so many times together, and waits for all.
+func (b *Bench) load(ctx context.Context, clients, requests int, ask func(ctx context.Context, i int) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	left := make(chan struct{}, requests)
-	for range requests {
-		left <- struct{}{}
+	left := make(chan int, requests)
+	for i := range requests {
+		left <- i
 	}
 	close(left)
 	var wait sync.WaitGroup
 	for range clients {
 		wait.Go(func() {
-			for range left {
-				if err := b.match(ctx, api); err != nil {
+			for i := range left {
+				if err := ask(ctx, i); err != nil {
 					cancel(err)
 					return
 				}
@@ -280,7 +328,7 @@ func noScore(a client.Analysis) error {
 
 // total is how many requests a run sends.
 func (b *Bench) total() int {
-	n := 2*warmUp + b.Repeats + rounds*b.inRound()*(1+b.Cores) + b.Requests/4*4
+	n := 2*warmUp + b.Repeats + rounds*b.inRound()*(1+b.Cores) + rounds/2*b.inRound()*b.Cores + b.Requests/4*4
 	if b.Clip != nil {
 		n += b.Repeats
 	}

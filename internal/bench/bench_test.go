@@ -10,9 +10,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/client"
@@ -84,20 +87,21 @@ func run(t *testing.T, answer string) (*Bench, *server, *Result, error) {
 	s := &server{answer: answer, seen: map[string]int{}}
 	http := httptest.NewServer(s)
 	t.Cleanup(http.Close)
-	bare := 0
-	resident := int64(0)
+	var bare atomic.Int32
+	resident, processor := int64(0), time.Duration(0)
 	b := &Bench{
 		API: client.New(http.URL, nil), OneWorker: client.New(http.URL, nil), Photo: picture(t), Reference: append(picture(t), 'r'),
 		Clip:      append([]byte("\x00\x00\x00\x10ftypisom"), 0, 0, 0, 0),
-		BarePhoto: func(context.Context) error { bare++; return nil },
-		BareClip:  func(context.Context) error { bare++; return nil },
+		BarePhoto: func(context.Context) error { bare.Add(1); return nil },
+		BareClip:  func(context.Context) error { bare.Add(1); return nil },
 		Resident:  func() (int64, error) { resident += 100; return resident, nil },
+		Processor: func() (time.Duration, error) { processor += time.Second; return processor, nil },
 		OneCore:   func(do func() error) error { return do() },
 		Cores:     2, Repeats: 3, Requests: 8,
 	}
 	r, err := b.Run(context.Background())
-	if err == nil && bare != 6 {
-		t.Errorf("%d bare steps, want as many as served ones", bare)
+	if want := 6 + rounds/2*b.inRound()*b.Cores; err == nil && int(bare.Load()) != want {
+		t.Errorf("%d bare steps, want as many as served ones, %d", bare.Load(), want)
 	}
 	return b, s, r, err
 }
@@ -107,7 +111,8 @@ func TestEveryUploadIsNew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := 2*(b.total()-3) + 3; len(s.seen) != want {
+	clips := b.Repeats + b.Requests/clipEvery
+	if want := 2*(b.total()-clips) + clips; len(s.seen) != want {
 		t.Errorf("%d different files, want %d", len(s.seen), want)
 	}
 	if b.done != b.total() {
@@ -123,7 +128,7 @@ func TestResultIsRatios(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Clip == nil || r.Photo.Served <= 0 || r.Single <= 0 || r.Loaded <= 0 || r.Gain <= 0 {
+	if r.Clip == nil || r.Photo.Served <= 0 || r.Single <= 0 || r.Loaded <= 0 || r.Gain <= 0 || r.CPU != (Times{time.Second / 4, time.Second / 4}) {
 		t.Errorf("%+v", r)
 	}
 	if len(r.Memory) != 4 || r.Memory[0].Requests != 2 || r.Memory[3].Requests != 8 || r.Growth() != 4 {
@@ -168,5 +173,38 @@ func TestUniqueFilesKeepTheirPicture(t *testing.T) {
 	}
 	if _, err := unique([]byte("GIF89a..........."), 1); bonafide.CodeOf(err) != bonafide.CodeValue {
 		t.Errorf("a GIF: %v", err)
+	}
+}
+
+func TestProcessorTimeHoldsThatOfChildren(t *testing.T) {
+	before, err := Processor()
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.Command("sh", "-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo done; read line")
+	in, err := child.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadFull(out, make([]byte, 5)); err != nil {
+		t.Fatal(err)
+	}
+	living, errLiving := Processor()
+	in.Close()
+	_ = child.Wait() // its last word is that there was no line
+	ended, errEnded := Processor()
+	if err := errors.Join(errLiving, errEnded); err != nil {
+		t.Fatal(err)
+	}
+	// Times are told in hundredths of a second.
+	if took, exact := child.ProcessState.UserTime(), 20*time.Millisecond; living-before < took-exact || ended-before < took-exact {
+		t.Errorf("the child took %v; %v while it lived, %v when it had ended", took, living-before, ended-before)
 	}
 }
