@@ -3,7 +3,13 @@ package postgres
 import (
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
+
+	"github.com/bonafide-id/bonafide/internal/quota"
+	"github.com/bonafide-id/bonafide/internal/store/rows"
+	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 // Writer gives tests the connections that write.
@@ -14,3 +20,10 @@ func (s *Store) Poll(every time.Duration) { s.base.Queue.Poll = every }
 
 // Lease sets how long a worker of the queue counts as alive without being heard of.
 func (s *Store) Lease(d time.Duration) { s.base.Queue.Lease = d }
+
+// Away is a store whose database cannot be reached.
+func Away(config *pgx.ConnConfig) *Store {
+	b := &base{config: config, writer: connect(config, 1), reader: connect(config, 1), Questions: listing.NewQuestions(readers(), 0),
+		writes: quota.New(quota.Limits{Places: 1, PerKey: 1, Waiting: quota.Unlimited})}
+	return &Store{Store: rows.New(b, nil, table.Quotas{}), base: b}
+}

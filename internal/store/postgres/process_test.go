@@ -3,11 +3,13 @@ package postgres_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
@@ -193,7 +195,40 @@ func TestALostConnectionIsNoLastWord(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.Companies(t.Context(), bonafide.Scope{}, bonafide.Query{Limit: -1}); err != nil && bonafide.CodeOf(err) != bonafide.CodeDatabase {
-		t.Error(err)
+	// What reads is cut off, too.
+	for {
+		_, err := s.Companies(t.Context(), bonafide.Scope{}, bonafide.Query{Limit: -1})
+		if err == nil {
+			break
+		}
+		if e := new(bonafide.Error); !errors.As(err, &e) || e.Code != bonafide.CodeBusy || e.RetryAfter <= 0 {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestWhileTheDatabaseIsAwayReadsAreToldToComeBack asks a server that is not there.
+func TestWhileTheDatabaseIsAwayReadsAreToldToComeBack(t *testing.T) {
+	away, err := pgx.ParseConfig("postgres://bonafide@127.0.0.1:1/none?sslmode=disable")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := postgres.Away(away)
+	t.Cleanup(func() { s.Close() })
+	for what, read := range map[string]func() error{
+		"a row": func() error { _, err := s.Company(t.Context(), "a"); return err },
+		"a list": func() error {
+			_, err := s.Companies(t.Context(), bonafide.Scope{}, bonafide.Query{Limit: -1})
+			return err
+		},
+		"rows of several": func() error { _, err := s.AnalysesOf(t.Context(), "a"); return err },
+		"a change": func() error {
+			_, err := s.ChangeCompany(t.Context(), bonafide.Scope{}, "a", func(*bonafide.Company) error { return nil })
+			return err
+		},
+	} {
+		if e := new(bonafide.Error); !errors.As(read(), &e) || e.Code != bonafide.CodeBusy || e.RetryAfter <= 0 {
+			t.Errorf("%s: %v", what, read())
+		}
 	}
 }

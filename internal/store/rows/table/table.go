@@ -103,12 +103,17 @@ func Resolved[K, T any](ctx context.Context, keys bonafide.Page[K], find func(co
 	return page, err
 }
 
-// Failure gives an error the code of the database. Errors that have a code, and
-// those of an ended context, stay as they are.
+// Failure gives an error the code of the database, and that of a database which cannot be
+// reached CodeBusy. Errors that have a code, and those of an ended context, stay as they are.
 func Failure(err error) error {
 	var coded *bonafide.Error
 	if err == nil || errors.As(err, &coded) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
+	}
+	if away(err) {
+		e := bonafide.Wrap(bonafide.CodeBusy, "The database cannot be reached at the moment", err)
+		e.RetryAfter = retryAfter
+		return e
 	}
 	return bonafide.Wrap(bonafide.CodeDatabase, "Database error", err)
 }
