@@ -15,7 +15,7 @@ import (
 
 func TestUnsetSettingsAreTheDefaultsOfTheRooms(t *testing.T) {
 	var c cli
-	parser, err := kong.New(&c, defaults(), kong.Vars{"version": version})
+	parser, err := kong.New(&c, defaults(), kong.Vars{"version": version}, kong.Bind(&c.Config))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,6 +33,7 @@ type greeting struct {
 	instant  bool   // only the instant call is answered
 	open     bool   // it asks for no token
 	demo     bool   // it has a page that captures in a browser
+	worker   bool   // it only works the queue
 }
 
 // greeting finds out what can be said.
@@ -47,6 +48,7 @@ func (c *serveCmd) greeting(ctx context.Context, cfg *config.Config, p *pipeline
 		noVideo: p.opener.Video() != nil,
 		instant: !has(rest.ComponentStateful),
 		open:    !has(rest.ComponentStateful) && !has(rest.ComponentAuth),
+		worker:  c.Role == config.RoleWorker,
 		demo:    has(rest.ComponentStateful) && pages.Demo(&c.Serve) != webadapter.DemoOff,
 	}
 	if assets, err := cfg.AssetsDir(); err == nil && isFile(filepath.Join(assets, "samples", "selfie.jpg")) && isFile(filepath.Join(assets, "samples", "reference.jpg")) {
@@ -119,6 +121,10 @@ func (g *greeting) text() string {
 	var b strings.Builder
 	say := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	say("Bonafide %s is ready at %s (model set: %s)", version, g.url(), g.set)
+	if g.worker {
+		say("It works on what other processes take in, and answers %s/healthz.", g.url())
+		return b.String()
+	}
 	if host, _, err := net.SplitHostPort(g.address.String()); err == nil && net.ParseIP(host).IsUnspecified() {
 		say("It listens on every address of this machine.")
 	}

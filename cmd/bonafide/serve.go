@@ -7,12 +7,10 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
 	"github.com/bonafide-id/bonafide/cmd/bonafide/pages"
-	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/httpd"
 )
@@ -25,10 +23,13 @@ type serveCmd struct {
 	config.Serve
 }
 
+// AfterApply refuses settings that do not go together.
+func (c *serveCmd) AfterApply(cfg *config.Config) error { return c.CheckTogether(cfg) }
+
 // Run serves until ctx ends: then the listener closes, requests and analyses
 // under way end, and the rest stays queued for the next start.
 func (c *serveCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger) error {
-	if c.Capture.Role == "webadapter" {
+	if c.Role == config.RoleWebAdapter {
 		return pages.Alone(ctx, &pages.Settings{Version: version, Data: cfg.Data, Serve: &c.Serve, Log: log})
 	}
 	p, err := openPipeline(ctx, cfg)
@@ -79,15 +80,6 @@ func (c *serveCmd) report(cfg *config.Config, p *pipeline, log *slog.Logger) err
 	return rememberSet(cfg, cardsOf(entries), p.set.Name)
 }
 
-// bootstrap makes the first administrator of a fresh installation. The password
-// is on disk before the account exists, so that no crash can lose it.
-func bootstrap(ctx context.Context, authority *auth.Authority, cfg *config.Config) error {
-	_, err := authority.Bootstrap(ctx, func(email, password string) error {
-		return writeSecret(filepath.Join(cfg.Data, passwordFile), email+"\n"+password+"\n")
-	})
-	return err
-}
-
 // writeSecret writes a file that only its owner reads, and flushes it.
 func writeSecret(path, content string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
@@ -98,20 +90,25 @@ func writeSecret(path, content string) error {
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
-// serve answers requests, works the queue, delivers webhooks and sweeps until ctx
-// ends or one of the first two fails, which ends the others.
+// serve answers requests, works the queue, delivers webhooks and sweeps, as far as its role
+// says so, until ctx ends or one of the first two fails, which ends the others. All of it may
+// be done in any number of processes.
 func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	worked := make(chan error, 1)
-	go func() {
-		defer stop()
-		worked <- s.store.Work(ctx, s.workers, s.runner.Run)
-	}()
 	var background sync.WaitGroup // ends with ctx
-	background.Go(func() { s.companies.Run(ctx) })
-	background.Go(func() { s.sweeper.Run(ctx) })
-	background.Go(func() { s.dispatcher.Run(ctx) })
+	if s.role == config.RoleAPI {
+		worked <- nil
+	} else {
+		go func() {
+			defer stop()
+			worked <- s.store.Work(ctx, s.workers, s.runner.Run)
+		}()
+		background.Go(func() { s.companies.Run(ctx) })
+		background.Go(func() { s.sweeper.Run(ctx) })
+		background.Go(func() { s.dispatcher.Run(ctx) })
+	}
 	background.Go(func() { s.monitor.Run(ctx) })
 	background.Go(func() { s.people.Follow(ctx, s.log) })
 	background.Go(func() { reportHead(ctx, s.store, s.log) })

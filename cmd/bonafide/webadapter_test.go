@@ -331,7 +331,7 @@ func TestAnAdapterAloneAsksAServerElsewhere(t *testing.T) {
 		}
 		email, password, _ := strings.Cut(strings.TrimSpace(string(secret)), "\n")
 		signed := b.ask("POST", "/api/authorize/auth", []byte(`{"credentials": {"email": "`+email+`", "password": "`+password+`"}}`), 200)
-		alone := &config.Serve{Capture: config.Capture{Role: "webadapter", APIURL: b.url + "/api/", APIToken: signed["access_token"].(string), Demo: "off"}}
+		alone := &config.Serve{Role: "webadapter", Capture: config.Capture{APIURL: b.url + "/api/", APIToken: signed["access_token"].(string), Demo: "off"}}
 		capture, err := (&pages.Settings{Version: version, Data: t.TempDir(), Serve: alone, Log: slog.New(slog.DiscardHandler)}).Config()
 		if err != nil {
 			t.Fatal(err)

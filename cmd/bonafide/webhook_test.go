@@ -33,6 +33,7 @@ const serveEnv = "BONAFIDE_TEST_SERVE"
 type process struct {
 	t             *testing.T
 	data, address string
+	flags         []string // besides those of all
 	cmd           *exec.Cmd
 	ended         chan struct{} // closed when the server is no more
 	api           *client.Client
@@ -40,6 +41,13 @@ type process struct {
 
 // start starts the server and signs in.
 func (p *process) start() {
+	p.t.Helper()
+	p.launch()
+	p.signIn()
+}
+
+// launch starts the server.
+func (p *process) launch() {
 	p.t.Helper()
 	assets, err := filepath.Abs("../../build")
 	if err != nil {
@@ -50,6 +58,7 @@ func (p *process) start() {
 	}
 	p.cmd = exec.Command(os.Args[0], "serve", "--data", p.data, "--listen", p.address, "--assets", assets, "--log-level", "error",
 		"--webhook-allow", "127.0.0.0/8", "--webhook-first-pause", "200ms", "--set", "starter")
+	p.cmd.Args = append(p.cmd.Args, p.flags...)
 	p.cmd.Env = append(os.Environ(), serveEnv+"=1")
 	p.cmd.Stderr = os.Stderr
 	if err := p.cmd.Start(); err != nil {
@@ -62,6 +71,11 @@ func (p *process) start() {
 		_ = p.cmd.Wait()
 	}()
 	p.t.Cleanup(p.kill)
+}
+
+// signIn waits until the first administrator can sign in.
+func (p *process) signIn() {
+	p.t.Helper()
 	for {
 		if raw, err := os.ReadFile(filepath.Join(p.data, passwordFile)); err == nil {
 			words := strings.Fields(string(raw))
@@ -71,7 +85,7 @@ func (p *process) start() {
 			}
 		}
 		select {
-		case <-ended:
+		case <-p.ended:
 			p.t.Fatal("the server ended before anybody could sign in")
 		case <-time.After(50 * time.Millisecond):
 		}

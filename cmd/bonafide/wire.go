@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bonafide-id/bonafide/cmd/bonafide/monitor"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/role"
 	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/company"
@@ -32,6 +33,7 @@ type server struct {
 	people     *gallery.Gallery
 	monitor    *monitor.Monitor
 	workers    int
+	role       string
 	log        *slog.Logger
 }
 
@@ -61,6 +63,12 @@ func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	lasting, err := storage.Open(ctx, cfg, p.set.Embedder.Ref(), log)
 	if err != nil {
 		return nil, err
+	}
+	if serve.Several() {
+		if err := role.CheckMedia(ctx, cfg, lasting.Store); err != nil {
+			_ = lasting.Store.Close()
+			return nil, err
+		}
 	}
 	evaluator := *p.evaluator
 	evaluator.Gallery = p.stages.Searches(searcher{lasting.People})
@@ -109,6 +117,7 @@ func (p *parts) join(ctx context.Context) (*server, error) {
 		people:     p.People,
 		monitor:    p.monitor,
 		workers:    workers(p.cfg),
+		role:       p.serve.Role,
 		log:        p.log,
 	}, nil
 }

@@ -5,10 +5,12 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"path/filepath"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/cmd/bonafide/pages"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/role"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/capture"
 	"github.com/bonafide-id/bonafide/internal/catalog"
@@ -34,15 +36,9 @@ const thumbSide = 320
 
 // newHandler makes everything that answers requests.
 func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enrol.Enroller, companies *company.Register) (http.Handler, error) {
-	authority, err := auth.New(p.Store, auth.Options{Types: catalog.Types(), TTL: p.serve.SessionTTL, Lifetime: p.serve.SessionLife, LongTTL: p.serve.SessionLongTTL, Hashes: workers(p.cfg)})
+	authority, err := p.newAuthority(ctx)
 	if err != nil {
 		return nil, err
-	}
-	if err := bootstrap(ctx, authority, p.cfg); err != nil {
-		return nil, err
-	}
-	if hiddenProxy(p.serve) {
-		p.log.Warn("the public address belongs to a proxy before this machine that trusted-proxies does not name: wrong passwords of all its clients may be counted together")
 	}
 	captures, err := p.newCaptures(ctx)
 	if err != nil {
@@ -88,7 +84,27 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 		Problems:  p.monitor.Problems,
 		Log:       p.log,
 	})
+	if p.serve.Role == config.RoleWorker {
+		return role.Health(handler), nil
+	}
 	return p.around(ctx, inside, handler)
+}
+
+// newAuthority makes what knows users, and the first of them.
+func (p *parts) newAuthority(ctx context.Context) (*auth.Authority, error) {
+	authority, err := auth.New(p.Store, auth.Options{Types: catalog.Types(), TTL: p.serve.SessionTTL, Lifetime: p.serve.SessionLife, LongTTL: p.serve.SessionLongTTL, Hashes: workers(p.cfg)})
+	switch {
+	case err != nil:
+		return nil, err
+	case p.serve.Role == config.RoleWorker && p.serve.PublicURL == "":
+		p.log.Warn("links in webhooks lead nowhere, for this process does not answer them: set --public-url")
+	case p.serve.Role != config.RoleWorker && hiddenProxy(p.serve):
+		p.log.Warn("the public address belongs to a proxy before this machine that trusted-proxies does not name: wrong passwords of all its clients may be counted together")
+	}
+	if p.serve.Role == config.RoleWorker {
+		return authority, nil
+	}
+	return authority, role.Bootstrap(ctx, authority, filepath.Join(p.cfg.Data, passwordFile), writeSecret)
 }
 
 // around adds what else the server answers to the API.

@@ -98,6 +98,7 @@ func Doors() []Room {
 		{Name: "cmd/bonafide/galleries", Anyone: true},
 		{Name: "cmd/bonafide/monitor", Anyone: true},
 		{Name: "cmd/bonafide/pages", Anyone: true},
+		{Name: "cmd/bonafide/role", Anyone: true},
 		{Name: "cmd/bonafide/storage", Anyone: true},
 		{Name: "cmd/drill", Enter: []string{"internal/drill"}},
 	}

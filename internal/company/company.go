@@ -45,7 +45,7 @@ type Step struct {
 type Options struct {
 	Steps  []Step        // what goes before the users, in this order
 	Bounds bound.Limits  // of the installation, than which no company may be laxer
-	Retry  time.Duration // until what failed is tried again; 0 means a minute
+	Retry  time.Duration // until what failed, and what other processes have closed, is looked for again; 0 means a minute
 	Log    *slog.Logger  // nil means none
 }
 
@@ -203,17 +203,14 @@ func (r *Register) Delete(ctx context.Context, scope bonafide.Scope, id bonafide
 }
 
 // Run deletes closed companies until ctx ends, beginning with those that an earlier
-// run has left.
+// run has left. Several processes may do so.
 func (r *Register) Run(ctx context.Context) {
 	for ctx.Err() == nil {
-		var again <-chan time.Time
-		if !r.Sweep(ctx) {
-			again = time.After(r.retry)
-		}
+		r.Sweep(ctx)
 		select {
 		case <-ctx.Done():
 		case <-r.wake:
-		case <-again:
+		case <-time.After(r.retry):
 		}
 	}
 }
@@ -251,5 +248,8 @@ func (r *Register) remove(ctx context.Context, id bonafide.ID) error {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
 	}
-	return r.store.DeleteCompany(ctx, id)
+	if err := r.store.DeleteCompany(ctx, id); bonafide.CodeOf(err) != bonafide.CodeNotFound { // else another process has
+		return err
+	}
+	return nil
 }

@@ -70,6 +70,7 @@ type Limits struct {
 
 // Serve holds the settings of the server.
 type Serve struct {
+	Role           string         `help:"What the process does: all is the whole server; api answers requests, and worker works on what was ordered, any number of each on one --db; webadapter is capture in browsers alone, before the API that --api-url names." enum:"all,api,worker,webadapter" default:"all" env:"BONAFIDE_ROLE"`
 	Listen         string         `help:"Address to listen on." default:"127.0.0.1:8080" env:"BONAFIDE_LISTEN"`
 	PublicURL      string         `help:"Base of links in answers, such as https://id.example.org; empty takes the request's host." env:"BONAFIDE_PUBLIC_URL"`
 	SessionTTL     time.Duration  `help:"Life of an ordinary access token after its last use." default:"${session_ttl}" env:"BONAFIDE_SESSION_TTL"`
@@ -98,7 +99,6 @@ type Serve struct {
 
 // Capture holds the settings of the web adapter, the server behind capture in browsers.
 type Capture struct {
-	Role       string `help:"all is the whole server, webadapter is capture in browsers alone, before the API that --api-url names." enum:"all,webadapter" default:"all" env:"BONAFIDE_ROLE"`
 	WebAdapter bool   `name:"web-adapter" help:"Answer what pages need that capture by the web plugin." default:"true" negatable:"" env:"BONAFIDE_WEB_ADAPTER"`
 	AppConfig  string `name:"app-config" help:"Settings of the web adapter, app_config.json as the vendor's; each of its keys is read as WA_<KEY> from the environment, too. Folders beside it in tenants/ hold one of their own, for pages below /<tenant>/." env:"BONAFIDE_APP_CONFIG" type:"path"`
 	APIURL     string `name:"api-url" help:"Oz API that the web adapter asks, such as https://api.example.org/api/; empty takes that of this server." env:"BONAFIDE_API_URL"`
@@ -131,6 +131,25 @@ func (c *Config) Validate() error {
 	}
 	if c.Workers < 0 {
 		return fmt.Errorf("--workers %d: want 0 or more", c.Workers)
+	}
+	return nil
+}
+
+// Roles of a process. An empty one is RoleAll.
+const (
+	RoleAll        = "all"
+	RoleAPI        = "api"
+	RoleWorker     = "worker"
+	RoleWebAdapter = "webadapter"
+)
+
+// Several tells that the process is one of several, which have parts of the server each.
+func (s *Serve) Several() bool { return s.Role == RoleAPI || s.Role == RoleWorker }
+
+// CheckTogether refuses settings that do not go together.
+func (s *Serve) CheckTogether(c *Config) error {
+	if s.Several() && c.DB == "" {
+		return fmt.Errorf("--role %s: set --db to the PostgreSQL database that the processes of the installation share", s.Role)
 	}
 	return nil
 }

@@ -82,7 +82,8 @@ func (e *Enroller) DeleteCollectionsOf(ctx context.Context, company bonafide.ID)
 		return fmt.Errorf("collections: %w", err)
 	}
 	for _, c := range page.Items {
-		if err := e.DeleteCollection(ctx, bonafide.Scope{CompanyID: company}, c.ID); err != nil {
+		err := e.DeleteCollection(ctx, bonafide.Scope{CompanyID: company}, c.ID)
+		if err != nil && bonafide.CodeOf(err) != bonafide.CodeNotFound { // else another process has deleted it
 			return err
 		}
 	}

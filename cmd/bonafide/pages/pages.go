@@ -152,6 +152,6 @@ func Alone(ctx context.Context, s *Settings) error {
 	defer watching.Wait()
 	defer stop()
 	watching.Go(func() { watch.Run(ctx) })
-	s.Log.Info("listening", "address", listener.Addr().String(), "role", s.Serve.Capture.Role, "api", cfg.Settings.APIURL)
+	s.Log.Info("listening", "address", listener.Addr().String(), "role", s.Serve.Role, "api", cfg.Settings.APIURL)
 	return httpd.Serve(ctx, listener, watch.Around(handler), s.Log)
 }
