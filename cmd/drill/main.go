@@ -1,6 +1,7 @@
 // Command drill runs the drills of internal/drill against a server's binary:
 //
 //	go run ./cmd/drill kill --rounds 200
+//	go run ./cmd/drill cluster --rounds 100
 //	go run ./cmd/drill fair
 //	go run ./cmd/drill blacklist --photos /data/lfw --persons 1000
 package main
@@ -27,6 +28,7 @@ type cli struct {
 	Startup time.Duration `help:"Longest wait for the server to start." default:"5m"`
 
 	Kill      killCmd      `cmd:"" help:"Kill the server while clients upload, and look for what it acknowledged and lost."`
+	Cluster   clusterCmd   `cmd:"" help:"Kill processes of an installation of several, and restart its database and bucket, while clients upload."`
 	Fair      fairCmd      `cmd:"" help:"Flood the server as one company and see that another can work."`
 	Blacklist blacklistCmd `cmd:"" help:"Enrol, search, delete, kill, and search again."`
 }
@@ -43,6 +45,24 @@ type killCmd struct {
 func (k *killCmd) Run(ctx context.Context, c *cli) error {
 	return drill.Kill{Binary: c.Binary, Startup: c.Startup, Photos: k.Photos, Rounds: k.Rounds, Clients: k.Clients,
 		Longest: k.Longest, Settle: k.Settle, Log: log.Default()}.Run(ctx)
+}
+
+type clusterCmd struct {
+	S3      string        `name:"s3" help:"Program of the S3 server, which 'make build/s3server' makes; without it that beside the server." type:"existingfile"`
+	Photos  string        `help:"Folder of JPEG photos to upload; without it pictures without faces are drawn." type:"existingdir"`
+	APIs    int           `name:"apis" help:"Processes that answer requests." default:"2"`
+	Workers int           `help:"Processes that work the queue." default:"3"`
+	Rounds  int           `help:"Number of kills and restarts." default:"100"`
+	Clients int           `help:"Clients at once." default:"3"`
+	Longest time.Duration `help:"Longest time between one round and the next." default:"2s"`
+	Latest  time.Duration `help:"Longest time from an order to the end of an analysis." default:"60s"`
+	Settle  time.Duration `help:"Longest wait for the last analyses and webhooks." default:"5m"`
+}
+
+// Run runs the drill.
+func (k *clusterCmd) Run(ctx context.Context, c *cli) error {
+	return drill.Cluster{Binary: c.Binary, S3: cmp.Or(k.S3, filepath.Join(filepath.Dir(c.Binary), "s3server")), Photos: k.Photos, APIs: k.APIs, Workers: k.Workers,
+		Rounds: k.Rounds, Clients: k.Clients, Longest: k.Longest, Latest: k.Latest, Startup: c.Startup, Settle: k.Settle, Log: log.Default()}.Run(ctx)
 }
 
 type blacklistCmd struct {

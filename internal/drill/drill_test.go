@@ -54,7 +54,7 @@ func TestTheDrillFindsALostFolder(t *testing.T) {
 	}
 	book := newLedger()
 	for range 2 {
-		if err := inSteps(t.Context(), api, files, book); err != nil {
+		if err := inSteps(t.Context(), api, files, book, ""); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/bonafide-id/bonafide"
@@ -180,6 +182,17 @@ func (l *ledger) ends() (count map[string]int, faults []string, err error) {
 		}
 	}
 	return count, faults, nil
+}
+
+// analyses gives all that were acknowledged.
+func (l *ledger) analyses() []bonafide.ID {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var all []bonafide.ID
+	for _, e := range l.folders {
+		all = slices.AppendSeq(all, maps.Keys(e.analyses))
+	}
+	return all
 }
 
 // running counts the analyses that have not ended.

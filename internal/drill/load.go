@@ -21,7 +21,7 @@ func load(ctx context.Context, api *client.Client, files [][]byte, book *ledger)
 		if rand.IntN(2) == 0 {
 			step = atOnce
 		}
-		if err := step(ctx, api, files, book); err != nil && !book.missed(err) {
+		if err := step(ctx, api, files, book, ""); err != nil && !book.missed(err) {
 			return
 		}
 	}
@@ -35,10 +35,10 @@ func unique(files [][]byte) []byte {
 }
 
 // inSteps creates a folder, adds media and orders analyses, each acknowledged by
-// itself.
-func inSteps(ctx context.Context, api *client.Client, files [][]byte, book *ledger) error {
+// itself. The endpoint, where there is one, is to be told of the results.
+func inSteps(ctx context.Context, api *client.Client, files [][]byte, book *ledger, endpoint string) error {
 	a, b := unique(files), unique(files)
-	f, err := api.CreateFolder(ctx, client.Payload{}, client.File{Key: "a", Name: "a.jpg", Content: bytes.NewReader(a)})
+	f, err := api.CreateFolder(ctx, client.Payload{Endpoint: endpoint}, client.File{Key: "a", Name: "a.jpg", Content: bytes.NewReader(a)})
 	if err != nil {
 		return err
 	}
@@ -57,10 +57,10 @@ func inSteps(ctx context.Context, api *client.Client, files [][]byte, book *ledg
 }
 
 // atOnce makes one single request.
-func atOnce(ctx context.Context, api *client.Client, files [][]byte, book *ledger) error {
+func atOnce(ctx context.Context, api *client.Client, files [][]byte, book *ledger, endpoint string) error {
 	a, b := unique(files), unique(files)
 	f, err := api.CreateFolder(ctx,
-		client.Payload{Analyses: []client.Order{{Type: "quality"}, {Type: "biometry"}}},
+		client.Payload{Endpoint: endpoint, Analyses: []client.Order{{Type: "quality"}, {Type: "biometry"}}},
 		client.File{Key: "a", Name: "a.jpg", Content: bytes.NewReader(a)},
 		client.File{Key: "b", Name: "b.jpg", Content: bytes.NewReader(b)})
 	if err != nil {

@@ -1,4 +1,4 @@
-package pgtest
+package engine
 
 import (
 	"bytes"
@@ -19,23 +19,26 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// ErrMissing tells that the machine has no PostgreSQL.
-var ErrMissing = errors.New("PostgreSQL is not installed, such as Debian's package postgresql")
+// ErrMissing tells that the machine does not have the program.
+var ErrMissing = errors.New("is not installed")
 
 // owner is the one role of the cluster.
 const owner = "bonafide"
 
-// Server is a running PostgreSQL: a cluster of its own in a temporary folder, reached by a
+// Postgres is a PostgreSQL server: a cluster of its own in a temporary folder, reached by a
 // socket in it, which ends with the process.
-type Server struct {
+type Postgres struct {
 	dir   string
-	cmd   *exec.Cmd
-	log   bytes.Buffer // read after the end
+	bin   string              // folder of the programs
+	who   *syscall.Credential // who they run as; nil: as this process does
+	cmd   *exec.Cmd           // nil: it does not run
+	log   bytes.Buffer        // read after the end
 	ended chan struct{}
 }
 
-// Start makes a cluster and starts its server. It writes to disk as one in production.
-func Start(ctx context.Context) (*Server, error) {
+// StartPostgres makes a cluster and starts its server. It writes to disk as one in
+// production.
+func StartPostgres(ctx context.Context) (*Postgres, error) {
 	bin, err := programs()
 	if err != nil {
 		return nil, err
@@ -44,10 +47,13 @@ func Start(ctx context.Context) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{dir: dir, ended: make(chan struct{})}
-	if err := s.start(ctx, bin); err != nil {
+	s := &Postgres{dir: dir, bin: bin}
+	if err = s.initialize(ctx); err == nil {
+		err = s.Resume(ctx)
+	}
+	if err != nil {
 		s.Stop()
-		return nil, fmt.Errorf("PostgreSQL: %w\n%s", err, s.log.String())
+		return nil, err
 	}
 	return s, nil
 }
@@ -83,48 +89,78 @@ func programs() (string, error) {
 		found = append(found, path)
 	}
 	if len(found) == 0 {
-		return "", ErrMissing
+		return "", fmt.Errorf("PostgreSQL %w, such as Debian's package postgresql", ErrMissing)
 	}
 	return filepath.Dir(slices.Max(found)), nil
 }
 
-func (s *Server) start(ctx context.Context, bin string) error {
-	who, err := s.unprivileged()
-	if err != nil {
+func (s *Postgres) data() string { return filepath.Join(s.dir, "data") }
+
+// Log is the pattern of the files that hold all that is written: the write-ahead log.
+func (s *Postgres) Log() string { return filepath.Join(s.data(), "pg_wal", "0*") }
+
+func (s *Postgres) initialize(ctx context.Context) error {
+	var err error
+	if s.who, err = s.unprivileged(); err != nil {
 		return err
 	}
-	data := filepath.Join(s.dir, "data")
-	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "--pgdata", data, "--username", owner, "--auth", "trust",
+	initdb := exec.CommandContext(ctx, filepath.Join(s.bin, "initdb"), "--pgdata", s.data(), "--username", owner, "--auth", "trust",
 		"--encoding", "UTF8", "--locale", "C", "--no-sync")
-	initdb.Dir, initdb.SysProcAttr = s.dir, &syscall.SysProcAttr{Credential: who}
+	initdb.Dir, initdb.SysProcAttr = s.dir, &syscall.SysProcAttr{Credential: s.who}
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w\n%s", err, out)
 	}
-	s.cmd = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", s.dir, "-c", "listen_addresses=", "-c", "max_connections=300",
-		"-c", "shared_buffers=64MB")
-	s.cmd.Dir, s.cmd.Stdout, s.cmd.Stderr = s.dir, &s.log, &s.log
+	return nil
+}
+
+// Resume starts the server, which does not run, and waits until it answers.
+func (s *Postgres) Resume(ctx context.Context) error {
+	s.log.Reset()
+	cmd, ended := exec.Command(filepath.Join(s.bin, "postgres"), "-D", s.data(), "-k", s.dir, "-c", "listen_addresses=",
+		"-c", "max_connections=300", "-c", "shared_buffers=64MB"), make(chan struct{})
+	cmd.Dir, cmd.Stdout, cmd.Stderr = s.dir, &s.log, &s.log
 	// It ends with this process, however that ends: the signal comes when the thread that
 	// started it does.
-	s.cmd.SysProcAttr = &syscall.SysProcAttr{Credential: who, Pdeathsig: syscall.SIGQUIT}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.who, Pdeathsig: syscall.SIGQUIT}
 	begun := make(chan error)
 	go func() {
 		runtime.LockOSThread()
-		defer close(s.ended)
-		err := s.cmd.Start()
+		defer close(ended)
+		err := cmd.Start()
 		begun <- err
 		if err == nil {
-			_ = s.cmd.Wait()
+			_ = cmd.Wait()
 		}
 	}()
 	if err := <-begun; err != nil {
 		return err
 	}
-	return s.ready(ctx)
+	s.cmd, s.ended = cmd, ended
+	if err := s.ready(ctx); err != nil {
+		s.end(syscall.SIGQUIT)
+		return fmt.Errorf("PostgreSQL: %w\n%s", err, s.log.String())
+	}
+	return nil
+}
+
+// Crash ends the server at once, so that it must recover when it is resumed. What it has
+// acknowledged stays.
+func (s *Postgres) Crash() { s.end(syscall.SIGQUIT) }
+
+// Halt ends the server in good order, without waiting for who is connected.
+func (s *Postgres) Halt() { s.end(syscall.SIGINT) }
+
+func (s *Postgres) end(how os.Signal) {
+	if s.cmd != nil {
+		_ = s.cmd.Process.Signal(how)
+		<-s.ended
+		s.cmd = nil
+	}
 }
 
 // unprivileged gives a user other than root, as whom PostgreSQL refuses to run, and the
 // folder to them. It is nil where this process is not root's.
-func (s *Server) unprivileged() (*syscall.Credential, error) {
+func (s *Postgres) unprivileged() (*syscall.Credential, error) {
 	if os.Getuid() != 0 {
 		return nil, nil
 	}
@@ -147,7 +183,7 @@ func (s *Server) unprivileged() (*syscall.Credential, error) {
 }
 
 // ready waits until the server answers or has ended.
-func (s *Server) ready(ctx context.Context) error {
+func (s *Postgres) ready(ctx context.Context) error {
 	for {
 		conn, err := pgx.Connect(ctx, s.URL("postgres"))
 		if err == nil {
@@ -164,22 +200,22 @@ func (s *Server) ready(ctx context.Context) error {
 }
 
 // URL is the address of a database.
-func (s *Server) URL(database string) string {
+func (s *Postgres) URL(database string) string {
 	u := url.URL{Scheme: "postgres", Path: "/" + database, RawQuery: url.Values{"host": {s.dir}, "user": {owner}}.Encode()}
 	return u.String()
 }
 
 // Create makes a database as a copy of another, to which nobody may be connected.
-func (s *Server) Create(ctx context.Context, database, template string) error {
+func (s *Postgres) Create(ctx context.Context, database, template string) error {
 	return s.do(ctx, "CREATE DATABASE "+pgx.Identifier{database}.Sanitize()+" TEMPLATE "+pgx.Identifier{template}.Sanitize())
 }
 
 // Drop deletes a database, whoever is connected to it.
-func (s *Server) Drop(ctx context.Context, database string) error {
+func (s *Postgres) Drop(ctx context.Context, database string) error {
 	return s.do(ctx, "DROP DATABASE IF EXISTS "+pgx.Identifier{database}.Sanitize()+" WITH (FORCE)")
 }
 
-func (s *Server) do(ctx context.Context, statement string) error {
+func (s *Postgres) do(ctx context.Context, statement string) error {
 	conn, err := pgx.Connect(ctx, s.URL("postgres"))
 	if err != nil {
 		return err
@@ -189,10 +225,7 @@ func (s *Server) do(ctx context.Context, statement string) error {
 }
 
 // Stop ends the server and deletes the cluster.
-func (s *Server) Stop() {
-	if s.cmd != nil && s.cmd.Process != nil {
-		_ = s.cmd.Process.Signal(syscall.SIGINT) // do not wait for who is connected
-		<-s.ended
-	}
+func (s *Postgres) Stop() {
+	s.Halt()
 	_ = os.RemoveAll(s.dir)
 }

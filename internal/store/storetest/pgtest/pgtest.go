@@ -16,6 +16,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/decision"
+	"github.com/bonafide-id/bonafide/internal/drill/engine"
 	"github.com/bonafide-id/bonafide/internal/store/postgres"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 )
@@ -29,7 +30,7 @@ const template = "empty"
 // cluster is the server of the test program, with the databases in it.
 type cluster struct {
 	mu     sync.Mutex
-	server *Server
+	server *engine.Postgres
 	err    error
 	made   map[string]string // database by the path of its address
 }
@@ -44,7 +45,7 @@ func (c *cluster) start() error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	if c.server, c.err = Start(ctx); c.err != nil {
+	if c.server, c.err = engine.StartPostgres(ctx); c.err != nil {
 		return c.err
 	}
 	if c.err = c.server.Create(ctx, template, "template1"); c.err != nil {
@@ -80,7 +81,7 @@ func Need(t testing.TB) {
 	}
 	shared.mu.Lock()
 	defer shared.mu.Unlock()
-	if err := shared.start(); errors.Is(err, ErrMissing) {
+	if err := shared.start(); errors.Is(err, engine.ErrMissing) {
 		t.Skip("SKIPPED:", err)
 	} else if err != nil {
 		t.Fatal(err)
@@ -138,7 +139,7 @@ func Open(ctx context.Context, dir string) (storetest.Subject, error) {
 func Written() string {
 	shared.mu.Lock()
 	defer shared.mu.Unlock()
-	return filepath.Join(shared.server.dir, "data", "pg_wal", "0*")
+	return shared.server.Log()
 }
 
 // Asked tells whether tests of what is above the store are to run on PostgreSQL: TEST_STORE
