@@ -25,6 +25,7 @@ type benchListsCmd struct {
 	Folders int    `help:"Folders of the large database." default:"1000000"`
 	Among   int    `help:"Folders of the small database." default:"1000"`
 	Repeats int    `help:"Measurements per question." default:"200"`
+	Few     string `help:"PostgreSQL database of the small one, where --db names that of the large one; both are made beforehand and kept."`
 	Keep    string `help:"Folder that keeps the large database for the next run; empty takes a temporary one." type:"path"`
 }
 
@@ -32,6 +33,9 @@ type benchListsCmd struct {
 func (c *benchListsCmd) Run(ctx context.Context, cfg *config.Config) error {
 	if c.Among < 1000 || c.Folders < c.Among || c.Repeats < 1 {
 		return bonafide.Errorf(bonafide.CodeValue, "at least 1000 folders and 1 repeat are needed")
+	}
+	if (cfg.DB == "") != (c.Few == "") {
+		return bonafide.Errorf(bonafide.CodeValue, "--db and --few name two databases, or neither is set")
 	}
 	temp, err := os.MkdirTemp("", "bonafide-bench-")
 	if err != nil {
@@ -44,7 +48,9 @@ func (c *benchListsCmd) Run(ctx context.Context, cfg *config.Config) error {
 	}
 	l := bench.Lists{FewN: c.Among, ManyN: c.Folders, Repeats: c.Repeats}
 	var closeFew, closeMany func()
-	if l.Few, closeFew, err = filledServer(ctx, cfg, filepath.Join(temp, "few"), c.Among); err != nil {
+	small := *cfg
+	small.DB = c.Few
+	if l.Few, closeFew, err = filledServer(ctx, &small, filepath.Join(temp, "few"), c.Among); err != nil {
 		return err
 	}
 	defer closeFew()
@@ -112,7 +118,7 @@ func fillOnce(ctx context.Context, store storage.Store, authority *auth.Authorit
 		if err != nil {
 			return err
 		}
-		_, err = authority.ChangeUser(ctx, &auth.Caller{User: *u}, all, u.ID, auth.Change{Password: &password})
+		_, err = authority.ChangeUser(ctx, &auth.Caller{}, all, u.ID, auth.Change{Password: &password})
 		return err
 	}
 	company := &bonafide.Company{ID: bonafide.NewID(), Name: "bench"}

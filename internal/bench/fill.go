@@ -11,6 +11,14 @@ import (
 // fillBatch is how many folders Fill stores in one transaction.
 const fillBatch = 500
 
+// The reasons that folders are looked for by, and how many have the second.
+const (
+	commonReason = bonafide.ReasonFaceTooClose
+	rareReason   = bonafide.ReasonNoFace
+	rareFolders  = 100
+	commonEvery  = 10
+)
+
 // Importer stores ended folders: the part of a store that Fill needs.
 type Importer interface {
 	ImportFolders(ctx context.Context, all []store.Whole) error
@@ -18,13 +26,14 @@ type Importer interface {
 
 // Fill stores n ended folders of a company, each with two media and two analyses,
 // for measuring a large database. Their files have no blobs. Folder number i has
-// the transaction_id "fill-i". Progress is told after each transaction.
+// the transaction_id "fill-i"; every tenth was declined for a common reason, and rareFolders
+// of them for another as well. Progress is told after each transaction.
 func Fill(ctx context.Context, into Importer, company bonafide.ID, n int, progress func(done, total int)) error {
 	for done := 0; done < n; {
 		size := min(fillBatch, n-done)
 		all := make([]store.Whole, size)
 		for i := range all {
-			all[i] = fillFolder(company, done+i)
+			all[i] = fillFolder(company, done+i, n)
 		}
 		if err := into.ImportFolders(ctx, all); err != nil {
 			return err
@@ -35,7 +44,7 @@ func Fill(ctx context.Context, into Importer, company bonafide.ID, n int, progre
 	return nil
 }
 
-func fillFolder(company bonafide.ID, number int) store.Whole {
+func fillFolder(company bonafide.ID, number, n int) store.Whole {
 	f := bonafide.Folder{
 		ID: bonafide.NewID(), CompanyID: company,
 		State: bonafide.FolderState{ResolutionStatus: bonafide.Finished, SystemResolution: bonafide.Success, Overall: bonafide.Success},
@@ -46,7 +55,21 @@ func fillFolder(company bonafide.ID, number int) store.Whole {
 	for seq, typ := range []bonafide.AnalysisType{bonafide.Quality, bonafide.Biometry} {
 		w.Analyses = append(w.Analyses, fillAnalysis(group, seq, typ, media))
 	}
+	if number%commonEvery == 0 {
+		decline(&w, commonReason)
+	}
+	if number%(n/rareFolders) == 0 {
+		decline(&w, rareReason)
+	}
 	return w
+}
+
+// decline adds a reason to the first analysis, which declines the folder.
+func decline(w *store.Whole, code string) {
+	a := &w.Analyses[0]
+	a.Resolution = bonafide.Declined
+	a.Result.Reasons = append(a.Result.Reasons, bonafide.Reason{Code: code, Media: a.SourceMedia[0]})
+	w.Folder.State.SystemResolution, w.Folder.State.Overall = bonafide.Declined, bonafide.Declined
 }
 
 func fillMedia() bonafide.Media {

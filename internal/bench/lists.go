@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/bonafide-id/bonafide"
@@ -37,6 +38,8 @@ func (l *Lists) Run(ctx context.Context) ([]ListTimes, error) {
 	}{
 		{"newest 100 with analyses", newest},
 		{"by transaction_id", byTransaction},
+		{"newest 50 of a common reason", byReason(commonReason, 50)},
+		{"newest 50 of a rare reason", byReason(rareReason, 50)},
 		{"read one", readOne()},
 	} {
 		t, err := l.turns(ctx, q.ask)
@@ -90,6 +93,20 @@ func byTransaction(ctx context.Context, api *client.Client, n int) error {
 		return bonafide.Errorf(bonafide.CodeUnknown, "%d folders of transaction %s", len(page.Items), id)
 	}
 	return nil
+}
+
+// byReason asks for the newest folders that were declined for a reason, as a page shows them.
+func byReason(code string, most int) func(context.Context, *client.Client, int) error {
+	return func(ctx context.Context, api *client.Client, _ int) error {
+		page, err := api.Folders(ctx, url.Values{"reason": {code}, "limit": {strconv.Itoa(most)}, "with_analyses": {"true"}})
+		if err != nil {
+			return err
+		}
+		if len(page.Items) != most || page.Items[0].SystemResolution != bonafide.Declined {
+			return bonafide.Errorf(bonafide.CodeUnknown, "%d folders of reason %s", len(page.Items), code)
+		}
+		return nil
+	}
 }
 
 // readOne reads folders that it has looked up before, the newest of each server.
