@@ -26,6 +26,12 @@ $(BUILD)/s3server: $(wildcard assets/s3server/*) | $(BUILD)/.system
 	@echo "building the S3 server of the tests"
 	@cd assets/s3server && CGO_ENABLED=1 $(GO) build -ldflags "-s -w" -o ../../$@ .
 
+# A PostgreSQL with pgvector for the tests, which are skipped where it cannot be had.
+$(BUILD)/pgvector/.tried: scripts/pgvector | $(BUILD)/.system
+	@echo "fetching PostgreSQL with pgvector for the tests"
+	@scripts/pgvector $(BUILD)/pgvector
+	@touch $@
+
 # Packages of the system that are missing are installed, once.
 $(BUILD)/.system:
 	@mkdir -p $(BUILD)
@@ -105,7 +111,7 @@ LONGEST := ./cmd/bonafide ./internal/ozapi ./internal/media ./internal/store/sql
 
 # Vet is part of static, and with more of its checks than a test has. What clients see is
 # tested again on the stores of a cluster: rows in PostgreSQL, media in a bucket.
-test: build $(BUILD)/s3server
+test: build $(BUILD)/s3server $(BUILD)/pgvector/.tried
 	@$(MAKE) --no-print-directory -j2 static web-check
 	@$(GO) test $(WATCHED) -vet=off -timeout 30m $(LONGEST) ./...
 	@TEST_STORE=postgres $(GO) test -vet=off -timeout 30m ./cmd/bonafide ./internal/ozapi

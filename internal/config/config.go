@@ -23,6 +23,7 @@ type Config struct {
 	Data    string `help:"Folder of the database, the media and pulled models." default:"data" env:"BONAFIDE_DATA" type:"path"`
 	Blobs   string `help:"Where media are kept: s3://bucket/prefix?endpoint=https://host:port&region=name; empty means the data folder. The account is that of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY." env:"BONAFIDE_BLOBS"`
 	DB      string `name:"db" help:"Database: postgres://user@host/name, a PostgreSQL; empty takes the file in the data folder." env:"BONAFIDE_DB"`
+	Gallery string `help:"Where persons are searched: postgres://user@host/name, a PostgreSQL with pgvector, for more persons than memory holds; empty takes memory, which is faster." env:"BONAFIDE_GALLERY"`
 	Set     string `help:"Model set: auto takes standard where it is installed, else starter; where standard has been in use, starter must be named." default:"auto" env:"BONAFIDE_SET"`
 	Assets  string `help:"Folder with models/ and lib/ that came with the binary; empty means the binary's own folder." env:"BONAFIDE_ASSETS" type:"path"`
 	Profile string `help:"Operating point of the liveness model that 0.5 stands for: lenient, default or strict from its card; auto takes what 'bonafide calibrate' has set here, else default." default:"auto" env:"BONAFIDE_PROFILE"`

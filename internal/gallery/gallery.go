@@ -53,11 +53,13 @@ type Gallery struct {
 // date: one that is kept in the process is filled.
 func Open(ctx context.Context, records Records, model bonafide.ModelRef, index Index) (*Gallery, error) {
 	g := &Gallery{records: records, model: model, index: index}
-	m, _, err := g.current(ctx, "")
+	_, _, err := g.current(ctx, "")
+	if err == nil {
+		g.size, err = index.Total(ctx)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("gallery: %w", err)
 	}
-	g.size = m.Total
 	return g, nil
 }
 

@@ -15,6 +15,8 @@ import (
 type Index interface {
 	// At tells what the index holds.
 	At(ctx context.Context, collection bonafide.ID) (Mark, error)
+	// Total is how many references it holds.
+	Total(ctx context.Context) (int, error)
 	// Load puts all references that are given to each in place of what is there. They
 	// are as after the change of that number, or later.
 	Load(ctx context.Context, last int64, all func(each func(bonafide.Reference) error) error) error
@@ -39,7 +41,6 @@ type Mark struct {
 	// Withdrawn rises with each reference that is taken out although it was not deleted.
 	Withdrawn int64
 	Size      int // references of the collection asked for
-	Total     int // references of all collections
 }
 
 // Hit is one person whom an index found.

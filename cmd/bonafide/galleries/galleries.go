@@ -3,11 +3,14 @@ package galleries
 
 import (
 	"context"
+	"errors"
 	"os"
 	"runtime"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/bench/search"
+	"github.com/bonafide-id/bonafide/internal/config"
+	"github.com/bonafide-id/bonafide/internal/gallery/pgvector"
 	"github.com/bonafide-id/bonafide/internal/gallery/scan"
 )
 
@@ -20,14 +23,31 @@ type Bench struct {
 	Probes     int `help:"Searches whose answer is compared with that of a comparison with everybody, which takes minutes for ten thousand among a million; 0 for none." default:"0"`
 }
 
-// Run fills an index and searches it.
-func (c *Bench) Run(ctx context.Context) error {
+// Run fills an index and searches it: one in memory, or, where --gallery names one, in a
+// database, from which the made up templates go at the end.
+func (c *Bench) Run(ctx context.Context, cfg *config.Config) error {
 	if c.References < 1 || c.Dim < 1 || c.Count < 1 || c.Repeats < 1 || c.Probes < 0 {
 		return bonafide.Errorf(bonafide.CodeValue, "at least 1 reference, of 1 number, 1 person and 1 repeat are needed")
 	}
-	index := scan.New()
-	b := &search.Bench{Index: index, Sweep: func() { index.Sweep("bench") }, References: c.References, Dim: c.Dim, Count: c.Count,
-		Repeats: c.Repeats, Probes: c.Probes, Cores: runtime.GOMAXPROCS(0), Progress: func(int, int) {}}
+	b := &search.Bench{References: c.References, Dim: c.Dim, Count: c.Count,
+		Repeats: c.Repeats, Probes: c.Probes, Cores: runtime.GOMAXPROCS(0)}
+	if cfg.Gallery == "" {
+		index := scan.New()
+		b.Index, b.Sweep = index, func() { index.Sweep("bench") }
+		return measure(ctx, b)
+	}
+	d, err := pgvector.Open(ctx, cfg.Gallery)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	b.Index = d.Index(bonafide.ModelRef{Name: "bench", Version: "1"})
+	err = measure(ctx, b)
+	none := func(func(bonafide.Reference) error) error { return nil }
+	return errors.Join(err, b.Index.Load(context.WithoutCancel(ctx), 0, none))
+}
+
+func measure(ctx context.Context, b *search.Bench) error {
 	r, err := b.Run(ctx)
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/decision"
 	"github.com/bonafide-id/bonafide/internal/gallery"
+	"github.com/bonafide-id/bonafide/internal/gallery/pgvector"
 	"github.com/bonafide-id/bonafide/internal/gallery/scan"
 	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/postgres"
@@ -60,7 +61,7 @@ func Open(ctx context.Context, cfg *config.Config, model bonafide.ModelRef, log 
 	}
 	s := &Storage{Store: kept}
 	if s.Blobs, err = OpenBlobs(ctx, cfg, kept.ClaimBlobs); err == nil {
-		s.People, err = openGallery(ctx, kept, model, log)
+		s.People, err = openGallery(ctx, cfg, kept, model, log)
 	}
 	if err != nil {
 		_ = kept.Close()
@@ -142,11 +143,16 @@ func OpenBlobs(ctx context.Context, cfg *config.Config, claim blob.Claim) (Blobs
 }
 
 // openGallery loads the templates of the model in use, and warns of others.
-func openGallery(ctx context.Context, s Store, model bonafide.ModelRef, log *slog.Logger) (*gallery.Gallery, error) {
-	people, err := gallery.Open(ctx, s, model, scan.New())
+func openGallery(ctx context.Context, cfg *config.Config, s Store, model bonafide.ModelRef, log *slog.Logger) (*gallery.Gallery, error) {
+	index, err := openIndex(ctx, cfg, model)
 	if err != nil {
 		return nil, err
 	}
+	people, err := gallery.Open(ctx, s, model, index)
+	if err != nil {
+		return nil, err
+	}
+	log.Info("persons can be searched", "references", people.Size(), "bytes", people.Bytes())
 	all, err := s.PersonImages(ctx, bonafide.Scope{}, bonafide.Query{Limit: 0})
 	if err != nil {
 		return nil, err
@@ -156,4 +162,24 @@ func openGallery(ctx context.Context, s Store, model bonafide.ModelRef, log *slo
 			"templates", n, "model", model)
 	}
 	return people, nil
+}
+
+// openIndex makes an index in memory, or opens the one in the database of --gallery until
+// ctx ends.
+func openIndex(ctx context.Context, cfg *config.Config, model bonafide.ModelRef) (gallery.Index, error) {
+	if cfg.Gallery == "" {
+		return scan.New(), nil
+	}
+	if !strings.HasPrefix(cfg.Gallery, "postgres://") && !strings.HasPrefix(cfg.Gallery, "postgresql://") {
+		return nil, errors.New("--gallery wants postgres://user@host/name, a PostgreSQL with pgvector, or nothing for memory")
+	}
+	d, err := pgvector.Open(ctx, cfg.Gallery)
+	if err != nil {
+		return nil, err
+	}
+	context.AfterFunc(ctx, d.Close)
+	if err := d.Keep(ctx, model); err != nil {
+		return nil, err
+	}
+	return d.Index(model), nil
 }

@@ -31,8 +31,6 @@ type Bench struct {
 	Repeats    int // searches that are timed
 	Probes     int // searches that are compared with the exact answer
 	Cores      int
-	// Progress is told how far the run is, from one goroutine at a time.
-	Progress func(done, total int)
 }
 
 // Result is what a run found.
@@ -171,9 +169,6 @@ func (b *Bench) everybody(ctx context.Context, probes []bonafide.Template) ([]ga
 		all.Go(func() {
 			for n := int(next.Add(1) - 1); n < batches && ctx.Err() == nil; n = int(next.Add(1) - 1) {
 				b.batch(n, probes, found[c])
-				if c == 0 {
-					b.Progress(n, batches)
-				}
 			}
 		})
 	}

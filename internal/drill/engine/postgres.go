@@ -43,7 +43,12 @@ func StartPostgres(ctx context.Context) (*Postgres, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp(folder(), "pg")
+	return StartPostgresOf(ctx, bin)
+}
+
+// StartPostgresOf is StartPostgres with the programs in a folder.
+func StartPostgresOf(ctx context.Context, bin string) (*Postgres, error) {
+	dir, err := os.MkdirTemp(Folder(), "pg")
 	if err != nil {
 		return nil, err
 	}
@@ -58,25 +63,25 @@ func StartPostgres(ctx context.Context) (*Postgres, error) {
 	return s, nil
 }
 
-// folder is where a cluster may lie: another user reaches it, and the address of its socket
+// Folder is where a cluster may lie: another user reaches it, and the address of its socket
 // is short enough.
-func folder() string {
+func Folder() string {
 	const longest = 60 // of 107
 	for _, dir := range []string{os.TempDir(), "/tmp", "/var/tmp"} {
-		if len(dir) <= longest && (os.Getuid() != 0 || open(dir)) {
+		if len(dir) <= longest && (os.Getuid() != 0 || Reachable(dir)) {
 			return dir
 		}
 	}
 	return ""
 }
 
-// open tells whether everybody may enter a folder.
-func open(dir string) bool {
+// Reachable tells whether everybody may enter a folder.
+func Reachable(dir string) bool {
 	info, err := os.Stat(dir)
 	if err != nil || info.Mode().Perm()&0o001 == 0 {
 		return false
 	}
-	return dir == filepath.Dir(dir) || open(filepath.Dir(dir))
+	return dir == filepath.Dir(dir) || Reachable(filepath.Dir(dir))
 }
 
 // programs is the folder of the newest version.

@@ -58,8 +58,14 @@ func (x *Index) at(collection bonafide.ID) gallery.Mark {
 	if l := x.held.collections[collection]; l != nil {
 		m.Size = len(l.owners)
 	}
-	m.Total = len(x.held.places)
 	return m
+}
+
+// Total implements gallery.Index.
+func (x *Index) Total(context.Context) (int, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return len(x.held.places), nil
 }
 
 // Load implements gallery.Index. Searches go on meanwhile in what was there.

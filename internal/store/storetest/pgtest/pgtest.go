@@ -33,6 +33,8 @@ type cluster struct {
 	server *engine.Postgres
 	err    error
 	made   map[string]string // database by the path of its address
+
+	vectors vectors
 }
 
 // shared is the one of this program. Main stops it.
@@ -65,6 +67,7 @@ func Main(m *testing.M) { os.Exit(Run(m)) }
 // Run is Main without the end of the process.
 func Run(m *testing.M) int {
 	code := m.Run()
+	shared.vectors.stop()
 	shared.mu.Lock()
 	defer shared.mu.Unlock()
 	if shared.server != nil {
