@@ -151,7 +151,7 @@ func analysisList(scope bonafide.Scope) listing.List {
 		"analysis_id":       {Column: "analysis.id", Sorts: true},
 		"folder_id":         {Column: "analysis.folder_id", Sorts: true},
 		"group_id":          {Column: "analysis.group_id", Sorts: true},
-		"company_id":        {Column: "analysis.company_id", Sorts: true},
+		"company_id":        {Column: "analysis.company_id", Sorts: true, Null: true},
 		"type":              {Column: "analysis.type", Sorts: true},
 		"state":             {Type: listing.EitherOf, Column: "analysis.state", Second: inForce},
 		"resolution":        {Column: inForce},

@@ -40,7 +40,7 @@ func (r *collectionRow) collection() bonafide.PersonCollection {
 func collectionList(scope bonafide.Scope) listing.List {
 	return listing.List{Owner: listing.OfCompany("collection"), Scope: scope, Tie: "collection.row_id", Key: "collection.id", Fields: map[string]listing.Field{
 		"collection_id": {Column: "collection.id", Sorts: true},
-		"company_id":    {Column: "collection.company_id", Sorts: true},
+		"company_id":    {Column: "collection.company_id", Sorts: true, Null: true},
 		"alias":         {Column: "collection.alias", Sorts: true},
 		"time_created":  {Type: listing.Instant, Column: "collection.time_created", Sorts: true},
 		"time_updated":  {Type: listing.Instant, Column: "collection.time_updated", Sorts: true},

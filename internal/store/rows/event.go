@@ -71,7 +71,7 @@ func (s *Store) EventSessions(ctx context.Context, scope bonafide.Scope, q bonaf
 func eventList(scope bonafide.Scope) listing.List {
 	return listing.List{Owner: listing.Owner{Company: "event.company_id = ?", User: "event.user_id = ?"}, Scope: scope, Tie: "event.id", Fields: map[string]listing.Field{
 		"session_id":   {Column: "event.id", Sorts: true},
-		"company_id":   {Column: "event.company_id", Sorts: true},
+		"company_id":   {Column: "event.company_id", Sorts: true, Null: true},
 		"user_id":      {Column: "event.user_id", Sorts: true},
 		"time_created": {Type: listing.Instant, Column: "event.time_created", Sorts: true},
 		"time_updated": {Type: listing.Instant, Column: "event.time_updated", Sorts: true},

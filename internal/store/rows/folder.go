@@ -190,8 +190,8 @@ func folderOwner() listing.Owner {
 func folderList(scope bonafide.Scope) listing.List {
 	return listing.List{Owner: folderOwner(), Scope: scope, Count: table.CountFolders, Tie: "folder.row_id", Key: "folder.id", Fields: map[string]listing.Field{
 		"folder_id":             {Column: "folder.id", Sorts: true},
-		"company_id":            {Column: "folder.company_id", Sorts: true},
-		"user_id":               {Column: "folder.user_id", Sorts: true},
+		"company_id":            {Column: "folder.company_id", Sorts: true, Null: true},
+		"user_id":               {Column: "folder.user_id", Sorts: true, Null: true},
 		"resolution_status":     {Type: listing.ByValue, Column: "folder.resolution_status", Second: "folder.system_resolution", InFirst: lifecycle},
 		"system_resolution":     {Column: "folder.system_resolution"},
 		"system_resolution_all": {Column: "folder.overall_resolution"},

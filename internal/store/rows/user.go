@@ -184,7 +184,7 @@ func userOwner() listing.Owner {
 func userList(scope bonafide.Scope) listing.List {
 	return listing.List{Owner: userOwner(), Scope: scope, Tie: "users.id", Fields: map[string]listing.Field{
 		"user_id":      {Column: "users.id", Sorts: true},
-		"company_id":   {Column: "users.company_id", Sorts: true},
+		"company_id":   {Column: "users.company_id", Sorts: true, Null: true},
 		"user_type":    {Column: "users.type", Sorts: true},
 		"email":        {Column: "users.email", Sorts: true},
 		"first_name":   {Column: "users.first_name", Sorts: true},

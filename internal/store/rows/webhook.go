@@ -91,7 +91,7 @@ func deliveryList(scope bonafide.Scope) listing.List {
 	return listing.List{Owner: listing.OfFolder("delivery"), Scope: scope, Tie: "delivery.row_id", Key: "delivery.id", Fields: map[string]listing.Field{
 		"delivery_id":  {Column: "delivery.id"},
 		"folder_id":    {Column: "delivery.folder_id", Sorts: true},
-		"company_id":   {Column: "delivery.company_id", Sorts: true},
+		"company_id":   {Column: "delivery.company_id", Sorts: true, Null: true},
 		"group_id":     {Column: "delivery.group_id"},
 		"state":        {Column: "delivery.state"},
 		"time_created": {Type: listing.Instant, Column: "delivery.time_created", Sorts: true},

@@ -87,6 +87,7 @@ type Field struct {
 	Second  string                     // of EitherOf and ByValue
 	InFirst func(bonafide.Status) bool // of ByValue
 	Sorts   bool
+	Null    bool // rows that have none are the smallest, of those that sort
 }
 
 // List describes one list, as far as one caller may see it.
@@ -222,10 +223,14 @@ func (l List) sorted(q *bun.SelectQuery, keys []bonafide.Sort) (*bun.SelectQuery
 		if !ok || !f.Sorts {
 			return nil, bonafide.Errorf(bonafide.CodeValue, "Cannot sort by %q", k.Field)
 		}
+		nulls := bun.Safe("NULLS FIRST") // databases differ where nothing is said
 		if direction = "ASC"; k.Desc {
-			direction = "DESC"
+			direction, nulls = "DESC", "NULLS LAST"
 		}
-		q = q.OrderExpr("? ?", bun.Safe(f.Column), direction)
+		if !f.Null { // no index that is asked for this would be of use
+			nulls = ""
+		}
+		q = q.OrderExpr("? ? ?", bun.Safe(f.Column), direction, nulls)
 	}
 	return q.OrderExpr("? ?", bun.Safe(l.Tie), direction), nil
 }
