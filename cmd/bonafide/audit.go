@@ -18,8 +18,6 @@ import (
 )
 
 const (
-	// auditPage is how many entries are read at a time.
-	auditPage = 1000
 	// headEvery is the time between two notes of the audit log's head.
 	headEvery = time.Hour
 	// restoreEvery is the time between two looks at what notes changes.
@@ -44,7 +42,7 @@ func (auditExportCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Log
 		return err
 	}
 	defer store.Close()
-	return audit.Write(os.Stdout, auditEntries(ctx, store))
+	return audit.Write(os.Stdout, audit.Entries(ctx, store))
 }
 
 type auditVerifyCmd struct {
@@ -71,7 +69,7 @@ func (c *auditVerifyCmd) Run(ctx context.Context, cfg *config.Config, log *slog.
 		}
 		defer store.Close()
 		// The comparison makes entries of what was changed without the server.
-		return errors.Join(verifyRows(ctx, os.Stdout, store), verifyChain(os.Stdout, auditEntries(ctx, store), noted))
+		return errors.Join(verifyRows(ctx, os.Stdout, store), verifyChain(os.Stdout, audit.Entries(ctx, store), noted))
 	case "-":
 		return verifyChain(os.Stdout, audit.Read(os.Stdin), noted)
 	}
@@ -144,32 +142,6 @@ func verifyRows(ctx context.Context, w io.Writer, records store.Audit) error {
 	}
 	_, err = fmt.Fprintln(w, "the rows are what the log says of them")
 	return err
-}
-
-// auditEntries reads the whole log in order, page by page.
-func auditEntries(ctx context.Context, log store.Audit) iter.Seq2[bonafide.AuditEntry, error] {
-	return func(yield func(bonafide.AuditEntry, error) bool) {
-		last := int64(0)
-		for {
-			page, err := log.AuditEntries(ctx, bonafide.Query{
-				Filters: []bonafide.Filter{{Field: "seq", Op: bonafide.OpGreater, Values: []any{last}}},
-				Sorting: []bonafide.Sort{{Field: "seq"}}, Limit: auditPage, OmitTotal: true,
-			})
-			if err != nil {
-				yield(bonafide.AuditEntry{}, err)
-				return
-			}
-			for _, e := range page.Items {
-				if !yield(e, nil) {
-					return
-				}
-				last = e.Seq
-			}
-			if len(page.Items) < auditPage {
-				return
-			}
-		}
-	}
 }
 
 // reportHead notes the head of the audit log in the server's own, which usually is

@@ -17,6 +17,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/keep"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/media"
 )
@@ -39,6 +40,7 @@ type cli struct {
 	User       userCmd       `cmd:"" help:"Look after the users of this installation."`
 	Company    companyCmd    `cmd:"" help:"Look after the companies of this installation."`
 	Audit      auditCmd      `cmd:"" help:"Export and check the log of who changed what."`
+	Migrate    keep.Migrate  `cmd:"" help:"Move this installation to another kind of database."`
 	License    licenseCmd    `cmd:"" help:"Make the licences by which an owner narrows where captures may begin."`
 	Collection collectionCmd `cmd:"" help:"Look after the persons of collections."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`

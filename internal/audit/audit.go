@@ -10,6 +10,7 @@ package audit
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -123,6 +124,40 @@ func Read(r io.Reader) iter.Seq2[bonafide.AuditEntry, error] {
 		}
 		if err := lines.Err(); err != nil {
 			yield(bonafide.AuditEntry{}, fmt.Errorf("line %d: %w", n+1, err))
+		}
+	}
+}
+
+// Log is the part of store.Audit that Entries reads.
+type Log interface {
+	AuditEntries(ctx context.Context, q bonafide.Query) (bonafide.Page[bonafide.AuditEntry], error)
+}
+
+// page is how many entries are read at a time.
+const page = 1000
+
+// Entries reads the whole log in order, page by page.
+func Entries(ctx context.Context, log Log) iter.Seq2[bonafide.AuditEntry, error] {
+	return func(yield func(bonafide.AuditEntry, error) bool) {
+		last := int64(0)
+		for {
+			got, err := log.AuditEntries(ctx, bonafide.Query{
+				Filters: []bonafide.Filter{{Field: "seq", Op: bonafide.OpGreater, Values: []any{last}}},
+				Sorting: []bonafide.Sort{{Field: "seq"}}, Limit: page, OmitTotal: true,
+			})
+			if err != nil {
+				yield(bonafide.AuditEntry{}, err)
+				return
+			}
+			for _, e := range got.Items {
+				if !yield(e, nil) {
+					return
+				}
+				last = e.Seq
+			}
+			if len(got.Items) < page {
+				return
+			}
 		}
 	}
 }

@@ -221,6 +221,9 @@ type Files interface {
 	// ClaimBlobs is a blob.Claim: it keeps SweepBlobs off the blobs for the next
 	// minutes, within which files must name them.
 	ClaimBlobs(ctx context.Context, digests ...string) error
+	// HoldBlobs keeps SweepBlobs off all blobs until then, for a backup that copies them.
+	// It may be prolonged; a hold that is later stands.
+	HoldBlobs(ctx context.Context, until time.Time) error
 	// UnknownBlobs gives those of the digests that no file names and no claim holds.
 	UnknownBlobs(ctx context.Context, digests ...string) ([]string, error)
 	// SweepBlobs calls remove for blobs that no file names any more, among those

@@ -24,6 +24,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/store/postgres"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 	"github.com/bonafide-id/bonafide/internal/store/sqlite"
+	"github.com/bonafide-id/bonafide/internal/store/transfer"
 )
 
 // Store is a database with what the command line needs of it besides.
@@ -32,6 +33,8 @@ type Store interface {
 	store.Queue
 	// Claim makes this process the one that works the queue, where there may be one alone.
 	Claim() error
+	// Snapshot gives all rows as they are now, whatever is written meanwhile.
+	Snapshot(ctx context.Context) (*transfer.Snapshot, error)
 	// ImportFolders stores ended folders as they are.
 	ImportFolders(ctx context.Context, all []store.Whole) error
 }

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"math"
 	"runtime"
 	"time"
 
@@ -98,9 +99,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, bonafide.Wrap(bonafide.CodeDatabase, "The address of the database cannot be read", err)
 	}
-	b := &base{config: config, begin: o.Begin, log: o.Logger, Questions: listing.NewQuestions(readers(), o.Question),
-		writes: quota.New(quota.Limits{Places: 1, PerKey: 1, Waiting: quota.Unlimited})}
-	b.triggers = &watch.Guard{DB: table.DB{Dialect: b}, Have: b.auditTriggers, Log: o.Logger}
+	b := newBase(config, o)
 	if err := b.open(ctx); err != nil {
 		_ = b.close()
 		return nil, bonafide.Wrap(bonafide.CodeDatabase, "The database cannot be opened", err)
@@ -108,10 +107,34 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	return &Store{Store: rows.New(b, o.Settle, o.Quotas), base: b}, nil
 }
 
+func newBase(config *pgx.ConnConfig, o Options) *base {
+	b := &base{config: config, begin: o.Begin, log: o.Logger, Questions: listing.NewQuestions(readers(), o.Question),
+		writes: quota.New(quota.Limits{Places: 1, PerKey: 1, Waiting: quota.Unlimited})}
+	b.triggers = &watch.Guard{DB: table.DB{Dialect: b}, Have: b.auditTriggers, Log: o.Logger}
+	return b
+}
+
 // readers is the number of connections that read.
 func readers() int { return max(4, 2*runtime.NumCPU()) }
 
 func (b *base) open(ctx context.Context) error {
+	if err := b.connect(ctx); err != nil {
+		return err
+	}
+	err := b.alone(ctx, func() error {
+		if err := b.migrate(ctx, latest); err != nil {
+			return err
+		}
+		return b.watch(ctx)
+	})
+	if err != nil {
+		return err
+	}
+	b.Queue, err = queue.New(b, b.log)
+	return err
+}
+
+func (b *base) connect(ctx context.Context) error {
 	// bun writes arguments into the SQL: no statement comes twice, and none is worth keeping.
 	b.config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	params := b.config.RuntimeParams
@@ -135,15 +158,7 @@ func (b *base) open(ctx context.Context) error {
 	reads.RuntimeParams["default_transaction_read_only"] = "on"
 	reads.RuntimeParams["default_transaction_isolation"] = "repeatable read"
 	b.reader = connect(reads, readers())
-	if err := b.check(ctx); err != nil {
-		return err
-	}
-	if err := b.migrate(ctx); err != nil {
-		return err
-	}
-	var err error
-	b.Queue, err = queue.New(b, b.log)
-	return err
+	return b.check(ctx)
 }
 
 // connect opens a pool of at most n connections, which stay open.
@@ -175,8 +190,8 @@ func (b *base) check(ctx context.Context) error {
 	return nil
 }
 
-// migrate brings the tables up to date, one process after the other.
-func (b *base) migrate(ctx context.Context) error {
+// alone keeps other processes from changing tables while do runs.
+func (b *base) alone(ctx context.Context, do func() error) error {
 	conn, err := b.writer.Conn(ctx)
 	if err != nil {
 		return err
@@ -188,28 +203,49 @@ func (b *base) migrate(ctx context.Context) error {
 	defer func() {
 		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock(?)", int64(migrateLock))
 	}()
+	return do()
+}
+
+// latest is the version of tables that this program knows.
+const latest = math.MaxInt64
+
+// provider runs the migrations of our own tables.
+func provider(db *sql.DB) (*goose.Provider, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	ours, err := goose.NewProvider(goose.DialectPostgres, b.writer.DB, files)
+	p, err := goose.NewProvider(goose.DialectPostgres, db, files)
 	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
+		return nil, fmt.Errorf("migrations: %w", err)
 	}
-	if version, err := ours.GetDBVersion(ctx); err != nil || version == 0 {
-		if err == nil && b.begin != nil {
-			err = b.begin()
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if _, err := ours.Up(ctx); err != nil {
-		return fmt.Errorf("migrations: %w", err)
-	}
-	if err := queue.Migrate(ctx, b.Driver(), b.log); err != nil {
+	return p, nil
+}
+
+// migrate brings the tables up to a version.
+func (b *base) migrate(ctx context.Context, version int64) error {
+	ours, err := provider(b.writer.DB)
+	if err != nil {
 		return err
 	}
+	have, known, err := ours.GetVersions(ctx)
+	if err == nil {
+		err = table.Newer(have, known)
+	}
+	if err == nil && have == 0 && b.begin != nil {
+		err = b.begin()
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := ours.UpTo(ctx, version); err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	return queue.Migrate(ctx, b.Driver(), b.log)
+}
+
+// watch makes the triggers of the audit log.
+func (b *base) watch(ctx context.Context) (err error) {
 	if b.triggers.Wanted, err = b.wantedTriggers(ctx); err == nil {
 		err = b.triggers.Open(ctx)
 	}

@@ -56,10 +56,13 @@ func (b *base) wantedTriggers(ctx context.Context) (map[string]watch.Trigger, er
 	}
 	for _, a := range rows.AuditedTables() {
 		var columns []string
-		err := b.reader.NewRaw(`SELECT attname FROM pg_attribute WHERE attrelid = ?::regclass AND attnum > 0
+		err := b.reader.NewRaw(`SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0
 			AND NOT attisdropped AND attgenerated = '' ORDER BY attnum`, a.Table).Scan(ctx, &columns)
 		if err != nil {
 			return nil, err
+		}
+		if len(columns) == 0 {
+			continue // this version has no such table yet
 		}
 		for _, n := range a.Notes(columns, b, "extract(epoch FROM now())::bigint") {
 			do := n.Insert + ";\n"

@@ -18,6 +18,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
 const (
@@ -101,12 +102,28 @@ func New(t Tables, log *slog.Logger) (*Queue, error) {
 func Migrate(ctx context.Context, d riverdriver.Driver[*sql.Tx], log *slog.Logger) error {
 	m, err := rivermigrate.New(d, &rivermigrate.Config{Logger: quiet(log)})
 	if err == nil {
+		err = known(ctx, d.GetExecutor(), m.AllVersions())
+	}
+	if err == nil {
 		_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
 	}
 	if err != nil {
 		return fmt.Errorf("migrations of the queue: %w", err)
 	}
 	return nil
+}
+
+// known refuses tables of a later version than those that River can make.
+func known(ctx context.Context, tables riverdriver.Executor, all []rivermigrate.Migration) error {
+	there, err := tables.TableExists(ctx, &riverdriver.TableExistsParams{Table: "river_migration"})
+	if err != nil || !there {
+		return err
+	}
+	have, err := tables.MigrationGetByLine(ctx, &riverdriver.MigrationGetByLineParams{Line: riverdriver.MigrationLineMain})
+	if err != nil || len(have) == 0 {
+		return err
+	}
+	return table.Newer(int64(have[len(have)-1].Version), int64(all[len(all)-1].Version))
 }
 
 func (q *Queue) driver(t *turn) *bellDriver {

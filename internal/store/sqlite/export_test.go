@@ -21,7 +21,7 @@ func (s *Store) Lease(d time.Duration) { s.file.Queue.Lease = d }
 
 // MigrateTo brings the tables to a version, forwards or backwards.
 func (s *Store) MigrateTo(ctx context.Context, version int64) error {
-	provider, err := s.file.provider()
+	provider, err := provider(s.file.writer.DB)
 	if err != nil {
 		return err
 	}
@@ -33,9 +33,4 @@ func (s *Store) MigrateTo(ctx context.Context, version int64) error {
 }
 
 // WatchChanges makes or mends the triggers, as opening does.
-func (s *Store) WatchChanges(ctx context.Context) (err error) {
-	if s.file.triggers.Wanted, err = s.file.wantedTriggers(ctx); err == nil {
-		err = s.file.triggers.Open(ctx)
-	}
-	return err
-}
+func (s *Store) WatchChanges(ctx context.Context) error { return s.file.watch(ctx) }

@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"math"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -95,9 +96,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
-	f := &file{path: path, log: o.Logger, shared: o.Shared,
-		writes: quota.New(quota.Limits{Places: 1, PerKey: 1, Waiting: quota.Unlimited}), Questions: listing.NewQuestions(readers(), o.Question)}
-	f.triggers = &watch.Guard{DB: table.DB{Dialect: f}, Have: auditTriggers, Log: o.Logger}
+	f := newFile(path, o)
 	if err := f.open(ctx); err != nil {
 		f.close()
 		return nil, bonafide.Wrap(bonafide.CodeDatabase, "The database cannot be opened", fmt.Errorf("%s: %w", path, err))
@@ -105,7 +104,29 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	return &Store{Store: rows.New(f, o.Settle, o.Quotas), file: f}, nil
 }
 
+func newFile(path string, o Options) *file {
+	f := &file{path: path, log: o.Logger, shared: o.Shared,
+		writes: quota.New(quota.Limits{Places: 1, PerKey: 1, Waiting: quota.Unlimited}), Questions: listing.NewQuestions(readers(), o.Question)}
+	f.triggers = &watch.Guard{DB: table.DB{Dialect: f}, Have: auditTriggers, Log: o.Logger}
+	return f
+}
+
 func (f *file) open(ctx context.Context) error {
+	if err := f.connect(); err != nil {
+		return err
+	}
+	if err := f.migrate(ctx, latest); err != nil {
+		return err
+	}
+	if err := f.watch(ctx); err != nil {
+		return err
+	}
+	var err error
+	f.Queue, err = queue.New(f, f.log)
+	return err
+}
+
+func (f *file) connect() error {
 	w, err := connect(f.path, 1, "_txlock=immediate")
 	if err != nil {
 		return err
@@ -116,11 +137,7 @@ func (f *file) open(ctx context.Context) error {
 		return err
 	}
 	f.reader = bun.NewDB(r, sqlitedialect.New())
-	if err := f.migrate(ctx); err != nil {
-		return err
-	}
-	f.Queue, err = queue.New(f, f.log)
-	return err
+	return nil
 }
 
 // readers is the number of connections that read.
@@ -160,29 +177,42 @@ func connect(path string, n int, parameter string) (*sql.DB, error) {
 }
 
 // provider runs the migrations of our own tables.
-func (f *file) provider() (*goose.Provider, error) {
+func provider(db *sql.DB) (*goose.Provider, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, f.writer.DB, files)
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, files)
 	if err != nil {
 		return nil, fmt.Errorf("migrations: %w", err)
 	}
 	return p, nil
 }
 
-func (f *file) migrate(ctx context.Context) error {
-	ours, err := f.provider()
+// latest is the version of tables that this program knows.
+const latest = math.MaxInt64
+
+// migrate brings the tables up to a version.
+func (f *file) migrate(ctx context.Context, version int64) error {
+	ours, err := provider(f.writer.DB)
 	if err != nil {
 		return err
 	}
-	if _, err := ours.Up(ctx); err != nil {
-		return fmt.Errorf("migrations: %w", err)
+	have, known, err := ours.GetVersions(ctx)
+	if err == nil {
+		err = table.Newer(have, known)
 	}
-	if err := queue.Migrate(ctx, f.Driver(), f.log); err != nil {
+	if err != nil {
 		return err
 	}
+	if _, err := ours.UpTo(ctx, version); err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	return queue.Migrate(ctx, f.Driver(), f.log)
+}
+
+// watch makes the triggers of the audit log.
+func (f *file) watch(ctx context.Context) (err error) {
 	if f.triggers.Wanted, err = f.wantedTriggers(ctx); err == nil {
 		err = f.triggers.Open(ctx)
 	}

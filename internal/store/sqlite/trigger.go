@@ -31,6 +31,9 @@ END`)
 		if err != nil {
 			return nil, err
 		}
+		if len(columns) == 0 {
+			continue // this version has no such table yet
+		}
 		for _, t := range a.Notes(columns, f, "unixepoch()") {
 			when := ""
 			if t.When != "" {

@@ -294,4 +294,13 @@ func looseBlobs(t *testing.T, w *world) {
 			t.Errorf("removed %v", removed)
 		}
 	})
+	t.Run("a hold keeps all blobs, and a later one stands", func(t *testing.T) {
+		digest, hold := bonafide.NewSecret(32), time.Now().Add(20*time.Minute)
+		ok(t, w.DeleteFolder(ctx, bonafide.Scope{}, upload(t, digest)))
+		ok(t, errors.Join(w.HoldBlobs(ctx, hold), w.HoldBlobs(ctx, hold.Add(-time.Minute))))
+		early, late := w.sweep(t, hold.Add(-time.Second)), w.sweep(t, hold.Add(time.Second))
+		if len(early) != 0 || !slices.Equal(late, []string{digest}) {
+			t.Errorf("removed %v, %v", early, late)
+		}
+	})
 }

@@ -63,7 +63,7 @@ type pendingRow struct {
 // recorded runs do, and makes entries of what is changed. What was pending before
 // was changed without the store.
 func (s DB) recorded(ctx context.Context, tx bun.Tx, do func() error) error {
-	if err := record(ctx, tx, "TRUE", bonafide.Actor{Via: viaOutside}); err != nil {
+	if err := RecordOutside(ctx, tx); err != nil {
 		return fmt.Errorf("audit log: %w", err)
 	}
 	if err := do(); err != nil {
@@ -73,6 +73,11 @@ func (s DB) recorded(ctx context.Context, tx bun.Tx, do func() error) error {
 		return fmt.Errorf("audit log: %w", err)
 	}
 	return nil
+}
+
+// RecordOutside makes entries of what is pending, of which the store knows nothing.
+func RecordOutside(ctx context.Context, tx bun.Tx) error {
+	return record(ctx, tx, "TRUE", bonafide.Actor{Via: viaOutside})
 }
 
 // record makes entries of what is pending and meets the condition, in the name of the

@@ -34,6 +34,14 @@ func (s DB) ClaimBlobs(ctx context.Context, digests ...string) error {
 	})
 }
 
+// allBlobs is a digest that no blob has. Its row keeps all blobs.
+const allBlobs = ""
+
+// HoldBlobs implements store.Store.
+func (s DB) HoldBlobs(ctx context.Context, until time.Time) error {
+	return s.Note(ctx, func(ctx context.Context, tx bun.Tx) error { return loosen(ctx, tx, until, allBlobs) })
+}
+
 // UnknownBlobs implements store.Store.
 func (s DB) UnknownBlobs(ctx context.Context, digests ...string) ([]string, error) {
 	if len(digests) == 0 {
@@ -80,7 +88,7 @@ func DeleteFiles(ctx context.Context, tx bun.Tx, keys []string) error {
 // that no claim and no file comes between the look and the removal.
 func (s DB) SweepBlobs(ctx context.Context, at time.Time, remove func(ctx context.Context, digest string) error) (removed int, err error) {
 	var due []string
-	err = s.Reader().NewSelect().Model((*looseBlobRow)(nil)).Column("digest").Where("due <= ?", MicrosOf(at)).Order("due").Scan(ctx, &due)
+	err = s.Reader().NewSelect().Model((*looseBlobRow)(nil)).Column("digest").Where("due <= ? AND digest <> ?", MicrosOf(at), allBlobs).Order("due").Scan(ctx, &due)
 	if err != nil {
 		return 0, Failure(err)
 	}
@@ -112,7 +120,11 @@ func (s *sweep) run(ctx context.Context, tx bun.Tx, digests []string) error {
 		Digest string
 		Named  bool
 	}
-	err := tx.NewSelect().Model((*looseBlobRow)(nil)).Column("digest").
+	held, err := tx.NewSelect().Model((*looseBlobRow)(nil)).Where("digest = ? AND due > ?", allBlobs, s.at).Exists(ctx)
+	if err != nil || held {
+		return err
+	}
+	err = tx.NewSelect().Model((*looseBlobRow)(nil)).Column("digest").
 		ColumnExpr("EXISTS (SELECT 1 FROM files WHERE files.digest = loose.digest) AS named").
 		Where("digest IN (?) AND due <= ?", bun.List(digests), s.at).Scan(ctx, &rows)
 	if err != nil {

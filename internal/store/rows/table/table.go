@@ -118,6 +118,16 @@ func Failure(err error) error {
 	return bonafide.Wrap(bonafide.CodeDatabase, "Database error", err)
 }
 
+// Newer refuses a database whose tables are of a later version than this program knows:
+// what it would write, the other could not read.
+func Newer(have, known int64) error {
+	if have <= known {
+		return nil
+	}
+	return bonafide.Errorf(bonafide.CodeDatabase, "The database was opened by a newer bonafide (its tables are of version %d, this program knows %d): "+
+		"start that one again, or restore a backup from before it", have, known)
+}
+
 // Missing is Failure for the reading of one row.
 func Missing(noun string, err error) error {
 	if errors.Is(err, sql.ErrNoRows) {

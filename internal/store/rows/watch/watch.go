@@ -110,7 +110,37 @@ func (g *Guard) mend(ctx context.Context, tx bun.Tx) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	wrong := map[string]string{} // what became of each
+	wrong, err := g.replace(ctx, tx, have)
+	if err != nil {
+		return nil, err
+	}
+	return g.note(ctx, tx, wrong, noted, definition(have))
+}
+
+// Adopt makes the triggers in a database that was filled with rows from another, and so
+// with a log that knows those of the other. Nobody has altered any. What was changed in the
+// other without the store, and has no entry yet, gets one.
+func (g *Guard) Adopt(ctx context.Context, tx bun.Tx) error {
+	if err := table.RecordOutside(ctx, tx); err != nil {
+		return err
+	}
+	have, err := g.Have(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if _, err := g.replace(ctx, tx, have); err != nil {
+		return err
+	}
+	noted, err := notedTriggers(ctx, tx)
+	if now := definition(g.Wanted); err == nil && noted != now {
+		err = table.Pend(ctx, tx, defined(now))
+	}
+	return err
+}
+
+// replace takes away and makes what is not as it should be, and tells what became of each.
+func (g *Guard) replace(ctx context.Context, tx bun.Tx, have map[string]Trigger) (map[string]string, error) {
+	wrong := map[string]string{}
 	for name, want := range g.Wanted {
 		if now, there := have[name]; !there {
 			wrong[name] = "dropped"
@@ -133,7 +163,7 @@ func (g *Guard) mend(ctx context.Context, tx bun.Tx) ([]string, error) {
 			}
 		}
 	}
-	return g.note(ctx, tx, wrong, noted, definition(have))
+	return wrong, nil
 }
 
 // note writes down what was wrong, and a definition that has changed. Triggers of another
@@ -157,7 +187,12 @@ func (g *Guard) note(ctx context.Context, tx bun.Tx, wrong map[string]string, no
 	if noted == now {
 		return names, nil
 	}
-	return names, table.Pend(ctx, tx, bonafide.AuditEntry{Action: bonafide.ActionUpdate, Object: triggerObject, ObjectID: allTriggers, Changed: "definition=" + now})
+	return names, table.Pend(ctx, tx, defined(now))
+}
+
+// defined is the entry of a definition.
+func defined(now string) bonafide.AuditEntry {
+	return bonafide.AuditEntry{Action: bonafide.ActionUpdate, Object: triggerObject, ObjectID: allTriggers, Changed: "definition=" + now}
 }
 
 // definition is the digest of triggers by name.

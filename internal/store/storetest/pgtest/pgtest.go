@@ -100,11 +100,19 @@ func URL(ctx context.Context, dir string) (string, error) {
 	if url, err := os.ReadFile(path); !errors.Is(err, fs.ErrNotExist) {
 		return string(url), err
 	}
-	return shared.create(ctx, path)
+	return shared.create(ctx, path, template)
 }
 
-// create makes a database and drops those of folders that are gone. c is locked.
-func (c *cluster) create(ctx context.Context, path string) (string, error) {
+// Bare is URL for a database without any table.
+func Bare(ctx context.Context, dir string) (string, error) {
+	shared.mu.Lock()
+	defer shared.mu.Unlock()
+	return shared.create(ctx, filepath.Join(dir, address), "template1")
+}
+
+// create makes a database, a copy of another, and drops those of folders that are gone. c
+// is locked.
+func (c *cluster) create(ctx context.Context, path, template string) (string, error) {
 	if err := c.start(); err != nil {
 		return "", err
 	}
