@@ -11,6 +11,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,6 +42,8 @@ type Error struct {
 	Status  int    // HTTP
 	Code    int    `json:"error_code"`    // number of the error, see the guide
 	Message string `json:"error_message"` // for people, in English
+
+	RetryAfter time.Duration `json:"-"` // that the server asks to wait; 0 where it does not
 }
 
 // Error gives the message with the code and the HTTP status.
@@ -205,6 +208,9 @@ func (c *Client) do(ctx context.Context, method, path, contentType string, body 
 	if resp.StatusCode/100 != 2 {
 		e := &Error{Status: resp.StatusCode, Message: "unreadable answer"}
 		_ = json.NewDecoder(resp.Body).Decode(e) // the status alone still tells
+		if seconds, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil {
+			e.RetryAfter = time.Duration(seconds) * time.Second
+		}
 		return e
 	}
 	return json.NewDecoder(resp.Body).Decode(into)

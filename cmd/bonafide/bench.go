@@ -14,6 +14,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/client"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/curve"
 	"github.com/bonafide-id/bonafide/cmd/bonafide/galleries"
 	"github.com/bonafide-id/bonafide/internal/bench"
 	"github.com/bonafide-id/bonafide/internal/config"
@@ -25,6 +26,7 @@ import (
 type benchCmds struct {
 	Speed benchCmd      `cmd:"" default:"withargs" help:"What the server adds to the models' own time."`
 	Lists benchListsCmd `cmd:"" help:"How lists grow slower with the number of folders."`
+	Curve curve.Bench   `cmd:"" help:"What a running installation does for more and more clients."`
 
 	Gallery galleries.Bench `cmd:"" help:"What a search among many persons takes beside a plain reading of memory."`
 }

@@ -98,6 +98,7 @@ func Doors() []Room {
 		{Name: "assets/s3server"},
 		{Name: "web"},
 		{Name: "cmd/bonafide", Anyone: true},
+		{Name: "cmd/bonafide/curve", Anyone: true},
 		{Name: "cmd/bonafide/galleries", Anyone: true},
 		{Name: "cmd/bonafide/monitor", Anyone: true},
 		{Name: "cmd/bonafide/pages", Anyone: true},
