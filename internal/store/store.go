@@ -42,6 +42,7 @@ type Store interface {
 	Collections
 	Persons
 	PersonImages
+	Templates
 	References
 	Reports
 	ReportTemplates
@@ -292,8 +293,6 @@ type PersonImages interface {
 	PersonImages(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[bonafide.PersonImage], error)
 	// ImagesOf gives the images of the persons in order of upload, keyed by person.
 	ImagesOf(ctx context.Context, personIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.PersonImage, error)
-	// ReplaceTemplate gives an image a template made by another model.
-	ReplaceTemplate(ctx context.Context, imageID bonafide.ID, t bonafide.Template) error
 	DeletePersonImage(ctx context.Context, id bonafide.ID) error
 }
 

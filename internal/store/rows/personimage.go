@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/reference"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
@@ -62,7 +63,7 @@ func rowOfImage(p *bonafide.PersonImage) (imageRow, error) {
 func (r *imageRow) image() (bonafide.PersonImage, error) {
 	template, err := bonafide.DecodeTemplate(r.Template)
 	if err != nil {
-		return bonafide.PersonImage{}, damaged(r.ID, err)
+		return bonafide.PersonImage{}, reference.Damaged(r.ID, err)
 	}
 	p := bonafide.PersonImage{
 		ID: r.ID, PersonID: r.PersonID, CollectionID: r.CollectionID, CompanyID: r.CompanyID,
@@ -95,10 +96,10 @@ func (s *Store) insertImages(ctx context.Context, tx bun.Tx, p *bonafide.Person,
 		return nil
 	}
 	var files []bonafide.File
-	rows, changes := make([]imageRow, len(images)), make([]changeRow, len(images))
+	rows, ids := make([]imageRow, len(images)), make([]bonafide.ID, len(images))
 	for i := range images {
 		im := &images[i]
-		changes[i].ImageID = im.ID
+		ids[i] = im.ID
 		im.PersonID, im.CollectionID, im.CompanyID = p.ID, p.CollectionID, p.CompanyID
 		table.Stamp(&im.TimeCreated, &im.TimeUpdated)
 		var err error
@@ -116,7 +117,7 @@ func (s *Store) insertImages(ctx context.Context, tx bun.Tx, p *bonafide.Person,
 	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
 		return err
 	}
-	if err := noteChanges(ctx, tx, changes...); err != nil {
+	if err := reference.Note(ctx, tx, ids...); err != nil {
 		return err
 	}
 	return s.quotas.CheckBytes(ctx, tx, p.CompanyID)
@@ -132,15 +133,10 @@ func deleteImages(ctx context.Context, tx bun.Tx, column string, value bonafide.
 	if _, err := tx.NewDelete().Model((*imageRow)(nil)).Where("? = ?", bun.Ident(column), value).Exec(ctx); err != nil {
 		return err
 	}
-	changes := []changeRow{{CollectionID: value}}
-	if column != "collection_id" {
-		changes = make([]changeRow, len(rows))
-	}
 	var keys []string
+	ids := make([]bonafide.ID, len(rows))
 	for i, r := range rows {
-		if column != "collection_id" {
-			changes[i].ImageID = r.ID
-		}
+		ids[i] = r.ID
 		keys = append(keys, r.OriginalKey)
 		if r.ThumbKey != "" {
 			keys = append(keys, r.ThumbKey)
@@ -151,7 +147,10 @@ func deleteImages(ctx context.Context, tx bun.Tx, column string, value bonafide.
 			return err
 		}
 	}
-	return noteChanges(ctx, tx, changes...)
+	if column == "collection_id" {
+		return reference.NoteDropped(ctx, tx, value)
+	}
+	return reference.Note(ctx, tx, ids...)
 }
 
 // AddPersonImages implements store.Store.
@@ -233,22 +232,6 @@ func (s *Store) images(ctx context.Context, column string, ids []bonafide.ID) ([
 	return images, nil
 }
 
-// ReplaceTemplate implements store.Store.
-func (s *Store) ReplaceTemplate(ctx context.Context, imageID bonafide.ID, t bonafide.Template) error {
-	raw, err := t.Encode()
-	if err != nil {
-		return err
-	}
-	row := imageRow{ID: imageID, Model: t.Model.Name, ModelVersion: t.Model.Version, Template: raw, TimeUpdated: table.MicrosOf(table.Now())}
-	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model(&row).Column("model", "model_version", "template", "time_updated").WherePK().Exec(ctx)
-		if err := table.Changed("Image", res, err); err != nil {
-			return err
-		}
-		return noteChanges(ctx, tx, changeRow{ImageID: imageID})
-	})
-}
-
 // DeletePersonImage implements store.Store.
 func (s *Store) DeletePersonImage(ctx context.Context, id bonafide.ID) error {
 	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -261,20 +244,4 @@ func (s *Store) DeletePersonImage(ctx context.Context, id bonafide.ID) error {
 		}
 		return deleteImages(ctx, tx, "id", id)
 	})
-}
-
-// PersonsOf implements store.Store.
-func (s *Store) PersonsOf(ctx context.Context, imageIDs ...bonafide.ID) (map[bonafide.ID]bonafide.ID, error) {
-	persons := make(map[bonafide.ID]bonafide.ID, len(imageIDs))
-	if len(imageIDs) == 0 {
-		return persons, nil
-	}
-	var rows []imageRow
-	if err := s.Reader().NewSelect().Model(&rows).Column("id", "person_id").Where("id IN (?)", bun.List(imageIDs)).Scan(ctx); err != nil {
-		return nil, table.Failure(err)
-	}
-	for _, r := range rows {
-		persons[r.ID] = r.PersonID
-	}
-	return persons, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/capture"
 	"github.com/bonafide-id/bonafide/internal/store/rows/links"
+	"github.com/bonafide-id/bonafide/internal/store/rows/reference"
 	"github.com/bonafide-id/bonafide/internal/store/rows/signin"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
@@ -26,6 +27,7 @@ type Store struct {
 	signin.Book
 	capture.Roll
 	links.Links
+	reference.Templates
 	settle Settle
 	quotas table.Quotas
 	owed   chan struct{} // holds one ring: a webhook delivery is owed
@@ -34,5 +36,5 @@ type Store struct {
 // New makes a store of a database whose tables are up to date.
 func New(d table.Dialect, settle Settle, q table.Quotas) *Store {
 	db := table.DB{Dialect: d}
-	return &Store{DB: db, Book: signin.Book{DB: db}, Roll: capture.Roll{DB: db}, Links: links.Links{DB: db}, settle: settle, quotas: q, owed: make(chan struct{}, 1)}
+	return &Store{DB: db, Book: signin.Book{DB: db}, Roll: capture.Roll{DB: db}, Links: links.Links{DB: db}, Templates: reference.Templates{DB: db}, settle: settle, quotas: q, owed: make(chan struct{}, 1)}
 }

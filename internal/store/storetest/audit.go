@@ -180,6 +180,7 @@ func Unaudited() map[string]string {
 		"webhook_attempts":  "are a log themselves",
 		"loose_blobs":       "notes of the sweep",
 		"queue_workers":     "notes of the queue",
+		"person_templates":  "belong to images of persons",
 		"reference_changes": "follow from images of persons",
 		"reference_counter": "follows from images of persons",
 		"secrets":           "made and rotated by the server itself",

@@ -2,9 +2,11 @@ package storetest
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store"
 )
 
 func newReferenceModel() bonafide.ModelRef { return bonafide.ModelRef{Name: "embedder", Version: "1"} }
@@ -167,6 +169,7 @@ func persons(t *testing.T, w *world) {
 			t.Errorf("for another model: %+v, %v", other, err)
 		}
 	})
+	t.Run("an image has templates of two models", func(t *testing.T) { w.twoModels(t, c.ID) })
 	t.Run("the reading of references ends where its reader does", func(t *testing.T) {
 		enough := errors.New("enough")
 		if err := w.References(ctx, model, func(bonafide.Reference) error { return enough }); !errors.Is(err, enough) {
@@ -209,4 +212,86 @@ func persons(t *testing.T, w *world) {
 			t.Errorf("%d references are left", len(all))
 		}
 	})
+}
+
+// twoModels goes from one model to another while galleries of both follow.
+func (w *world) twoModels(t *testing.T, list bonafide.ID) {
+	ctx, first := t.Context(), newReferenceModel()
+	second := bonafide.ModelRef{Name: first.Name, Version: "next"}
+	im, late := newImage(), newImage()
+	p := w.enrolled(t, list, im)
+	counts := func(model bonafide.ModelRef) store.ReferenceChanges {
+		t.Helper()
+		c, err := w.ReferenceChanges(ctx, model, -1, list)
+		ok(t, err)
+		return c
+	}
+	had := counts(first)
+	if c := counts(second); c.Held != 0 || c.Outdated != had.Held+had.Outdated {
+		t.Fatalf("%+v before, %+v", c, had)
+	}
+	other := bonafide.NewTemplate(second, []float32{0.6, 0.8})
+	ok(t, w.AddTemplate(ctx, im.ID, bonafide.NewTemplate(second, []float32{1, 0})))
+	ok(t, w.AddTemplate(ctx, im.ID, other)) // in place of the last
+	wantCode(t, "a template of no image", w.AddTemplate(ctx, bonafide.NewID(), other), bonafide.CodeNotFound)
+	for model, vector := range map[bonafide.ModelRef][]float32{first: im.Template.Vector(), second: other.Vector()} {
+		found := map[bonafide.ID]bonafide.Reference{}
+		ok(t, w.References(ctx, model, func(r bonafide.Reference) error { found[r.ImageID] = r; return nil }))
+		c, err := w.ReferenceChanges(ctx, model, had.Last, list)
+		ok(t, err)
+		if len(c.Changed) != 1 || c.Changed[0].ImageID != im.ID || c.Changed[0].Template.Model != model || c.Changed[0].CollectionID != list {
+			t.Errorf("changes for %v: %+v", model, c)
+		}
+		same(t, "template", found[im.ID].Template.Vector(), vector)
+	}
+	if c := counts(first); c.Held != had.Held || c.Outdated != had.Outdated {
+		t.Errorf("%+v, the first model had %+v", c, had)
+	}
+	if c := counts(second); c.Held != 1 || c.Outdated != had.Held+had.Outdated-1 {
+		t.Errorf("the second model has %+v", c)
+	}
+	lacking := func(model bonafide.ModelRef) (all []bonafide.ID) {
+		t.Helper()
+		for after := bonafide.ID(""); ; after = all[len(all)-1] {
+			some, err := w.WithoutTemplate(ctx, model, after, 1)
+			ok(t, err)
+			if len(some) == 0 {
+				return all
+			}
+			all = append(all, some...)
+		}
+	}
+	without := lacking(second)
+	late.Template = other
+	ok(t, w.AddPersonImages(ctx, p.ID, []bonafide.PersonImage{late}))
+	if slices.Contains(without, im.ID) || !slices.Contains(lacking(first), late.ID) || slices.Contains(lacking(first), im.ID) {
+		t.Errorf("%v lack a template of the second model, %v of the first", without, lacking(first))
+	}
+	before := counts(first)
+	for n := 1; n > 0; {
+		var err error
+		n, err = w.KeepTemplates(ctx, second, 1)
+		ok(t, err)
+	}
+	c, err := w.ReferenceChanges(ctx, first, before.Last, list)
+	ok(t, err)
+	if !slices.Equal(c.Foreign, []bonafide.ID{im.ID}) || c.Held != had.Held-1 {
+		t.Errorf("the first model: %+v", c)
+	}
+	if c := counts(second); c.Held != 2 {
+		t.Errorf("the second model: %+v", c)
+	}
+	images, err := w.ImagesOf(ctx, p.ID)
+	ok(t, err)
+	same(t, "template that is kept", images[p.ID][0].Template.Vector(), other.Vector())
+	// The other way round, the templates of the model that is kept stand in the rows.
+	ok(t, w.AddTemplate(ctx, im.ID, bonafide.NewTemplate(first, []float32{1, 0})))
+	if n, err := w.KeepTemplates(ctx, second, 100); err != nil || n != 1 || counts(first).Held != had.Held-1 {
+		t.Errorf("%d images, %v", n, err)
+	}
+	ok(t, w.AddTemplate(ctx, im.ID, bonafide.NewTemplate(first, []float32{1, 0})))
+	ok(t, w.DeletePerson(ctx, p.ID)) // with all templates
+	if c := counts(second); c.Held != 0 || counts(first).Held != had.Held-1 {
+		t.Errorf("after the person is deleted: %+v", c)
+	}
 }

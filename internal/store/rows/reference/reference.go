@@ -1,4 +1,10 @@
-package rows
+// Package reference keeps what galleries are filled from: the templates of photos of
+// persons, and the numbered changes of them.
+//
+// A photo has the template of one model in its own row. While an installation goes from
+// one model to another it has one of the other as well, in a table beside it, so that
+// servers with either may be searched.
+package reference
 
 import (
 	"context"
@@ -19,6 +25,9 @@ const (
 	keepChanges = time.Hour
 )
 
+// Templates implements store.References and store.Templates.
+type Templates struct{ table.DB }
+
 // changeRow is a change of references: of one image, or of a whole collection that
 // was deleted.
 type changeRow struct {
@@ -30,9 +39,23 @@ type changeRow struct {
 	TimeCreated  table.Micros `bun:"time_created"`
 }
 
-// noteChanges numbers changes of references. The counter is one row, which is held
+// Note numbers changes of the references of images.
+func Note(ctx context.Context, tx bun.Tx, images ...bonafide.ID) error {
+	changes := make([]changeRow, len(images))
+	for i, id := range images {
+		changes[i].ImageID = id
+	}
+	return note(ctx, tx, changes...)
+}
+
+// NoteDropped numbers the deletion of a collection with all its references.
+func NoteDropped(ctx context.Context, tx bun.Tx, collection bonafide.ID) error {
+	return note(ctx, tx, changeRow{CollectionID: collection})
+}
+
+// note numbers changes of references. The counter is one row, which is held
 // until the transaction ends: numbers rise in the order of the commits.
-func noteChanges(ctx context.Context, tx bun.Tx, changes ...changeRow) error {
+func note(ctx context.Context, tx bun.Tx, changes ...changeRow) error {
 	if len(changes) == 0 {
 		return nil
 	}
@@ -70,25 +93,35 @@ type referenceRow struct {
 func (r *referenceRow) reference() (bonafide.Reference, error) {
 	template, err := bonafide.DecodeTemplate(r.Template)
 	if err != nil {
-		return bonafide.Reference{}, damaged(r.ID, err)
+		return bonafide.Reference{}, Damaged(r.ID, err)
 	}
 	return bonafide.Reference{ImageID: r.ID, PersonID: r.PersonID, CollectionID: r.CollectionID, Template: template}, nil
 }
 
-func damaged(image bonafide.ID, err error) error {
+// Damaged is the error of a template that cannot be read.
+func Damaged(image bonafide.ID, err error) error {
 	return bonafide.Wrap(bonafide.CodeDatabase, "The template of image "+string(image)+" is damaged", err)
+}
+
+// of selects images, each with the template of the model where it has one.
+func of(db bun.IDB, rows *[]referenceRow, model bonafide.ModelRef) *bun.SelectQuery {
+	return db.NewSelect().Model(rows).
+		ColumnExpr("image.row_id, image.id, image.person_id, image.collection_id").
+		ColumnExpr("coalesce(own.model, image.model) AS model, coalesce(own.model_version, image.model_version) AS model_version").
+		ColumnExpr("coalesce(own.template, image.template) AS template").
+		Join("LEFT JOIN person_templates AS own ON own.image_id = image.id AND own.model = ? AND own.model_version = ?", model.Name, model.Version)
 }
 
 // References implements store.Store. It reads a batch at a time, so that no reader
 // stays open while each works.
-func (s *Store) References(ctx context.Context, model bonafide.ModelRef, each func(bonafide.Reference) error) error {
+func (s Templates) References(ctx context.Context, model bonafide.ModelRef, each func(bonafide.Reference) error) error {
 	last := int64(0)
 	for {
 		var rows []referenceRow
 		// The models are spelled so that no index on them is taken in place of the order.
-		err := s.Reader().NewSelect().Model(&rows).
-			Where("row_id > ? AND model || '' = ? AND model_version || '' = ?", last, model.Name, model.Version).
-			Order("row_id").Limit(referenceBatch).Scan(ctx)
+		err := of(s.Reader(), &rows, model).
+			Where("image.row_id > ? AND (own.image_id IS NOT NULL OR image.model || '' = ? AND image.model_version || '' = ?)", last, model.Name, model.Version).
+			Order("image.row_id").Limit(referenceBatch).Scan(ctx)
 		if err != nil {
 			return table.Failure(err)
 		}
@@ -110,7 +143,7 @@ func (s *Store) References(ctx context.Context, model bonafide.ModelRef, each fu
 
 // ReferenceChanges implements store.Store. All is read in one transaction, as it was
 // at one moment.
-func (s *Store) ReferenceChanges(ctx context.Context, model bonafide.ModelRef, after int64, collectionID bonafide.ID) (store.ReferenceChanges, error) {
+func (s Templates) ReferenceChanges(ctx context.Context, model bonafide.ModelRef, after int64, collectionID bonafide.ID) (store.ReferenceChanges, error) {
 	var c store.ReferenceChanges
 	err := s.Reader().RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) (err error) {
 		if c, err = changesAfter(ctx, tx, model, after); err != nil {
@@ -154,7 +187,7 @@ func lookAt(ctx context.Context, tx bun.Tx, c *store.ReferenceChanges, model bon
 		return nil
 	}
 	var rows []referenceRow
-	if err := tx.NewSelect().Model(&rows).Where("id IN (?)", bun.List(images)).Scan(ctx); err != nil {
+	if err := of(tx, &rows, model).Where("image.id IN (?)", bun.List(images)).Scan(ctx); err != nil {
 		return err
 	}
 	there := map[bonafide.ID]bool{}
@@ -180,11 +213,17 @@ func lookAt(ctx context.Context, tx bun.Tx, c *store.ReferenceChanges, model bon
 }
 
 // countReferences counts those of a collection. Every search asks for it: what other
-// models made is found in the gaps of the index.
+// models made is found in the gaps of the index. Templates beside the rows are looked up in
+// the table of those, which is empty but while models change.
 func countReferences(ctx context.Context, tx bun.Tx, c *store.ReferenceChanges, model bonafide.ModelRef, collectionID bonafide.ID) error {
 	const of = "(SELECT count(*) FROM person_images WHERE collection_id = ?0 AND "
-	return tx.NewRaw("SELECT "+of+"model = ?1 AND model_version = ?2), "+
+	var beside int
+	err := tx.NewRaw("SELECT "+of+"model = ?1 AND model_version = ?2), "+
 		of+"model < ?1) + "+of+"model > ?1) + "+
-		of+"model = ?1 AND model_version < ?2) + "+of+"model = ?1 AND model_version > ?2)",
-		collectionID, model.Name, model.Version).Scan(ctx, &c.Held, &c.Outdated)
+		of+"model = ?1 AND model_version < ?2) + "+of+"model = ?1 AND model_version > ?2), "+
+		"(SELECT count(*) FROM person_templates AS own CROSS JOIN person_images AS image"+
+		" WHERE own.model = ?1 AND own.model_version = ?2 AND image.id = own.image_id AND image.collection_id = ?0)",
+		collectionID, model.Name, model.Version).Scan(ctx, &c.Held, &c.Outdated, &beside)
+	c.Held, c.Outdated = c.Held+beside, c.Outdated-beside
+	return err
 }
