@@ -26,6 +26,9 @@ func (s *Sample) Stream(ctx context.Context) (*Stream, error) {
 			return nil, err
 		}
 		out := &Stream{Container: s.container}
+		if len(frames) == 1 {
+			return out, nil
+		}
 		seed, seen := maphash.MakeSeed(), map[uint64]bool{}
 		for i, f := range frames {
 			sum := maphash.Bytes(seed, f.Image.Pix)

@@ -2,6 +2,7 @@ package still
 
 import (
 	"encoding/binary"
+	"image"
 	"math"
 	"math/bits"
 
@@ -22,8 +23,9 @@ func Fit(w, h, maxSide int) (int, int) {
 }
 
 // Shrink gives the picture scaled down until no side is longer than maxSide, or
-// the picture itself if it fits. Halving is quick and leaves little to the exact
-// way; an odd row or column at the edge goes with it.
+// the picture itself if it fits. It is halved while that is too large by far, and what
+// is left, less than two pixels to one, is interpolated; an odd row or column at the edge
+// goes with a half.
 func Shrink(im *vision.Image, maxSide int) *vision.Image {
 	w, h := Fit(im.Width, im.Height, maxSide)
 	for max(im.Width, im.Height) >= 2*maxSide && min(im.Width, im.Height) >= 2 {
@@ -32,9 +34,7 @@ func Shrink(im *vision.Image, maxSide int) *vision.Image {
 	if im.Width == w && im.Height == h {
 		return im
 	}
-	out := vision.NewImage(w, h)
-	shrink(out.Pix, w, h, plain{im})
-	return out
+	return vision.Resize(im, image.Rect(0, 0, im.Width, im.Height), w, h)
 }
 
 // halve averages cells of 2 x 2 pixels.
