@@ -103,7 +103,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	} else {
 		go func() {
 			defer stop()
-			worked <- s.store.Work(ctx, s.workers, s.runner.Run)
+			worked <- s.store.Work(ctx, s.workers, s.monitor.Works(s.runner.Run))
 		}()
 		background.Go(func() { s.companies.Run(ctx) })
 		background.Go(func() { s.sweeper.Run(ctx) })

@@ -74,12 +74,13 @@ func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	evaluator.Gallery = p.stages.Searches(searcher{lasting.People})
 	evaluator.Cores = job.NewCores(workers(cfg))
 	evaluator.Places = quota.New(quota.ForCores(workers(cfg)))
-	watch, err := monitor.Open(monitor.Config{Config: cfg, Serve: serve, Version: version, Store: lasting.Store, Blobs: lasting.Blobs,
+	watch, err := monitor.Open(ctx, monitor.Config{Config: cfg, Serve: serve, Version: version, Store: lasting.Store, Blobs: lasting.Blobs,
 		Set: p.set, Video: p.opener.Video, Stages: p.stages, Log: log})
 	if err != nil {
 		_ = lasting.Store.Close()
 		return nil, err
 	}
+	evaluator.Begun = watch.Begun()
 	s, err := (&parts{
 		cfg: cfg, serve: serve, pipeline: p, Storage: lasting,
 		evaluator: &evaluator,

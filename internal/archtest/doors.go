@@ -59,6 +59,7 @@ func Doors() []Room {
 		{Name: "internal/audit", Enter: []string{Vocabulary}},
 		{Name: "internal/metrics", Enter: []string{Vocabulary, "internal/store"}},
 		{Name: "internal/backup", Enter: []string{Vocabulary, "internal/blob"}},
+		{Name: "internal/tracing", Enter: []string{Vocabulary}},
 		{Name: "internal/retention", Enter: []string{Vocabulary, "internal/store"}},
 		{Name: "internal/webhook", Enter: []string{Vocabulary, "internal/store"}},
 		{Name: "internal/auth", Enter: []string{Vocabulary, "internal/quota", "internal/store"}},

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -31,11 +32,13 @@ type Front struct {
 	Refuse func(w http.ResponseWriter, r *http.Request, err error)
 }
 
-// Observer hears how requests were answered. It is safe for concurrent use.
+// Observer hears of requests. It is safe for concurrent use.
 type Observer interface {
-	// Answered tells of one answer; route is the pattern that was found, status 0 where
-	// nothing was written.
-	Answered(route, method string, status int, took time.Duration)
+	// Asked tells of a request and gives the context that it is answered in.
+	Asked(r *http.Request) context.Context
+	// Answered tells of its answer, with that context; route is the pattern that was
+	// found, status that of the answer.
+	Answered(ctx context.Context, route, method string, status int, took time.Duration)
 }
 
 // Note is what the log says about a request. It holds no query, no path and no name:
@@ -80,7 +83,11 @@ func (f *Front) Around(h http.Handler) http.Handler {
 		nw.Header().Set(RequestIDHeader, n.ID)
 		f.secure(nw.Header())
 		f.CORS.set(nw.Header(), r)
-		r = r.WithContext(context.WithValue(r.Context(), noteKey{}, n))
+		ctx := r.Context()
+		if f.Observer != nil {
+			ctx = f.Observer.Asked(r)
+		}
+		r = r.WithContext(context.WithValue(ctx, noteKey{}, n))
 		u := *r.URL
 		u.Path, u.RawPath = Clean(u.Path), ""
 		r.URL = &u
@@ -90,7 +97,7 @@ func (f *Front) Around(h http.Handler) http.Handler {
 			}
 			took := time.Since(start)
 			if f.Observer != nil {
-				f.Observer.Answered(n.Route, r.Method, n.status, took)
+				f.Observer.Answered(r.Context(), n.Route, r.Method, cmp.Or(n.status, http.StatusOK), took)
 			}
 			level := slog.LevelInfo
 			if n.Quiet && n.status < http.StatusBadRequest {

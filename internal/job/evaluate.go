@@ -28,6 +28,9 @@ type Evaluator struct {
 	Limit    time.Duration    // wall clock of one analysis; it FAILS when this is over
 	Cores    *Cores           // nil runs the analyses of a group one after the other
 	Places   *quota.Share     // of what is evaluated at once, by payer; nil means any number
+	// Begun hears of each analysis that begins, and gives the context that it runs in and
+	// what hears of its end; nil for nobody.
+	Begun func(ctx context.Context, a *bonafide.Analysis) (context.Context, func(*bonafide.AnalysisResult))
 }
 
 // Place waits for a place to work in on the account of the context's payer. It fails when
@@ -160,7 +163,12 @@ func (e *Evaluator) Evaluate(ctx context.Context, orders []bonafide.Analysis, sa
 	return out
 }
 
-func (e *Evaluator) evaluate(ctx context.Context, order *bonafide.Analysis, samples []*sample.Sample) Outcome {
+func (e *Evaluator) evaluate(ctx context.Context, order *bonafide.Analysis, samples []*sample.Sample) (out Outcome) {
+	if e.Begun != nil {
+		var ended func(*bonafide.AnalysisResult)
+		ctx, ended = e.Begun(ctx, order)
+		defer func() { ended(&out.AnalysisResult) }()
+	}
 	start := time.Now()
 	limited, cancel := context.WithTimeout(ctx, e.Limit)
 	defer cancel()

@@ -93,13 +93,10 @@ func (m *Metrics) Handler() http.Handler {
 	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: readers, Timeout: readWithin})
 }
 
-// Answered implements httpd.Observer. The route is a pattern, as the log has it.
+// Answered counts the answer of a request. The route is a pattern, as the log has it.
 func (m *Metrics) Answered(route, method string, status int, took time.Duration) {
 	if !slices.Contains([]string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}, method) {
 		method = other
-	}
-	if status == 0 {
-		status = http.StatusOK // nothing was written, which net/http answers so
 	}
 	m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
 	m.answers.WithLabelValues(route, method).Observe(took.Seconds())

@@ -37,7 +37,7 @@ func has(t *testing.T, text string, lines ...string) {
 func TestWhatIsToldIsCounted(t *testing.T) {
 	m := metrics.New("1.2.3")
 	m.Answered("/api/folders/{folder_id}", "GET", 200, 30*time.Millisecond)
-	m.Answered("/api/folders/{folder_id}", "GET", 0, time.Second)
+	m.Answered("/api/folders/{folder_id}", "GET", 200, time.Second)
 	m.Answered("unknown", "PROPFIND", 405, time.Second)
 	m.Ended(metrics.Ordered, bonafide.Quality, &bonafide.AnalysisResult{Resolution: bonafide.Declined, Result: &bonafide.Result{
 		Reasons: []bonafide.Reason{{Code: bonafide.ReasonAttack}, {Code: "made up by somebody"}},

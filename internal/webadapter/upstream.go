@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"go.opentelemetry.io/otel/propagation"
+
 	"github.com/bonafide-id/bonafide/internal/httpd"
 )
 
@@ -67,6 +69,7 @@ func (u *upstream) ask(r *http.Request, out any) error {
 	if id := httpd.IDOf(r.Context()); id != "" {
 		r.Header.Set(httpd.RequestIDHeader, id)
 	}
+	propagation.TraceContext{}.Inject(r.Context(), propagation.HeaderCarrier(r.Header))
 	if u.token != "" {
 		r.Header.Set("X-Forensic-Access-Token", u.token)
 	}

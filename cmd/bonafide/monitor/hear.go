@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/analysis"
 	"github.com/bonafide-id/bonafide/internal/metrics"
 	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/tracing"
 	"github.com/bonafide-id/bonafide/internal/webhook"
 )
 
@@ -16,11 +17,21 @@ import (
 // counts, and without a server nobody does. It is safe for concurrent use.
 type Stages struct {
 	counts atomic.Pointer[metrics.Metrics]
+	spans  atomic.Pointer[tracing.Tracer]
 }
 
-func (s *Stages) tell(m *metrics.Metrics) {
+func (s *Stages) tell(m *metrics.Metrics, t *tracing.Tracer) {
 	if s != nil {
 		s.counts.Store(m)
+		s.spans.Store(t)
+	}
+}
+
+// step is a stage that is a span, too.
+func (s *Stages) step(ctx context.Context, stage string, began time.Time) {
+	if s != nil {
+		s.ended(stage, time.Since(began))
+		s.spans.Load().Step(ctx, stage, began)
 	}
 }
 
@@ -34,7 +45,7 @@ func (s *Stages) ended(stage string, took time.Duration) {
 }
 
 // Decoded hears of a file that was decoded.
-func (s *Stages) Decoded(_ context.Context, began time.Time) { s.ended("decode", time.Since(began)) }
+func (s *Stages) Decoded(ctx context.Context, began time.Time) { s.step(ctx, "decode", began) }
 
 // Ran hears of a run of a network.
 func (s *Stages) Ran(role model.Role, took time.Duration) {
@@ -65,7 +76,7 @@ func (s searches) Search(ctx context.Context, probe bonafide.Template, collectio
 	began := time.Now()
 	hits, size, err := s.Gallery.Search(ctx, probe, collection, k)
 	if err == nil {
-		s.stages.ended("search", time.Since(began))
+		s.stages.step(ctx, "search", began)
 	}
 	return hits, size, err
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/metrics"
 	"github.com/bonafide-id/bonafide/internal/model"
 	"github.com/bonafide-id/bonafide/internal/store"
+	"github.com/bonafide-id/bonafide/internal/tracing"
 )
 
 // Store is what is asked of the database.
@@ -51,26 +52,42 @@ type Monitor struct {
 	Config
 	ready    *httpd.Readiness
 	metrics  *metrics.Metrics // nil where nobody can read them
+	tracer   *tracing.Tracer  // nil where nobody is told of spans
 	listener net.Listener     // of metrics, likewise
 }
 
-// Open listens where metrics are to be read, if anywhere.
-func Open(c Config) (*Monitor, error) {
+// Open listens where metrics are to be read, if anywhere, and traces where the environment
+// asks for it.
+func Open(ctx context.Context, c Config) (*Monitor, error) {
 	m := &Monitor{Config: c}
+	var err error
+	if m.tracer, err = tracing.Open(ctx, c.Version, c.Log); err != nil {
+		return nil, err
+	}
+	if err := m.open(); err != nil {
+		m.Close()
+		return nil, err
+	}
+	c.Stages.tell(m.metrics, m.tracer)
+	return m, nil
+}
+
+func (m *Monitor) open() error {
+	c := &m.Config
 	if c.Store != nil {
 		m.ready = httpd.NewReadiness(c.Log, m.checks()...)
 	} else {
 		m.ready = httpd.NewReadiness(c.Log)
 	}
 	if c.Serve.MetricsListen == "" {
-		return m, nil
+		return nil
 	}
 	ends, err := licenseEnd(&c.Serve.Capture)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if m.listener, err = listen(c.Serve.MetricsListen, c.Log); err != nil {
-		return nil, err
+		return err
 	}
 	m.metrics = metrics.New(c.Version)
 	if c.Store != nil {
@@ -81,8 +98,7 @@ func Open(c Config) (*Monitor, error) {
 	if !ends.IsZero() {
 		m.metrics.LicenseEnds(ends)
 	}
-	c.Stages.tell(m.metrics)
-	return m, nil
+	return nil
 }
 
 // listen says where, so that a port that the system has chosen is known.
@@ -145,19 +161,65 @@ func page(ready *httpd.Readiness, read http.Handler) http.Handler {
 // MetricsPath is where Prometheus reads.
 const MetricsPath = "/metrics"
 
-// Close stops listening, where Run was not called.
+// Close stops listening, where Run was not called, and sends the last spans.
 func (m *Monitor) Close() {
-	if m != nil && m.listener != nil {
+	if m == nil {
+		return
+	}
+	if m.listener != nil {
 		_ = m.listener.Close() // it may be closed already
+	}
+	if err := m.tracer.Close(); err != nil {
+		m.Log.Warn("the last spans were not sent", "error", err)
 	}
 }
 
-// Observer hears of answers; nil where nobody can read it.
+// Observer hears of requests; nil where nobody can read it.
 func (m *Monitor) Observer() httpd.Observer {
-	if m.metrics == nil {
+	if m.metrics == nil && m.tracer == nil {
 		return nil
 	}
-	return m.metrics
+	return observer{m.metrics, m.tracer}
+}
+
+// observer implements httpd.Observer. One of both may be nil.
+type observer struct {
+	metrics *metrics.Metrics
+	tracer  *tracing.Tracer
+}
+
+// Asked implements httpd.Observer.
+func (o observer) Asked(r *http.Request) context.Context {
+	if o.tracer == nil {
+		return r.Context()
+	}
+	return o.tracer.Request(r)
+}
+
+// Answered implements httpd.Observer.
+func (o observer) Answered(ctx context.Context, route, method string, status int, took time.Duration) {
+	if o.metrics != nil {
+		o.metrics.Answered(route, method, status, took)
+	}
+	if o.tracer != nil {
+		o.tracer.Answered(ctx, route, method, status)
+	}
+}
+
+// Works gives a worker's work with what is told of it.
+func (m *Monitor) Works(work tracing.Work) tracing.Work {
+	if m.tracer == nil {
+		return work
+	}
+	return m.tracer.Works(work)
+}
+
+// Begun gives what hears of analyses that begin; nil for nobody.
+func (m *Monitor) Begun() func(context.Context, *bonafide.Analysis) (context.Context, func(*bonafide.AnalysisResult)) {
+	if m.tracer == nil {
+		return nil
+	}
+	return m.tracer.Analysis
 }
 
 // Ended gives what hears of analyses from a source, metrics.Ordered or metrics.Instant.

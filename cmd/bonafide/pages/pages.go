@@ -122,7 +122,7 @@ func Demo(s *config.Serve) webadapter.Demo {
 
 // Alone serves captures before an API elsewhere. It has neither models nor a database.
 func Alone(ctx context.Context, s *Settings) error {
-	watch, err := monitor.Open(monitor.Config{Serve: s.Serve, Version: s.Version, Log: s.Log})
+	watch, err := monitor.Open(ctx, monitor.Config{Serve: s.Serve, Version: s.Version, Log: s.Log})
 	if err != nil {
 		return err
 	}

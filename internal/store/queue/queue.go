@@ -48,6 +48,9 @@ const Kind = "group"
 // groupJob is River's job of one group of analyses.
 type groupJob struct {
 	GroupID bonafide.ID `json:"group_id"`
+	// Trace names the span of the request that made the order, as the W3C's traceparent:
+	// what works on it, in whichever process, belongs below it. Empty for none.
+	Trace string `json:"trace,omitempty"`
 }
 
 // Kind implements river.JobArgs.
@@ -133,7 +136,7 @@ func (q *Queue) driver(t *turn) *bellDriver {
 
 // Enqueue implements table.Queue.
 func (q *Queue) Enqueue(ctx context.Context, tx bun.Tx, company, group bonafide.ID) error {
-	_, err := q.inserts.InsertTx(ctx, tx.Tx, groupJob{group}, &river.InsertOpts{MaxAttempts: maxAttempts, Queue: queueOf(company)})
+	_, err := q.inserts.InsertTx(ctx, tx.Tx, groupJob{GroupID: group, Trace: traceOf(ctx)}, &river.InsertOpts{MaxAttempts: maxAttempts, Queue: queueOf(company)})
 	return err
 }
 
@@ -182,6 +185,7 @@ func (w *worker) client(workers int, run func(context.Context, bonafide.ID, int,
 	err := river.AddWorkerSafely(kinds, river.WorkFunc(func(ctx context.Context, job *river.Job[groupJob]) error {
 		defer w.bell.ring() // there may be a job that had to wait for this one
 		defer turn.ended(job.Queue)
+		ctx = within(ctx, job.Args.Trace)
 		err := run(ctx, job.Args.GroupID, job.Attempt, job.Attempt >= job.MaxAttempts)
 		if bonafide.CodeOf(err) == bonafide.CodeBusy && time.Since(job.CreatedAt) < awayWithin {
 			w.log.WarnContext(ctx, "attempt put off", "job", job.ID, "error", err)
