@@ -24,6 +24,7 @@ import (
 // moment: who reads it may be in a hurry.
 type greeting struct {
 	address  net.Addr
+	secure   bool   // by TLS
 	public   string // base of links in answers, where one is set
 	set      string // of models
 	live     bool   // there is a liveness model
@@ -43,6 +44,7 @@ func (c *serveCmd) greeting(ctx context.Context, cfg *config.Config, p *pipeline
 	}
 	g := &greeting{
 		public:  c.PublicURL,
+		secure:  c.TLSCert != "",
 		set:     p.set.Name,
 		live:    p.set.PAD != nil,
 		noVideo: p.opener.Video() != nil,
@@ -107,14 +109,18 @@ func (g *greeting) say(format string, w io.Writer, log *slog.Logger) error {
 
 // url is an address that works on this machine, also where the server listens on all.
 func (g *greeting) url() string {
+	scheme := "http://"
+	if g.secure {
+		scheme = "https://"
+	}
 	host, port, err := net.SplitHostPort(g.address.String())
 	if err != nil {
-		return "http://" + g.address.String()
+		return scheme + g.address.String()
 	}
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
 	}
-	return "http://" + net.JoinHostPort(host, port)
+	return scheme + net.JoinHostPort(host, port)
 }
 
 func (g *greeting) text() string {

@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"os"
 	"sync"
 	"time"
 
+	"github.com/bonafide-id/bonafide/cmd/bonafide/monitor"
 	"github.com/bonafide-id/bonafide/cmd/bonafide/pages"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/httpd"
@@ -48,9 +48,9 @@ func (c *serveCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger
 	if err := c.report(cfg, p, log); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", c.Listen)
+	listener, err := monitor.Listen(&c.Serve, log)
 	if err != nil {
-		return fmt.Errorf("--listen %s: %w", c.Listen, err)
+		return err
 	}
 	g, err := c.greeting(ctx, cfg, p, s.store)
 	if err != nil {

@@ -79,6 +79,8 @@ type Serve struct {
 	SessionLongTTL time.Duration  `help:"Life of a service account's token." default:"${session_long_ttl}" env:"BONAFIDE_SESSION_LONG_TTL"`
 	CORSOrigins    []string       `name:"cors-origins" help:"Origins that browsers may call from." default:"*" env:"BONAFIDE_CORS_ORIGINS"`
 	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-* headers are believed, such as 10.0.0.0/8." env:"BONAFIDE_TRUSTED_PROXIES"`
+	TLSCert        string         `name:"tls-cert" help:"Certificate with its chain (PEM): requests are answered by TLS. Read anew when it changes." env:"BONAFIDE_TLS_CERT" type:"path"`
+	TLSKey         string         `name:"tls-key" help:"Private key of that certificate (PEM)." env:"BONAFIDE_TLS_KEY" type:"path"`
 	MetricsListen  string         `help:"Address of metrics for Prometheus at /metrics, and of probes, without sign-in, such as :9464; keep it from strangers. Empty answers none." env:"BONAFIDE_METRICS_LISTEN"`
 	ReadyQueueAge  time.Duration  `help:"Age of an order that waits for a worker from which on /readyz says that not all is well." default:"1m" env:"BONAFIDE_READY_QUEUE_AGE"`
 	SingleWait     time.Duration  `help:"Longest time that a single request waits for its verdict." default:"${single_wait}" env:"BONAFIDE_SINGLE_WAIT"`
@@ -167,6 +169,9 @@ func (s *Serve) Validate() error {
 	}
 	if _, port, err := net.SplitHostPort(s.MetricsListen); s.MetricsListen != "" && (err != nil || port == "") {
 		return fmt.Errorf("--metrics-listen %q: want an address and a port, such as 127.0.0.1:9464 or :9464", s.MetricsListen)
+	}
+	if (s.TLSCert == "") != (s.TLSKey == "") {
+		return fmt.Errorf("--tls-cert and --tls-key: want both or neither")
 	}
 	if s.ReportName != "" && (len(s.ReportName) > 150 || !reportName.MatchString(s.ReportName)) {
 		return fmt.Errorf("--report-name %q: want letters, digits and . _ - ( ), the placeholders {folder_id}, {report_id}, {date} and {time}, and .pdf at the end", s.ReportName)

@@ -111,6 +111,25 @@ func listen(address string, log *slog.Logger) (net.Listener, error) {
 	return l, nil
 }
 
+// Listen listens where requests are answered, by TLS where there is a certificate.
+func Listen(s *config.Serve, log *slog.Logger) (net.Listener, error) {
+	var cert *httpd.Certificate
+	if s.TLSCert != "" {
+		var err error
+		if cert, err = httpd.LoadCertificate(s.TLSCert, s.TLSKey, log); err != nil {
+			return nil, fmt.Errorf("--tls-cert: %w", err)
+		}
+	}
+	l, err := net.Listen("tcp", s.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("--listen %s: %w", s.Listen, err)
+	}
+	if cert == nil {
+		return l, nil
+	}
+	return cert.Secure(l), nil
+}
+
 // licenseEnd is when the licence of captures ends, zero for never.
 func licenseEnd(c *config.Capture) (time.Time, error) {
 	l, err := license.Load(c.License, c.LicenseKey)

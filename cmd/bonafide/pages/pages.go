@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -143,9 +142,9 @@ func Alone(ctx context.Context, s *Settings) error {
 		return err
 	}
 	defer handler.Close()
-	listener, err := net.Listen("tcp", s.Serve.Listen)
+	listener, err := monitor.Listen(s.Serve, s.Log)
 	if err != nil {
-		return fmt.Errorf("--listen %s: %w", s.Serve.Listen, err)
+		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
 	var watching sync.WaitGroup
