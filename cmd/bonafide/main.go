@@ -40,6 +40,8 @@ type cli struct {
 	User       userCmd       `cmd:"" help:"Look after the users of this installation."`
 	Company    companyCmd    `cmd:"" help:"Look after the companies of this installation."`
 	Audit      auditCmd      `cmd:"" help:"Export and check the log of who changed what."`
+	Backup     keep.Backup   `cmd:"" help:"Copy this installation, whose server may be running, into a folder."`
+	Restore    keep.Restore  `cmd:"" help:"Make an installation of a backup, on SQLite or PostgreSQL."`
 	Migrate    keep.Migrate  `cmd:"" help:"Move this installation to another kind of database."`
 	License    licenseCmd    `cmd:"" help:"Make the licences by which an owner narrows where captures may begin."`
 	Collection collectionCmd `cmd:"" help:"Look after the persons of collections."`
@@ -67,6 +69,7 @@ func endings() []os.Signal {
 // command reads the command line and runs it. What is wrong is one line on stderr.
 func command(ctx context.Context, args []string) int {
 	var c cli
+	c.Backup.Version = version
 	settings := &settings{args: args}
 	parser := kong.Must(&c,
 		kong.Name("bonafide"),

@@ -78,6 +78,9 @@ func OpenStore(ctx context.Context, cfg *config.Config, log *slog.Logger) (Store
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, err
 	}
+	if _, err := os.Lstat(filepath.Join(cfg.Data, UnfinishedFile)); err == nil {
+		return nil, errors.New("a backup was being restored into " + cfg.Data + " and that did not end: run bonafide restore again")
+	}
 	quotas := table.Quotas{Unfinished: cfg.Limits.CompanyUnfinished, Bytes: cfg.Limits.CompanyBytes}
 	if cfg.DB != "" {
 		return openPostgres(ctx, cfg, quotas, log)
@@ -107,10 +110,12 @@ func openPostgres(ctx context.Context, cfg *config.Config, quotas table.Quotas, 
 	return s, nil
 }
 
-// DatabaseFile and BlobsDir lie in the data folder.
+// DatabaseFile and BlobsDir lie in the data folder, and UnfinishedFile while a backup is
+// restored into it.
 const (
-	DatabaseFile = "bonafide.db"
-	BlobsDir     = "blobs"
+	UnfinishedFile = "restore-unfinished"
+	DatabaseFile   = "bonafide.db"
+	BlobsDir       = "blobs"
 )
 
 // mayBegin refuses to begin a new database, in place of what is missing, where media tell

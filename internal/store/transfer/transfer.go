@@ -71,6 +71,8 @@ func Stays(name string) string {
 		return "the database's own"
 	case strings.HasPrefix(name, "river_"):
 		return "read as the table queue, without what has ended"
+	case strings.HasPrefix(name, "gallery_"):
+		return "templates of person_images once more, for a search in the same database"
 	case name == "goose_db_version":
 		return "made with the tables"
 	case name == "queue_workers":
