@@ -17,6 +17,7 @@ import (
 	"github.com/bonafide-id/bonafide/client"
 	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/advice"
+	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/face"
 	"github.com/bonafide-id/bonafide/internal/job"
 	"github.com/bonafide-id/bonafide/internal/model"
@@ -143,25 +144,34 @@ func TestAfterAChangeOfModelsNobodyPassesUntilAllAreEnrolledAnew(t *testing.T) {
 	})
 	servedOn(t, standard, data, func(ctx context.Context, api *client.Client) {
 		a := search(ctx, t, api, list, persons[1][0])
-		if a.State != bonafide.Failed || !strings.Contains(a.ErrorMessage, "reenrol") {
+		if a.State != bonafide.Failed || !strings.Contains(a.ErrorMessage, "gallery reindex") {
 			t.Errorf("the analysis is %s, %s: %q", a.State, a.Resolution, a.ErrorMessage)
 		}
-		reenrolBeside(t, data, standard)
-		if a := search(ctx, t, api, list, persons[0][0]); a.Resolution != bonafide.Declined {
-			t.Errorf("a person enrolled anew is %s: %q", a.Resolution, a.ErrorMessage)
-		}
-		if a := search(ctx, t, api, list, persons[1][0]); a.Resolution != bonafide.Success {
-			t.Errorf("a stranger is %s: %q", a.Resolution, a.ErrorMessage)
-		}
-		reenrolBeside(t, data, starter)
+		reindexBeside(t, data, standard, false)
+		wantListed(ctx, t, api, list, persons)
+	})
+	servedOn(t, starter, data, func(ctx context.Context, api *client.Client) {
+		wantListed(ctx, t, api, list, persons) // with the former models as well
+		reindexBeside(t, data, standard, true)
 		if a := search(ctx, t, api, list, persons[0][0]); a.State != bonafide.Failed {
-			t.Errorf("a person enrolled anew with the former model is %s", a.Resolution)
+			t.Errorf("where templates of the former models are gone a listed person is %s", a.Resolution)
 		}
 	})
 }
 
-// reenrolBeside makes the templates anew while a server runs on the folder.
-func reenrolBeside(t *testing.T, data string, set *model.Set) {
+// wantListed finds the first of two persons, and not the second.
+func wantListed(ctx context.Context, t *testing.T, api *client.Client, list bonafide.ID, persons [][2]string) {
+	t.Helper()
+	if a := search(ctx, t, api, list, persons[0][0]); a.Resolution != bonafide.Declined {
+		t.Errorf("a listed person is %s: %q", a.Resolution, a.ErrorMessage)
+	}
+	if a := search(ctx, t, api, list, persons[1][0]); a.Resolution != bonafide.Success {
+		t.Errorf("a stranger is %s: %q", a.Resolution, a.ErrorMessage)
+	}
+}
+
+// reindexBeside makes templates while a server runs on the folder.
+func reindexBeside(t *testing.T, data string, set *model.Set, finish bool) {
 	t.Helper()
 	cfg, log := configOn(data), slog.New(slog.DiscardHandler)
 	opener, err := openMedia(cfg)
@@ -178,11 +188,13 @@ func reenrolBeside(t *testing.T, data string, set *model.Set) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range []int{1, 0} { // the second time there is nothing to do
-		made, refused, err := reenrol(t.Context(), store, blobs, &face.Reader{Opener: opener, Evaluator: &job.Evaluator{Set: set}})
-		if err != nil || made != want || refused != 0 {
-			t.Errorf("run %d: %d made, %d refused, %v", i, made, refused, err)
-		}
+	r := &enrol.Reindexer{Store: store, Blobs: blobs, Faces: &face.Reader{Opener: opener, Evaluator: &job.Evaluator{Set: set}}, Model: set.Embedder.Ref(), Workers: 2}
+	_, refused, err := r.Run(t.Context())
+	if err == nil && finish {
+		err = r.Finish(t.Context())
+	}
+	if err != nil || refused != 0 {
+		t.Errorf("%d refused, %v", refused, err)
 	}
 }
 

@@ -45,6 +45,7 @@ type cli struct {
 	Migrate    keep.Migrate  `cmd:"" help:"Move this installation to another kind of database."`
 	License    licenseCmd    `cmd:"" help:"Make the licences by which an owner narrows where captures may begin."`
 	Collection collectionCmd `cmd:"" help:"Look after the persons of collections."`
+	Gallery    galleryCmd    `cmd:"" name:"gallery" help:"Look after the templates that are searched."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
 

@@ -144,7 +144,7 @@ func (g *Gallery) Search(ctx context.Context, probe bonafide.Template, collectio
 		}
 		if c.Outdated > 0 {
 			return nil, 0, bonafide.Errorf(bonafide.CodeModel, "%d images of the collection were enrolled with a model that is not in use:"+
-				" run `bonafide collection reenrol` on the server, which may go on running", c.Outdated)
+				" run `bonafide gallery reindex` on the server, which may go on running", c.Outdated)
 		}
 		hits, size, err := g.existing(ctx, probe, collection, k)
 		if err != nil {

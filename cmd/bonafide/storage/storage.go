@@ -166,7 +166,7 @@ func openGallery(ctx context.Context, cfg *config.Config, s Store, model bonafid
 		return nil, err
 	}
 	if n := all.Total - people.Size(); n > 0 {
-		log.Warn("templates of another model are not searched: analyses against their collections fail until `bonafide collection reenrol` has run, beside this server or without it",
+		log.Warn("templates of another model are not searched: analyses against their collections fail until `bonafide gallery reindex` has run, beside this server or without it",
 			"templates", n, "model", model)
 	}
 	return people, nil
