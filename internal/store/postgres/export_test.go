@@ -18,6 +18,9 @@ func (s *Store) Writer() *bun.DB { return s.base.writer }
 // Poll sets how often the queue is asked for work without having been woken.
 func (s *Store) Poll(every time.Duration) { s.base.Queue.Poll = every }
 
+// Lost sets how long a job may be a living worker's that does not hold it.
+func (s *Store) Lost(d time.Duration) { s.base.Queue.Lost = d }
+
 // Lease sets how long a worker of the queue counts as alive without being heard of.
 func (s *Store) Lease(d time.Duration) { s.base.Queue.Lease = d }
 

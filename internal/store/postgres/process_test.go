@@ -121,6 +121,42 @@ func TestProcessesTellEachOther(t *testing.T) {
 	}
 }
 
+// TestAJobThatNobodyHoldsIsTakenUp lets the database forget that a job has ended, as one
+// does that loses power.
+func TestAJobThatNobodyHoldsIsTakenUp(t *testing.T) {
+	s := open(t, t.TempDir())
+	s.Lease(300 * time.Millisecond)
+	s.Lost(100 * time.Millisecond)
+	ran := make(chan bonafide.ID, 100)
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		done <- s.Work(ctx, 1, func(ctx context.Context, group bonafide.ID, _ int, _ bool) error {
+			ran <- group
+			return nil
+		})
+	}()
+	o := ordered(t, s, "")
+	<-ran
+	for {
+		res, err := s.Writer().ExecContext(t.Context(), `UPDATE river_job SET state = 'running', finalized_at = NULL, attempted_at = now() - interval '1 hour' WHERE state = 'completed'`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := res.RowsAffected(); err == nil && n == 1 {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if got := <-ran; got != o.GroupID {
+		t.Errorf("group %s was run, want %s", got, o.GroupID)
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
 // TestTablesAreThoseOfSQLite compares both stores, whose rows are the same code. The rows
 // are compared with the tables of SQLite elsewhere.
 func TestTablesAreThoseOfSQLite(t *testing.T) {

@@ -114,7 +114,7 @@ func (b *base) Array(column string) string { return "coalesce(json_agg(" + colum
 const now = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 
 // Beat implements queue.Tables. It neither waits for who writes nor for the disk.
-func (b *base) Beat(ctx context.Context, me bonafide.ID, lease time.Duration) (taken []string, err error) {
+func (b *base) Beat(ctx context.Context, me bonafide.ID, lease time.Duration, held []int64, lost time.Duration) (taken []string, err error) {
 	const cuts = `(coalesce((metadata ->> 'cuts')::integer, 0) + 1)`
 	err = b.writer.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		// Two who prolong late would wait for each other's row.
@@ -129,13 +129,23 @@ func (b *base) Beat(ctx context.Context, me bonafide.ID, lease time.Duration) (t
 		if _, err := tx.ExecContext(ctx, `DELETE FROM queue_workers WHERE alive_until < `+now); err != nil {
 			return err
 		}
-		return tx.NewRaw(`UPDATE river_job SET
+		err = tx.NewRaw(`UPDATE river_job SET attempt = attempt - 1, state = 'available'
+			WHERE state = 'running' AND attempted_by[array_upper(attempted_by, 1)] = ?0 AND attempted_at < now() - ?1 * interval '1 microsecond'
+			AND id NOT IN (?2)
+			RETURNING state::text`, me, lost.Microseconds(), bun.List(append(held, 0))).Scan(ctx, &taken)
+		if err != nil {
+			return err
+		}
+		var left []string
+		err = tx.NewRaw(`UPDATE river_job SET
 				attempt = attempt - 1,
 				metadata = jsonb_set(metadata, '{cuts}', to_jsonb(`+cuts+`)),
 				state = CASE WHEN `+cuts+` < ?0 THEN 'available' ELSE 'discarded' END::river_job_state,
 				finalized_at = CASE WHEN `+cuts+` < ?0 THEN NULL ELSE now() END
 			WHERE state = 'running' AND coalesce(attempted_by[array_upper(attempted_by, 1)], '') NOT IN (SELECT id FROM queue_workers)
-			RETURNING state::text`, queue.MaxCuts).Scan(ctx, &taken)
+			RETURNING state::text`, queue.MaxCuts).Scan(ctx, &left)
+		taken = append(taken, left...)
+		return err
 	})
 	return taken, failure(err)
 }

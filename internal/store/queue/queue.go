@@ -40,6 +40,9 @@ const (
 	// beatsPerLease times that it is.
 	leaseFor      = 15 * time.Second
 	beatsPerLease = 5
+	// lostFor is how long a job may be a living worker's that does not hold it: its end may
+	// be on the way to the database, or was lost with a connection.
+	lostFor = 30 * time.Second
 )
 
 // Kind is that of River's jobs of groups, whose arguments have the group as group_id.
@@ -65,9 +68,11 @@ type Tables interface {
 	// Beat prolongs a worker's lease and takes up what was running with those whose lease
 	// has run out. The attempt is taken back, since the crash may have another cause, and
 	// counted as a cut. A job that was cut MaxCuts times may well be what brings
-	// processes down: it is discarded, and its group becomes an orphan. It gives the states
-	// of the jobs that were taken up.
-	Beat(ctx context.Context, me bonafide.ID, lease time.Duration) ([]string, error)
+	// processes down: it is discarded, and its group becomes an orphan. What is this
+	// worker's longer than lost and not among the jobs that it holds is taken up, too, and no
+	// cut: a connection was lost before its claim, or its end, was acknowledged. It gives the
+	// states of the jobs that were taken up.
+	Beat(ctx context.Context, me bonafide.ID, lease time.Duration, held []int64, lost time.Duration) ([]string, error)
 	// Leave ends a worker's lease.
 	Leave(ctx context.Context, me bonafide.ID) error
 	// Orphans gives groups that are not ended and that no job will end any more.
@@ -86,6 +91,8 @@ type Queue struct {
 	// long a worker that is not heard of counts as alive. Neither changes while somebody
 	// works.
 	Poll, Lease time.Duration
+	// Lost is how long a job may be a living worker's that does not hold it.
+	Lost time.Duration
 
 	tables  Tables
 	bell    bell
@@ -95,7 +102,7 @@ type Queue struct {
 
 // New makes a queue of tables that are up to date.
 func New(t Tables, log *slog.Logger) (*Queue, error) {
-	q := &Queue{Poll: pollEvery, Lease: leaseFor, tables: t, bell: make(bell, 1), log: log}
+	q := &Queue{Poll: pollEvery, Lease: leaseFor, Lost: lostFor, tables: t, bell: make(bell, 1), log: log}
 	var err error
 	q.inserts, err = river.NewClient(q.driver(newTurn(1)), &river.Config{Logger: quiet(log)})
 	return q, err
@@ -149,7 +156,7 @@ func (q *Queue) Work(ctx context.Context, groups Groups, workers int, run func(c
 	// Who is told to end while it begins has not failed, and attempts under way outlive
 	// ctx: Stop lets them end.
 	detached := context.WithoutCancel(ctx)
-	w := &worker{Queue: q, groups: groups, me: bonafide.NewID()}
+	w := &worker{Queue: q, groups: groups, me: bonafide.NewID(), turn: newTurn(workers)}
 	leave, err := w.attend(detached)
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
@@ -177,14 +184,15 @@ type worker struct {
 	*Queue
 	groups Groups
 	me     bonafide.ID
+	turn   *turn
 }
 
 // client makes what runs jobs: so many of one company, and one more of others.
 func (w *worker) client(workers int, run func(context.Context, bonafide.ID, int, bool) error) (*river.Client[*sql.Tx], error) {
-	kinds, turn := river.NewWorkers(), newTurn(workers)
+	kinds := river.NewWorkers()
 	err := river.AddWorkerSafely(kinds, river.WorkFunc(func(ctx context.Context, job *river.Job[groupJob]) error {
 		defer w.bell.ring() // there may be a job that had to wait for this one
-		defer turn.ended(job.Queue)
+		defer w.turn.ended(job.Queue, job.ID)
 		ctx = within(ctx, job.Args.Trace)
 		err := run(ctx, job.Args.GroupID, job.Attempt, job.Attempt >= job.MaxAttempts)
 		if bonafide.CodeOf(err) == bonafide.CodeBusy && time.Since(job.CreatedAt) < awayWithin {
@@ -196,7 +204,7 @@ func (w *worker) client(workers int, run func(context.Context, bonafide.ID, int,
 	if err != nil {
 		return nil, err
 	}
-	return river.NewClient(w.driver(turn), w.config(workers+1, kinds))
+	return river.NewClient(w.driver(w.turn), w.config(workers+1, kinds))
 }
 
 // config holds River's settings of a process that works. Indices are never built

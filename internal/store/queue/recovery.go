@@ -43,7 +43,7 @@ func (w *worker) attend(ctx context.Context) (leave func(), err error) {
 }
 
 func (w *worker) beat(ctx context.Context) error {
-	taken, err := w.tables.Beat(ctx, w.me, w.Lease)
+	taken, err := w.tables.Beat(ctx, w.me, w.Lease, w.turn.holding(w.Lost), w.Lost)
 	if err != nil {
 		return fmt.Errorf("leases: %w", err)
 	}

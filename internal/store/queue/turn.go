@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
@@ -56,18 +57,31 @@ type turn struct {
 
 	mu      sync.Mutex
 	last    string         // queue that was served last
-	running map[string]int // jobs of this process by queue, claimed and not ended
+	running map[string]int      // jobs of this process by queue, claimed and not ended
+	held    map[int64]time.Time // jobs of this process, and when they have ended: zero, not yet
 }
 
-func newTurn(each int) *turn { return &turn{each: each, running: map[string]int{}} }
+func newTurn(each int) *turn {
+	return &turn{each: each, running: map[string]int{}, held: map[int64]time.Time{}}
+}
 
 // ended makes room for another job of the queue.
-func (t *turn) ended(queue string) {
+func (t *turn) ended(queue string, id int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.running[queue]--; t.running[queue] <= 0 {
 		delete(t.running, queue)
 	}
+	t.held[id] = time.Now()
+}
+
+// holding lists the jobs that this process runs, or has ended so shortly ago that the
+// database may not know yet.
+func (t *turn) holding(shortly time.Duration) []int64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	maps.DeleteFunc(t.held, func(_ int64, ended time.Time) bool { return !ended.IsZero() && time.Since(ended) > shortly })
+	return slices.Collect(maps.Keys(t.held))
 }
 
 // room is how many more jobs of the queue may be claimed. t is locked.
@@ -93,6 +107,7 @@ func (e *turns) JobGetAvailable(ctx context.Context, p *riverdriver.JobGetAvaila
 	e.turn.last = last
 	for _, j := range claimed.Jobs {
 		e.turn.running[j.Queue]++
+		e.turn.held[j.ID] = time.Time{}
 	}
 	return claimed, nil
 }

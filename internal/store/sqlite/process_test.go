@@ -82,6 +82,48 @@ func TestJobsOfTheDeadAreTakenOver(t *testing.T) {
 	}
 }
 
+// TestAJobThatNobodyHoldsIsTakenUp lets the database forget that a job has ended.
+func TestAJobThatNobodyHoldsIsTakenUp(t *testing.T) {
+	opened, err := shared(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := opened.(*sqlite.Store)
+	t.Cleanup(func() { s.Close() })
+	s.Lease(300 * time.Millisecond)
+	s.Lost(100 * time.Millisecond)
+	f, m, o := benchFolder()
+	if err := s.CreateFolder(t.Context(), f, m, o); err != nil {
+		t.Fatal(err)
+	}
+	ran, done := make(chan bonafide.ID, 100), make(chan error, 1)
+	ctx, stop := context.WithCancel(t.Context())
+	go func() {
+		done <- s.Work(ctx, 1, func(_ context.Context, group bonafide.ID, _ int, _ bool) error {
+			ran <- group
+			return nil
+		})
+	}()
+	<-ran
+	for {
+		res, err := s.Writer().ExecContext(t.Context(), `UPDATE river_job SET state = 'running', finalized_at = NULL, attempted_at = datetime('now', '-1 hour') WHERE state = 'completed'`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := res.RowsAffected(); err == nil && n == 1 {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if got := <-ran; got != o.GroupID {
+		t.Errorf("group %s was run, want %s", got, o.GroupID)
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAQueueIsClaimedByOneProcess(t *testing.T) {
 	s := openTemp(t)
 	other, err := sqlite.Open(t.Context(), s.Path(), sqlite.Options{Settle: decision.Folder})

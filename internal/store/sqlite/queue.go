@@ -66,7 +66,7 @@ func (f *file) Driver() riverdriver.Driver[*sql.Tx] { return riversqlite.New(f.w
 func (f *file) Array(column string) string { return "json_group_array(" + column + ")" }
 
 // Beat implements queue.Tables.
-func (f *file) Beat(ctx context.Context, me bonafide.ID, lease time.Duration) (taken []string, err error) {
+func (f *file) Beat(ctx context.Context, me bonafide.ID, lease time.Duration, held []int64, lost time.Duration) (taken []string, err error) {
 	const cuts = `coalesce(metadata ->> '$.cuts', 0) + 1`
 	now := time.Now()
 	err = f.Note(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -78,13 +78,22 @@ func (f *file) Beat(ctx context.Context, me bonafide.ID, lease time.Duration) (t
 		if _, err := tx.ExecContext(ctx, `DELETE FROM queue_workers WHERE alive_until < ?`, now.UnixMicro()); err != nil {
 			return err
 		}
-		return tx.NewRaw(`UPDATE river_job SET
+		err = tx.NewRaw(`UPDATE river_job SET attempt = attempt - 1, state = 'available'
+			WHERE state = 'running' AND attempted_by ->> '$[#-1]' = ?0 AND julianday(attempted_at) < julianday('now') - ?1 AND id NOT IN (?2)
+			RETURNING state`, me, lost.Hours()/24, bun.List(append(held, 0))).Scan(ctx, &taken)
+		if err != nil {
+			return err
+		}
+		var left []string
+		err = tx.NewRaw(`UPDATE river_job SET
 				attempt = attempt - 1,
 				metadata = jsonb_set(metadata, '$.cuts', `+cuts+`),
 				state = CASE WHEN `+cuts+` < ?0 THEN 'available' ELSE 'discarded' END,
 				finalized_at = CASE WHEN `+cuts+` < ?0 THEN NULL ELSE datetime('now', 'subsec') END
 			WHERE state = 'running' AND coalesce(attempted_by ->> '$[#-1]', '') NOT IN (SELECT id FROM queue_workers)
-			RETURNING state`, queue.MaxCuts).Scan(ctx, &taken)
+			RETURNING state`, queue.MaxCuts).Scan(ctx, &left)
+		taken = append(taken, left...)
+		return err
 	})
 	return taken, err
 }
