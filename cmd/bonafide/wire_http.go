@@ -26,6 +26,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi"
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
+	"github.com/bonafide-id/bonafide/internal/quota"
 	"github.com/bonafide-id/bonafide/internal/report"
 	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/webadapter"
@@ -59,6 +60,7 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 			MaxFile:         p.cfg.Limits.FileBytes,
 			MaxFiles:        p.cfg.Limits.FolderFiles,
 			RequestsAMinute: p.cfg.Limits.CompanyRequests,
+			Requests:        p.requests(),
 		},
 		Version:    version,
 		SingleWait: p.serve.SingleWait,
@@ -105,6 +107,14 @@ func (p *parts) newAuthority(ctx context.Context) (*auth.Authority, error) {
 		return authority, nil
 	}
 	return authority, role.Bootstrap(ctx, authority, filepath.Join(p.cfg.Data, passwordFile), writeSecret)
+}
+
+// requests counts those of companies for all processes of a database.
+func (p *parts) requests() quota.Ledger {
+	if p.cfg.DB == "" {
+		return nil
+	}
+	return p.Store
 }
 
 // around adds what else the server answers to the API.

@@ -31,6 +31,7 @@ type Store interface {
 	Sessions
 	SignInFailures
 	KnownSources
+	RequestRates
 	Secrets
 	Metas
 	Folders

@@ -46,7 +46,8 @@ type Config struct {
 	Lists   quota.Limits // lists under way, likewise: DefaultLists
 	Calls   quota.Limits // other calls under way, and downloads, likewise: DefaultCalls
 
-	RequestsAMinute int // of one company: any number
+	RequestsAMinute int          // of one company: any number
+	Requests        quota.Ledger // of all processes together; nil: this one counts alone
 
 	BodyWait time.Duration // time that a body may take to arrive: 5 min
 }
@@ -123,7 +124,7 @@ func newServer(cfg Config, deps Deps, resources []Resource) *server {
 	s.lists = quota.New(cmp.Or(s.Lists, DefaultLists()))
 	s.calls = quota.New(cmp.Or(s.Calls, DefaultCalls()))
 	s.downloads = quota.New(cmp.Or(s.Calls, DefaultCalls()))
-	s.rate = quota.NewRate(s.RequestsAMinute)
+	s.rate = quota.NewRate(s.RequestsAMinute, s.Requests)
 	cores := runtime.GOMAXPROCS(0)
 	s.working = quota.New(quota.Limits{Places: 4 * cores, PerKey: cores, Contested: max(1, cores-1), Waiting: quota.Unlimited})
 	if s.Log == nil {

@@ -77,7 +77,7 @@ func (s *server) answer(rt Route, c *Call) (*Answer, error) {
 	c.Request = c.WithContext(quota.WithPayer(c.Context(), payer))
 	if c.Caller != nil {
 		s.working.Notice(payer)
-		if err := s.rate.Count(payer); err != nil {
+		if err := s.rate.Count(c.Context(), payer); err != nil {
 			return nil, err
 		}
 	}

@@ -56,7 +56,7 @@ type turn struct {
 	each int // jobs of one queue that run at once in this process
 
 	mu      sync.Mutex
-	last    string         // queue that was served last
+	last    string              // queue that was served last
 	running map[string]int      // jobs of this process by queue, claimed and not ended
 	held    map[int64]time.Time // jobs of this process, and when they have ended: zero, not yet
 }

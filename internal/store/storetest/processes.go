@@ -26,6 +26,7 @@ func Processes(t *testing.T, open Opener) {
 		"administrators":          lastAdmins,
 		"failed sign-ins":         failures,
 		"known sources":           sources,
+		"requests":                requests,
 		"one secret":              secret,
 		"changes of references":   referenceChanges,
 		"many changes":            manyChanges,
@@ -194,6 +195,32 @@ func failures(t *testing.T, here, there *world) {
 	}
 	if got, err = there.SignInFailures(ctx, "account eve", "0", flood[0]); err != nil || len(got) != 1 {
 		t.Errorf("a flood leaves %v, %v", got, err)
+	}
+}
+
+// requests are spent in two processes, of which each sees what is left to both.
+func requests(t *testing.T, here, there *world) {
+	const aMinute = 1000
+	both(tries, here, there, func(w *world, _ int) {
+		if _, err := w.SpendOf(t.Context(), "ada", 3, aMinute); err != nil {
+			t.Error(err)
+		}
+	})
+	begun := time.Now()
+	left, err := there.SpendOf(t.Context(), "ada", 0, aMinute)
+	ok(t, err)
+	if want := float64(aMinute - 2*tries*3); left < want || left > want+aMinute/2 {
+		t.Errorf("%v are left, want %v and what a moment brings back", left, want)
+	}
+	for range 3 {
+		left, err = here.SpendOf(t.Context(), "ada", aMinute, aMinute)
+		ok(t, err)
+	}
+	if again := float64(aMinute)*time.Since(begun).Minutes() + 1; left < -aMinute || left > -aMinute+again {
+		t.Errorf("after far too many, %v are left", left)
+	}
+	if left, err = there.SpendOf(t.Context(), "bob", 1, aMinute); err != nil || left != aMinute-1 {
+		t.Errorf("another has %v left, %v", left, err)
 	}
 }
 

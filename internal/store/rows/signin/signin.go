@@ -1,4 +1,5 @@
-// Package signin keeps sessions, failed sign-ins and from where accounts sign in.
+// Package signin keeps sessions, failed sign-ins, from where accounts sign in, and how many
+// requests they have left.
 package signin
 
 import (
@@ -15,7 +16,8 @@ import (
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
-// Book implements store.Sessions, store.SignInFailures and store.KnownSources.
+// Book implements store.Sessions, store.SignInFailures, store.KnownSources and
+// store.RequestRates.
 type Book struct{ table.DB }
 
 // EndSessions ends all sessions of the users that a query selects, but for one.
