@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +13,7 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/client"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/store/storetest/pgtest"
 )
 
@@ -92,6 +95,8 @@ func TestABackupUnderLoadIsRestoredElsewhere(t *testing.T) {
 	in.hooks.Store(true) // nothing may come
 	in.start()
 	in.checkRestored(before, acknowledged)
+	in.kill()
+	checkMends(t, in.data, dir)
 	t.Run("PostgreSQL", func(t *testing.T) { restoredToPostgres(t, dir) })
 }
 
@@ -136,8 +141,51 @@ func restoredToPostgres(t *testing.T, dir string) {
 		t.Fatalf("%v, %s", err, out)
 	}
 	t.Setenv("BONAFIDE_DB", db)
-	out, err = typed("", "audit", "verify", "--data", data)
-	if err != nil || !strings.Contains(out, "the rows are what the log says of them") {
+	if out, err = typed("", "storage", "check", "--data", data); err != nil || !strings.Contains(out, "everything is as it should be") {
+		t.Errorf("%v, %s", err, out)
+	}
+}
+
+// checkMends does harm to an installation, of which there is a backup.
+func checkMends(t *testing.T, data, backup string) {
+	t.Helper()
+	check := func(flags ...string) (string, error) {
+		return typed("", append([]string{"storage", "check", "--data", data}, flags...)...)
+	}
+	if out, err := check(); err != nil || !strings.Contains(out, "everything is as it should be") {
+		t.Fatalf("a restored installation: %v, %s", err, out)
+	}
+	files, err := filepath.Glob(filepath.Join(data, "blobs", "??", "*"))
+	if err != nil || len(files) < 4 {
+		t.Fatal(files, err)
+	}
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(data, storage.DatabaseFile))
+	must(t, db, err)
+	_, err = db.ExecContext(t.Context(), "UPDATE folder_counts SET folders = folders + 1; UPDATE stored_bytes SET bytes = bytes + 1")
+	orphan := filepath.Join(data, "blobs", "00", strings.Repeat("0", 64))
+	if err = errors.Join(err, db.Close(), os.Remove(files[0]), os.WriteFile(files[1], []byte("forged"), 0o600), os.WriteFile(orphan, []byte("x"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	gone, forged := filepath.Base(files[0]), filepath.Base(files[1])
+	want := []string{"file " + gone + ": missing; ", "file " + forged + ": damaged; ", "folder_counts is not what is there", "stored_bytes is not what is there",
+		"1 files are named by no row, 0 of them for more than a day", "4 faults are left"}
+	out, err := check()
+	for _, line := range want {
+		if !strings.Contains(out, line) {
+			t.Errorf("%q is not in %s", line, out)
+		}
+	}
+	if err == nil || strings.Contains(out, "missing; \n") || strings.Contains(out, "damaged; \n") {
+		t.Errorf("nobody learns whose the files were: %s", out)
+	}
+	if out, err := check("--mend"); err == nil || !strings.Contains(out, "2 faults are left") {
+		t.Errorf("without a backup: %v, %s", err, out)
+	}
+	out, err = check("--mend", "--from", backup)
+	if err != nil || !strings.Contains(out, "file "+gone+": taken from the backup") || !strings.Contains(out, "file "+forged+": taken from the backup") {
+		t.Errorf("%v, %s", err, out)
+	}
+	if out, err := check(); err != nil {
 		t.Errorf("%v, %s", err, out)
 	}
 }

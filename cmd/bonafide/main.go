@@ -42,6 +42,7 @@ type cli struct {
 	Audit      auditCmd      `cmd:"" help:"Export and check the log of who changed what."`
 	Backup     keep.Backup   `cmd:"" help:"Copy this installation, whose server may be running, into a folder."`
 	Restore    keep.Restore  `cmd:"" help:"Make an installation of a backup, on SQLite or PostgreSQL."`
+	Storage    keep.Storage  `cmd:"" help:"Check what is stored."`
 	Migrate    keep.Migrate  `cmd:"" help:"Move this installation to another kind of database."`
 	License    licenseCmd    `cmd:"" help:"Make the licences by which an owner narrows where captures may begin."`
 	Collection collectionCmd `cmd:"" help:"Look after the persons of collections."`

@@ -50,23 +50,33 @@ func Take(ctx context.Context, in *Installation, dir string) (*Backup, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	released, err := in.hold(ctx, stop)
-	if err != nil {
+	b := &Backup{dir: dir, Manifest: Manifest{Format: format, Made: time.Now().UTC(), Version: in.Version, Schema: in.Schema}}
+	if err := Holding(ctx, in.Hold, func(ctx context.Context) error { return b.take(ctx, in) }); err != nil {
 		return nil, err
 	}
-	b := &Backup{dir: dir, Manifest: Manifest{Format: format, Made: time.Now().UTC(), Version: in.Version, Schema: in.Schema}}
-	err = b.take(ctx, in)
+	return b, b.finish()
+}
+
+// Holding keeps files from being deleted while do runs, whose context ends where they
+// cannot be kept any longer.
+func Holding(ctx context.Context, hold func(ctx context.Context, until time.Time) error, do func(ctx context.Context) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	if err := hold(ctx, time.Now().Add(holdFor)); err != nil {
+		return err
+	}
+	released := make(chan struct{})
+	go func() {
+		defer close(released)
+		renew(ctx, hold, stop)
+	}()
+	err := do(ctx)
 	if ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
 	stop(nil)
 	<-released
-	if err != nil {
-		return nil, err
-	}
-	return b, b.finish()
+	return err
 }
 
 // begin makes the folder.
@@ -88,33 +98,24 @@ func begin(data, dir string) (string, error) {
 	return dir, os.MkdirAll(dir, 0o700)
 }
 
-// hold keeps files from being deleted until ctx ends, which it does where they cannot be
-// kept any longer.
-func (in *Installation) hold(ctx context.Context, stop context.CancelCauseFunc) (released chan struct{}, err error) {
-	released = make(chan struct{})
-	if err := in.Hold(ctx, time.Now().Add(holdFor)); err != nil {
-		return nil, err
-	}
-	go func() {
-		defer close(released)
-		tick := time.NewTicker(holdEvery)
-		defer tick.Stop()
-		last := time.Now()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-tick.C:
-			}
-			err := in.Hold(ctx, time.Now().Add(holdFor))
-			if err == nil {
-				last = time.Now()
-			} else if time.Since(last) > holdFor-2*holdEvery {
-				stop(fmt.Errorf("files could not be kept from being deleted: %w", err))
-			}
+// renew prolongs a hold until ctx ends.
+func renew(ctx context.Context, hold func(ctx context.Context, until time.Time) error, stop context.CancelCauseFunc) {
+	tick := time.NewTicker(holdEvery)
+	defer tick.Stop()
+	last := time.Now()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
 		}
-	}()
-	return released, nil
+		err := hold(ctx, time.Now().Add(holdFor))
+		if err == nil {
+			last = time.Now()
+		} else if time.Since(last) > holdFor-2*holdEvery {
+			stop(fmt.Errorf("files could not be kept from being deleted: %w", err))
+		}
+	}
 }
 
 func (b *Backup) take(ctx context.Context, in *Installation) error {

@@ -1,5 +1,5 @@
 // Package keep has the commands that keep an installation safe: it is backed up, restored,
-// and moved from one database to another.
+// checked, and moved from one database to another.
 package keep
 
 import (

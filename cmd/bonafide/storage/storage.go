@@ -35,6 +35,8 @@ type Store interface {
 	Claim() error
 	// Snapshot gives all rows as they are now, whatever is written meanwhile.
 	Snapshot(ctx context.Context) (*transfer.Snapshot, error)
+	// Recount compares what triggers have counted with what is there, and mends it.
+	Recount(ctx context.Context, mend bool) (wrong []string, err error)
 	// ImportFolders stores ended folders as they are.
 	ImportFolders(ctx context.Context, all []store.Whole) error
 }

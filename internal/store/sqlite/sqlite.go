@@ -22,6 +22,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -292,3 +293,11 @@ func (f *file) Word(column string) string {
 
 // Hold implements table.Dialect: there is one writer at a time anyway.
 func (f *file) Hold(q *bun.SelectQuery) *bun.SelectQuery { return q }
+
+// Intact asks the database to look through its file, and gives what it finds wrong.
+func (s *Store) Intact(ctx context.Context) (faults []string, err error) {
+	if err := s.file.reader.NewRaw("PRAGMA quick_check").Scan(ctx, &faults); err != nil {
+		return nil, failure(err)
+	}
+	return slices.DeleteFunc(faults, func(f string) bool { return f == "ok" }), nil
+}

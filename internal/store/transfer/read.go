@@ -51,6 +51,7 @@ type Source interface {
 // implements Source. One goroutine at a time may use it.
 type Snapshot struct {
 	tx      *sql.Tx
+	dialect Dialect
 	tables  []Table
 	numbers map[string]int64
 	end     func() error
@@ -66,7 +67,7 @@ func Begin(ctx context.Context, d Dialect, db *sql.DB, end func() error) (*Snaps
 	if err != nil {
 		return nil, errors.Join(err, end())
 	}
-	s := &Snapshot{tx: tx, end: end}
+	s := &Snapshot{tx: tx, dialect: d, end: end}
 	if s.tables, err = Tables(ctx, d, tx); err == nil {
 		s.numbers, err = d.Numbers(ctx, tx)
 	}
@@ -109,6 +110,48 @@ func (s *Snapshot) Blobs(ctx context.Context, each func(digest string, size int6
 		}
 	}
 	return rows.Err()
+}
+
+// Owners names what refers to a file, such as "media 92e66776-...", up to some.
+func (s *Snapshot) Owners(ctx context.Context, digest string) (all []string, err error) {
+	rows, err := s.tx.QueryContext(ctx, strings.ReplaceAll(`SELECT owner FROM files JOIN (
+			SELECT 'media ' || id AS owner, original_key AS named FROM media UNION ALL SELECT 'thumbnail of media ' || id, thumb_key FROM media
+			UNION ALL SELECT 'photo of a person ' || id, original_key FROM person_images UNION ALL SELECT 'thumbnail of a photo of a person ' || id, thumb_key FROM person_images
+			UNION ALL SELECT 'best shot of analysis ' || analysis_id, file_key FROM best_shots
+			UNION ALL SELECT 'report ' || id, file_key FROM reports
+			UNION ALL SELECT 'attachment ' || id, file_key FROM report_attachments UNION ALL SELECT 'picture of attachment ' || id, picture_key FROM report_attachments
+		) AS owners ON named = key WHERE digest = $digest ORDER BY owner LIMIT 5`, "$digest", s.dialect.Argument(1)), digest)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var owner string
+		if err := rows.Scan(&owner); err != nil {
+			return nil, err
+		}
+		all = append(all, owner)
+	}
+	return all, rows.Err()
+}
+
+// Models counts templates of persons by the model and version that made them.
+func (s *Snapshot) Models(ctx context.Context) (map[string]int64, error) {
+	rows, err := s.tx.QueryContext(ctx, "SELECT model || ' ' || model_version, count(*) FROM person_images GROUP BY 1")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[string]int64{}
+	for rows.Next() {
+		var name string
+		var n int64
+		if err := rows.Scan(&name, &n); err != nil {
+			return nil, err
+		}
+		all[name] = n
+	}
+	return all, rows.Err()
 }
 
 // Close ends the snapshot.
