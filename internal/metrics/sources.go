@@ -19,6 +19,8 @@ type Sources struct {
 	Checks func(ctx context.Context) map[string]bool
 	// Room is what is free and what there is of the data folder's disk, in bytes.
 	Room func() (free, size int64, err error)
+	// Memory is what is used and what there is of the container's or machine's, in bytes.
+	Memory func() (used, limit int64, err error)
 	// Damaged is how many files were found to be others than they were, since the start.
 	Damaged func() int64
 }
@@ -44,8 +46,8 @@ func (g gauge) to(out chan<- prometheus.Metric, value float64, labels ...string)
 // asked implements prometheus.Collector over Sources.
 type asked struct {
 	Sources
-	orders, oldestOrder, analyses, webhooks, oldestWebhook, checks, free, size gauge
-	damaged                                                                    *prometheus.Desc
+	orders, oldestOrder, analyses, webhooks, oldestWebhook, checks, free, size, used, limit gauge
+	damaged                                                                                 *prometheus.Desc
 
 	mu    sync.Mutex
 	last  store.Backlog
@@ -65,13 +67,15 @@ func (m *Metrics) Ask(s Sources) {
 		checks:        newGauge("check_ok", "1 where what this server needs is there, as /readyz tells it.", "check"),
 		free:          newGauge("disk_free_bytes", "Bytes that may still be written into the data folder."),
 		size:          newGauge("disk_size_bytes", "Bytes of the data folder's file system."),
+		used:          newGauge("memory_used_bytes", "Memory in use in the container, or the machine where it has no limit."),
+		limit:         newGauge("memory_limit_bytes", "Memory that the container, or the machine, has."),
 		damaged:       prometheus.NewDesc(namespace+"_damaged_files_total", "Stored files that were found to be others than they were.", nil, nil),
 	})
 }
 
 // Describe implements prometheus.Collector.
 func (a *asked) Describe(out chan<- *prometheus.Desc) {
-	for _, g := range []gauge{a.orders, a.oldestOrder, a.analyses, a.webhooks, a.oldestWebhook, a.checks, a.free, a.size} {
+	for _, g := range []gauge{a.orders, a.oldestOrder, a.analyses, a.webhooks, a.oldestWebhook, a.checks, a.free, a.size, a.used, a.limit} {
 		out <- g.desc
 	}
 	out <- a.damaged
@@ -99,6 +103,10 @@ func (a *asked) Collect(out chan<- prometheus.Metric) {
 	if free, size, err := a.Room(); err == nil {
 		a.free.to(out, float64(free))
 		a.size.to(out, float64(size))
+	}
+	if used, limit, err := a.Memory(); err == nil {
+		a.used.to(out, float64(used))
+		a.limit.to(out, float64(limit))
 	}
 	out <- prometheus.MustNewConstMetric(a.damaged, prometheus.CounterValue, float64(a.Damaged()))
 }

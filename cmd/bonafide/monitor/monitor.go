@@ -91,7 +91,7 @@ func (m *Monitor) open() error {
 	}
 	m.metrics = metrics.New(c.Version)
 	if c.Store != nil {
-		m.metrics.Ask(metrics.Sources{Backlog: c.Store.Backlog, Checks: m.ready.Checks, Damaged: c.Blobs.Damaged,
+		m.metrics.Ask(metrics.Sources{Backlog: c.Store.Backlog, Checks: m.ready.Checks, Damaged: c.Blobs.Damaged, Memory: memory,
 			Room: func() (int64, int64, error) { return Room(c.Data) }})
 		m.metrics.InUse(c.Set.Name, members(c.Set))
 	}
