@@ -97,6 +97,7 @@ func Doors() []Room {
 		{Name: "internal/config"},
 		{Name: "internal/archtest"},
 		{Name: "changelog"},
+		{Name: "assets/deploycheck"},
 		{Name: "assets/s3server"},
 		{Name: "web"},
 		{Name: "cmd/bonafide", Anyone: true},
