@@ -61,6 +61,14 @@ func (faces) Template(_ context.Context, path, digest string) (bonafide.Template
 	return bonafide.NewTemplate(model(), []float32{1, 0}), nil
 }
 
+func (f faces) Photo(ctx context.Context, path, digest string) (bonafide.Template, string, error) {
+	t, err := f.Template(ctx, path, digest)
+	if bonafide.CodeOf(err) == bonafide.CodeValue {
+		return t, bonafide.ReasonNoFace, nil
+	}
+	return t, "", err
+}
+
 func (faces) Found(cosine float64, _ int) float64 { return cosine }
 
 // people lets the enroller ask the gallery.
@@ -87,7 +95,7 @@ func newBench(t *testing.T) *bench {
 	if b.gallery, err = gallery.Open(t.Context(), store, model(), scan.New()); err != nil {
 		t.Fatal(err)
 	}
-	b.Enroller = enrol.New(enrol.Config{Store: store, Blobs: b.blobs, Faces: faces{}, Gallery: people{b.gallery},
+	b.Enroller = enrol.New(enrol.Config{Store: store, Blobs: b.blobs, Faces: faces{}, Gallery: people{b.gallery}, Reception: b.reception, MaxFile: 1000,
 		Bounds: &bound.Keeper{Ordinary: bound.Thresholds{Decision: 0.85}, Companies: store}})
 	b.user = b.person(t, bonafide.Client)
 	return b

@@ -134,15 +134,19 @@ func (e *Enroller) photos(ctx context.Context, up intake.Upload) ([]bonafide.Per
 		if err != nil {
 			return nil, fmt.Errorf("enrol: %w", err)
 		}
-		images[i] = bonafide.PersonImage{
-			ID: m.ID, OriginalName: m.OriginalName, Tags: m.Tags, Original: m.Original, Thumb: m.Thumb,
-			MD5: m.MD5, Info: m.Info, Template: template, Meta: m.Meta, TechnicalMeta: m.TechnicalMeta,
-		}
+		images[i] = imageOf(&m, template)
 		if up.From != nil {
 			images[i].TechnicalMeta = up.From
 		}
 	}
 	return images, nil
+}
+
+func imageOf(m *bonafide.Media, template bonafide.Template) bonafide.PersonImage {
+	return bonafide.PersonImage{
+		ID: m.ID, OriginalName: m.OriginalName, Tags: m.Tags, Original: m.Original, Thumb: m.Thumb,
+		MD5: m.MD5, Info: m.Info, Template: template, Meta: m.Meta, TechnicalMeta: m.TechnicalMeta,
+	}
 }
 
 // enrol stores images. Who searches from now on finds them.

@@ -36,6 +36,12 @@ func (r *Reader) Template(ctx context.Context, path, digest string) (bonafide.Te
 	return t, err
 }
 
+// Photo is Template with the code of the reason for which there is none in the place of
+// advice.
+func (r *Reader) Photo(ctx context.Context, path, digest string) (t bonafide.Template, reason string, err error) {
+	return r.subject(ctx, media.Source{Path: path, Digest: digest})
+}
+
 // Extract makes a template of the only face in a picture, or gives the code of the
 // reason for which it cannot. What is no picture is CodeValue. Nothing of it is
 // stored.

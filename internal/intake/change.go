@@ -52,7 +52,7 @@ func (d *Desk) ChangeMedia(ctx context.Context, scope bonafide.Scope, id bonafid
 			return err
 		}
 		if c.Tags != nil {
-			if err := checkTags(string(id), *c.Tags); err != nil {
+			if err := CheckTags(string(id), *c.Tags); err != nil {
 				return err
 			}
 			m.Tags = *c.Tags

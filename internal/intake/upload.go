@@ -118,6 +118,15 @@ type File struct {
 // discarded.
 func (f *File) Path() string { return f.original.Path() }
 
+// Name is the name that the client gave the file, without a path.
+func (f *File) Name() string { return f.name }
+
+// Original gives the file as it came, before anybody knows what it is. Its link works
+// once the file is kept.
+func (f *File) Original() bonafide.File {
+	return f.original.Blob().File("original", "application/octet-stream")
+}
+
 // Lasts is how long an examined video lasts, 0 for any other file.
 func (f *File) Lasts() time.Duration { return time.Duration(f.info.DurationMS) * time.Millisecond }
 
@@ -134,7 +143,7 @@ func (f *File) staged() []blob.Staged {
 // CodeTooLarge.
 func (f *File) Media(p Payload, l MetaLimit) (bonafide.Media, error) {
 	tags := p.Tags[f.Key]
-	if err := checkTags(f.Key, tags); err != nil {
+	if err := CheckTags(f.Key, tags); err != nil {
 		return bonafide.Media{}, err
 	}
 	meta, err := l.Merge(nil, p.MediaMeta[f.Key])
@@ -160,7 +169,8 @@ func (f *File) Media(p Payload, l MetaLimit) (bonafide.Media, error) {
 	return m, nil
 }
 
-func checkTags(of string, tags []string) error {
+// CheckTags refuses too many or too long tags of a file: CodeValue.
+func CheckTags(of string, tags []string) error {
 	if len(tags) > maxTags {
 		return bonafide.Errorf(bonafide.CodeValue, "Too many tags of %s, %d of at most %d", bonafide.Quote(of), len(tags), maxTags)
 	}

@@ -120,7 +120,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 		Installation: bound.Limits{bound.MaxThresholdSpoofing: 0.99}}
 	reception := intake.NewReception(intake.ReceptionConfig{Stager: blobs, Examiner: glance{}, Specs: catalog.Specs(), MaxFiles: 10, Bounds: bounds})
 	desk := intake.New(intake.Config{Reception: reception, Store: w.store, Blobs: blobs, Waiter: w.waiters, Endpoints: webhook.Guard{}})
-	enroller := enrol.New(enrol.Config{Store: w.store, Blobs: blobs, Faces: enroller{}, Gallery: crowd{people}, Bounds: bounds})
+	enroller := enrol.New(enrol.Config{Store: w.store, Blobs: blobs, Faces: enroller{}, Gallery: crowd{people}, Bounds: bounds, Reception: reception, MaxFile: 1 << 20})
 	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
 	w.must(w.store.CreateCompany(ctx, bank))
 	w.user = w.addUser("a.user@bank.example", bonafide.Client, bank.ID)
@@ -178,6 +178,14 @@ func (e enroller) of(content string) bonafide.Template {
 	v := make([]float32, 256)
 	v[sha256.Sum256([]byte(content))[0]] = 1
 	return bonafide.NewTemplate(e.model(), v)
+}
+
+func (e enroller) Photo(ctx context.Context, path, digest string) (bonafide.Template, string, error) {
+	t, err := e.Template(ctx, path, digest)
+	if bonafide.CodeOf(err) == bonafide.CodeValue {
+		return t, bonafide.ReasonNoFace, nil
+	}
+	return t, "", err
 }
 
 func (enroller) Found(cosine float64, _ int) float64 { return cosine }

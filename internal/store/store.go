@@ -45,6 +45,7 @@ type Store interface {
 	PersonImages
 	Templates
 	References
+	Imports
 	Reports
 	ReportTemplates
 	ReportAttachments

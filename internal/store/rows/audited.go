@@ -36,6 +36,8 @@ func AuditedTables() []watch.Audited {
 		{Table: "collections", Object: "collection", Made: "t.company_id IS NULL AND t.alias = 'blacklist'"},
 		{Table: "persons", Object: "person"},
 		{Table: "person_images", Object: "person_image"},
+		{Table: "imports", Object: "import", Settled: []string{"served"},
+			Until: "time_updated", Grace: store.KeepImports}, // old ones are forgotten
 		{Table: "webhook_secrets", Object: "webhook_secret"},
 		{Table: "webhook_deliveries", Object: "webhook_delivery", // a replay moves retry_since
 			Settled: []string{"state", "attempts", "next_attempt", "leased_until"}},

@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/imports"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
@@ -77,6 +78,9 @@ func (s *Store) Collections(ctx context.Context, scope bonafide.Scope, q bonafid
 // DeleteCollection implements store.Store.
 func (s *Store) DeleteCollection(ctx context.Context, id bonafide.ID) error {
 	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := imports.ForgetCollection(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := deleteImages(ctx, tx, "collection_id", id); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/store/rows/imports"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
@@ -49,18 +50,35 @@ func personList(scope bonafide.Scope) listing.List {
 
 // CreatePerson implements store.Store.
 func (s *Store) CreatePerson(ctx context.Context, p *bonafide.Person, images []bonafide.PersonImage) error {
-	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
-		var c collectionRow
-		if err := tx.NewSelect().Model(&c).Where("id = ?", p.CollectionID).Scan(ctx); err != nil {
-			return table.Missing("Collection", err)
-		}
-		p.CompanyID = c.CompanyID
-		table.Stamp(&p.TimeCreated, &p.TimeUpdated)
-		if _, err := tx.NewInsert().Model(rowOfPerson(p)).Exec(ctx); err != nil {
-			return err
-		}
-		return s.insertImages(ctx, tx, p, images)
-	})
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error { return s.createPerson(ctx, tx, p, images) })
+}
+
+func (s *Store) createPerson(ctx context.Context, tx bun.Tx, p *bonafide.Person, images []bonafide.PersonImage) error {
+	var c collectionRow
+	if err := tx.NewSelect().Model(&c).Where("id = ?", p.CollectionID).Scan(ctx); err != nil {
+		return table.Missing("Collection", err)
+	}
+	p.CompanyID = c.CompanyID
+	table.Stamp(&p.TimeCreated, &p.TimeUpdated)
+	if _, err := tx.NewInsert().Model(rowOfPerson(p)).Exec(ctx); err != nil {
+		return err
+	}
+	return s.insertImages(ctx, tx, p, images)
+}
+
+// enrol adds images to a person of the collection, who is created where they are neither
+// there nor said to be.
+func (s *Store) enrol(ctx context.Context, tx bun.Tx, p *bonafide.Person, existing bool, images []bonafide.PersonImage) error {
+	there, err := tx.NewSelect().Model((*personRow)(nil)).Where("id = ? AND collection_id = ?", p.ID, p.CollectionID).Exists(ctx)
+	switch {
+	case err != nil:
+		return err
+	case there:
+		return s.addImages(ctx, tx, p.ID, images)
+	case existing:
+		return bonafide.Errorf(bonafide.CodeNotFound, "Person not found")
+	}
+	return s.createPerson(ctx, tx, p, images)
 }
 
 func keptPerson() table.Kept[personRow, bonafide.Person] {
@@ -87,6 +105,9 @@ func (s *Store) Persons(ctx context.Context, scope bonafide.Scope, q bonafide.Qu
 func (s *Store) DeletePerson(ctx context.Context, id bonafide.ID) error {
 	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := deleteImages(ctx, tx, "person_id", id); err != nil {
+			return err
+		}
+		if err := imports.ForgetPerson(ctx, tx, id); err != nil {
 			return err
 		}
 		res, err := tx.NewDelete().Model((*personRow)(nil)).Where("id = ?", id).Exec(ctx)

@@ -155,19 +155,21 @@ func deleteImages(ctx context.Context, tx bun.Tx, column string, value bonafide.
 
 // AddPersonImages implements store.Store.
 func (s *Store) AddPersonImages(ctx context.Context, personID bonafide.ID, images []bonafide.PersonImage) error {
-	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
-		var row personRow
-		if err := tx.NewSelect().Model(&row).Where("id = ?", personID).Scan(ctx); err != nil {
-			return table.Missing("Person", err)
-		}
-		p := row.person()
-		if err := s.insertImages(ctx, tx, &p, images); err != nil {
-			return err
-		}
-		row.TimeUpdated = table.MicrosOf(table.Now())
-		_, err := tx.NewUpdate().Model(&row).Column("time_updated").WherePK().Exec(ctx)
+	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error { return s.addImages(ctx, tx, personID, images) })
+}
+
+func (s *Store) addImages(ctx context.Context, tx bun.Tx, personID bonafide.ID, images []bonafide.PersonImage) error {
+	var row personRow
+	if err := tx.NewSelect().Model(&row).Where("id = ?", personID).Scan(ctx); err != nil {
+		return table.Missing("Person", err)
+	}
+	p := row.person()
+	if err := s.insertImages(ctx, tx, &p, images); err != nil {
 		return err
-	})
+	}
+	row.TimeUpdated = table.MicrosOf(table.Now())
+	_, err := tx.NewUpdate().Model(&row).Column("time_updated").WherePK().Exec(ctx)
+	return err
 }
 
 // PersonImages implements store.Store.

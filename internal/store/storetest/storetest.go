@@ -63,6 +63,7 @@ func Run(t *testing.T, open Opener) {
 		"captures":    captures,
 		"marks":       marks,
 		"links":       captureLinks,
+		"imports":     imports,
 		"retention":   retention,
 		"reports":     reports,
 		"templates":   reportTemplates,

@@ -1,0 +1,4 @@
+package imports
+
+// Rows gives tests one row of each table.
+func Rows() []any { return []any{&importRow{}, &fileRow{}} }
