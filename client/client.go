@@ -160,7 +160,7 @@ func (c *Client) call(ctx context.Context, method, path string, body, into any) 
 }
 
 // upload streams the files: no more than a buffer of them is held in memory.
-func (c *Client) upload(ctx context.Context, path string, p Payload, files []File, into any) error {
+func (c *Client) upload(ctx context.Context, path string, p any, files []File, into any) error {
 	pr, pw := io.Pipe()
 	w := multipart.NewWriter(pw)
 	go func() { pw.CloseWithError(writeParts(w, p, files)) }()
@@ -169,7 +169,7 @@ func (c *Client) upload(ctx context.Context, path string, p Payload, files []Fil
 	return err
 }
 
-func writeParts(w *multipart.Writer, p Payload, files []File) error {
+func writeParts(w *multipart.Writer, p any, files []File) error {
 	raw, err := json.Marshal(p)
 	if err != nil {
 		return err

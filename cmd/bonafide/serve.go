@@ -108,6 +108,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 		background.Go(func() { s.companies.Run(ctx) })
 		background.Go(func() { s.sweeper.Run(ctx) })
 		background.Go(func() { s.dispatcher.Run(ctx) })
+		background.Go(func() { s.enroller.RunImports(ctx, s.log) })
 	}
 	background.Go(func() { s.monitor.Run(ctx) })
 	background.Go(func() { s.people.Follow(ctx, s.log) })

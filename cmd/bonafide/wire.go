@@ -12,6 +12,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/config"
+	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/face"
 	"github.com/bonafide-id/bonafide/internal/gallery"
 	"github.com/bonafide-id/bonafide/internal/job"
@@ -31,6 +32,7 @@ type server struct {
 	sweeper    *retention.Sweeper
 	dispatcher *webhook.Dispatcher
 	people     *gallery.Gallery
+	enroller   *enrol.Enroller
 	monitor    *monitor.Monitor
 	workers    int
 	role       string
@@ -116,6 +118,7 @@ func (p *parts) join(ctx context.Context) (*server, error) {
 		sweeper:    p.newSweeper(),
 		dispatcher: p.newDispatcher(),
 		people:     p.People,
+		enroller:   enroller,
 		monitor:    p.monitor,
 		workers:    workers(p.cfg),
 		role:       p.serve.Role,

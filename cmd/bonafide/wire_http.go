@@ -182,7 +182,7 @@ func (p *parts) newDesk() (*intake.Desk, *enrol.Enroller) {
 		Waiter:    p.waiters,
 		Endpoints: p.guard,
 	})
-	return desk, enrol.New(enrol.Config{Store: p.Store, Blobs: p.Blobs, Faces: p.faces, Gallery: p.evaluator.Gallery, Bounds: p.bounds,
+	return desk, enrol.New(enrol.Config{Store: p.Store, Imports: p.Store, Blobs: p.Blobs, Faces: p.faces, Gallery: p.evaluator.Gallery, Bounds: p.bounds,
 		Reception: desk.Reception, MaxFile: p.cfg.Limits.FileBytes, MaxMeta: intake.MetaLimit(p.cfg.Limits.MetaBytes)})
 }
 

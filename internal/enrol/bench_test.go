@@ -95,7 +95,7 @@ func newBench(t *testing.T) *bench {
 	if b.gallery, err = gallery.Open(t.Context(), store, model(), scan.New()); err != nil {
 		t.Fatal(err)
 	}
-	b.Enroller = enrol.New(enrol.Config{Store: store, Blobs: b.blobs, Faces: faces{}, Gallery: people{b.gallery}, Reception: b.reception, MaxFile: 1000,
+	b.Enroller = enrol.New(enrol.Config{Store: store, Imports: store, Blobs: b.blobs, Faces: faces{}, Gallery: people{b.gallery}, Reception: b.reception, MaxFile: 1000,
 		Bounds: &bound.Keeper{Ordinary: bound.Thresholds{Decision: 0.85}, Companies: store}})
 	b.user = b.person(t, bonafide.Client)
 	return b

@@ -20,7 +20,6 @@ type Store interface {
 	store.Collections
 	store.Persons
 	store.PersonImages
-	store.Imports
 	Folder(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Folder, error)
 	Media(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Media, error)
 	AnalysesOf(ctx context.Context, folderIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.Analysis, error)
@@ -54,9 +53,10 @@ type Reception interface {
 
 // Config is what an enroller works with.
 type Config struct {
-	Store Store
-	Blobs Blobs // of the photos
-	Faces Faces
+	Store   Store
+	Imports store.Imports
+	Blobs   Blobs // of the photos
+	Faces   Faces
 	// Gallery is searched before somebody is enrolled, and by photos.
 	Gallery analysis.Gallery
 	Bounds  *bound.Keeper // has the threshold from which a person is found

@@ -47,7 +47,7 @@ func (e *Enroller) CreateImport(ctx context.Context, scope bonafide.Scope, colle
 		return nil, err
 	}
 	im := &store.Import{ID: bonafide.NewID(), CompanyID: c.CompanyID, CollectionID: c.ID, UserID: o.UserID, DryRun: o.DryRun, RefuseNear: o.RefuseNear, Listed: list != nil}
-	if err := e.Store.CreateImport(ctx, im, list); err != nil {
+	if err := e.Imports.CreateImport(ctx, im, list); err != nil {
 		return nil, fmt.Errorf("create import: %w", err)
 	}
 	return e.arrive(ctx, im, o.Meta, files)
@@ -58,7 +58,7 @@ func (e *Enroller) CreateImport(ctx context.Context, scope bonafide.Scope, colle
 // sends all of it again. Files are used up or discarded.
 func (e *Enroller) AddImportFiles(ctx context.Context, scope bonafide.Scope, id bonafide.ID, files []intake.File) (*Arrival, error) {
 	defer e.Reception.Discard(ctx, files)
-	im, err := e.Store.Import(ctx, scope, id)
+	im, err := e.Imports.Import(ctx, scope, id)
 	if err != nil {
 		return nil, fmt.Errorf("import: %w", err)
 	}
@@ -72,6 +72,24 @@ func (e *Enroller) AddImportFiles(ctx context.Context, scope bonafide.Scope, id 
 		}
 	}
 	return e.arrive(ctx, im, nil, files)
+}
+
+// StartImport ends a dry run of an import inside the scope: what it found ready is
+// enrolled. Of any other import it changes nothing.
+func (e *Enroller) StartImport(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*store.Import, error) {
+	if err := e.Imports.StartImport(ctx, scope, id); err != nil {
+		return nil, fmt.Errorf("start import: %w", err)
+	}
+	e.ring()
+	return e.Imports.Import(ctx, scope, id)
+}
+
+// ring tells the one who looks at files that some have come.
+func (e *Enroller) ring() {
+	select {
+	case e.came <- struct{}{}:
+	default: // it rings already
+	}
 }
 
 // list finds and reads the list among files, nil where there is none.
@@ -145,14 +163,11 @@ func (e *Enroller) arrive(ctx context.Context, im *store.Import, meta bonafide.M
 	if err := b.flush(ctx); err != nil {
 		return nil, err
 	}
-	now, err := e.Store.Import(ctx, bonafide.Scope{}, im.ID)
+	now, err := e.Imports.Import(ctx, bonafide.Scope{}, im.ID)
 	if err != nil {
 		return nil, fmt.Errorf("import: %w", err)
 	}
-	select {
-	case e.came <- struct{}{}:
-	default: // it rings already
-	}
+	e.ring()
 	return &Arrival{Import: now, Came: b.came, New: b.fresh}, nil
 }
 
@@ -191,7 +206,7 @@ func (b *batch) flush(ctx context.Context) error {
 	if err := up.Keep(ctx, b.enroller.Blobs); err != nil {
 		return err
 	}
-	n, err := b.enroller.Store.AddImportFiles(ctx, b.im.ID, b.files)
+	n, err := b.enroller.Imports.AddImportFiles(ctx, b.im.ID, b.files)
 	if err != nil {
 		return fmt.Errorf("files of an import: %w", err)
 	}

@@ -44,7 +44,7 @@ func (e *Enroller) RunImports(ctx context.Context, log *slog.Logger) {
 // ImportNext looks at the next file, false where none waits. An error means that the
 // machine lacked something, and that the file is tried again.
 func (e *Enroller) ImportNext(ctx context.Context) (bool, error) {
-	im, f, err := e.Store.ClaimImportFile(ctx, fileLease)
+	im, f, err := e.Imports.ClaimImportFile(ctx, fileLease)
 	if err != nil || f == nil {
 		return false, err
 	}
@@ -65,7 +65,7 @@ func (e *Enroller) ImportNext(ctx context.Context) (bool, error) {
 	}
 	after, cancel := context.WithTimeout(context.WithoutCancel(ctx), filePause)
 	defer cancel()
-	if given := e.Store.ReturnImportFile(after, f, time.Now().Add(filePause)); given != nil {
+	if given := e.Imports.ReturnImportFile(after, f, time.Now().Add(filePause)); given != nil {
 		return true, fmt.Errorf("%w; %w", err, given)
 	}
 	return true, err
@@ -73,7 +73,7 @@ func (e *Enroller) ImportNext(ctx context.Context) (bool, error) {
 
 func (e *Enroller) refuse(ctx context.Context, im *store.Import, f *store.ImportFile, no *refusal) error {
 	f.State, f.Reason, f.Message, f.ImageID = store.ImportRefused, no.reason, no.message, ""
-	return e.Store.EndImportFile(ctx, im, f, nil)
+	return e.Imports.EndImportFile(ctx, im, f, nil)
 }
 
 // importFile ends a file. CodeNotFound means that there is no such person.
@@ -81,7 +81,7 @@ func (e *Enroller) importFile(ctx context.Context, im *store.Import, f *store.Im
 	if f.Photo == nil || f.Attempts > maxAttempts {
 		return e.refuse(ctx, im, f, &refusal{reasonFailed, "The file was tried again and again"})
 	}
-	known, err := e.Store.KnownPhoto(ctx, im, f)
+	known, err := e.Imports.KnownPhoto(ctx, im, f)
 	if err != nil {
 		return err
 	}
@@ -110,13 +110,13 @@ func (e *Enroller) importFile(ctx context.Context, im *store.Import, f *store.Im
 	}
 	if im.DryRun {
 		f.State = store.ImportReady
-		return e.Store.EndImportFile(ctx, im, f, nil)
+		return e.Imports.EndImportFile(ctx, im, f, nil)
 	}
 	if err := up.Keep(ctx, e.Blobs); err != nil {
 		return err
 	}
 	f.State, f.ImageID = store.ImportEnrolled, image.ID
-	return e.Store.EndImportFile(ctx, im, f, []bonafide.PersonImage{*image})
+	return e.Imports.EndImportFile(ctx, im, f, []bonafide.PersonImage{*image})
 }
 
 const importKey = "file"

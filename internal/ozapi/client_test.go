@@ -279,8 +279,28 @@ func (n *notebook) people(boss *client.Client) {
 	if all := must1[*client.List[client.Person]](t)(boss.Persons(ctx, c.ID, nil)); len(all.Items) != 1 || *all.Total != 1 {
 		t.Errorf("%+v", all)
 	}
+	n.imports(boss, c.ID)
 	n.w.must(boss.DeletePerson(ctx, c.ID, p.ID))
 	n.w.must(boss.DeleteCollection(ctx, c.ID))
+}
+
+func (n *notebook) imports(boss *client.Client, list bonafide.ID) {
+	t, ctx := n.w.t, n.w.t.Context()
+	imported := must1[*client.Import](t)
+	im := imported(boss.CreateImport(ctx, list, client.ImportOptions{DryRun: true}, photo("i1", 11)))
+	if got := imported(boss.AddImportFiles(ctx, list, im.ID, photo("i1", 11), photo("i2", 12))); got.Files.Total != 2 || got.Came != 2 || got.New != 1 {
+		t.Errorf("%+v", got)
+	}
+	if got := imported(boss.StartImport(ctx, list, im.ID)); got.DryRun || imported(boss.Import(ctx, list, im.ID)).Files.Waiting != 2 {
+		t.Errorf("%+v", got)
+	}
+	if all := must1[*client.List[client.ImportFile]](t)(boss.ImportFiles(ctx, list, im.ID, url.Values{"state": {"WAITING"}})); len(all.Items) != 2 || all.Items[1].Name != "i2.jpg" {
+		t.Errorf("%+v", all)
+	}
+	if all := must1[*client.List[client.Import]](t)(boss.Imports(ctx, list, nil)); len(all.Items) != 1 || all.Items[0].ID != im.ID {
+		t.Errorf("%+v", all)
+	}
+	n.w.must(boss.DeleteImport(ctx, list, im.ID))
 }
 
 func (n *notebook) reports(boss *client.Client) {

@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/enrol"
 	"github.com/bonafide-id/bonafide/internal/intake"
+	"github.com/bonafide-id/bonafide/internal/ozapi/people"
 	"github.com/bonafide-id/bonafide/internal/ozapi/request"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 	"github.com/bonafide-id/bonafide/internal/ozapi/wire"
@@ -29,6 +30,7 @@ type Enroller interface {
 	// the person on the only photo of an upload, of which it keeps nothing.
 	Picture(ctx context.Context, scope bonafide.Scope, s enrol.Shown, c *bonafide.PersonCollection) (*enrol.Picture, error)
 	Search(ctx context.Context, scope bonafide.Scope, collection bonafide.ID, up intake.Upload, count int) (*enrol.Found, error)
+	people.Enroller
 	ChangePerson(ctx context.Context, scope bonafide.Scope, collection, id bonafide.ID, meta bonafide.Meta) (*bonafide.Person, error)
 	DeletePerson(ctx context.Context, scope bonafide.Scope, collection, id bonafide.ID) error
 	DeletePersonImage(ctx context.Context, scope bonafide.Scope, collection, person, id bonafide.ID) error

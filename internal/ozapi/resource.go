@@ -2,7 +2,9 @@ package ozapi
 
 import (
 	"net/http"
+	"slices"
 
+	"github.com/bonafide-id/bonafide/internal/ozapi/people"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
@@ -11,7 +13,7 @@ import (
 // description of the API keeps this order, and an object that paths name before another
 // comes before it here.
 func (a *api) resources() []rest.Resource {
-	return []rest.Resource{
+	return slices.Concat([]rest.Resource{
 		a.sessionResource(),
 		a.captureResource(),
 		a.limitsResource(),
@@ -26,6 +28,7 @@ func (a *api) resources() []rest.Resource {
 		a.searchResource(),
 		a.personResource(),
 		a.personImageResource(),
+	}, people.Calls{Enroller: a.Enroller, Records: a.Records, Desk: a.Desk}.Resources(), []rest.Resource{
 		a.reportResource(),
 		a.reportTemplateResource(),
 		a.reportAttachmentResource(),
@@ -37,7 +40,7 @@ func (a *api) resources() []rest.Resource {
 		a.auditResource(),
 		a.serviceResource(),
 		a.fileResource(),
-	}
+	})
 }
 
 // routes are the calls of all resources, for those who only describe them.
@@ -50,6 +53,7 @@ type Records interface {
 	userRecords
 	collectionRecords
 	personRecords
+	people.Records
 	auditRecords
 	analysisRecords
 	statisticsRecords

@@ -93,19 +93,26 @@ func visits() map[string]visit {
 		"DELETE /api/media/{media_id}":                      {},
 		"DELETE /api/analyses/{analyse_id}":                 {},
 
-		"POST /api/collections":                          {body: `{"alias": "new"}`},
-		"GET /api/collections":                           {lists: "collection_id"},
-		"GET /api/collections/{collection_id}":           {},
-		"PATCH /api/collections/{collection_id}":         {body: `{"alias": "newer"}`},
-		"DELETE /api/collections/{collection_id}":        {},
-		"POST /api/collections/{collection_id}/search":   {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
-		"POST " + persons:                                {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
-		"GET " + persons:                                 {},
-		"GET " + person:                                  {},
-		"PATCH " + person:                                {body: `{"meta_data": {"a": 1}}`},
-		"DELETE " + person:                               {},
-		"POST " + person + "/images":                     {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
-		"GET " + person + "/images":                      {},
+		"POST /api/collections":                                           {body: `{"alias": "new"}`},
+		"GET /api/collections":                                            {lists: "collection_id"},
+		"GET /api/collections/{collection_id}":                            {},
+		"PATCH /api/collections/{collection_id}":                          {body: `{"alias": "newer"}`},
+		"DELETE /api/collections/{collection_id}":                         {},
+		"POST /api/collections/{collection_id}/search":                    {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
+		"POST /api/collections/{collection_id}/imports":                   {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
+		"GET /api/collections/{collection_id}/imports":                    {},
+		"GET /api/collections/{collection_id}/imports/{import_id}":        {},
+		"DELETE /api/collections/{collection_id}/imports/{import_id}":     {},
+		"POST /api/collections/{collection_id}/imports/{import_id}/files": {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
+		"GET /api/collections/{collection_id}/imports/{import_id}/files":  {},
+		"POST /api/collections/{collection_id}/imports/{import_id}/start": {},
+		"POST " + persons:            {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
+		"GET " + persons:             {},
+		"GET " + person:              {},
+		"PATCH " + person:            {body: `{"meta_data": {"a": 1}}`},
+		"DELETE " + person:           {},
+		"POST " + person + "/images": {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
+		"GET " + person + "/images":  {},
 		"DELETE " + person + "/images/{person_image_id}": {},
 	}
 	maps.Copy(all, webhookVisits())
@@ -202,6 +209,11 @@ func makers() map[string]func(s *stage, owner *bonafide.User, above []string) st
 			c := bonafide.NewBlacklist(owner.CompanyID)
 			s.must(s.store.CreateCollection(context.Background(), c))
 			return string(c.ID)
+		},
+		"import_id": func(s *stage, owner *bonafide.User, above []string) string {
+			im := &store.Import{ID: bonafide.NewID(), CompanyID: owner.CompanyID, CollectionID: bonafide.ID(above[0]), UserID: owner.ID}
+			s.must(s.store.CreateImport(context.Background(), im, nil))
+			return string(im.ID)
 		},
 		"person_id": func(s *stage, _ *bonafide.User, above []string) string {
 			p := &bonafide.Person{ID: bonafide.NewID(), CollectionID: bonafide.ID(above[0])}

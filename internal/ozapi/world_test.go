@@ -55,6 +55,7 @@ type world struct {
 	firms     *company.Register
 	waiters   *job.Waiters
 	gallery   *gallery.Gallery
+	enroller  *enrol.Enroller
 	clock     *clock
 	log       *bytes.Buffer
 	token     string // sent with every request when not empty
@@ -120,7 +121,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 		Installation: bound.Limits{bound.MaxThresholdSpoofing: 0.99}}
 	reception := intake.NewReception(intake.ReceptionConfig{Stager: blobs, Examiner: glance{}, Specs: catalog.Specs(), MaxFiles: 10, Bounds: bounds})
 	desk := intake.New(intake.Config{Reception: reception, Store: w.store, Blobs: blobs, Waiter: w.waiters, Endpoints: webhook.Guard{}})
-	enroller := enrol.New(enrol.Config{Store: w.store, Blobs: blobs, Faces: enroller{}, Gallery: crowd{people}, Bounds: bounds, Reception: reception, MaxFile: 1 << 20})
+	w.enroller = enrol.New(enrol.Config{Store: w.store, Imports: w.store, Blobs: blobs, Faces: enroller{}, Gallery: crowd{people}, Bounds: bounds, Reception: reception, MaxFile: 1 << 20})
 	bank := &bonafide.Company{ID: bonafide.NewID(), Name: "Bank"}
 	w.must(w.store.CreateCompany(ctx, bank))
 	w.user = w.addUser("a.user@bank.example", bonafide.Client, bank.ID)
@@ -131,7 +132,7 @@ func newWorld(t *testing.T, cfg Config) *world {
 	w.must(err)
 	cfg.Version = "6.0.1-test"
 	w.srv = httptest.NewServer(New(cfg, Deps{
-		Authority: w.authority, Companies: w.firms, Desk: desk, Enroller: enroller, Reporter: report.New(report.Config{Store: w.store, Blobs: blobs}), Instant: newInstant(w.clock.Now), Records: w.store, Outbox: w.store, Captures: captures, Bounds: &bound.Keeper{Companies: w.store}, Gates: gates(), Blobs: blobs, Log: log, Now: w.clock.Now}))
+		Authority: w.authority, Companies: w.firms, Desk: desk, Enroller: w.enroller, Reporter: report.New(report.Config{Store: w.store, Blobs: blobs}), Instant: newInstant(w.clock.Now), Records: w.store, Outbox: w.store, Captures: captures, Bounds: &bound.Keeper{Companies: w.store}, Gates: gates(), Blobs: blobs, Log: log, Now: w.clock.Now}))
 	t.Cleanup(w.srv.Close)
 	w.url = w.srv.URL
 	w.signIn("a.user@bank.example")

@@ -55,6 +55,12 @@ func PersonFields() []Parameter { return parameters(personFields()) }
 // PersonImageFields describes what lists of persons' images can be filtered by.
 func PersonImageFields() []Parameter { return parameters(personImageFields()) }
 
+// ImportFields describes what lists of imports can be filtered by.
+func ImportFields() []Parameter { return parameters(importFields()) }
+
+// ImportFileFields describes what lists of files of imports can be filtered by.
+func ImportFileFields() []Parameter { return parameters(importFileFields()) }
+
 // DeliveryFields describes what lists of webhook deliveries can be filtered by.
 func DeliveryFields() []Parameter { return parameters(deliveryFields()) }
 

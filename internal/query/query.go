@@ -135,6 +135,27 @@ func PersonImages(v url.Values, now time.Time) (bonafide.Query, error) {
 	return parse(v, personImageFields(), now)
 }
 
+// Imports reads the request for the imports of a collection. It is like Folders
+// otherwise.
+func Imports(v url.Values, now time.Time) (bonafide.Query, error) {
+	q, err := parse(v, importFields(), now)
+	return newestFirst(q), err
+}
+
+// ImportFiles reads the request for the files of an import, which come in the order of
+// its list or of their arrival. It is like Folders otherwise.
+func ImportFiles(v url.Values, now time.Time) (bonafide.Query, error) {
+	return parse(v, importFileFields(), now)
+}
+
+func importFields() []field {
+	return []field{{name: "import_id", kind: id, sorts: true}, {name: "time_created", kind: instant, sorts: true}, {name: "time_updated", kind: instant, sorts: true}}
+}
+
+func importFileFields() []field {
+	return []field{{name: "state", kind: word, words: []string{"MISSING", "WAITING", "READY", "ENROLLED", "REFUSED"}, never: true}, {name: "reason", kind: line}}
+}
+
 func collectionFields() []field {
 	return append([]field{{name: "collection_id", kind: id, sorts: true}, {name: "company_id", kind: id, sorts: true}}, timesAndMeta()...)
 }

@@ -52,7 +52,7 @@ type ImportFile struct {
 	Reason     string      // code, empty unless it was refused
 	Message    string      // for people, likewise
 	NearID     bonafide.ID // other person of the collection who is like the one on it, empty for none
-	Similarity float64     // to that person
+	Similarity float64     // to that person, to the millionth
 	ImageID    bonafide.ID // of the photo of a person that came of it
 	Attempts   int         // that were begun
 }

@@ -78,6 +78,27 @@ func (c *Call) Receive(desk Acceptor) (intake.Upload, error) {
 	return c.Examined(desk, up, err)
 }
 
+// ReceiveRaw is Receive for at most so many files, each as large as a body may be, of which
+// nobody finds out what they are.
+func (c *Call) ReceiveRaw(desk Acceptor, files int) (intake.Upload, error) {
+	var slips []request.Slip
+	l := c.server.limits(func(f request.Fields) { slips = request.UnknownFields(f, c.route.In) })
+	l.Files, l.File = files, l.Body
+	up, err := l.Upload(c.Request, desk)
+	if err == nil {
+		err = c.slipped(slips)
+	}
+	if err == nil && len(up.Files) == 0 {
+		err = bonafide.Errorf(bonafide.CodeStructure, "There is no file in the request: at least one is needed, as a part with a file name of multipart/form-data")
+	}
+	if err != nil {
+		desk.Discard(c.After(), up.Files)
+		return intake.Upload{}, err
+	}
+	httpd.BodyRead(c.Writer)
+	return up, nil
+}
+
 // Examined finds out what the files of an upload are, once all of it was read, and may be
 // ordered. Where it cannot, or err is set already, nothing of the upload is kept.
 func (c *Call) Examined(desk Acceptor, up intake.Upload, err error) (intake.Upload, error) {

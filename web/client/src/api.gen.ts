@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 ce5f607b3a251569a3f0e1464ae33b3d50acb8984b6839053318249ee862f642.
+// Made by "npm run generate" from api/openapi.json, SHA-256 d77d81823b07509420a3e75bf4f54d98290b1456e3d9469ec853f621e6b01bd3.
 export interface paths {
     "/": {
         parameters: {
@@ -353,6 +353,98 @@ export interface paths {
          * @description Needs the permission `collection.update`.
          */
         patch: operations["changeCollection"];
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the imports of a collection
+         * @description Needs the permission `person.read`.
+         */
+        get: operations["listImports"];
+        put?: never;
+        /**
+         * Import many photos, an archive of them and a list, in the background
+         * @description Needs the permission `person.create`.
+         */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far an import is
+         * @description Needs the permission `person.read`.
+         */
+        get: operations["readImport"];
+        put?: never;
+        post?: never;
+        /**
+         * End an import and forget it; who was enrolled stays
+         * @description Needs the permission `person.create`.
+         */
+        delete: operations["deleteImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/imports/{import_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what has become of the files of an import, and why some were refused
+         * @description Needs the permission `person.read`.
+         */
+        get: operations["listImportFiles"];
+        put?: never;
+        /**
+         * Add photos and archives to an import; what has come before is left as it is
+         * @description Needs the permission `person.create`.
+         */
+        post: operations["addImportFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/imports/{import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrol whom a dry run found ready
+         * @description Needs the permission `person.create`.
+         */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/collections/{collection_id}/meta_data": {
@@ -3631,6 +3723,202 @@ export interface components {
              */
             total: number | null;
         };
+        /** @description Takes many photos into a collection, in the background. */
+        Import: {
+            /**
+             * Format: int64
+             * @description When it was made. Seconds since 1970.
+             */
+            time_created: number;
+            /**
+             * Format: int64
+             * @description When files last came. Seconds since 1970.
+             */
+            time_updated: number;
+            /**
+             * Format: uuid
+             * @description Of the import.
+             */
+            import_id: string;
+            /**
+             * Format: uuid
+             * @description Of the collection.
+             */
+            collection_id: string;
+            /**
+             * Format: uuid
+             * @description Of the collection; null: none.
+             */
+            company_id: string | null;
+            /**
+             * Format: uuid
+             * @description In whose name persons are enrolled.
+             */
+            user_id: string;
+            /** @description Whether files wait. */
+            state: components["schemas"]["ImportProgress"];
+            /** @description Nobody is enrolled until it is started. */
+            dry_run: boolean;
+            /** @description Whoever is like another person of the collection is refused. */
+            refuse_near_duplicates: boolean;
+            /** @description A list names the files. */
+            listed: boolean;
+            /** @description How many there are of each state. */
+            files: components["schemas"]["ImportCounts"];
+            /**
+             * Format: int64
+             * @description Files of this request; absent: it brought none.
+             */
+            came?: number;
+            /**
+             * Format: int64
+             * @description Of them that were not known by their names.
+             */
+            new?: number;
+        };
+        /** @description The files of an import. */
+        ImportCounts: {
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Named by the list, and have not come.
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description Are looked at soon.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Of a dry run: would be enrolled.
+             */
+            ready: number;
+            /**
+             * Format: int64
+             * @description Are photos of persons.
+             */
+            enrolled: number;
+            /**
+             * Format: int64
+             * @description For the reason that stands with each.
+             */
+            refused: number;
+        };
+        /** @description What has become of a file. */
+        ImportFile: {
+            /**
+             * Format: int64
+             * @description From 1, in the order of the list or of arrival.
+             */
+            number: number;
+            /** @description Of the file; in an archive with its path. */
+            name: string;
+            /** @description What has become of it. */
+            state: components["schemas"]["ImportFileState"];
+            /** @description Code of why it was refused: one of the capture gate such as no_face, several_faces or face_turned, or duplicate, near_duplicate, damaged, not_a_photo, too_large, not_listed, unknown_person, company_full, failed; null: it was not. */
+            reason: string | null;
+            /** @description The same for people, in the language asked for where it is one of the gate. */
+            message: string | null;
+            /**
+             * Format: uuid
+             * @description Whose photo it is; null: of nobody.
+             */
+            person_id: string | null;
+            /**
+             * Format: uuid
+             * @description The photo that came of it; null: none.
+             */
+            person_image_id: string | null;
+            /** @description As in the list; null: none. */
+            external_id: string | null;
+            /** @description As in the list. */
+            tags: string[];
+            /** @description Somebody else of the collection who is like the one on it; null: nobody reached the threshold. */
+            near_duplicate: components["schemas"]["NearPerson"] | null;
+        };
+        /** @description A page of persons or of their images: the envelope of lists, and total besides. */
+        ImportFilePersonPage: {
+            /**
+             * Format: int64
+             * @description Entries left out before these.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Most entries of a page.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Entries of all pages; null when total_omit was set.
+             */
+            total_count: number | null;
+            /** @description The entries. */
+            items: components["schemas"]["ImportFile"][];
+            /**
+             * Format: int64
+             * @description The same as total_count.
+             */
+            total: number | null;
+        };
+        /**
+         * @description What has become of a file.
+         *     - `MISSING`: the list names it, and it has not come
+         *     - `WAITING`: it is looked at soon
+         *     - `READY`: of a dry run: it would be enrolled
+         *     - `ENROLLED`: it is a photo of a person
+         *     - `REFUSED`: for its reason
+         * @enum {string}
+         */
+        ImportFileState: "MISSING" | "WAITING" | "READY" | "ENROLLED" | "REFUSED";
+        /** @description The payload that comes with more files of an import. */
+        ImportFilesIn: Record<string, never>;
+        /** @description What comes with the first files of an import: photos, zip archives of photos, and at most one list, CSV in a part named list or in a file that ends in .csv, with the columns file, person_id or external_id, tags, and metadata. */
+        ImportIn: {
+            /** @description Nobody is enrolled until the import is started. */
+            dry_run?: boolean | null;
+            /** @description Whoever is like another person of the collection is refused. */
+            refuse_near_duplicates?: boolean | null;
+            /** @description Metadata of every new person, to which the list adds. */
+            "person:meta_data"?: components["schemas"]["Metadata"] | null;
+        };
+        /** @description A page of persons or of their images: the envelope of lists, and total besides. */
+        ImportPersonPage: {
+            /**
+             * Format: int64
+             * @description Entries left out before these.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Most entries of a page.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Entries of all pages; null when total_omit was set.
+             */
+            total_count: number | null;
+            /** @description The entries. */
+            items: components["schemas"]["Import"][];
+            /**
+             * Format: int64
+             * @description The same as total_count.
+             */
+            total: number | null;
+        };
+        /**
+         * @description Tells whether an import goes on.
+         *     - `PROCESSING`: files wait
+         *     - `FINISHED`: none does; more may come
+         * @enum {string}
+         */
+        ImportProgress: "PROCESSING" | "FINISHED";
         /** @description What the server found about how a drawn capture came here. */
         Injection: {
             /**
@@ -6803,6 +7091,303 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                /** @description Entries to leave out, 0. */
+                offset?: number;
+                /** @description Entries of a page, 100; -1 means all. */
+                limit?: number;
+                /** @description Fields to sort by, such as `time_created{asc},folder_id{desc}`; a bare field means {desc}. */
+                sorting?: ("import_id" | "import_id{asc}" | "import_id{desc}" | "time_created" | "time_created{asc}" | "time_created{desc}" | "time_updated" | "time_updated{asc}" | "time_updated{desc}")[];
+                /** @description Leaves `total_count` null, which is faster. */
+                total_omit?: boolean;
+                /** @description One of these, separated by commas; `null` means none. */
+                import_id?: string[];
+                /** @description None of these. */
+                "import_id.exclude"?: string[];
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_created?: (string | unknown | unknown | unknown)[];
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_created.less"?: string | unknown | unknown | unknown;
+                /** @description At one of these times: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                time_updated?: (string | unknown | unknown | unknown)[];
+                /** @description Not before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.min"?: string | unknown | unknown | unknown;
+                /** @description Not after: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.max"?: string | unknown | unknown | unknown;
+                /** @description After: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.greater"?: string | unknown | unknown | unknown;
+                /** @description Before: seconds, milliseconds or microseconds since 1970, ISO 8601, `now` or `today` */
+                "time_updated.less"?: string | unknown | unknown | unknown;
+            };
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPersonPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    payload?: components["schemas"]["ImportIn"];
+                    /**
+                     * Format: binary
+                     * @description A photo, a video or a zip of frames, found out from its bytes.
+                     */
+                    file: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    readImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Import. */
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    deleteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Import. */
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    listImportFiles: {
+        parameters: {
+            query?: {
+                /** @description Entries to leave out, 0. */
+                offset?: number;
+                /** @description Entries of a page, 100; -1 means all. */
+                limit?: number;
+                /** @description Fields to sort by, such as `time_created{asc},folder_id{desc}`; a bare field means {desc}. */
+                sorting?: string[];
+                /** @description Leaves `total_count` null, which is faster. */
+                total_omit?: boolean;
+                /** @description One of these, separated by commas. */
+                state?: ("MISSING" | "WAITING" | "READY" | "ENROLLED" | "REFUSED")[];
+                /** @description None of these. */
+                "state.exclude"?: ("MISSING" | "WAITING" | "READY" | "ENROLLED" | "REFUSED")[];
+                /** @description One of these, separated by commas; `null` means none. */
+                reason?: string[];
+                /** @description None of these. */
+                "reason.exclude"?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Import. */
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFilePersonPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    addImportFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Import. */
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    payload?: components["schemas"]["ImportFilesIn"];
+                    /**
+                     * Format: binary
+                     * @description A photo, a video or a zip of frames, found out from its bytes.
+                     */
+                    file: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Import. */
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Busy"];
@@ -15039,6 +15624,7 @@ export interface operations {
 /** Where each operation is found. */
 export const routes = {
   addImages: { method: "POST", path: "/api/folders/{folder_id}/images" },
+  addImportFiles: { method: "POST", path: "/api/collections/{collection_id}/imports/{import_id}/files" },
   addMedia: { method: "POST", path: "/api/folders/{folder_id}/media" },
   addPerson: { method: "POST", path: "/api/collections/{collection_id}/persons" },
   addPersonImages: { method: "POST", path: "/api/collections/{collection_id}/persons/{person_id}/images" },
@@ -15062,6 +15648,7 @@ export const routes = {
   createCollection: { method: "POST", path: "/api/collections" },
   createCompany: { method: "POST", path: "/api/companies" },
   createFolder: { method: "POST", path: "/api/folders" },
+  createImport: { method: "POST", path: "/api/collections/{collection_id}/imports" },
   createReportTemplate: { method: "POST", path: "/api/report_templates" },
   createServiceToken: { method: "POST", path: "/api/authorize/service_token" },
   createServiceTokenOf: { method: "POST", path: "/api/authorize/service_token/{user_id}" },
@@ -15073,6 +15660,7 @@ export const routes = {
   deleteCompany: { method: "DELETE", path: "/api/companies/{company_id}" },
   deleteFolder: { method: "DELETE", path: "/api/folders/{folder_id}" },
   deleteImage: { method: "DELETE", path: "/api/folders/{folder_id}/images/{image_id}" },
+  deleteImport: { method: "DELETE", path: "/api/collections/{collection_id}/imports/{import_id}" },
   deleteMedia: { method: "DELETE", path: "/api/media/{media_id}" },
   deletePerson: { method: "DELETE", path: "/api/collections/{collection_id}/persons/{person_id}" },
   deletePersonImage: { method: "DELETE", path: "/api/collections/{collection_id}/persons/{person_id}/images/{person_image_id}" },
@@ -15101,6 +15689,8 @@ export const routes = {
   listFolderMedia: { method: "GET", path: "/api/folders/{folder_id}/media" },
   listFolders: { method: "GET", path: "/api/folders" },
   listImages: { method: "GET", path: "/api/folders/{folder_id}/images" },
+  listImportFiles: { method: "GET", path: "/api/collections/{collection_id}/imports/{import_id}/files" },
+  listImports: { method: "GET", path: "/api/collections/{collection_id}/imports" },
   listPersonImages: { method: "GET", path: "/api/collections/{collection_id}/persons/{person_id}/images" },
   listPersons: { method: "GET", path: "/api/collections/{collection_id}/persons" },
   listReportAttachments: { method: "GET", path: "/api/report_templates/{report_template_id}/attachments" },
@@ -15140,6 +15730,7 @@ export const routes = {
   readFolderMeta: { method: "GET", path: "/api/folders/{folder_id}/meta_data" },
   readHealth: { method: "GET", path: "/healthz" },
   readImage: { method: "GET", path: "/api/folders/{folder_id}/images/{image_id}" },
+  readImport: { method: "GET", path: "/api/collections/{collection_id}/imports/{import_id}" },
   readMedia: { method: "GET", path: "/api/media/{media_id}" },
   readMediaMeta: { method: "GET", path: "/api/media/{media_id}/meta_data" },
   readOpenAPI: { method: "GET", path: "/api/openapi.json" },
@@ -15167,4 +15758,5 @@ export const routes = {
   signIn: { method: "POST", path: "/api/authorize/auth" },
   signOut: { method: "DELETE", path: "/api/authorize/session" },
   startAnalyses: { method: "PATCH", path: "/api/folders/{folder_id}/analyses" },
+  startImport: { method: "POST", path: "/api/collections/{collection_id}/imports/{import_id}/start" },
 } as const satisfies Record<keyof operations, { method: string; path: string }>;

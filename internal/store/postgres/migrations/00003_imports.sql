@@ -34,7 +34,7 @@ CREATE TABLE import_files (
     reason       TEXT COLLATE "C"    NOT NULL,
     message      TEXT COLLATE "C"    NOT NULL,
     near_id      TEXT COLLATE "C"    NOT NULL,
-    similarity   DOUBLE PRECISION NOT NULL,
+    similarity   BIGINT  NOT NULL, -- millionths
     image_id     TEXT COLLATE "C"    NOT NULL,
     attempts     INTEGER NOT NULL,
     leased_until BIGINT  NOT NULL,

@@ -4,6 +4,7 @@ package imports
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -48,6 +49,8 @@ func rowOfImport(im *store.Import) *importRow {
 		Listed: im.Listed, TimeCreated: table.MicrosOf(im.TimeCreated), TimeUpdated: table.MicrosOf(im.TimeUpdated)}
 }
 
+const millionths = 1e6
+
 type fileRow struct {
 	bun.BaseModel `bun:"table:import_files,alias:import_file"`
 
@@ -65,7 +68,7 @@ type fileRow struct {
 	Reason      string                        `bun:"reason"`
 	Message     string                        `bun:"message"`
 	NearID      bonafide.ID                   `bun:"near_id"`
-	Similarity  float64                       `bun:"similarity"`
+	Similarity  int64                         `bun:"similarity"` // millionths
 	ImageID     bonafide.ID                   `bun:"image_id"`
 	Attempts    int                           `bun:"attempts"`
 	LeasedUntil table.Micros                  `bun:"leased_until"`
@@ -76,7 +79,7 @@ type fileRow struct {
 func (r *fileRow) of() store.ImportFile {
 	f := store.ImportFile{ImportID: r.ImportID, Number: r.Number, Name: r.Name, PersonID: r.PersonID, Existing: r.Existing, ExternalID: r.ExternalID,
 		Tags: r.Tags.V, Meta: r.Meta.V, Digest: r.Digest, State: r.State, Reason: r.Reason, Message: r.Message, NearID: r.NearID,
-		Similarity: r.Similarity, ImageID: r.ImageID, Attempts: r.Attempts}
+		Similarity: float64(r.Similarity) / millionths, ImageID: r.ImageID, Attempts: r.Attempts}
 	if r.Photo != nil && r.FileKey != "" {
 		photo := r.Photo.File()
 		f.Photo = &photo
@@ -91,7 +94,7 @@ func rowOfFile(f *store.ImportFile) fileRow {
 	}
 	r := fileRow{ImportID: f.ImportID, Number: f.Number, Name: table.Printable(f.Name), PersonID: f.PersonID, Existing: f.Existing, ExternalID: table.Printable(f.ExternalID),
 		Tags: table.DocumentOf(tags), Meta: table.MetaOf(f.Meta), Digest: f.Digest, State: f.State, Reason: f.Reason, Message: table.Printable(f.Message),
-		NearID: f.NearID, Similarity: f.Similarity, ImageID: f.ImageID, Attempts: f.Attempts}
+		NearID: f.NearID, Similarity: int64(math.Round(f.Similarity * millionths)), ImageID: f.ImageID, Attempts: f.Attempts}
 	if f.Photo != nil {
 		r.FileKey, r.Digest = f.Photo.Key, f.Photo.Digest
 	}

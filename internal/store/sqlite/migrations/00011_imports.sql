@@ -34,7 +34,7 @@ CREATE TABLE import_files (
     reason       TEXT    NOT NULL,
     message      TEXT    NOT NULL,
     near_id      TEXT    NOT NULL,
-    similarity   DOUBLE PRECISION NOT NULL,
+    similarity   BIGINT  NOT NULL, -- millionths
     image_id     TEXT    NOT NULL,
     attempts     INTEGER NOT NULL,
     leased_until BIGINT  NOT NULL,

@@ -1,0 +1,27 @@
+package request
+
+import "github.com/bonafide-id/bonafide/internal/enrol"
+
+// ImportIn is what comes with the first files of an import: photos, zip archives of
+// photos, and at most one list, CSV in a part named list or in a file that ends in .csv,
+// with the columns file, person_id or external_id, tags, and metadata.
+type ImportIn struct {
+	DryRun     *bool          `json:"dry_run,omitempty"`                // nobody is enrolled until the import is started
+	RefuseNear *bool          `json:"refuse_near_duplicates,omitempty"` // whoever is like another person of the collection is refused
+	PersonMeta map[string]any `json:"person:meta_data,omitempty"`       // metadata of every new person, to which the list adds
+}
+
+// ImportFilesIn is the payload that comes with more files of an import.
+type ImportFilesIn struct{}
+
+// ReadImport reads how an import is to be done.
+func ReadImport(f Fields) (enrol.ImportOrder, error) {
+	var o enrol.ImportOrder
+	dry, err := f.Bool("dry_run")
+	if err != nil {
+		return o, err
+	}
+	refuse, err := f.Bool("refuse_near_duplicates")
+	o.DryRun, o.RefuseNear = dry != nil && *dry, refuse != nil && *refuse
+	return o, err
+}
