@@ -71,9 +71,15 @@ func (r *receiver) take(told *collector.ExportTraceServiceRequest) {
 	}
 }
 
+func (r *receiver) all() []*traces.Span {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.spans
+}
+
 // below gives the names of the spans whose parent has that id, sorted, and the first.
 func (r *receiver) below(trace string, parent []byte) (names []string, first []byte) {
-	for _, s := range r.spans {
+	for _, s := range r.all() {
 		if hex.EncodeToString(s.TraceId) != trace || !bytes.Equal(s.ParentSpanId, parent) {
 			continue
 		}
@@ -134,7 +140,7 @@ func TestATraceGoesFromTheCallerThroughTheQueueToTheAnalyses(t *testing.T) {
 		t.Errorf("below the request are %q", names)
 	}
 	var group []byte
-	for _, s := range got.spans {
+	for _, s := range got.all() {
 		if s.Name == "group of analyses" && hex.EncodeToString(s.TraceId) == trace {
 			group = s.SpanId
 		}
@@ -145,7 +151,7 @@ func TestATraceGoesFromTheCallerThroughTheQueueToTheAnalyses(t *testing.T) {
 	if got.about["service.name"] != "bonafide" {
 		t.Errorf("the service is %v", maps.Collect(maps.All(got.about)))
 	}
-	for _, s := range got.spans {
+	for _, s := range got.all() {
 		if raw, _ := json.Marshal(s); strings.Contains(string(raw), "Ivanov") || strings.Contains(string(raw), "Petrov") {
 			t.Errorf("a span says who it was: %s", raw)
 		}

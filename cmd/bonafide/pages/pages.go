@@ -151,6 +151,10 @@ func Alone(ctx context.Context, s *Settings) error {
 	defer watching.Wait()
 	defer stop()
 	watching.Go(func() { watch.Run(ctx) })
+	watching.Go(func() {
+		<-ctx.Done()
+		s.Log.Info("stopping", "cause", context.Cause(ctx))
+	})
 	s.Log.Info("listening", "address", listener.Addr().String(), "role", s.Serve.Role, "api", cfg.Settings.APIURL)
 	return httpd.Serve(ctx, listener, watch.Around(handler), s.Log)
 }
