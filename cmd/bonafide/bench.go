@@ -20,6 +20,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/media"
 	"github.com/bonafide-id/bonafide/internal/model"
+	"github.com/bonafide-id/bonafide/internal/pace"
 )
 
 // benchCmds are the measurements; speed is meant where none is named.
@@ -45,6 +46,7 @@ func (c *benchCmd) Run(ctx context.Context, cfg *config.Config) error {
 	if c.Repeats < 1 || c.Requests < 4 {
 		return bonafide.Errorf(bonafide.CodeValue, "at least 1 repeat and 4 requests are needed")
 	}
+	defer pace.Keep()()
 	p, err := openPipeline(ctx, cfg)
 	if err != nil {
 		return err

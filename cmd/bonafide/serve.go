@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-id/bonafide/cmd/bonafide/pages"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/httpd"
+	"github.com/bonafide-id/bonafide/internal/pace"
 )
 
 // passwordFile holds the first administrator's e-mail and password, a line each.
@@ -32,6 +33,7 @@ func (c *serveCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger
 	if c.Role == config.RoleWebAdapter {
 		return pages.Alone(ctx, &pages.Settings{Version: version, Data: cfg.Data, Serve: &c.Serve, Log: log})
 	}
+	defer pace.Keep()()
 	p, err := openPipeline(ctx, cfg)
 	if err != nil {
 		return err

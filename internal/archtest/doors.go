@@ -97,6 +97,7 @@ func Doors() []Room {
 		{Name: "internal/drill", Enter: []string{Vocabulary, "client", "internal/drill/engine", "internal/store", "internal/store/sqlite"}},
 		{Name: "internal/drill/engine"},
 		{Name: "internal/config"},
+		{Name: "internal/pace"},
 		{Name: "internal/archtest"},
 		{Name: "changelog"},
 		{Name: "assets/deploycheck"},
