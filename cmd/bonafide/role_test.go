@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -12,6 +13,8 @@ import (
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/client"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
+	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/store/storetest/pgtest"
 )
 
@@ -169,6 +172,20 @@ func (to *toProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = r.Clone(r.Context())
 	r.URL.Host = to.p.address
 	return http.DefaultTransport.RoundTrip(r)
+}
+
+func TestRequestsAreCountedTogetherWhereThereMayBeSeveralProcesses(t *testing.T) {
+	s, err := storage.OpenStore(t.Context(), configOn(t.TempDir()), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for db, want := range map[string]bool{"": false, "postgres://bonafide@db/bonafide": true} {
+		p := &parts{cfg: &config.Config{DB: db}, Storage: &storage.Storage{Store: s}}
+		if got := p.requests() != nil; got != want {
+			t.Errorf("with --db %q: %t", db, got)
+		}
+	}
 }
 
 // TestRolesDemandWhatProcessesShare starts processes that would have nothing in common.
