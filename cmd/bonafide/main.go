@@ -17,6 +17,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/doctor"
 	"github.com/bonafide-id/bonafide/cmd/bonafide/keep"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/media"
@@ -42,6 +43,7 @@ type cli struct {
 	Audit      auditCmd      `cmd:"" help:"Export and check the log of who changed what."`
 	Backup     keep.Backup   `cmd:"" help:"Copy this installation, whose server may be running, into a folder."`
 	Restore    keep.Restore  `cmd:"" help:"Make an installation of a backup, on SQLite or PostgreSQL."`
+	Doctor     doctor.Doctor `cmd:"" help:"Look at this machine and these settings before a server runs here; a line for each thing, ok, warn or fail."`
 	Storage    keep.Storage  `cmd:"" help:"Check what is stored."`
 	Migrate    keep.Migrate  `cmd:"" help:"Move this installation to another kind of database."`
 	License    licenseCmd    `cmd:"" help:"Make the licences by which an owner narrows where captures may begin."`
