@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"unicode/utf8"
 )
@@ -54,6 +55,11 @@ func (w *writer) value(kind Kind, v any) error {
 			return nil
 		case kind == Boolean && (raw == 0 || raw == 1):
 			w.buf.Write(strconv.AppendBool(w.buf.AvailableBuffer(), raw == 1))
+			return nil
+		}
+	case float64:
+		if kind == Real && !math.IsNaN(raw) && !math.IsInf(raw, 0) {
+			w.buf.Write(strconv.AppendFloat(w.buf.AvailableBuffer(), raw, 'g', -1, 64))
 			return nil
 		}
 	case bool:
@@ -110,6 +116,8 @@ func parseValue(kind Kind, raw []byte) (any, error) {
 	switch {
 	case kind == Integer:
 		return strconv.ParseInt(string(raw), 10, 64)
+	case kind == Real:
+		return strconv.ParseFloat(string(raw), 64)
 	case kind == Boolean:
 		return strconv.ParseBool(string(raw))
 	case kind == Text && raw[0] == '"':

@@ -21,6 +21,7 @@ type Kind string
 const (
 	Text    Kind = "text"
 	Integer Kind = "integer"
+	Real    Kind = "real" // of 64 bits, finite
 	Boolean Kind = "boolean"
 	Bytes   Kind = "bytes"
 )
@@ -163,6 +164,8 @@ func KindOf(table, column, declared string) (Kind, error) {
 		return Text, nil
 	case "integer", "bigint", "smallint":
 		return Integer, nil
+	case "real", "double precision":
+		return Real, nil
 	case "boolean":
 		return Boolean, nil
 	case "blob", "bytea":

@@ -130,6 +130,8 @@ func value(t *testing.T, db *sql.DB, table transfer.Table, c transfer.Column, n 
 		return nil
 	case c.Kind == transfer.Integer:
 		return int64(1<<30 + n)
+	case c.Kind == transfer.Real:
+		return float64(n) + 0.1
 	case c.Kind == transfer.Boolean:
 		return n%2 == 0
 	case c.Kind == transfer.Bytes:
