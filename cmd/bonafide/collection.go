@@ -64,8 +64,11 @@ func (c *reindexCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logg
 		return err
 	case refused > 0:
 		return exitCode(2)
-	case c.Finish:
-		return r.Finish(ctx)
+	case !c.Finish:
+		return nil
 	}
-	return nil
+	if err := r.Finish(ctx); err != nil {
+		return err
+	}
+	return storage.KeepIndex(ctx, cfg, r.Model)
 }

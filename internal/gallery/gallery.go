@@ -103,7 +103,7 @@ func (g *Gallery) current(ctx context.Context, collection bonafide.ID) (Mark, st
 	if err != nil {
 		return m, store.ReferenceChanges{}, err
 	}
-	for after, loaded := m.Last, false; ; after = m.Last {
+	for after, tries, loaded := m.Last, 0, false; ; after = m.Last {
 		c, err := g.records.ReferenceChanges(ctx, g.model, after, collection)
 		if err == nil && c.Forgotten {
 			if err = g.load(ctx, c.Last); err == nil {
@@ -120,6 +120,8 @@ func (g *Gallery) current(ctx context.Context, collection bonafide.ID) (Mark, st
 		case c.More || m.Last != c.Last:
 		case m.Size == c.Held:
 			return m, c, nil
+		case tries < 2: // an index that others share may be further in what was deleted
+			tries++
 		case loaded:
 			return m, c, fmt.Errorf("%d of the %d references of the collection can be searched", m.Size, c.Held)
 		default:

@@ -188,8 +188,18 @@ func openIndex(ctx context.Context, cfg *config.Config, model bonafide.ModelRef)
 		return nil, err
 	}
 	context.AfterFunc(ctx, d.Close)
-	if err := d.Keep(ctx, model); err != nil {
-		return nil, err
-	}
 	return d.Index(model), nil
+}
+
+// KeepIndex deletes what the database of --gallery, where there is one, has of other models.
+func KeepIndex(ctx context.Context, cfg *config.Config, model bonafide.ModelRef) error {
+	if cfg.Gallery == "" {
+		return nil
+	}
+	d, err := pgvector.Open(ctx, cfg.Gallery)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Keep(ctx, model)
 }

@@ -45,7 +45,8 @@ CREATE TABLE gallery_references (
     PRIMARY KEY (space, image_id)
 );
 ALTER TABLE gallery_references ALTER COLUMN template SET STORAGE MAIN;
-CREATE INDEX gallery_references_collection ON gallery_references (space, collection_id);
+CREATE INDEX gallery_references_collection ON gallery_references (collection_id, space);
+CREATE INDEX gallery_references_image ON gallery_references (image_id);
 `
 
 // making is the lock of who makes the tables.
@@ -244,10 +245,11 @@ func (s *space) apply(ctx context.Context, tx pgx.Tx, c store.ReferenceChanges) 
 	if err := w.flush(ctx); err != nil {
 		return err
 	}
-	if err := s.remove(ctx, tx, append(append([]bonafide.ID(nil), c.Foreign...), c.Gone...)); err != nil {
+	if err := s.remove(ctx, tx, c.Foreign); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, "DELETE FROM gallery_references WHERE space = $1 AND collection_id = ANY($2)", s.number, texts(c.Dropped)); err != nil {
+	// Templates of the deleted go in all spaces: nobody may follow the changes of another.
+	if _, err := tx.Exec(ctx, "DELETE FROM gallery_references WHERE image_id = ANY($1) OR collection_id = ANY($2)", texts(c.Gone), texts(c.Dropped)); err != nil {
 		return err
 	}
 	return s.settle(ctx, tx, c.Last, len(c.Foreign))

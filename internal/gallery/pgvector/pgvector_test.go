@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/gallery"
 	"github.com/bonafide-id/bonafide/internal/gallery/gallerytest"
 	"github.com/bonafide-id/bonafide/internal/gallery/pgvector"
+	"github.com/bonafide-id/bonafide/internal/store"
 	"github.com/bonafide-id/bonafide/internal/store/storetest"
 	"github.com/bonafide-id/bonafide/internal/store/storetest/pgtest"
 )
@@ -36,7 +37,7 @@ func TestTheDatabaseIsAnIndex(t *testing.T) {
 }
 
 // enrolled makes a person of one image in a list.
-func enrolled(t *testing.T, s storetest.Subject, list bonafide.ID, v ...float32) bonafide.ID {
+func enrolled(t *testing.T, s storetest.Subject, list bonafide.ID, v ...float32) (person, image bonafide.ID) {
 	t.Helper()
 	p := &bonafide.Person{ID: bonafide.NewID(), CollectionID: list}
 	im := bonafide.PersonImage{ID: bonafide.NewID(), Original: bonafide.File{Key: bonafide.NewSecret(16), Digest: bonafide.NewSecret(32)},
@@ -44,7 +45,7 @@ func enrolled(t *testing.T, s storetest.Subject, list bonafide.ID, v ...float32)
 	if err := s.CreatePerson(t.Context(), p, []bonafide.PersonImage{im}); err != nil {
 		t.Fatal(err)
 	}
-	return p.ID
+	return p.ID, im.ID
 }
 
 // TestServersShareOneDatabase lets two processes search while persons come and go, and a
@@ -55,12 +56,9 @@ func TestServersShareOneDatabase(t *testing.T) {
 	if err := s.CreateCollection(t.Context(), list); err != nil {
 		t.Fatal(err)
 	}
-	ada := enrolled(t, s, list.ID, 1, 0)
+	ada, _ := enrolled(t, s, list.ID, 1, 0)
 	server := func() (*pgvector.Database, *gallery.Gallery) {
 		d := open(t, url)
-		if err := d.Keep(t.Context(), gallerytest.Model()); err != nil {
-			t.Fatal(err)
-		}
 		g, err := gallery.Open(t.Context(), s, gallerytest.Model(), d.Index(gallerytest.Model()))
 		if err != nil {
 			t.Fatal(err)
@@ -83,10 +81,10 @@ func TestServersShareOneDatabase(t *testing.T) {
 	_, two := server()
 	want("from the start", one, ada)
 	want("from the start, elsewhere", two, ada)
-	bob := enrolled(t, s, list.ID, 0.8, 0.6)
+	bob, image := enrolled(t, s, list.ID, 0.8, 0.6)
 	want("an enrolment", two, ada, bob)
 	want("an enrolment that another took over", one, ada, bob)
-	eve := enrolled(t, s, list.ID, 0.6, 0.8)
+	eve, _ := enrolled(t, s, list.ID, 0.6, 0.8)
 	if err := s.DeletePerson(t.Context(), ada); err != nil {
 		t.Fatal(err)
 	}
@@ -97,6 +95,18 @@ func TestServersShareOneDatabase(t *testing.T) {
 		t.Errorf("a third finds %d references", three.Size())
 	}
 	want("a third", three, bob, eve)
+	former := open(t, url).Index(bonafide.ModelRef{Name: "embedder", Version: "0"})
+	c := store.ReferenceChanges{Last: 1, Changed: []bonafide.Reference{{ImageID: image, PersonID: bob, CollectionID: list.ID, Template: probe}}}
+	if m, err := former.Apply(t.Context(), -1, c, list.ID); err != nil || m.Size != 1 {
+		t.Fatal(m, err)
+	}
+	if err := s.DeletePersonImage(t.Context(), image); err != nil {
+		t.Fatal(err)
+	}
+	want("a deletion", three, eve)
+	if m, err := former.At(t.Context(), list.ID); err != nil || m.Size != 0 {
+		t.Errorf("of a model that nobody searches %+v is left, %v", m, err)
+	}
 	gone.Close()
 	if hits, _, err := one.Search(t.Context(), probe, list.ID, 10); err == nil {
 		t.Errorf("without the database: found %v", hits)
@@ -109,5 +119,5 @@ func TestServersShareOneDatabase(t *testing.T) {
 	if n, err := d.Index(gallerytest.Model()).Total(t.Context()); err != nil || n != 0 {
 		t.Errorf("%d references of a model that is not in use, %v", n, err)
 	}
-	want("after they are gone", two, bob, eve)
+	want("after they are gone", two, eve)
 }
