@@ -7,9 +7,11 @@ import (
 	"os"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/cmd/bonafide/galleries"
 	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/enrol"
+	"github.com/bonafide-id/bonafide/internal/eval"
 	"github.com/bonafide-id/bonafide/internal/face"
 )
 
@@ -28,7 +30,23 @@ func (reenrolCmd) Run(ctx context.Context, cfg *config.Config, log *slog.Logger)
 // galleryCmd looks after what is searched. Servers on the same data may go on running: they
 // see each change with their next search.
 type galleryCmd struct {
-	Reindex reindexCmd `cmd:"" help:"Make templates of all stored photos with the model set in use here, beside those that are there: servers with the former set go on finding everybody, and those with this one do as soon as it is done."`
+	Reindex   reindexCmd   `cmd:"" help:"Make templates of all stored photos with the model set in use here, beside those that are there: servers with the former set go on finding everybody, and those with this one do as soon as it is done."`
+	Threshold thresholdCmd `cmd:"" help:"Tell the decision_threshold for a rate of false alarms, by the false match rates of the model set in use here."`
+}
+
+type thresholdCmd struct {
+	References []int `help:"Photos of a collection." default:"10,50,200,1000,1000000"`
+	OneIn      []int `help:"Searches for people who are not in the collection, of which one may name somebody." default:"10,50,100,1000,10000"`
+}
+
+// Run prints a table, a line for each size.
+func (c *thresholdCmd) Run(ctx context.Context, cfg *config.Config) error {
+	p, err := openPipeline(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	return printTables(os.Stdout, []eval.Table{galleries.Thresholds(p.set, c.References, c.OneIn)})
 }
 
 type reindexCmd struct {

@@ -77,7 +77,7 @@ func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 	evaluator.Cores = job.NewCores(workers(cfg))
 	evaluator.Places = quota.New(quota.ForCores(workers(cfg)))
 	watch, err := monitor.Open(ctx, monitor.Config{Config: cfg, Serve: serve, Version: version, Store: lasting.Store, Blobs: lasting.Blobs,
-		Set: p.set, Video: p.opener.Video, Stages: p.stages, Log: log})
+		People: lasting.People, Set: p.set, Video: p.opener.Video, Stages: p.stages, Log: log})
 	if err != nil {
 		_ = lasting.Store.Close()
 		return nil, err

@@ -71,6 +71,10 @@ func (f faces) Photo(ctx context.Context, path, digest string) (bonafide.Templat
 
 func (faces) Found(cosine float64, _ int) float64 { return cosine }
 
+func (faces) FalseAlarms(threshold float64, size int) (float64, bool) {
+	return (1 - threshold) * float64(size) / 100, true
+}
+
 // people lets the enroller ask the gallery.
 type people struct{ *gallery.Gallery }
 

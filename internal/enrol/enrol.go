@@ -36,6 +36,9 @@ type Faces interface {
 	Photo(ctx context.Context, path, digest string) (t bonafide.Template, reason string, err error)
 	// Found gives the similarity of a cosine that was found among so many references.
 	Found(cosine float64, size int) float64
+	// FalseAlarms tells which part of the searches for people who are not among so many
+	// references name somebody; false where that is not known.
+	FalseAlarms(threshold float64, size int) (rate float64, ok bool)
 }
 
 // Blobs keeps the photos.

@@ -91,3 +91,27 @@ func (e *Enroller) threshold(ctx context.Context, company bonafide.ID) (float64,
 	limits, err := e.Bounds.Of(ctx, company)
 	return e.Bounds.Ordinary.Within(limits).Decision, err
 }
+
+// Outlook is what searches in a collection may be expected to give.
+type Outlook struct {
+	References int      // photos of the collection
+	Threshold  float64  // similarity from which a person is found where an order does not say
+	Alarms     *float64 // part of the searches for people who are not there that name somebody; nil: not known
+}
+
+// Outlook tells what searches in a collection may be expected to give.
+func (e *Enroller) Outlook(ctx context.Context, c *bonafide.PersonCollection) (*Outlook, error) {
+	images, err := e.Store.PersonImages(ctx, bonafide.Scope{}, bonafide.Query{Filters: []bonafide.Filter{
+		{Field: "collection_id", Op: bonafide.OpIn, Values: []any{string(c.ID)}}}})
+	if err != nil {
+		return nil, fmt.Errorf("outlook: %w", err)
+	}
+	o := &Outlook{References: images.Total}
+	if o.Threshold, err = e.threshold(ctx, c.CompanyID); err != nil {
+		return nil, fmt.Errorf("outlook: %w", err)
+	}
+	if rate, ok := e.Faces.FalseAlarms(o.Threshold, o.References); ok {
+		o.Alarms = &rate
+	}
+	return o, nil
+}

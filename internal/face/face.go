@@ -81,6 +81,12 @@ func (r *Reader) Found(cosine float64, size int) float64 {
 	return r.Evaluator.Set.Embedder.Found(cosine, size)
 }
 
+// FalseAlarms tells how many searches for people who are not there name somebody, as a part
+// of 1; false where it is not known.
+func (r *Reader) FalseAlarms(threshold float64, size int) (rate float64, ok bool) {
+	return r.Evaluator.Set.FalseAlarms(threshold, size)
+}
+
 // Live gives the live score of a picture, nil with the reasons for which there is
 // none, and whether it passes as a living person. Nothing of it is stored.
 func (r *Reader) Live(ctx context.Context, picture []byte) (score *float64, passed bool, reasons []bonafide.Reason, err error) {

@@ -78,7 +78,7 @@ func TestWhatCannotBeToldIsLeftOut(t *testing.T) {
 		Checks:  func(context.Context) map[string]bool { return map[string]bool{"database": false, "disk": true} },
 		Room:    func() (int64, int64, error) { return 0, 0, errors.New("no such folder") },
 		Memory:  func() (int64, int64, error) { return 0, 0, errors.New("no such file") },
-		Damaged: func() int64 { return 2 },
+		Damaged: func() int64 { return 2 }, References: func() int64 { return 0 },
 	})
 	text := read(t, m)
 	has(t, text, `bonafide_check_ok{check="database"} 0`, `bonafide_check_ok{check="disk"} 1`, "bonafide_damaged_files_total 2")
@@ -101,10 +101,10 @@ func TestTheBacklogIsTold(t *testing.T) {
 		Checks:  func(context.Context) map[string]bool { return nil },
 		Room:    func() (int64, int64, error) { return 10, 100, nil },
 		Memory:  func() (int64, int64, error) { return 20, 200, nil },
-		Damaged: func() int64 { return 0 },
+		Damaged: func() int64 { return 0 }, References: func() int64 { return 2048 },
 	})
 	has(t, read(t, m),
 		`bonafide_queue_orders{state="waiting"} 3`, `bonafide_queue_orders{state="running"} 2`, "bonafide_queue_oldest_seconds 90",
 		"bonafide_analyses_unfinished 7", "bonafide_webhooks_pending 4", "bonafide_webhook_oldest_seconds 3600",
-		"bonafide_disk_free_bytes 10", "bonafide_disk_size_bytes 100", "bonafide_memory_used_bytes 20", "bonafide_memory_limit_bytes 200")
+		"bonafide_disk_free_bytes 10", "bonafide_disk_size_bytes 100", "bonafide_memory_used_bytes 20", "bonafide_memory_limit_bytes 200", "bonafide_gallery_bytes 2048")
 }

@@ -23,6 +23,8 @@ type Sources struct {
 	Memory func() (used, limit int64, err error)
 	// Damaged is how many files were found to be others than they were, since the start.
 	Damaged func() int64
+	// References is the memory that templates of persons take in this process, in bytes.
+	References func() int64
 }
 
 // Answers of Backlog are good for askEvery and are waited for no longer than askWithin.
@@ -46,8 +48,8 @@ func (g gauge) to(out chan<- prometheus.Metric, value float64, labels ...string)
 // asked implements prometheus.Collector over Sources.
 type asked struct {
 	Sources
-	orders, oldestOrder, analyses, webhooks, oldestWebhook, checks, free, size, used, limit gauge
-	damaged                                                                                 *prometheus.Desc
+	orders, oldestOrder, analyses, webhooks, oldestWebhook, checks, free, size, used, limit, references gauge
+	damaged                                                                                             *prometheus.Desc
 
 	mu    sync.Mutex
 	last  store.Backlog
@@ -69,13 +71,14 @@ func (m *Metrics) Ask(s Sources) {
 		size:          newGauge("disk_size_bytes", "Bytes of the data folder's file system."),
 		used:          newGauge("memory_used_bytes", "Memory in use in the container, or the machine where it has no limit."),
 		limit:         newGauge("memory_limit_bytes", "Memory that the container, or the machine, has."),
+		references:    newGauge("gallery_bytes", "Memory of this process that templates of persons in collections take, 0 where a database searches them."),
 		damaged:       prometheus.NewDesc(namespace+"_damaged_files_total", "Stored files that were found to be others than they were.", nil, nil),
 	})
 }
 
 // Describe implements prometheus.Collector.
 func (a *asked) Describe(out chan<- *prometheus.Desc) {
-	for _, g := range []gauge{a.orders, a.oldestOrder, a.analyses, a.webhooks, a.oldestWebhook, a.checks, a.free, a.size, a.used, a.limit} {
+	for _, g := range []gauge{a.orders, a.oldestOrder, a.analyses, a.webhooks, a.oldestWebhook, a.checks, a.free, a.size, a.used, a.limit, a.references} {
 		out <- g.desc
 	}
 	out <- a.damaged
@@ -108,6 +111,7 @@ func (a *asked) Collect(out chan<- prometheus.Metric) {
 		a.used.to(out, float64(used))
 		a.limit.to(out, float64(limit))
 	}
+	a.references.to(out, float64(a.References()))
 	out <- prometheus.MustNewConstMetric(a.damaged, prometheus.CounterValue, float64(a.Damaged()))
 }
 

@@ -22,6 +22,8 @@ type Enroller interface {
 	CreateCollection(ctx context.Context, u *bonafide.User, scope bonafide.Scope, company bonafide.ID, c enrol.CollectionChange) (*bonafide.PersonCollection, error)
 	ChangeCollection(ctx context.Context, scope bonafide.Scope, id bonafide.ID, c enrol.CollectionChange) (*bonafide.PersonCollection, error)
 	DeleteCollection(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
+	// Outlook tells what searches in a collection may be expected to give.
+	Outlook(ctx context.Context, c *bonafide.PersonCollection) (*enrol.Outlook, error)
 	// AddPerson and AddPersonImages use the accepted files up when they succeed. A photo
 	// without exactly one usable face is CodeValue with advice.
 	AddPerson(ctx context.Context, scope bonafide.Scope, collection bonafide.ID, up intake.Upload) (*enrol.Enrolled, error)
@@ -97,7 +99,17 @@ func (a *api) listCollections(c *rest.Call) (*rest.Answer, error) {
 }
 
 func (a *api) readCollection(c *rest.Call) (*rest.Answer, error) {
-	return rest.Read(c, "collection_id", "Collection", a.Records.Collection, wire.ViewCollection)
+	found, err := a.collection(c)
+	if err != nil {
+		return nil, err
+	}
+	o, err := a.Enroller.Outlook(c.Context(), found)
+	if err != nil {
+		return nil, err
+	}
+	answer := wire.ViewCollection(found)
+	answer.Outlook = wire.ViewOutlook(o.References, o.Threshold, o.Alarms)
+	return rest.OK(answer)
 }
 
 func (a *api) changeCollection(c *rest.Call) (*rest.Answer, error) {

@@ -32,7 +32,7 @@ func TestCompat28AndOz09CollectionsAreABareArray(t *testing.T) {
 	if w.get("/api/collections/").want(200).body != r.body {
 		t.Error("the slash at the end matters")
 	}
-	w.get("/api/collections/"+r.text(0, "collection_id")).want(200, `"alias": "blacklist"`)
+	w.get("/api/collections/"+r.text(0, "collection_id")).want(200, `"alias": "blacklist"`, `"search": {"references": 0, "decision_threshold": 0.85, "one_false_alarm_in": null}`)
 }
 
 func TestACollectionIsMadeChangedAndDeleted(t *testing.T) {
@@ -70,6 +70,9 @@ func TestAPersonIsEnrolledReadAndDeleted(t *testing.T) {
 	one := w.get(at+person).want(200, `"meta_data": {"person_info": {"first_name": "Ann"}}`, `"media_type": "IMAGE_COLLECTION"`,
 		`"tags": ["photo_selfie", "orientation_portrait"]`, `"model": {"name": "bytes", "version": "1"}`, "not", "vector", "BFT1")
 	w.get(strings.TrimPrefix(one.text("images", 0, "original_url"), w.url)).want(200)
+	// One search in a hundred: two photos, of each of which one in two hundred is like somebody.
+	w.get("/api/collections/"+c).want(200, `"search": {"references": 2, "decision_threshold": 0.85, "one_false_alarm_in": 100`)
+	w.get("/api/collections").want(200, "not", `"search"`)
 	list := w.get(at).want(200, `"offset": 0, "limit": 100, "total_count": 2, "items": [`)
 	if list.number("total") != 2 || list.count("items") != 2 || list.text("items", 0, "person_id") != second {
 		t.Errorf("got %s", list.body)

@@ -41,6 +41,7 @@ type Config struct {
 	Version string
 	Store   Store // nil: the process only answers pages, and needs none of the following
 	Blobs   Blobs
+	People  interface{ Bytes() int64 }
 	Set     *model.Set
 	Video   func() error // nil where videos can be decoded
 	Stages  *Stages      // whose steps are counted; nil for none
@@ -92,7 +93,7 @@ func (m *Monitor) open() error {
 	m.metrics = metrics.New(c.Version)
 	if c.Store != nil {
 		m.metrics.Ask(metrics.Sources{Backlog: c.Store.Backlog, Checks: m.ready.Checks, Damaged: c.Blobs.Damaged, Memory: memory,
-			Room: func() (int64, int64, error) { return Room(c.Data) }})
+			References: c.People.Bytes, Room: func() (int64, int64, error) { return Room(c.Data) }})
 		m.metrics.InUse(c.Set.Name, members(c.Set))
 	}
 	if !ends.IsZero() {

@@ -1,6 +1,10 @@
 package wire
 
-import "github.com/bonafide-id/bonafide"
+import (
+	"math"
+
+	"github.com/bonafide-id/bonafide"
+)
 
 // Collection is a collection of persons.
 type Collection struct {
@@ -12,6 +16,25 @@ type Collection struct {
 	IsGlobal      bool          `json:"is_global"`           // never: no collection is searched for other companies
 	Meta          bonafide.Meta `json:"meta_data"`           // metadata of the client
 	TechnicalMeta bonafide.Meta `json:"technical_meta_data"` // what the server noted
+	Outlook       *Outlook      `json:"search,omitempty"`    // ours: what searches in it may be expected to give; absent in lists and where it was made or changed
+}
+
+// Outlook is what searches in a collection may be expected to give.
+type Outlook struct {
+	References int     `json:"references"`         // photos of persons that each search is compared with
+	Threshold  Number  `json:"decision_threshold"` // similarity from which a person is found where an order does not say
+	OneIn      *Number `json:"one_false_alarm_in"` // so many searches for people who are not in the collection name somebody once, by the false match rates of the model; null: none does, or it is not known
+}
+
+// ViewOutlook renders what may be expected; alarms is the part of searches that are false
+// alarms, nil where it is not known.
+func ViewOutlook(references int, threshold float64, alarms *float64) *Outlook {
+	o := &Outlook{References: references, Threshold: Number(threshold)}
+	if alarms != nil && *alarms > 0 {
+		n := Number(math.Round(1 / *alarms))
+		o.OneIn = &n
+	}
+	return o
 }
 
 // Person is a person of a collection.

@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 d77d81823b07509420a3e75bf4f54d98290b1456e3d9469ec853f621e6b01bd3.
+// Made by "npm run generate" from api/openapi.json, SHA-256 2d57cb8f1def5fe7a73471a4fc686ee8b4147050aee20d9d95e76665c25dcebf.
 export interface paths {
     "/": {
         parameters: {
@@ -2403,6 +2403,8 @@ export interface components {
             meta_data: components["schemas"]["Metadata"];
             /** @description What the server noted. */
             technical_meta_data: components["schemas"]["Notes"];
+            /** @description Ours: what searches in it may be expected to give; absent in lists and where it was made or changed. */
+            search?: components["schemas"]["Outlook"];
         };
         /** @description An analysis of type COLLECTION. */
         CollectionAnalysis: {
@@ -4279,6 +4281,24 @@ export interface components {
              * @example https://bank.example/hook
              */
             resolution_endpoint?: string | null;
+        };
+        /** @description What searches in a collection may be expected to give. */
+        Outlook: {
+            /**
+             * Format: int64
+             * @description Photos of persons that each search is compared with.
+             */
+            references: number;
+            /**
+             * Format: double
+             * @description Similarity from which a person is found where an order does not say.
+             */
+            decision_threshold: number;
+            /**
+             * Format: double
+             * @description So many searches for people who are not in the collection name somebody once, by the false match rates of the model; null: none does, or it is not known.
+             */
+            one_false_alarm_in: number | null;
         };
         /** @description A picture that an analysis made: the best shot. One that is stored has an address, one that is not its content, base64 of a JPEG. */
         OutputImage: {
