@@ -12,14 +12,13 @@ import (
 	"syscall"
 
 	"github.com/bonafide-id/bonafide"
-	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
 	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/config"
 	"github.com/bonafide-id/bonafide/internal/store"
 )
 
-// mark is the file beside media that says whose they are, and the name of what the database
-// says about it.
+// mark is the file in the data folder that says whose it is, and the name of what the
+// database says about it. Backups have both.
 const mark = "installation"
 
 // markBytes are those of a mark's random name.
@@ -31,7 +30,7 @@ func CheckMedia(ctx context.Context, cfg *config.Config, secrets store.Secrets) 
 	if cfg.Blobs != "" {
 		return nil
 	}
-	own, err := ownMark(filepath.Join(cfg.Data, storage.BlobsDir, mark))
+	own, err := ownMark(filepath.Join(cfg.Data, mark))
 	if err != nil {
 		return err
 	}
@@ -85,7 +84,7 @@ func Health(all http.Handler) http.Handler {
 		case "/healthz", "/readyz":
 			all.ServeHTTP(w, r)
 		default:
-			http.Error(w, "This process works the queue and answers /healthz only", http.StatusNotFound)
+			http.Error(w, "This process works the queue and answers /healthz and /readyz only", http.StatusNotFound)
 		}
 	})
 }

@@ -18,14 +18,7 @@ import (
 
 func TestAProcessThatWouldNotFindTheMediaIsRefused(t *testing.T) {
 	s := storetest.Open(t)
-	folder := func() *config.Config {
-		cfg := &config.Config{Data: t.TempDir()}
-		if err := os.Mkdir(filepath.Join(cfg.Data, "blobs"), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		return cfg
-	}
-	first, second := folder(), folder()
+	first, second := &config.Config{Data: t.TempDir()}, &config.Config{Data: t.TempDir()}
 	var starts sync.WaitGroup
 	for range 8 {
 		starts.Go(func() {
@@ -42,7 +35,7 @@ func TestAProcessThatWouldNotFindTheMediaIsRefused(t *testing.T) {
 	if err := role.CheckMedia(t.Context(), second, s); err != nil {
 		t.Error(err)
 	}
-	if left, _ := filepath.Glob(filepath.Join(first.Data, "blobs", "*")); len(left) != 1 {
+	if left, _ := filepath.Glob(filepath.Join(first.Data, "*")); len(left) != 1 {
 		t.Errorf("it left %q", left)
 	}
 }
