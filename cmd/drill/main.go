@@ -2,6 +2,7 @@
 //
 //	go run ./cmd/drill kill --rounds 200
 //	go run ./cmd/drill cluster --rounds 100
+//	go run ./cmd/drill upgrade --old /tmp/bonafide-of-before
 //	go run ./cmd/drill fair
 //	go run ./cmd/drill blacklist --photos /data/lfw --persons 1000
 package main
@@ -29,6 +30,7 @@ type cli struct {
 
 	Kill      killCmd      `cmd:"" help:"Kill the server while clients upload, and look for what it acknowledged and lost."`
 	Cluster   clusterCmd   `cmd:"" help:"Kill processes of an installation of several, and restart its database and bucket, while clients upload."`
+	Upgrade   upgradeCmd   `cmd:"" help:"Let an older version work, and go on with this one on its data folder."`
 	Fair      fairCmd      `cmd:"" help:"Flood the server as one company and see that another can work."`
 	Blacklist blacklistCmd `cmd:"" help:"Enrol, search, delete, kill, and search again."`
 }
@@ -45,6 +47,21 @@ type killCmd struct {
 func (k *killCmd) Run(ctx context.Context, c *cli) error {
 	return drill.Kill{Binary: c.Binary, Startup: c.Startup, Photos: k.Photos, Rounds: k.Rounds, Clients: k.Clients,
 		Longest: k.Longest, Settle: k.Settle, Log: log.Default()}.Run(ctx)
+}
+
+type upgradeCmd struct {
+	Old     string        `help:"The binary of the older version, beside its models/ and lib/." required:"" type:"existingfile"`
+	Photos  string        `help:"Folder of JPEG photos to upload; without it pictures without faces are drawn." type:"existingdir"`
+	Rounds  int           `help:"Number of kills of the older version." default:"10"`
+	Clients int           `help:"Clients at once." default:"4"`
+	Longest time.Duration `help:"Longest time between start and kill." default:"2s"`
+	Settle  time.Duration `help:"Longest wait for the last analyses." default:"15m"`
+}
+
+// Run runs the drill.
+func (u *upgradeCmd) Run(ctx context.Context, c *cli) error {
+	return drill.Upgrade{Old: u.Old, Kill: drill.Kill{Binary: c.Binary, Startup: c.Startup, Photos: u.Photos, Rounds: u.Rounds, Clients: u.Clients,
+		Longest: u.Longest, Settle: u.Settle, Log: log.Default()}}.Run(ctx)
 }
 
 type clusterCmd struct {
