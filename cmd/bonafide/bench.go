@@ -29,7 +29,8 @@ type benchCmds struct {
 	Lists benchListsCmd `cmd:"" help:"How lists grow slower with the number of folders."`
 	Curve curve.Bench   `cmd:"" help:"What a running installation does for more and more clients."`
 
-	Gallery galleries.Bench `cmd:"" help:"What a search among many persons takes beside a plain reading of memory."`
+	Gallery   galleries.Bench     `cmd:"" help:"What a search among many persons takes beside a plain reading of memory."`
+	Enrolment galleries.Enrolment `cmd:"" help:"How long many persons take to be stored, loaded and found."`
 }
 
 // benchCmd measures what the server adds to the models' own time.

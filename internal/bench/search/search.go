@@ -73,20 +73,23 @@ const (
 	listed
 )
 
-func (b *Bench) reference(i int) bonafide.Reference {
+// Reference makes the i-th reference.
+func (b *Bench) Reference(i int) bonafide.Reference {
 	id := fmt.Sprintf("%08x-0000-4000-8000-%012x", i, i)
 	return bonafide.Reference{ImageID: bonafide.ID(id), PersonID: bonafide.ID("9" + id[1:]), CollectionID: collection,
-		Template: bonafide.NewTemplate(model(), b.vector(references, uint64(i), nil))}
+		Template: bonafide.NewTemplate(Model(), b.vector(references, uint64(i), nil))}
 }
 
-func model() bonafide.ModelRef { return bonafide.ModelRef{Name: "bench", Version: "1"} }
+// Model is the model of all templates.
+func Model() bonafide.ModelRef { return bonafide.ModelRef{Name: "bench", Version: "1"} }
 
-func (b *Bench) probe(i int) bonafide.Template {
+// Probe makes the i-th probe.
+func (b *Bench) Probe(i int) bonafide.Template {
 	if i%2 == 0 {
-		return bonafide.NewTemplate(model(), b.vector(strangers, uint64(i), nil))
+		return bonafide.NewTemplate(Model(), b.vector(strangers, uint64(i), nil))
 	}
 	like := b.vector(references, uint64(i*7919%b.References), nil)
-	return bonafide.NewTemplate(model(), b.vector(listed, uint64(i), like))
+	return bonafide.NewTemplate(Model(), b.vector(listed, uint64(i), like))
 }
 
 // Run fills the index and measures.
@@ -97,7 +100,7 @@ func (b *Bench) Run(ctx context.Context) (*Result, error) {
 	err := b.Index.Load(ctx, 1, func(each func(bonafide.Reference) error) error {
 		for i := range b.References {
 			began := time.Now()
-			ref := b.reference(i)
+			ref := b.Reference(i)
 			making += time.Since(began)
 			if err := each(ref); err != nil {
 				return err
@@ -115,7 +118,7 @@ func (b *Bench) Run(ctx context.Context) (*Result, error) {
 			b.Sweep()
 			r.Sweeps = append(r.Sweeps, time.Since(began))
 		}
-		probe := b.probe(i)
+		probe := b.Probe(i)
 		began := time.Now()
 		if _, _, err := b.Index.Search(ctx, probe, collection, b.Count); err != nil {
 			return nil, err
@@ -134,7 +137,7 @@ func (b *Bench) Run(ctx context.Context) (*Result, error) {
 func (b *Bench) compare(ctx context.Context) (right int, err error) {
 	probes := make([]bonafide.Template, b.Probes)
 	for i := range probes {
-		probes[i] = b.probe(i)
+		probes[i] = b.Probe(i)
 	}
 	want, err := b.everybody(ctx, probes)
 	if err != nil {
@@ -185,7 +188,7 @@ func (b *Bench) everybody(ctx context.Context, probes []bonafide.Template) ([]ga
 func (b *Bench) batch(n int, probes []bonafide.Template, best []gallery.Scored) {
 	refs := make([]bonafide.Reference, 0, batch)
 	for i := n * batch; i < min((n+1)*batch, b.References); i++ {
-		refs = append(refs, b.reference(i))
+		refs = append(refs, b.Reference(i))
 	}
 	for i, p := range probes {
 		for _, r := range refs {
