@@ -73,8 +73,11 @@ func (w *Waiters) Wait(ctx context.Context, groupID bonafide.ID) error {
 
 func (w *Waiters) look(ctx context.Context, groupID bonafide.ID) (ended bool, err error) {
 	analyses, err := w.groups.Group(ctx, groupID)
-	if bonafide.CodeOf(err) == bonafide.CodeNotFound {
+	switch bonafide.CodeOf(err) {
+	case bonafide.CodeNotFound:
 		return true, nil
+	case bonafide.CodeBusy: // the order is there, and what tells of it comes back
+		return false, nil
 	}
 	if err != nil {
 		return false, err

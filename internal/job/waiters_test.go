@@ -52,6 +52,30 @@ func TestWaitersFindWhatAnotherProcessEnded(t *testing.T) {
 	})
 }
 
+// away is a store that is being restarted while it is asked for a group.
+type away struct {
+	job.Groups
+	asked, until int
+}
+
+func (a *away) Group(ctx context.Context, id bonafide.ID) ([]bonafide.Analysis, error) {
+	if a.asked++; a.asked < a.until {
+		return nil, bonafide.Errorf(bonafide.CodeBusy, "The database cannot be reached at the moment")
+	}
+	return a.Groups.Group(ctx, id)
+}
+
+func TestWaitersOutwaitTheRestartOfTheStore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(scripted{"ONE", lively})
+		b.shelf.analyses[0].State = bonafide.Finished
+		groups := &away{Groups: b.shelf, until: 5}
+		if err := job.NewWaiters(groups).Wait(t.Context(), "g"); err != nil || groups.asked != groups.until {
+			t.Errorf("%v after %d questions", err, groups.asked)
+		}
+	})
+}
+
 func TestWaitingForAnEndedGroupReturnsAtOnce(t *testing.T) {
 	b := newBench(scripted{"ONE", lively})
 	b.shelf.analyses[0].State = bonafide.Finished
