@@ -25,7 +25,7 @@ func longFunctions() map[string]string {
 // largePackages are those that may be larger, with the lines that they may have: the
 // suite of stores has a case for each promise of their contract.
 func largePackages() map[string]int {
-	return map[string]int{"internal/store/storetest": 4900}
+	return map[string]int{"internal/store/storetest": 5000}
 }
 
 // wideInterfaces are those that may have any number of methods.

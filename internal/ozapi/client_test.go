@@ -280,6 +280,20 @@ func (n *notebook) people(boss *client.Client) {
 		t.Errorf("%+v", all)
 	}
 	n.imports(boss, c.ID)
+	twin := person(boss.AddPerson(ctx, c.ID, client.Payload{}, photo("p4", 21)))
+	if got := person(boss.MergePersons(ctx, c.ID, p.ID, twin.ID)); got.ID != p.ID || len(got.Images) != 2 {
+		t.Errorf("%+v", got)
+	}
+	if got := person(boss.SplitPerson(ctx, c.ID, p.ID, twin.ID)); got.ID != twin.ID || len(got.Images) != 1 {
+		t.Errorf("%+v", got)
+	}
+	to := collection(boss.CreateCollection(ctx, "", "others"))
+	if got := person(boss.MovePerson(ctx, c.ID, twin.ID, to.ID)); got.CollectionID != to.ID {
+		t.Errorf("%+v", got)
+	}
+	if got := must1[*client.SearchResult](t)(boss.SearchCollection(ctx, to.ID, client.Payload{}, photo("p5", 21))); !got.Found || got.References != 1 {
+		t.Errorf("%+v", got)
+	}
 	n.w.must(boss.DeletePerson(ctx, c.ID, p.ID))
 	n.w.must(boss.DeleteCollection(ctx, c.ID))
 }

@@ -99,6 +99,9 @@ func visits() map[string]visit {
 		"PATCH /api/collections/{collection_id}":                          {body: `{"alias": "newer"}`},
 		"DELETE /api/collections/{collection_id}":                         {},
 		"POST /api/collections/{collection_id}/search":                    {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
+		"POST " + person + "/merge":                                       {body: `{"person_id": "{twin}"}`},
+		"POST " + person + "/split":                                       {body: `{"person_id": "{merged}"}`},
+		"POST " + person + "/move":                                        {body: `{"collection_id": "{list}"}`},
 		"POST /api/collections/{collection_id}/imports":                   {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
 		"GET /api/collections/{collection_id}/imports":                    {},
 		"GET /api/collections/{collection_id}/imports/{import_id}":        {},
@@ -106,14 +109,14 @@ func visits() map[string]visit {
 		"POST /api/collections/{collection_id}/imports/{import_id}/files": {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
 		"GET /api/collections/{collection_id}/imports/{import_id}/files":  {},
 		"POST /api/collections/{collection_id}/imports/{import_id}/start": {},
-		"POST " + persons:            {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
-		"GET " + persons:             {},
-		"GET " + person:              {},
-		"PATCH " + person:            {body: `{"meta_data": {"a": 1}}`},
-		"DELETE " + person:           {},
-		"POST " + person + "/images": {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
-		"GET " + person + "/images":  {},
-		"DELETE " + person + "/images/{person_image_id}": {},
+		"POST " + persons:                                                 {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
+		"GET " + persons:                                                  {},
+		"GET " + person:                                                   {},
+		"PATCH " + person:                                                 {body: `{"meta_data": {"a": 1}}`},
+		"DELETE " + person:                                                {},
+		"POST " + person + "/images":                                      {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
+		"GET " + person + "/images":                                       {},
+		"DELETE " + person + "/images/{person_image_id}":                  {},
 	}
 	maps.Copy(all, webhookVisits())
 	maps.Copy(all, captureVisits())
@@ -378,9 +381,30 @@ func (s *stage) call(rt rest.Route, v visit, path string) *reply {
 	if strings.Contains(v.body, "{media}") {
 		v.body = strings.ReplaceAll(v.body, "{media}", string(s.media(s.caller).ID))
 	}
+	if strings.Contains(v.body, "{twin}") || strings.Contains(v.body, "{merged}") || strings.Contains(v.body, "{list}") {
+		v.body = s.beside(path, v.body)
+	}
 	fill := strings.NewReplacer("{email}", bonafide.NewSecret(8)+"@example.org",
 		"{company}", string(tenant.CompanyID), "{account}", string(tenant.ID))
 	return s.send(rt.Method, path+fill.Replace(v.query), fill.Replace(v.body), "Content-Type: "+cmp.Or(v.label, "application/json"))
+}
+
+// beside fills in what stands beside the person of a path: another of the collection, one
+// who was merged into them, and another collection of the company.
+func (s *stage) beside(path, body string) string {
+	parts := strings.Split(path, "/")
+	list, person := bonafide.ID(parts[3]), bonafide.ID(parts[5])
+	twin := &bonafide.Person{ID: bonafide.NewID(), CollectionID: list}
+	other := bonafide.NewBlacklist("")
+	if c, err := s.store.Collection(context.Background(), bonafide.Scope{}, list); err == nil {
+		other.CompanyID = c.CompanyID
+		s.must(s.store.CreatePerson(context.Background(), twin, nil))
+		s.must(s.store.CreateCollection(context.Background(), other))
+		if strings.Contains(body, "{merged}") {
+			s.must(s.store.MergePersons(context.Background(), bonafide.Scope{}, person, twin.ID))
+		}
+	}
+	return strings.NewReplacer("{twin}", string(twin.ID), "{merged}", string(twin.ID), "{list}", string(other.ID)).Replace(body)
 }
 
 // TestRoleMatrix calls every route as every role on everybody's objects, and

@@ -46,6 +46,7 @@ type Store interface {
 	Templates
 	References
 	Imports
+	Merges
 	Reports
 	ReportTemplates
 	ReportAttachments

@@ -26,6 +26,9 @@ type Records interface {
 	Import(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*store.Import, error)
 	Imports(ctx context.Context, scope bonafide.Scope, q bonafide.Query) (bonafide.Page[store.Import], error)
 	ImportFiles(ctx context.Context, q bonafide.Query) (bonafide.Page[store.ImportFile], error)
+	Person(ctx context.Context, scope bonafide.Scope, id bonafide.ID) (*bonafide.Person, error)
+	ImagesOf(ctx context.Context, personIDs ...bonafide.ID) (map[bonafide.ID][]bonafide.PersonImage, error)
+	store.Merges
 	DeleteImport(ctx context.Context, scope bonafide.Scope, id bonafide.ID) error
 }
 
@@ -38,7 +41,7 @@ type Calls struct {
 
 // Resources lists the kinds of things that the calls are about.
 func (p Calls) Resources() []rest.Resource {
-	return []rest.Resource{p.importResource()}
+	return []rest.Resource{p.importResource(), p.mergeResource()}
 }
 
 // Methods and the commonest status, short enough for tables of routes.

@@ -1,6 +1,9 @@
 package request
 
-import "github.com/bonafide-id/bonafide/internal/enrol"
+import (
+	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/enrol"
+)
 
 // ImportIn is what comes with the first files of an import: photos, zip archives of
 // photos, and at most one list, CSV in a part named list or in a file that ends in .csv,
@@ -24,4 +27,26 @@ func ReadImport(f Fields) (enrol.ImportOrder, error) {
 	refuse, err := f.Bool("refuse_near_duplicates")
 	o.DryRun, o.RefuseNear = dry != nil && *dry, refuse != nil && *refuse
 	return o, err
+}
+
+// OtherPersonIn names another person of the same collection.
+type OtherPersonIn struct {
+	PersonID string `json:"person_id" format:"uuid"` // of the other person
+}
+
+// MoveIn names where a person is moved to.
+type MoveIn struct {
+	CollectionID string `json:"collection_id" format:"uuid"` // of the same company
+}
+
+// ReadIdentifier reads an identifier that must be there.
+func ReadIdentifier(f Fields, name string) (bonafide.ID, error) {
+	if err := f.Need("", name); err != nil {
+		return "", err
+	}
+	id, err := f.identifier(name)
+	if err == nil && id == "" {
+		err = bonafide.Errorf(bonafide.CodeValue, "Invalid %s \"\", not an identifier", name)
+	}
+	return id, err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/imports"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/merges"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
@@ -79,6 +80,9 @@ func (s *Store) Collections(ctx context.Context, scope bonafide.Scope, q bonafid
 func (s *Store) DeleteCollection(ctx context.Context, id bonafide.ID) error {
 	return s.Record(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := imports.ForgetCollection(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := merges.Forget(ctx, tx, "collection_id", id); err != nil {
 			return err
 		}
 		if err := deleteImages(ctx, tx, "collection_id", id); err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/store/rows/imports"
 	"github.com/bonafide-id/bonafide/internal/store/rows/listing"
+	"github.com/bonafide-id/bonafide/internal/store/rows/merges"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
 )
 
@@ -108,6 +109,9 @@ func (s *Store) DeletePerson(ctx context.Context, id bonafide.ID) error {
 			return err
 		}
 		if err := imports.ForgetPerson(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := merges.Forget(ctx, tx, "id", id); err != nil {
 			return err
 		}
 		res, err := tx.NewDelete().Model((*personRow)(nil)).Where("id = ?", id).Exec(ctx)

@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-id/bonafide/internal/store/rows/capture"
 	"github.com/bonafide-id/bonafide/internal/store/rows/imports"
 	"github.com/bonafide-id/bonafide/internal/store/rows/links"
+	"github.com/bonafide-id/bonafide/internal/store/rows/merges"
 	"github.com/bonafide-id/bonafide/internal/store/rows/reference"
 	"github.com/bonafide-id/bonafide/internal/store/rows/signin"
 	"github.com/bonafide-id/bonafide/internal/store/rows/table"
@@ -30,6 +31,7 @@ type Store struct {
 	links.Links
 	reference.Templates
 	imports.Keeper
+	merges.Merges
 	settle Settle
 	quotas table.Quotas
 	owed   chan struct{} // holds one ring: a webhook delivery is owed
@@ -38,7 +40,7 @@ type Store struct {
 // New makes a store of a database whose tables are up to date.
 func New(d table.Dialect, settle Settle, q table.Quotas) *Store {
 	db := table.DB{Dialect: d}
-	s := &Store{DB: db, Book: signin.Book{DB: db}, Roll: capture.Roll{DB: db}, Links: links.Links{DB: db}, Templates: reference.Templates{DB: db}, settle: settle, quotas: q, owed: make(chan struct{}, 1)}
+	s := &Store{DB: db, Book: signin.Book{DB: db}, Roll: capture.Roll{DB: db}, Links: links.Links{DB: db}, Merges: merges.Merges{DB: db}, Templates: reference.Templates{DB: db}, settle: settle, quotas: q, owed: make(chan struct{}, 1)}
 	s.Keeper = imports.Keeper{DB: db, Enrol: s.enrol}
 	return s
 }

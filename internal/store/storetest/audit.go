@@ -177,6 +177,7 @@ func Unaudited() map[string]string {
 		"media_prints":      "belong to media",
 		"capture_marks":     "follow from captures",
 		"analysis_reasons":  "follow from analyses",
+		"person_merges":     "follow from persons and their photos",
 		"import_files":      "belong to imports; what comes of them is logged as photos of persons",
 		"webhook_attempts":  "are a log themselves",
 		"loose_blobs":       "notes of the sweep",

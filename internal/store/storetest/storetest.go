@@ -64,6 +64,7 @@ func Run(t *testing.T, open Opener) {
 		"marks":       marks,
 		"links":       captureLinks,
 		"imports":     imports,
+		"merges":      merges,
 		"retention":   retention,
 		"reports":     reports,
 		"templates":   reportTemplates,

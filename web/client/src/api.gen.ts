@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 2d57cb8f1def5fe7a73471a4fc686ee8b4147050aee20d9d95e76665c25dcebf.
+// Made by "npm run generate" from api/openapi.json, SHA-256 87ce8e396fadbb8a54f534fa3825eac718f421d2905f9ed586d3cf71769da58c.
 export interface paths {
     "/": {
         parameters: {
@@ -575,6 +575,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/collections/{collection_id}/persons/{person_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the photos of another person to this one, who keeps their metadata; the other is gone
+         * @description Needs the permission `person.update`.
+         */
+        post: operations["mergePersons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/collections/{collection_id}/persons/{person_id}/meta_data": {
         parameters: {
             query?: never;
@@ -605,6 +625,46 @@ export interface paths {
          * @description Needs the permission `person.update`.
          */
         patch: operations["mergePersonMeta"];
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/persons/{person_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a person to another collection of the same company
+         * @description Needs the permission `person.update`.
+         */
+        post: operations["movePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/persons/{person_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a merge within 30 days: answers the person who is there again
+         * @description Needs the permission `person.update`.
+         */
+        post: operations["splitPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/collections/{collection_id}/search": {
@@ -4202,6 +4262,14 @@ export interface components {
             /** @description On its card. */
             version: string;
         };
+        /** @description Names where a person is moved to. */
+        MoveIn: {
+            /**
+             * Format: uuid
+             * @description Of the same company.
+             */
+            collection_id: string;
+        };
         /** @description A person of the same collection who is like somebody who was added. */
         NearDuplicate: {
             /**
@@ -4281,6 +4349,14 @@ export interface components {
              * @example https://bank.example/hook
              */
             resolution_endpoint?: string | null;
+        };
+        /** @description Names another person of the same collection. */
+        OtherPersonIn: {
+            /**
+             * Format: uuid
+             * @description Of the other person.
+             */
+            person_id: string;
         };
         /** @description What searches in a collection may be expected to give. */
         Outlook: {
@@ -7907,6 +7983,43 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    mergePersons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Person. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OtherPersonIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+        };
+    };
     readPersonMeta: {
         parameters: {
             query?: never;
@@ -8031,6 +8144,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    movePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Person. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    splitPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the Collection. */
+                collection_id: string;
+                /** @description Identifier of the Person. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OtherPersonIn"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -15735,7 +15922,9 @@ export const routes = {
   mergeFolderMeta: { method: "PATCH", path: "/api/folders/{folder_id}/meta_data" },
   mergeMediaMeta: { method: "PATCH", path: "/api/media/{media_id}/meta_data" },
   mergePersonMeta: { method: "PATCH", path: "/api/collections/{collection_id}/persons/{person_id}/meta_data" },
+  mergePersons: { method: "POST", path: "/api/collections/{collection_id}/persons/{person_id}/merge" },
   mergeUserMeta: { method: "PATCH", path: "/api/users/{user_id}/meta_data" },
+  movePerson: { method: "POST", path: "/api/collections/{collection_id}/persons/{person_id}/move" },
   orderAnalyses: { method: "POST", path: "/api/folders/{folder_id}/analyses" },
   readAnalysis: { method: "GET", path: "/api/analyses/{analyse_id}" },
   readAnalysisMeta: { method: "GET", path: "/api/analyses/{analyse_id}/meta_data" },
@@ -15777,6 +15966,7 @@ export const routes = {
   searchCollection: { method: "POST", path: "/api/collections/{collection_id}/search" },
   signIn: { method: "POST", path: "/api/authorize/auth" },
   signOut: { method: "DELETE", path: "/api/authorize/session" },
+  splitPerson: { method: "POST", path: "/api/collections/{collection_id}/persons/{person_id}/split" },
   startAnalyses: { method: "PATCH", path: "/api/folders/{folder_id}/analyses" },
   startImport: { method: "POST", path: "/api/collections/{collection_id}/imports/{import_id}/start" },
 } as const satisfies Record<keyof operations, { method: string; path: string }>;
