@@ -17,6 +17,10 @@ import (
 	"github.com/bonafide-id/bonafide/internal/store/transfer"
 )
 
+// visible asks for the columns of a table, but for those that follow from others.
+const visible = `SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
+		WHERE attrelid = $1::text::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`
+
 // portable implements transfer.Dialect.
 type portable struct{}
 
@@ -73,7 +77,7 @@ func (b *base) fill(ctx context.Context, load transfer.Load, then rows.Arrival) 
 // Tables implements transfer.Dialect.
 func (portable) Tables(ctx context.Context, tx *sql.Tx) ([]transfer.Table, error) {
 	const tables = "SELECT c.relname FROM pg_class AS c WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace"
-	names, err := list(ctx, tx, tables)
+	names, err := transfer.List(ctx, tx, tables)
 	if err != nil {
 		return nil, err
 	}
@@ -83,16 +87,16 @@ func (portable) Tables(ctx context.Context, tx *sql.Tx) ([]transfer.Table, error
 			continue
 		}
 		t := transfer.Table{Name: name}
-		if t.Columns, err = columns(ctx, tx, name); err != nil {
+		if t.Columns, err = transfer.Columns(ctx, tx, visible, name); err != nil {
 			return nil, err
 		}
-		t.Key, err = list(ctx, tx, `SELECT a.attname FROM pg_constraint AS c, unnest(c.conkey) WITH ORDINALITY AS k (attnum, place)
+		t.Key, err = transfer.List(ctx, tx, `SELECT a.attname FROM pg_constraint AS c, unnest(c.conkey) WITH ORDINALITY AS k (attnum, place)
 			JOIN pg_attribute AS a ON a.attnum = k.attnum
 			WHERE c.contype = 'p' AND c.conrelid = $1::text::regclass AND a.attrelid = c.conrelid ORDER BY k.place`, name)
 		if err != nil {
 			return nil, err
 		}
-		t.Parents, err = list(ctx, tx, `SELECT DISTINCT p.relname FROM pg_constraint AS c JOIN pg_class AS p ON p.oid = c.confrelid
+		t.Parents, err = transfer.List(ctx, tx, `SELECT DISTINCT p.relname FROM pg_constraint AS c JOIN pg_class AS p ON p.oid = c.confrelid
 			WHERE c.contype = 'f' AND c.conrelid = $1::text::regclass`, name)
 		if err != nil {
 			return nil, err
@@ -100,44 +104,6 @@ func (portable) Tables(ctx context.Context, tx *sql.Tx) ([]transfer.Table, error
 		all = append(all, t)
 	}
 	return all, nil
-}
-
-// columns leaves out those that follow from others.
-func columns(ctx context.Context, tx *sql.Tx, name string) (all []transfer.Column, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
-		WHERE attrelid = $1::text::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`, name)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var c transfer.Column
-		var declared string
-		if err := rows.Scan(&c.Name, &declared); err != nil {
-			return nil, err
-		}
-		if c.Kind, err = transfer.KindOf(name, c.Name, declared); err != nil {
-			return nil, err
-		}
-		all = append(all, c)
-	}
-	return all, rows.Err()
-}
-
-func list(ctx context.Context, tx *sql.Tx, query string, arguments ...any) (all []string, err error) {
-	rows, err := tx.QueryContext(ctx, query, arguments...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		all = append(all, s)
-	}
-	return all, rows.Err()
 }
 
 // Queue implements transfer.Dialect.

@@ -20,6 +20,9 @@ import (
 	"github.com/bonafide-id/bonafide/internal/store/transfer"
 )
 
+// visible asks for the columns of a table, but for those that follow from others.
+const visible = "SELECT name, type FROM pragma_table_xinfo(?) WHERE hidden = 0"
+
 // portable implements transfer.Dialect.
 type portable struct{}
 
@@ -147,7 +150,7 @@ func settle(part, path string) error {
 
 // Tables implements transfer.Dialect.
 func (portable) Tables(ctx context.Context, tx *sql.Tx) ([]transfer.Table, error) {
-	names, err := list(ctx, tx, "SELECT name FROM sqlite_schema WHERE type = 'table'")
+	names, err := transfer.List(ctx, tx, "SELECT name FROM sqlite_schema WHERE type = 'table'")
 	if err != nil {
 		return nil, err
 	}
@@ -157,55 +160,18 @@ func (portable) Tables(ctx context.Context, tx *sql.Tx) ([]transfer.Table, error
 			continue
 		}
 		t := transfer.Table{Name: name}
-		if t.Columns, err = columns(ctx, tx, name); err != nil {
+		if t.Columns, err = transfer.Columns(ctx, tx, visible, name); err != nil {
 			return nil, err
 		}
-		if t.Key, err = list(ctx, tx, "SELECT name FROM pragma_table_xinfo(?) WHERE pk > 0 ORDER BY pk", name); err != nil {
+		if t.Key, err = transfer.List(ctx, tx, "SELECT name FROM pragma_table_xinfo(?) WHERE pk > 0 ORDER BY pk", name); err != nil {
 			return nil, err
 		}
-		if t.Parents, err = list(ctx, tx, `SELECT DISTINCT "table" FROM pragma_foreign_key_list(?)`, name); err != nil {
+		if t.Parents, err = transfer.List(ctx, tx, `SELECT DISTINCT "table" FROM pragma_foreign_key_list(?)`, name); err != nil {
 			return nil, err
 		}
 		all = append(all, t)
 	}
 	return all, nil
-}
-
-// columns leaves out those that follow from others.
-func columns(ctx context.Context, tx *sql.Tx, name string) (all []transfer.Column, err error) {
-	rows, err := tx.QueryContext(ctx, "SELECT name, type FROM pragma_table_xinfo(?) WHERE hidden = 0", name)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var c transfer.Column
-		var declared string
-		if err := rows.Scan(&c.Name, &declared); err != nil {
-			return nil, err
-		}
-		if c.Kind, err = transfer.KindOf(name, c.Name, declared); err != nil {
-			return nil, err
-		}
-		all = append(all, c)
-	}
-	return all, rows.Err()
-}
-
-func list(ctx context.Context, tx *sql.Tx, query string, arguments ...any) (all []string, err error) {
-	rows, err := tx.QueryContext(ctx, query, arguments...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		all = append(all, s)
-	}
-	return all, rows.Err()
 }
 
 // Queue implements transfer.Dialect. River's times have milliseconds.
@@ -252,7 +218,7 @@ func (portable) Numbers(ctx context.Context, tx *sql.Tx) (map[string]int64, erro
 // Continue implements transfer.Dialect. Tables that may give out a number again need
 // nothing.
 func (portable) Continue(ctx context.Context, tx *sql.Tx, numbers map[string]int64) error {
-	names, err := list(ctx, tx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'")
+	names, err := transfer.List(ctx, tx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'")
 	if err != nil {
 		return err
 	}

@@ -157,8 +157,46 @@ func joined[T any](all []T, word func(T) string) string {
 	return strings.Join(words, ", ")
 }
 
-// KindOf tells the kind of a column by the type that the database names.
-func KindOf(table, column, declared string) (Kind, error) {
+// Columns reads the columns of a table: query asks for their names and types.
+func Columns(ctx context.Context, tx *sql.Tx, query, table string) (all []Column, err error) {
+	rows, err := tx.QueryContext(ctx, query, table)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c Column
+		var declared string
+		if err := rows.Scan(&c.Name, &declared); err != nil {
+			return nil, err
+		}
+		if c.Kind, err = kindOf(table, c.Name, declared); err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, rows.Err()
+}
+
+// List reads the one column that a query gives.
+func List(ctx context.Context, tx *sql.Tx, query string, arguments ...any) (all []string, err error) {
+	rows, err := tx.QueryContext(ctx, query, arguments...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}
+
+// kindOf tells the kind of a column by the type that the database names.
+func kindOf(table, column, declared string) (Kind, error) {
 	switch strings.ToLower(declared) {
 	case "text":
 		return Text, nil
