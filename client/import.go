@@ -92,12 +92,12 @@ func imports(collection bonafide.ID) string {
 
 // MergePersons gives the photos of another person to this one; the other is gone.
 func (c *Client) MergePersons(ctx context.Context, collection, person, other bonafide.ID) (*Person, error) {
-	return call[*Person](ctx, c, http.MethodPost, persons(collection)+string(person)+"/merge/", map[string]bonafide.ID{"person_id": other})
+	return call[*Person](ctx, c, http.MethodPost, persons(collection)+string(person)+"/merge/", map[string]bonafide.ID{"other_person_id": other})
 }
 
 // SplitPerson undoes a merge and gives the person who is there again.
 func (c *Client) SplitPerson(ctx context.Context, collection, person, other bonafide.ID) (*Person, error) {
-	return call[*Person](ctx, c, http.MethodPost, persons(collection)+string(person)+"/split/", map[string]bonafide.ID{"person_id": other})
+	return call[*Person](ctx, c, http.MethodPost, persons(collection)+string(person)+"/split/", map[string]bonafide.ID{"other_person_id": other})
 }
 
 // MovePerson moves a person to another collection of the same company.

@@ -64,8 +64,9 @@ func (s *stage) checkAudit(rt rest.Route) {
 	if strings.HasSuffix(rt.Pattern, "/sessions") { // so that there is another one
 		s.session(s.caller)
 	}
+	v := s.filled(visits()[name], path)
 	before := s.lastEntry()
-	if r := s.call(rt, visits()[name], path); r.status/100 != 2 {
+	if r := s.call(rt, v, path); r.status/100 != 2 {
 		s.t.Errorf("%s: %d %s", name, r.status, r.body)
 		return
 	}

@@ -287,6 +287,11 @@ func TestThePostmanCollectionWorksAsItStands(t *testing.T) {
 			if strings.HasPrefix(item.Name, "Decide") {
 				w.token = decides
 			}
+			if strings.HasSuffix(r.URL.Raw, "/merge") {
+				other := &bonafide.Person{ID: bonafide.NewID(), CollectionID: bonafide.ID(known["collection_id"])}
+				w.must(w.store.CreatePerson(t.Context(), other, nil))
+				known["other_person_id"] = string(other.ID)
+			}
 			var answer *reply
 			if r.Body["mode"] == "raw" {
 				answer = w.send(r.Method, path, fill(r.Body["raw"].(string)), "Content-Type: application/json")

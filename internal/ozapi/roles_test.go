@@ -99,8 +99,8 @@ func visits() map[string]visit {
 		"PATCH /api/collections/{collection_id}":                          {body: `{"alias": "newer"}`},
 		"DELETE /api/collections/{collection_id}":                         {},
 		"POST /api/collections/{collection_id}/search":                    {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
-		"POST " + person + "/merge":                                       {body: `{"person_id": "{twin}"}`},
-		"POST " + person + "/split":                                       {body: `{"person_id": "{merged}"}`},
+		"POST " + person + "/merge":                                       {body: `{"other_person_id": "{twin}"}`},
+		"POST " + person + "/split":                                       {body: `{"other_person_id": "{merged}"}`},
 		"POST " + person + "/move":                                        {body: `{"collection_id": "{list}"}`},
 		"POST /api/collections/{collection_id}/imports":                   {body: form(filePart("a", "a.jpg", picture(9))), label: multipartB},
 		"GET /api/collections/{collection_id}/imports":                    {},
@@ -214,7 +214,7 @@ func makers() map[string]func(s *stage, owner *bonafide.User, above []string) st
 			return string(c.ID)
 		},
 		"import_id": func(s *stage, owner *bonafide.User, above []string) string {
-			im := &store.Import{ID: bonafide.NewID(), CompanyID: owner.CompanyID, CollectionID: bonafide.ID(above[0]), UserID: owner.ID}
+			im := &store.Import{ID: bonafide.NewID(), CompanyID: owner.CompanyID, CollectionID: bonafide.ID(above[0]), UserID: owner.ID, DryRun: true}
 			s.must(s.store.CreateImport(context.Background(), im, nil))
 			return string(im.ID)
 		},
@@ -374,6 +374,12 @@ func (s *stage) make(pattern string, rel relation) (path string) {
 
 func (s *stage) call(rt rest.Route, v visit, path string) *reply {
 	s.t.Helper()
+	v = s.filled(v, path)
+	return s.send(rt.Method, path+v.query, v.body, "Content-Type: "+cmp.Or(v.label, "application/json"))
+}
+
+// filled makes what a visit names, once.
+func (s *stage) filled(v visit, path string) visit {
 	tenant := s.caller
 	if s.company == "" {
 		tenant = s.stranger
@@ -386,7 +392,8 @@ func (s *stage) call(rt rest.Route, v visit, path string) *reply {
 	}
 	fill := strings.NewReplacer("{email}", bonafide.NewSecret(8)+"@example.org",
 		"{company}", string(tenant.CompanyID), "{account}", string(tenant.ID))
-	return s.send(rt.Method, path+fill.Replace(v.query), fill.Replace(v.body), "Content-Type: "+cmp.Or(v.label, "application/json"))
+	v.query, v.body = fill.Replace(v.query), fill.Replace(v.body)
+	return v
 }
 
 // beside fills in what stands beside the person of a path: another of the collection, one

@@ -287,6 +287,7 @@ func whole(t *testing.T, x gallery.Index) {
 	refs := Random(1, 3, 16)
 	a, b := refs[0], refs[1]
 	b.PersonID, b.Template = a.PersonID, a.Template
+	probe := a.Template
 	load(t, x, []bonafide.Reference{a, refs[2]})
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
@@ -302,7 +303,7 @@ func whole(t *testing.T, x gallery.Index) {
 		}
 	})
 	for range 50 {
-		hits, size, err := x.Search(t.Context(), a.Template, "list", 5)
+		hits, size, err := x.Search(t.Context(), probe, "list", 5)
 		if err != nil || size != 2 || len(hits) != 2 || hits[0].PersonID != refs[0].PersonID {
 			t.Errorf("%v of %d, %v", hits, size, err)
 		}

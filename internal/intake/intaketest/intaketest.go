@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/bonafide-id/bonafide"
@@ -14,12 +15,17 @@ import (
 
 // Examiner knows a file by its first word, which is image, video or shots, and
 // notes what it was shown.
-type Examiner struct{ Digests []string }
+type Examiner struct {
+	mu      sync.Mutex
+	Digests []string
+}
 
 // Examine implements intake.Examiner. The thumbnail of a file is its content after
 // the word small.
 func (e *Examiner) Examine(_ context.Context, path, digest string) (bonafide.MediaKind, bonafide.MediaInfo, []byte, error) {
+	e.mu.Lock()
 	e.Digests = append(e.Digests, digest)
+	e.mu.Unlock()
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return "", bonafide.MediaInfo{}, nil, err

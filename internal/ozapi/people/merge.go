@@ -15,9 +15,9 @@ func (p Calls) mergeResource() rest.Resource {
 	const person = "/api/collections/{collection_id}/persons/{person_id}"
 	return rest.Resource{Component: rest.ComponentStateful, Routes: []rest.Route{
 		{Name: "mergePersons", Method: post, Pattern: person + "/merge", Permission: auth.PersonUpdate, Summary: "Give the photos of another person to this one, who keeps their metadata; the other is gone",
-			In: request.OtherPersonIn{}, Refusals: []int{http.StatusNotFound}, Out: wire.Person{}, Handle: p.with("person_id", Records.MergePersons, false)},
+			In: request.OtherPersonIn{}, Refusals: []int{http.StatusNotFound}, Out: wire.Person{}, Handle: p.with("other_person_id", Records.MergePersons, false)},
 		{Name: "splitPerson", Method: post, Pattern: person + "/split", Permission: auth.PersonUpdate, Summary: "Undo a merge within 30 days: answers the person who is there again",
-			In: request.OtherPersonIn{}, Refusals: []int{http.StatusNotFound}, Out: wire.Person{}, Handle: p.with("person_id", Records.SplitPerson, true)},
+			In: request.OtherPersonIn{}, Refusals: []int{http.StatusNotFound}, Out: wire.Person{}, Handle: p.with("other_person_id", Records.SplitPerson, true)},
 		{Name: "movePerson", Method: post, Pattern: person + "/move", Permission: auth.PersonUpdate, Summary: "Move a person to another collection of the same company",
 			In: request.MoveIn{}, Refusals: []int{http.StatusNotFound}, Out: wire.Person{}, Handle: p.with("collection_id", Records.MovePerson, false)},
 	}}

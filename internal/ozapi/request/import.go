@@ -31,7 +31,7 @@ func ReadImport(f Fields) (enrol.ImportOrder, error) {
 
 // OtherPersonIn names another person of the same collection.
 type OtherPersonIn struct {
-	PersonID string `json:"person_id" format:"uuid"` // of the other person
+	PersonID string `json:"other_person_id" format:"uuid"` // of the other person
 }
 
 // MoveIn names where a person is moved to.

@@ -55,6 +55,10 @@ func TestPayload(t *testing.T) {
 			},
 		},
 	}
+	if more, ok := got.More["additional_info"].([]any); !ok || len(more) != 2 {
+		t.Errorf("what else was sent is %v", got.More)
+	}
+	got.More = nil
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

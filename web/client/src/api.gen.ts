@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 87ce8e396fadbb8a54f534fa3825eac718f421d2905f9ed586d3cf71769da58c.
+// Made by "npm run generate" from api/openapi.json, SHA-256 52e0592c09011e543a7456b6407d3b95837bcd866b78918b5b5e672cb335ffc0.
 export interface paths {
     "/": {
         parameters: {
@@ -4356,7 +4356,7 @@ export interface components {
              * Format: uuid
              * @description Of the other person.
              */
-            person_id: string;
+            other_person_id: string;
         };
         /** @description What searches in a collection may be expected to give. */
         Outlook: {

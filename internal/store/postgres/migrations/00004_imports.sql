@@ -10,6 +10,7 @@ CREATE TABLE imports (
     dry_run       BOOLEAN NOT NULL,
     refuse_near   BOOLEAN NOT NULL,
     listed        BOOLEAN NOT NULL,
+    arrived       INTEGER NOT NULL, -- files that came after it was made
     served        BIGINT  NOT NULL, -- when a file was last leased, 0: never
     time_created  BIGINT  NOT NULL,
     time_updated  BIGINT  NOT NULL

@@ -34,7 +34,8 @@ type importRow struct {
 	DryRun       bool         `bun:"dry_run"`
 	RefuseNear   bool         `bun:"refuse_near"`
 	Listed       bool         `bun:"listed"`
-	Served       table.Micros `bun:"served"` // when a file was last leased
+	Arrived      int          `bun:"arrived"` // files that came after it was made, for the audit log
+	Served       table.Micros `bun:"served"`  // when a file was last leased
 	TimeCreated  table.Micros `bun:"time_created"`
 	TimeUpdated  table.Micros `bun:"time_updated"`
 }

@@ -54,7 +54,11 @@ func (s Keeper) AddImportFiles(ctx context.Context, id bonafide.ID, files []stor
 		if err := tx.NewSelect().Model((*fileRow)(nil)).ColumnExpr("coalesce(max(number), 0)").Where("import_id = ?", id).Scan(ctx, &last); err != nil {
 			return err
 		}
-		return insertFiles(ctx, tx, id, last, fresh)
+		if err := insertFiles(ctx, tx, id, last, fresh); err != nil || added == 0 {
+			return err
+		}
+		_, err = tx.NewUpdate().Model(&im).Set("arrived = arrived + ?", added).WherePK().Exec(ctx)
+		return err
 	})
 	return added, err
 }
