@@ -2,6 +2,7 @@
 // back. The copy is the same whichever database and whichever place for files it comes from.
 //
 //	manifest.json          what there is, with digests; written last: without it there is no backup
+//	manifest.sha256        its digest
 //	tables/NAME.jsonl.gz   the rows of a table, see package transfer
 //	blobs.txt.gz           the digests of all files that rows name, and their sizes
 //	blobs/3f/3f79bb7b...   the files
@@ -36,6 +37,7 @@ const format = 1
 
 const (
 	manifestFile = "manifest.json"
+	manifestSum  = "manifest.sha256"
 	blobsFile    = "blobs.txt.gz"
 	tablesDir    = "tables"
 	blobsDir     = "blobs"
@@ -85,6 +87,13 @@ func Open(dir string) (*Backup, error) {
 		return nil, err
 	}
 	b := &Backup{dir: dir}
+	want, err := os.ReadFile(filepath.Join(dir, manifestSum))
+	if err != nil {
+		return nil, err
+	}
+	if sum := sha256.Sum256(raw); hex.EncodeToString(sum[:])+"\n" != string(want) {
+		return nil, fmt.Errorf("%s is not what %s says of it", manifestFile, manifestSum)
+	}
 	if err := json.Unmarshal(raw, &b.Manifest); err != nil {
 		return nil, fmt.Errorf("%s: %w", manifestFile, err)
 	}

@@ -197,6 +197,10 @@ func (b *Backup) finish() error {
 	if err != nil {
 		return err
 	}
+	sum := sha256.Sum256(append(raw, '\n'))
+	if err := write(filepath.Join(b.dir, manifestSum), strings.NewReader(hex.EncodeToString(sum[:])+"\n")); err != nil {
+		return err
+	}
 	path := filepath.Join(b.dir, manifestFile)
 	if err := write(path+".part", strings.NewReader(string(raw)+"\n")); err != nil {
 		return err
