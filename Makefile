@@ -15,7 +15,7 @@ export GOFLAGS := $(strip $(shell $(GO) env GOFLAGS) -gcflags=all=-dwarf=false)
 # on beside it: a tenth is enough. Each package with tests is one, and commands in tests.
 export GORACE := atexit_sleep_ms=100
 
-.PHONY: run build test check static web-check browser-test browser-short bench accuracy clean FORCE
+.PHONY: run build test cluster-test check static web-check browser-test browser-short bench accuracy clean FORCE
 run: build $(BUILD)/.pull-tried
 	@exec $(BUILD)/bonafide serve
 
@@ -109,11 +109,13 @@ WATCHED := -race $(UNWATCHED:%='-gcflags=%=-race=false -dwarf=false')
 # These take longest, so they begin first, lest one core waits for one of them at the end.
 LONGEST := ./cmd/bonafide ./internal/ozapi ./internal/media ./internal/store/sqlite ./internal/analysis/quality ./internal/drill ./internal/model
 
-# Vet is part of static, and with more of its checks than a test has. What clients see is
-# tested again on the stores of a cluster: rows in PostgreSQL, media in a bucket.
+# Vet is part of static, and with more of its checks than a test has.
 test: build $(BUILD)/s3server $(BUILD)/pgvector/.tried
 	@$(MAKE) --no-print-directory -j2 static web-check
 	@$(GO) test $(WATCHED) -vet=off -timeout 30m $(LONGEST) ./...
+
+# What clients see, tested again on the stores of a cluster: rows in PostgreSQL, media in a bucket.
+cluster-test: build $(BUILD)/s3server
 	@TEST_STORE=postgres $(GO) test -vet=off -timeout 30m ./cmd/bonafide ./internal/ozapi
 
 # What holds without running the product: see scripts/check, and the sizes, doors
