@@ -19,8 +19,11 @@ import (
 )
 
 const (
-	// tries is how often a report is begun anew because the folder changed.
-	tries = 3
+	// tries is how often a report is begun because the folder changed, as it does with each
+	// analysis that ends.
+	tries = 8
+	// breath is the pause before the second try. It doubles with each.
+	breath = 10 * time.Millisecond
 	// maxPicture bounds what is read of one picture, all of which the server made.
 	maxPicture = 4 << 20
 )
@@ -78,19 +81,29 @@ type Order struct {
 }
 
 // Make makes a report of a folder as it is now, and stores it. A folder or a template
-// outside the order's scopes is CodeNotFound.
+// outside the order's scopes is CodeNotFound, one that goes on changing is CodeBusy.
 func (m *Maker) Make(ctx context.Context, u *bonafide.User, o Order) (*bonafide.Report, error) {
-	var err error
-	for range tries {
-		var r *bonafide.Report
-		if r, err = m.make(ctx, u, o); err == nil {
+	pause := breath
+	for try := range tries {
+		if try > 0 {
+			select {
+			case <-ctx.Done():
+				return nil, fmt.Errorf("make report: %w", ctx.Err())
+			case <-time.After(pause):
+				pause *= 2
+			}
+		}
+		r, err := m.make(ctx, u, o)
+		if err == nil {
 			return r, nil
 		}
 		if bonafide.CodeOf(err) != bonafide.CodeExists {
-			break
+			return nil, fmt.Errorf("make report: %w", err)
 		}
 	}
-	return nil, fmt.Errorf("make report: %w", err)
+	busy := bonafide.Errorf(bonafide.CodeBusy, "The folder goes on changing")
+	busy.RetryAfter = time.Second
+	return nil, fmt.Errorf("make report: %w", busy)
 }
 
 func (m *Maker) make(ctx context.Context, u *bonafide.User, o Order) (*bonafide.Report, error) {

@@ -110,7 +110,7 @@ func TestAReportIsNamedAndKept(t *testing.T) {
 }
 
 func TestAReportIsBegunAnewWhereTheFolderChanges(t *testing.T) {
-	for changes, want := range map[int]bonafide.Code{2: "", 3: bonafide.CodeExists} {
+	for changes, want := range map[int]bonafide.Code{7: "", 8: bonafide.CodeBusy} {
 		d := newDesk(t)
 		d.store.left = changes
 		_, err := d.Make(t.Context(), d.user, d.order(""))
