@@ -20,6 +20,7 @@ func TestTheDoctorLooksAtEverythingAndFailsWhereAServerWould(t *testing.T) {
 		t.Skip("SKIPPED: no models; run make build")
 	}
 	taken := listen(t, "127.0.0.1:0")
+	defer taken.Close() // and not before: a listener that nobody names any more is closed
 	for name, tt := range map[string]struct {
 		flags []string
 		fails bool
