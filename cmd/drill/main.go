@@ -4,6 +4,7 @@
 //	go run ./cmd/drill cluster --rounds 100
 //	go run ./cmd/drill upgrade --old /tmp/bonafide-of-before
 //	go run ./cmd/drill fair
+//	go run ./cmd/drill soak
 //	go run ./cmd/drill blacklist --photos /data/lfw --persons 1000
 package main
 
@@ -32,6 +33,7 @@ type cli struct {
 	Cluster   clusterCmd   `cmd:"" help:"Kill processes of an installation of several, and restart its database and bucket, while clients upload."`
 	Upgrade   upgradeCmd   `cmd:"" help:"Let an older version work, and go on with this one on its data folder."`
 	Fair      fairCmd      `cmd:"" help:"Flood the server as one company and see that another can work."`
+	Soak      soakCmd      `cmd:"" help:"Let clients work for long and see that the server does not grow."`
 	Blacklist blacklistCmd `cmd:"" help:"Enrol, search, delete, kill, and search again."`
 }
 
@@ -114,6 +116,21 @@ func (f *fairCmd) Run(ctx context.Context, c *cli) error {
 	return drill.Fair{Binary: c.Binary, Startup: c.Startup, Photo: photo, Folders: f.Folders, Large: f.Large, Samples: f.Samples,
 		Divisor: f.Divisor, Ahead: 2 * time.Second, Longest: f.Longest, Memory: cmp.Or(f.Memory<<20, drill.MemoryBound(runtime.NumCPU())),
 		Only: f.Only, Untimed: f.Untimed, Log: log.New(os.Stderr, "", 0)}.Run(ctx)
+}
+
+type soakCmd struct {
+	Photo   string        `help:"JPEG of a person; without it that of the samples beside the server." type:"existingfile"`
+	Clip    string        `help:"Video of a person, for every eighth request; without it photos alone are sent." type:"existingfile"`
+	Clients int           `help:"Clients at once." default:"2"`
+	Last    time.Duration `help:"How long they send." default:"30m"`
+	Every   time.Duration `help:"Time between two looks at memory, descriptors and temporary files." default:"30s"`
+}
+
+// Run runs the drill.
+func (k *soakCmd) Run(ctx context.Context, c *cli) error {
+	photo := cmp.Or(k.Photo, filepath.Join(filepath.Dir(c.Binary), "samples", "selfie.jpg"))
+	return drill.Soak{Binary: c.Binary, Startup: c.Startup, Photo: photo, Clip: k.Clip, Clients: k.Clients, Last: k.Last, Every: k.Every,
+		Log: log.New(os.Stderr, "", 0)}.Run(ctx)
 }
 
 func main() {
