@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-id/bonafide/cmd/bonafide/monitor"
 	"github.com/bonafide-id/bonafide/cmd/bonafide/role"
 	"github.com/bonafide-id/bonafide/cmd/bonafide/storage"
+	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/bound"
 	"github.com/bonafide-id/bonafide/internal/company"
 	"github.com/bonafide-id/bonafide/internal/config"
@@ -53,6 +54,7 @@ type parts struct {
 	adapter   *webadapter.Adapter
 	monitor   *monitor.Monitor
 	zone      *time.Location
+	links     *auth.LinkKey // nil where links last
 	log       *slog.Logger
 }
 
@@ -103,6 +105,10 @@ func openServer(ctx context.Context, cfg *config.Config, serve *config.Serve, p 
 
 // join makes the rooms.
 func (p *parts) join(ctx context.Context) (*server, error) {
+	var err error
+	if p.links, err = auth.SharedLinkKey(ctx, p.Store, p.serve.LinkLifetime); err != nil {
+		return nil, err
+	}
 	desk, enroller := p.newDesk()
 	companies := p.newCompanies(enroller)
 	handler, err := p.newHandler(ctx, desk, enroller, companies)

@@ -53,6 +53,7 @@ func (p *parts) newHandler(ctx context.Context, desk *intake.Desk, enroller *enr
 	handler := ozapi.New(ozapi.Config{
 		Config: rest.Config{
 			PublicURL:       p.serve.PublicURL,
+			LinkKey:         p.links,
 			TrustedProxies:  p.serve.TrustedProxies,
 			Origins:         p.serve.CORSOrigins,
 			Components:      p.serve.Components,

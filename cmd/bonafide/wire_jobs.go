@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"github.com/bonafide-id/bonafide"
 	"github.com/bonafide-id/bonafide/internal/analysis"
@@ -40,7 +41,8 @@ func (p *parts) newSweeper() *retention.Sweeper {
 // newDispatcher makes what sends webhooks.
 func (p *parts) newDispatcher() *webhook.Dispatcher {
 	url := cmp.Or(p.serve.PublicURL, "http://"+p.serve.Listen)
-	return webhook.New(p.monitor.Outbox(p.Store), render.New(url, p.Store), webhook.Options{
+	sign := func(key string) string { return p.links.Query(key, time.Now()) }
+	return webhook.New(p.monitor.Outbox(p.Store), render.New(url, sign, p.Store), webhook.Options{
 		Guard:      p.guard,
 		FirstPause: p.serve.Webhook.FirstPause,
 		Patience:   p.serve.Webhook.Patience,

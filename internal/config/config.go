@@ -74,6 +74,7 @@ type Serve struct {
 	Role           string         `help:"What the process does: all is the whole server; api answers requests, and worker works on what was ordered, any number of each on one --db; webadapter is capture in browsers alone, before the API that --api-url names." enum:"all,api,worker,webadapter" default:"all" env:"BONAFIDE_ROLE"`
 	Listen         string         `help:"Address to listen on." default:"127.0.0.1:8080" env:"BONAFIDE_LISTEN"`
 	PublicURL      string         `help:"Base of links in answers, such as https://id.example.org; empty takes the request's host." env:"BONAFIDE_PUBLIC_URL"`
+	LinkLifetime   time.Duration  `help:"How long a link to a stored file opens it at least, such as 1h; such links are signed and take up to a quarter longer. 0 gives links that last as long as their files, as the vendor's do." default:"0" env:"BONAFIDE_LINK_LIFETIME"`
 	SessionTTL     time.Duration  `help:"Life of an ordinary access token after its last use." default:"${session_ttl}" env:"BONAFIDE_SESSION_TTL"`
 	SessionLife    time.Duration  `help:"Longest life of an ordinary session, however it is used or refreshed." default:"${session_life}" env:"BONAFIDE_SESSION_LIFE"`
 	SessionLongTTL time.Duration  `help:"Life of a service account's token." default:"${session_long_ttl}" env:"BONAFIDE_SESSION_LONG_TTL"`
@@ -175,6 +176,9 @@ func (s *Serve) Validate() error {
 	}
 	if s.ReportName != "" && (len(s.ReportName) > 150 || !reportName.MatchString(s.ReportName)) {
 		return fmt.Errorf("--report-name %q: want letters, digits and . _ - ( ), the placeholders {folder_id}, {report_id}, {date} and {time}, and .pdf at the end", s.ReportName)
+	}
+	if s.LinkLifetime != 0 && s.LinkLifetime < time.Minute {
+		return fmt.Errorf("--link-lifetime %s: want 1m or more, or 0 for links that last as long as their files", s.LinkLifetime)
 	}
 	if s.CapturesPerPerson < 0 || s.CapturesPerCompany < 0 {
 		return fmt.Errorf("--captures-per-person and --captures-per-company: want 0 or more")

@@ -1,14 +1,18 @@
 package ozapi
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
 
 	"github.com/bonafide-id/bonafide"
+	"github.com/bonafide-id/bonafide/internal/auth"
 	"github.com/bonafide-id/bonafide/internal/httpd"
+	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
 
@@ -21,13 +25,21 @@ type fileRecords interface {
 
 func (a *api) fileResource() rest.Resource {
 	return rest.Resource{Component: rest.ComponentStateful, Routes: []rest.Route{
-		{Name: "downloadFile", Method: get, Pattern: "/static/{key}/{name}", Summary: "Download a file by its link", Binary: "*/*", Refusals: []int{http.StatusRequestedRangeNotSatisfiable}, Handle: a.download},
+		{Name: "downloadFile", Method: get, Pattern: "/static/{key}/{name}", Summary: "Download a file by its link", Binary: "*/*",
+			Query: []describe.Parameter{
+				{Name: auth.LinkExpires, About: "seconds since 1970 at which the link ends, where the installation signs links", Schema: &describe.Schema{Type: "integer", Format: "int64"}},
+				{Name: auth.LinkSignature, About: "signature of a link that ends", Schema: &describe.Schema{Type: "string"}},
+			}, Refusals: []int{http.StatusForbidden, http.StatusRequestedRangeNotSatisfiable}, Handle: a.download},
 	}}
 }
 
-// download answers a stored file. The key in the link is all the permission that
-// is needed; whoever does not know it learns nothing.
+// download answers a stored file. The key in the link, and its signature where links end,
+// is all the permission that is needed; whoever does not know it learns nothing.
 func (a *api) download(c *rest.Call) (*rest.Answer, error) {
+	lasts, err := c.Linked(chi.URLParam(c.Request, "key"))
+	if err != nil {
+		return nil, err
+	}
 	notFound := bonafide.Errorf(bonafide.CodeNotFound, "File not found")
 	f, err := a.Records.FileByKey(c.Context(), chi.URLParam(c.Request, "key"))
 	if bonafide.CodeOf(err) == bonafide.CodeNotFound {
@@ -51,7 +63,7 @@ func (a *api) download(c *rest.Call) (*rest.Answer, error) {
 	h.Set("Content-Type", f.MIME)
 	h.Set("Content-Disposition", "inline")
 	httpd.File(h)
-	h.Set("Cache-Control", "private, max-age=2592000, immutable")
+	h.Set("Cache-Control", fmt.Sprintf("private, max-age=%d, immutable", cmp.Or(int64(lasts.Seconds()), 2592000)))
 	h.Set("ETag", `"`+f.Digest+`"`)
 	served := &watched{ReadSeeker: content, turn: c.Turn}
 	whole := httpd.ServeContent(c.Writer, c.Request, served)

@@ -68,12 +68,12 @@ func TestDeliveryLogAndReplay(t *testing.T) {
 func TestWebhookBodyIsWhatAReaderGets(t *testing.T) {
 	w := newWorld(t, Config{Config: rest.Config{PublicURL: "https://id.example/"}})
 	f, _ := w.owed()
-	got, err := render.New("https://id.example/", w.store).RenderFolder(context.Background(), bonafide.ID(f))
+	got, err := render.New("https://id.example/", nil, w.store).RenderFolder(context.Background(), bonafide.ID(f))
 	w.must(err)
 	if want := w.get("/api/folders/" + f + "/?with_analyses=true").want(200).body; string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if _, err := render.New("", w.store).RenderFolder(context.Background(), bonafide.NewID()); bonafide.CodeOf(err) != bonafide.CodeNotFound {
+	if _, err := render.New("", nil, w.store).RenderFolder(context.Background(), bonafide.NewID()); bonafide.CodeOf(err) != bonafide.CodeNotFound {
 		t.Errorf("a folder that is not there: %v", err)
 	}
 }

@@ -23,9 +23,9 @@ type Renderer struct {
 }
 
 // New makes a renderer. publicURL is the base of links; outside of a
-// request nothing else can tell it.
-func New(publicURL string, records rendered) *Renderer {
-	return &Renderer{records: records, links: wire.LinksAt(strings.TrimRight(publicURL, "/"), "")}
+// request nothing else can tell it. sign is what links to files end with, nil for nothing.
+func New(publicURL string, sign func(key string) string, records rendered) *Renderer {
+	return &Renderer{records: records, links: wire.LinksAt(strings.TrimRight(publicURL, "/"), "").Signed(sign)}
 }
 
 // RenderFolder gives what GET /api/folders/{id}/?with_analyses=true answers, byte

@@ -171,7 +171,15 @@ func (c *Call) Base() string {
 }
 
 // Links finds the base of links in answers.
-func (c *Call) Links() wire.Links { return wire.LinksAt(c.Base(), c.Language()) }
+func (c *Call) Links() wire.Links {
+	return wire.LinksAt(c.Base(), c.Language()).Signed(func(key string) string { return c.server.LinkKey.Query(key, c.Now()) })
+}
+
+// Linked tells how long the link lasts by which the call asks for a file, 0 where it
+// lasts as long as the file.
+func (c *Call) Linked(key string) (time.Duration, error) {
+	return c.server.LinkKey.Check(key, c.URL.Query(), c.Now())
+}
 
 // Signed gives the context of a call that asks for no token, in the name of the caller
 // where there is a valid one all the same. via is what else the caller showed.

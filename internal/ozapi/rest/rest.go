@@ -34,6 +34,7 @@ const (
 type Config struct {
 	PublicURL      string         // base of links, such as https://id.example.org; empty takes the request's host
 	TrustedProxies []netip.Prefix // whose X-Forwarded-Host and X-Forwarded-Proto are believed
+	LinkKey        *auth.LinkKey  // signs links to files; nil: they last as long as these
 	Origins        []string       // that browsers may call from; empty means all
 	Components     []string       // of the server; empty means all
 

@@ -13,18 +13,29 @@ import (
 type Links struct {
 	base     string // such as https://id.example.org, empty where files are not stored
 	language advice.Language
+	sign     func(key string) string // what the address of a file ends with, nil for nothing
 }
 
 // LinksAt makes addresses below a base; an empty one makes none. The words ask for a
 // language, as the header Accept-Language does.
-func LinksAt(base, words string) Links { return Links{base, advice.Preferred(words)} }
+func LinksAt(base, words string) Links { return Links{base: base, language: advice.Preferred(words)} }
+
+// Signed lets addresses of files end with what sign gives for their keys.
+func (l Links) Signed(sign func(key string) string) Links {
+	l.sign = sign
+	return l
+}
 
 // file gives the address, nil where there is none.
 func (l Links) file(f *bonafide.File) *string {
 	if l.base == "" {
 		return nil
 	}
-	return nullable(l.base + "/static/" + url.PathEscape(f.Key) + "/" + url.PathEscape(f.Name))
+	address := l.base + "/static/" + url.PathEscape(f.Key) + "/" + url.PathEscape(f.Name)
+	if l.sign != nil {
+		address += l.sign(f.Key)
+	}
+	return &address
 }
 
 // Media is one media. Of image_id, video_id and shots_set_id the one of its

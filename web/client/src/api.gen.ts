@@ -1,4 +1,4 @@
-// Made by "npm run generate" from api/openapi.json, SHA-256 52e0592c09011e543a7456b6407d3b95837bcd866b78918b5b5e672cb335ffc0.
+// Made by "npm run generate" from api/openapi.json, SHA-256 e261814e920b7c5c8839cb610f40cd9cfb071141c15d515c251a69f37aa26575.
 export interface paths {
     "/": {
         parameters: {
@@ -15132,7 +15132,12 @@ export interface operations {
     };
     downloadFile: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Seconds since 1970 at which the link ends, where the installation signs links. */
+                expires?: number;
+                /** @description Signature of a link that ends. */
+                signature?: string;
+            };
             header?: never;
             path: {
                 /** @description Unguessable part of a link. */
@@ -15153,6 +15158,8 @@ export interface operations {
                     "*/*": string;
                 };
             };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
