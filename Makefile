@@ -113,6 +113,7 @@ LONGEST := ./cmd/bonafide ./internal/ozapi ./internal/media ./internal/store/sql
 test: build $(BUILD)/s3server $(BUILD)/pgvector/.tried
 	@$(MAKE) --no-print-directory -j2 static web-check
 	@$(GO) test $(WATCHED) -vet=off -timeout 30m $(LONGEST) ./...
+	@$(MAKE) --no-print-directory cluster-test
 
 # What clients see, tested again on the stores of a cluster: rows in PostgreSQL, media in a bucket.
 cluster-test: build $(BUILD)/s3server
