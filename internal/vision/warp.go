@@ -219,8 +219,8 @@ func averageAcross(line []uint8, columns []uint16, k, rows int) {
 	for ; len(columns) > 0; line = line[3:] {
 		n := min(3*k, len(columns))
 		var s0, s1, s2 uint32
-		for c := 0; c+2 < n; c += 3 {
-			s0, s1, s2 = s0+uint32(columns[c]), s1+uint32(columns[c+1]), s2+uint32(columns[c+2])
+		for cell := columns[:n]; len(cell) >= 3; cell = cell[3:] {
+			s0, s1, s2 = s0+uint32(cell[0]), s1+uint32(cell[1]), s2+uint32(cell[2])
 		}
 		columns = columns[n:]
 		if n < 3*k {
@@ -290,12 +290,12 @@ func (s *columnSums) add(row []uint8) {
 }
 
 func (s *columnSums) values() []uint16 {
+	out := s.out
 	for i, even := range s.even {
-		odd := s.odd[i]
-		out := s.out[8*i : 8*i+8]
-		for j := range 4 {
-			out[2*j], out[2*j+1] = uint16(even>>(16*j)), uint16(odd>>(16*j))
-		}
+		odd, to := s.odd[i], out[:8:8]
+		to[0], to[1], to[2], to[3] = uint16(even), uint16(odd), uint16(even>>16), uint16(odd>>16)
+		to[4], to[5], to[6], to[7] = uint16(even>>32), uint16(odd>>32), uint16(even>>48), uint16(odd>>48)
+		out = out[8:]
 	}
 	return s.out[:s.width]
 }
