@@ -54,7 +54,7 @@ func TestWhereLinksEndAFileIsOpenedByAFreshOneAlone(t *testing.T) {
 	}
 	_, other, _ := strings.Cut(thumb, "?")
 	w.get(bare).want(403, "not signed")
-	w.get(bare + "?" + other).want(403, "not signed")
+	w.get(bare+"?"+other).want(403, "not signed")
 	w.get("/static/0000/a.jpg").want(403) // as a file that there is
 	w.clock.add(76 * time.Minute)
 	w.get(link).want(403, "has ended", "not", "a face")
