@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -15,6 +16,9 @@ import (
 	"github.com/bonafide-id/bonafide/internal/ozapi/describe"
 	"github.com/bonafide-id/bonafide/internal/ozapi/rest"
 )
+
+// kept is how long browsers keep a file whose link does not end.
+const kept = 30 * 24 * time.Hour
 
 // fileRecords finds stored files.
 type fileRecords interface {
@@ -63,7 +67,7 @@ func (a *api) download(c *rest.Call) (*rest.Answer, error) {
 	h.Set("Content-Type", f.MIME)
 	h.Set("Content-Disposition", "inline")
 	httpd.File(h)
-	h.Set("Cache-Control", fmt.Sprintf("private, max-age=%d, immutable", cmp.Or(int64(lasts.Seconds()), 2592000)))
+	h.Set("Cache-Control", fmt.Sprintf("private, max-age=%d, immutable", int(cmp.Or(lasts, kept).Seconds())))
 	h.Set("ETag", `"`+f.Digest+`"`)
 	served := &watched{ReadSeeker: content, turn: c.Turn}
 	whole := httpd.ServeContent(c.Writer, c.Request, served)
